@@ -1,0 +1,143 @@
+"""`Collection` and `View`: the pool as everything above it sees it.
+
+Reading goes through a view: one generation, however many questions are asked of it, whatever is written
+meanwhile. `tests/collection/contract.py` is the suite that every implementation passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.filter import EVERYONE, Filter
+from recommender.encoding.encoded import EncodedProfile
+from recommender.encoding.features import Features
+from recommender.facts.facts import Facts
+from recommender.profile import Profile
+
+FacetField = Literal["skill", "location", "title", "seniority", "company", "workplace", "badge", "certification"]
+Sort = Literal["id", "name", "years", "-years", "updated", "-updated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What retrieval found: rows of one view, best first.
+
+    Attributes:
+        rows: int64, integer positions, good within the view that gave them.
+        scores: float32 inner products with the query vector, descending; ties by row.
+    """
+
+    rows: NDArray[np.int64]
+    scores: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """How many qualifying profiles have this value; exact."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a listing, and the cursor of the next, None at the end."""
+
+    profiles: tuple[Profile, ...]
+    next_cursor: str | None
+
+
+class View(Protocol):
+    """The pool at one generation."""
+
+    @property
+    def generation(self) -> int:
+        """Number of the last change seen; grows with every acknowledged write."""
+        ...
+
+    def __len__(self) -> int:
+        """How many profiles there are."""
+        ...
+
+    def row(self, profile_id: str) -> int:
+        """Row of a profile; raises `ProfileNotFound`."""
+        ...
+
+    def ids(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
+        """Profile ids of rows, in order."""
+        ...
+
+    def profiles(self, rows: Sequence[int] | NDArray[np.int64]) -> list[Profile]:
+        """Profiles of rows, in order."""
+        ...
+
+    def facts(self, rows: Sequence[int] | NDArray[np.int64]) -> list[Facts]:
+        """Derived values of rows, in order."""
+        ...
+
+    def vectors(self, rows: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
+        """Search vectors of rows, shape (len(rows), dimension)."""
+        ...
+
+    def features(self, rows: Sequence[int] | NDArray[np.int64]) -> Features:
+        """Rerank columns of rows, in order."""
+        ...
+
+    def rows(self, where: Filter = EVERYONE) -> NDArray[np.int64]:
+        """Every row that qualifies, ascending."""
+        ...
+
+    def search(self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE) -> Candidates:
+        """The min(k, number that qualify) nearest by inner product, whatever the filter's selectivity."""
+        ...
+
+    def count(self, where: Filter = EVERYONE) -> int:
+        """How many profiles qualify; exact."""
+        ...
+
+    def facets(
+        self, fields: Sequence[FacetField], where: Filter = EVERYONE, limit: int = 20
+    ) -> dict[FacetField, list[FacetValue]]:
+        """The `limit` commonest values of each field among those that qualify, by count then value; exact."""
+        ...
+
+    def listing(
+        self, where: Filter = EVERYONE, sort: Sort = "id", cursor: str | None = None, limit: int = 50
+    ) -> Page:
+        """Profiles that qualify in the order asked for; ties by id."""
+        ...
+
+
+class Collection(Protocol):
+    """A pool of encoded profiles."""
+
+    @property
+    def fingerprint(self) -> str | None:
+        """Of the vectors it holds; None while it is empty and new."""
+        ...
+
+    def upsert(self, profiles: Iterable[EncodedProfile]) -> int:
+        """Store all, replacing those with the same id, in one transaction; the new generation.
+
+        Durable when it returns, and visible to the next view. Raises `FingerprintMismatch`, having stored nothing,
+        where one was made otherwise than what the pool holds.
+        """
+        ...
+
+    def delete(self, profile_ids: Iterable[str]) -> list[str]:
+        """Remove these; the ids that were there. Unknown ids are left out of the answer, not an error."""
+        ...
+
+    def view(self) -> AbstractContextManager[View]:
+        """The pool as it is now, unchanged until the block ends."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files; the collection cannot be used afterwards."""
+        ...

@@ -1,0 +1,78 @@
+"""Every error this package raises on purpose, one tree.
+
+::
+
+    RecommenderError                 catch this to catch them all
+    ├── SettingsError                a setting is unknown or out of its range
+    ├── ReadingError                 a file or record cannot be read as a profile
+    ├── VocabularyError              a skill vocabulary or taxonomy file is not usable
+    ├── EncoderError                 the model is missing, altered or not loadable
+    ├── QueryError                   a question that cannot be asked (k out of range, nothing to be like)
+    │   └── FilterError              a `where` that is not a filter; names the key
+    ├── CollectionError              the pool cannot do what was asked
+    │   ├── ProfileNotFound          no profile with this id
+    │   ├── FingerprintMismatch      vectors made by another encoder, vocabulary or statistics
+    │   ├── CollectionCorrupt        a stored file does not match its checksum or its neighbours
+    │   └── CollectionReadOnly       disk full, read-only media, or locked by another writer
+    └── EvaluationError              judgments that cannot be used
+
+Messages are one line, name the record, and end with the mend.
+"""
+
+from __future__ import annotations
+
+
+class RecommenderError(Exception):
+    """Base of the tree; `str(error)` is one line fit to be shown to the user."""
+
+
+class SettingsError(RecommenderError):
+    """A setting is unknown or out of its range."""
+
+
+class ReadingError(RecommenderError):
+    """A file or record cannot be read as a profile."""
+
+
+class VocabularyError(RecommenderError):
+    """A skill vocabulary or taxonomy file is not usable."""
+
+
+class EncoderError(RecommenderError):
+    """The model is missing, altered or not loadable."""
+
+
+class QueryError(RecommenderError):
+    """A question that cannot be asked."""
+
+
+class FilterError(QueryError):
+    """A `where` that is not a filter; the message names the key."""
+
+
+class CollectionError(RecommenderError):
+    """The pool cannot do what was asked."""
+
+
+class ProfileNotFound(CollectionError):
+    """No profile with this id is in the pool."""
+
+    def __init__(self, profile_id: str) -> None:
+        super().__init__(f"no profile with id {profile_id!r} in this pool")
+        self.profile_id = profile_id
+
+
+class FingerprintMismatch(CollectionError):
+    """The pool holds vectors of another encoder, vocabulary or scoring statistics."""
+
+
+class CollectionCorrupt(CollectionError):
+    """A stored file does not match its checksum or its neighbours."""
+
+
+class CollectionReadOnly(CollectionError):
+    """The pool cannot be written: disk full, read-only media, or another writer."""
+
+
+class EvaluationError(RecommenderError):
+    """Judgments or runs that cannot be used."""

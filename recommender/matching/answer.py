@@ -1,0 +1,59 @@
+"""The values a match is told in. Field names are those of the HTTP answer (docs/design.md)."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Contribution(msgspec.Struct, frozen=True):
+    """What one signal added. Points of a match's contributions add up to its score."""
+
+    signal: str
+    points: float
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """One sentence of evidence, and the field of the match's profile it came from ("roles[0].title")."""
+
+    text: str
+    field: str
+
+
+class Match(msgspec.Struct, frozen=True, kw_only=True):
+    """One similar profile.
+
+    Attributes:
+        rank: from 1.
+        score: 0 to 100, rounded to four decimals; what matches are sorted by.
+        band: "very close", "close" or "related".
+        shared_skills: canonical names both have, rarest first.
+    """
+
+    profile_id: str
+    rank: int
+    score: float
+    band: str
+    name: str | None
+    title: str | None
+    location: str | None
+    years_of_experience: int | None
+    shared_skills: tuple[str, ...]
+    contributions: tuple[Contribution, ...]
+    reasons: tuple[Reason, ...]
+
+
+class Headline(msgspec.Struct, frozen=True):
+    """The line at the foot of a page; `count` is exact, "100+" is only how it is shown."""
+
+    text: str
+    skills: tuple[str, ...]
+    count: int
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to "who is like this?", all of one generation."""
+
+    headline: Headline | None
+    matches: tuple[Match, ...]
+    generation: int
+    next_cursor: str | None = None
