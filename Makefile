@@ -1,0 +1,49 @@
+# On a fresh machine two commands do all the set-up: `make serve` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+POOL := index_data/pool
+
+.PHONY: install serve check test test-slow test-faults bench sample vectors wheel clean
+
+install: $(VENV)/installed
+
+# torch first and by its exact pin: an open range would bring a build with gigabytes of CUDA
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+serve: install  ## ingest the sample pool and serve it on 127.0.0.1:8000
+	$(BIN)/recommender demo --data $(POOL)
+
+check: install  ## lint, format, types, import order
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check  ## everything a change must pass
+	$(BIN)/pytest -n 2 -m "not slow and not faults"
+
+test-slow: install  ## minutes long: real data (where ../shared lies beside the checkout), soak
+	$(BIN)/pytest -m slow
+
+test-faults: install  ## crash loops and injected disk faults at full length
+	$(BIN)/pytest -m faults
+
+bench: install  ## every benchmark script; rewrites benchmarks/results/
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+sample: install  ## write the sample pool again from its seed
+	$(BIN)/python -m index_data.generator --out index_data/sample/profiles.jsonl.gz
+
+vectors: install  ## write the sample pool's embeddings again, after a change of encoder or passages
+	$(BIN)/recommender encode index_data/sample/profiles.jsonl.gz --out index_data/sample/vectors.npz
+
+wheel: install
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf $(VENV) $(POOL) dist build
