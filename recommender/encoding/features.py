@@ -65,6 +65,11 @@ class Features:
         offsets = self.offsets[_GROUP_OF[column]]
         return self.columns[column][offsets[position] : offsets[position + 1]]
 
+    def only(self, position: int) -> Features:
+        """The columns of one profile."""
+        offsets = {group: np.array([0, np.diff(self.offsets[group][position : position + 2])[0]]) for group in GROUPS}
+        return Features(offsets, {column.name: self.of(position, column.name) for column in COLUMNS})
+
     @staticmethod
     def concatenate(parts: Sequence[Features]) -> Features:
         """The profiles of all parts, in order."""

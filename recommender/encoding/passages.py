@@ -1,0 +1,120 @@
+"""A profile as passages, each with a kind, the field it came from and a weight.
+
+The weight depends on the kind, on dates (how recent, how long) and on the length of the text, never on the
+position in the document. A passage stands for every field that has text, also where blinding leaves none of it,
+so that `fields` tells the n-th section of a profile without reading its text again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from recommender.encoding.identity import blinder
+from recommender.profile import Profile, Role, month_number
+
+#: Months after which a past role counts half, and the most a duration counts.
+HALF_LIFE = 60.0
+LONGEST = 96.0
+#: Of a role without dates: that of two years ended two years ago.
+UNDATED_RECENCY, UNDATED_MONTHS = 0.75, 24.0
+
+
+class Kind(IntEnum):
+    """What a section tells; the number is stored."""
+
+    TITLE = 0
+    SKILLS = 1
+    ABOUT = 2
+    ROLE_TITLE = 3
+    ROLE = 4
+    EDUCATION = 5
+
+
+#: Share of each kind in the pooled vector, before dates and length.
+KIND_WEIGHT = {
+    Kind.TITLE: 1.5, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE_TITLE: 0.5, Kind.ROLE: 1.0, Kind.EDUCATION: 0.25
+}  # fmt: skip
+
+
+class Passage(NamedTuple):
+    """One piece of a profile; `weight` > 0."""
+
+    kind: Kind
+    field: str
+    text: str
+    weight: float
+
+
+def passages(profile: Profile, skills: tuple[str, ...]) -> list[Passage]:
+    """Every passage of a profile, blinded.
+
+    Args:
+        skills: the profile's skills, which blinding must not take for its name.
+    """
+    blind = blinder(profile, skills)
+    now = reference_month(profile)
+    found = []
+    for kind, field, text, role in _texts(profile):
+        weight = KIND_WEIGHT[kind] * (role_weight(role, now) if role else 1.0)
+        if kind in (Kind.ABOUT, Kind.ROLE):
+            weight *= 0.5 + min(len(text), 1500) / 1500
+        found.append(Passage(kind, field, blind(text), weight))
+    return found
+
+
+def fields(profile: Profile) -> list[tuple[Kind, str]]:
+    """Kind and field of each passage, in the order of `passages`."""
+    return [(kind, field) for kind, field, _, _ in _texts(profile)]
+
+
+def reference_month(profile: Profile) -> int | None:
+    """The month that counts as the present: `as_of`, else the last date on the profile; None without dates."""
+    if profile.as_of:
+        return month_number(profile.as_of)
+    months = [month_number(date) for role in profile.roles for date in (role.start, role.end) if date]
+    return max((month for month in months if month is not None), default=None)
+
+
+def role_months(role: Role, now: int | None) -> tuple[int, int] | None:
+    """First and last month of a role; None where its dates say nothing, or end before they start."""
+    start, end = month_number(role.start), month_number(role.end)
+    if end is None and start is not None:
+        end = now
+    if start is None or end is None or end < start:
+        return None
+    return start, end
+
+
+def role_weight(role: Role, now: int | None) -> float:
+    """How much a role counts: halves with every `HALF_LIFE` months since its end, grows with its length."""
+    span = role_months(role, now)
+    if span is None or now is None:
+        recency, months = UNDATED_RECENCY, UNDATED_MONTHS
+    else:
+        recency, months = 0.5 ** (max(0, now - span[1]) / HALF_LIFE), float(span[1] - span[0] + 1)
+    return recency * math.sqrt(min(max(months, 3.0), LONGEST) / LONGEST)
+
+
+def _texts(profile: Profile) -> Iterator[tuple[Kind, str, str, Role | None]]:
+    listed = profile.core_skills + profile.other_skills
+    if profile.title:
+        yield Kind.TITLE, "title", profile.title, None
+    if listed:
+        # in an order of their own: a skill list permuted says the same
+        yield Kind.SKILLS, "core_skills", ", ".join(sorted(set(listed), key=str.casefold)), None
+    about = "\n".join(filter(None, [profile.persona, *profile.highlights, profile.about]))
+    if about:
+        yield Kind.ABOUT, "about", about, None
+    for number, role in enumerate(profile.roles):
+        if role.title:
+            yield Kind.ROLE_TITLE, f"roles[{number}].title", role.title, role
+        text = "\n".join(filter(None, [*role.bullets, ", ".join(sorted(role.skills, key=str.casefold))]))
+        if text:
+            yield Kind.ROLE, f"roles[{number}]", "\n".join(filter(None, [role.title, text])), role
+    for number, education in enumerate(profile.education):
+        text = ", ".join(filter(None, [education.degree, education.field]))
+        if text:
+            yield Kind.EDUCATION, f"education[{number}]", text, None

@@ -1,0 +1,57 @@
+"""`Statistics`: the frozen numbers of scoring, a versioned value with a fingerprint.
+
+Shipped beside this file; nothing here is ever learned from a pool, so a score means the same in every pool.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Self
+
+import msgspec
+
+
+class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How one signal enters the score.
+
+    Attributes:
+        low, high: raw values that count as 0 and as 1; between them it is linear, beyond them clipped.
+        weight: share of the score before renormalising over the signals that a pair has.
+    """
+
+    low: float
+    high: float
+    weight: float
+
+
+class Statistics(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The frozen numbers.
+
+    Attributes:
+        version: of the file.
+        signals: name → calibration and weight, in the order in which contributions are shown.
+        very_close, close: lowest scores of the two upper bands.
+    """
+
+    version: str
+    signals: dict[str, Signal]
+    very_close: float
+    close: float
+
+    @classmethod
+    def shipped(cls) -> Self:
+        """The statistics that come with the package."""
+        return _shipped()  # type: ignore[return-value]
+
+    @property
+    def fingerprint(self) -> str:
+        """Of every number."""
+        return hashlib.blake2b(msgspec.json.encode(self), digest_size=8).hexdigest()
+
+
+@cache
+def _shipped() -> Statistics:
+    content = files("recommender.encoding").joinpath("statistics.json").read_bytes()
+    return msgspec.json.decode(content, type=Statistics)

@@ -1,0 +1,32 @@
+"""The line at the foot of a page: how many more there are."""
+
+from __future__ import annotations
+
+from recommender.collection.filter import Filter
+from recommender.collection.protocol import View
+from recommender.matching.answer import Headline
+
+SHOWN_UP_TO = 100
+
+
+def headline(view: View, skills: tuple[str, ...], own_ids: tuple[str, ...]) -> Headline | None:
+    """How many other profiles have the first two skills; with nobody left, the first alone; else None.
+
+    Args:
+        skills: canonical core skills of the question, most central first.
+        own_ids: profiles that the question is about; they are not "more".
+    """
+    for named in (skills[:2], skills[:1]):
+        if not named:
+            continue
+        count = view.count(Filter(skills_all=named, exclude_ids=own_ids))
+        if count:
+            return Headline(headline_text(count, named), named, count)
+    return None
+
+
+def headline_text(count: int, skills: tuple[str, ...]) -> str:
+    """ "100+ more professionals with A & B"; below 100 the exact number."""
+    number = f"{SHOWN_UP_TO}+" if count >= SHOWN_UP_TO else str(count)
+    noun = "professional" if count == 1 else "professionals"
+    return f"{number} more {noun} with {' & '.join(skills)}"

@@ -1,0 +1,63 @@
+"""`Query`: one question to the matcher, a frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Collection as Names
+
+import msgspec
+
+from recommender.collection.filter import EVERYONE, Filter
+from recommender.errors import QueryError
+from recommender.profile import Profile
+
+MOST = 1000
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who is asked for. At least one of `like`, `profile` and `text` says what to be similar to.
+
+    Attributes:
+        like: ids of profiles in the pool; several count alike.
+        unlike: ids of counter-examples: what resembles them moves down, and never vanishes.
+        profile: a profile that need not be in the pool; one in the pool with its id is not an answer.
+        text: a search text or a job description.
+        k: matches wanted, 1 to 1,000.
+        where: who qualifies.
+        exclude_ids: who does not, whatever `where` says.
+        min_score: lowest score shown, 0 to 100.
+        weights: signal → factor (0 to 100) on its shipped weight, for this question alone.
+        diversity: 0 to 1: how much a match loses for sharing its company or title with those above it.
+        fold_duplicates: whether near-duplicates of one person take one place.
+        cursor: `next_cursor` of the answer before, with the rest of the query unchanged.
+    """
+
+    like: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    profile: Profile | None = None
+    text: str | None = None
+    k: int = 10
+    where: Filter = EVERYONE
+    exclude_ids: tuple[str, ...] = ()
+    min_score: float | None = None
+    weights: dict[str, float] = {}
+    diversity: float = 0.0
+    fold_duplicates: bool = False
+    cursor: str | None = None
+
+    def check(self, signals: Names[str]) -> None:
+        """Raise `QueryError`, with one line that names the mend, where this cannot be asked."""
+        if not (self.like or self.profile or (self.text and self.text.strip())):
+            raise QueryError("nothing to be similar to: give like, profile or text")
+        if not 1 <= self.k <= MOST:
+            raise QueryError(f"k is {self.k}; give 1 to {MOST:,}")
+        if not 0 <= self.diversity <= 1:
+            raise QueryError(f"diversity is {self.diversity}; give 0 to 1")
+        if self.min_score is not None and not 0 <= self.min_score <= 100:
+            raise QueryError(f"min_score is {self.min_score}; give 0 to 100")
+        for name, factor in self.weights.items():
+            if name not in signals:
+                raise QueryError(f"unknown signal {name!r} in weights; signals are {', '.join(signals)}")
+            if not 0 <= factor <= 100:
+                raise QueryError(f"weight of {name} is {factor}; give 0 to 100")
+        if self.weights and not any(self.weights.get(name, 1.0) for name in signals):
+            raise QueryError("every signal's weight is 0; leave one above")
