@@ -31,10 +31,10 @@ _TERM_WEIGHT = {
 class ProfileEncoder:
     """Turns profiles into what a pool stores; the same profile always gives the same numbers."""
 
-    def __init__(self, encoder: Encoder, vocabulary: Vocabulary, statistics: Statistics) -> None:
+    def __init__(self, encoder: Encoder, vocabulary: Vocabulary, statistics: Statistics | None = None) -> None:
         self.encoder = encoder
         self.vocabulary = vocabulary
-        self.statistics = statistics
+        self.statistics = statistics or Statistics.shipped()
 
     @property
     def fingerprint(self) -> str:

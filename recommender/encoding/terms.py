@@ -33,7 +33,7 @@ def rarity(word: str) -> float:
     """How much a word tells, 0 to 1, by its frequency in English at large (wordfreq's Zipf scale: 8 for "the")."""
     from wordfreq import zipf_frequency
 
-    return min(1.0, max(0.0, (6.0 - zipf_frequency(word, "en")) / 4.0))
+    return float(min(1.0, max(0.0, (6.0 - zipf_frequency(word, "en")) / 4.0)))
 
 
 def weigh(texts: Iterable[tuple[str, float]]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:

@@ -65,7 +65,8 @@ def dot_sparse(subject: Features, pool: Features, group: str, name: str) -> Floa
     lookup = np.zeros(BUCKETS, np.float32)
     lookup[subject.columns[f"{name}_id"]] = subject.columns[f"{name}_weight"]
     products = lookup[pool.columns[f"{name}_id"]] * pool.columns[f"{name}_weight"]
-    return np.where(np.diff(pool.offsets[group]) > 0, segment_sum(products, pool.offsets[group]), np.nan)
+    there = np.diff(pool.offsets[group]) > 0
+    return np.where(there, segment_sum(products, pool.offsets[group]), np.float32(np.nan))
 
 
 def skill_overlap(subject: Features, pool: Features) -> Floats:
