@@ -1,0 +1,10 @@
+"""Bytes of many formats → `Profile`s.
+
+Nothing is dropped silently: each loss is a `Notice`, each refusal a `Rejected`.
+"""
+
+from recommender.reading.detect import FORMATS
+from recommender.reading.outcome import Notice, Rejected
+from recommender.reading.read import read_bytes, read_path
+
+__all__ = ["FORMATS", "Notice", "Rejected", "read_bytes", "read_path"]

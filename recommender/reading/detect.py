@@ -1,0 +1,86 @@
+"""Which format some bytes are, by their content."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args
+
+import msgspec
+
+Format = Literal["page", "profiles", "json-resume", "linkedin", "text", "pdf", "docx", "csv", "parquet"]
+FORMATS: tuple[str, ...] = get_args(Format)
+
+#: How many bytes of a file are looked at.
+HEAD = 65_536
+
+_PAGE = re.compile(
+    r"^\s*(?:Core Skills|Other Skills|Key Highlights)\s*$|\d yrs? experience|^Stackforce (?:AI infers|found) ",
+    re.MULTILINE,
+)
+_RESUME_KEYS = re.compile(rb'"(?:basics|work|volunteer|\$schema)"\s*:')
+
+
+def detect(head: bytes, names: tuple[str, ...] = ()) -> Format | None:
+    """The format of a file that begins with `head`; `names` are the members of a ZIP. None where it is none of ours."""
+    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return _detect_zip(names)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head[:4] == b"PAR1":
+        return "parquet"
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] in (b"{", b"["):
+        return _detect_json(start)
+    if _is_binary(head):
+        return None
+    text = head.decode("utf-8", errors="replace")
+    if _PAGE.search(text.replace("\u00a0", " ")):
+        return "page"
+    return "csv" if _is_table(text) else "text"
+
+
+def _detect_zip(names: tuple[str, ...]) -> Format | None:
+    base = {name.rsplit("/", 1)[-1].lower() for name in names}
+    if "word/document.xml" in names:
+        return "docx"
+    return "linkedin" if base & {"profile.csv", "positions.csv", "skills.csv"} else None
+
+
+def _detect_json(start: bytes) -> Format:
+    """JSON Resume is one object with its own keys; everything else is taken record by record."""
+    try:
+        keys: set[str] = set(msgspec.json.decode(start)) if start[:1] == b"{" else set()
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        first_line = start.split(b"\n", 1)[0]
+        cut = b"\n" in start and not first_line.rstrip().endswith(b"}")
+        return "json-resume" if (cut or b"\n" not in start) and _is_json_resume_head(start) else "profiles"
+    return "json-resume" if is_json_resume(keys) else "profiles"
+
+
+def is_json_resume(keys: set[str]) -> bool:
+    """Whether an object with these keys is a JSON Resume rather than one of our profiles."""
+    return bool(keys & {"basics", "work", "$schema"}) and not keys & {"roles", "core_skills", "text"}
+
+
+def _is_json_resume_head(start: bytes) -> bool:
+    return start[:1] == b"{" and _RESUME_KEYS.search(start) is not None and b'"core_skills"' not in start
+
+
+def _is_binary(head: bytes) -> bool:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return False
+    odd = sum(head.count(byte) for byte in (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05"))
+    return odd > len(head) // 100
+
+
+_COLUMN = re.compile(
+    r"id|name|full.?name|title|headline|position|location|skills?|core.?skills|about|summary|company|years.*|email",
+    re.I,
+)
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first line is a header of a profile table."""
+    first = text.lstrip("\ufeff").split("\n", 1)[0]
+    cells = [cell.strip(" \"'\r") for cell in re.split(r"[,;\t]", first)]
+    return len(cells) >= 2 and sum(_COLUMN.fullmatch(cell) is not None for cell in cells) >= max(2, len(cells) // 3)

@@ -1,0 +1,65 @@
+"""What reading yields beside profiles: `Rejected` records and `Notice`s, and the `Context` readers work in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from recommender.skills import Vocabulary
+
+
+class Rejected(msgspec.Struct, frozen=True):
+    """One record that gave no profile.
+
+    Attributes:
+        source: the file's name, or what the caller named the bytes.
+        place: where in it ("line 12", "record 3", "" for the whole file).
+        field: the field at fault ("roles[1].start"), "" where it is the record as a whole.
+        reason: one line: what is wrong and how to mend it.
+    """
+
+    source: str
+    place: str
+    field: str
+    reason: str
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something that was lost, changed or doubtful in a record that was read all the same. Fields as in `Rejected`."""
+
+    source: str
+    place: str
+    field: str
+    message: str
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What every reader needs to know about its input.
+
+    Attributes:
+        source: the name that notices carry.
+        vocabulary: segments run-together skill lists and finds skills.
+        on_notice: is called once for each notice, as it arises.
+        month: "YYYY-MM", the month of reading: the `as_of` of records that state none.
+        mapping: for tables: profile field → column name.
+    """
+
+    source: str
+    vocabulary: Vocabulary
+    on_notice: Callable[[Notice], None]
+    month: str
+    mapping: dict[str, str] = msgspec.field(default_factory=dict[str, str])
+
+    def notice(self, place: str, field: str, message: str) -> None:
+        """Report one thing lost, changed or doubtful."""
+        self.on_notice(Notice(self.source, place, field, message))
+
+    def reject(self, place: str, field: str, reason: str) -> Rejected:
+        """The rejection of one record of this source."""
+        return Rejected(self.source, place, field, reason)
+
+    def within(self, **changes: Any) -> Context:
+        """This context with some attributes replaced."""
+        return msgspec.structs.replace(self, **changes)

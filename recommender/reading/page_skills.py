@@ -1,0 +1,132 @@
+"""The skill lists of a profile page: which lines they are, and their joint segmentation.
+
+What the page teaches: the tag line of a role is its last line, at most three opening tags and two closing ones; the
+core skills are the closing tags in order of first appearance. So a tag line ends with a core skill.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from recommender.reading.outcome import Context
+from recommender.reading.page_experience import PageRole
+from recommender.reading.page_sections import FOOTER, Section
+from recommender.reading.text import Line
+
+#: Characters of one run that are worth segmenting; the rest is cut, with a notice.
+LONGEST_RUN = 8_000
+_SEPARATED = re.compile(r"\s*[·•|\t]\s*")
+_COMMAS = re.compile(r"\s*[,;]\s+")
+_GLUE = re.compile(r"(?<=[a-z0-9)+#])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
+_SENTENCE_END = re.compile(r"[.!?:;,…]\Z")
+_STOP_WORDS = re.compile(
+    r"(?<![A-Za-z])(?:the|a|an|to|for|with|by|was|were|is|are|that|this|i|we|my|our|from|as)(?![A-Za-z])"
+)
+
+
+class PageSkills(msgspec.Struct, frozen=True):
+    """The skills of a page: core, other, and for each role its tags and the lines that are no tags."""
+
+    core: tuple[str, ...]
+    other: tuple[str, ...]
+    tags: list[tuple[str, ...]]
+    bodies: list[tuple[Line, ...]]
+
+
+def segment_page(sections: list[Section], roles: Sequence[PageRole], context: Context, place: str) -> PageSkills:
+    """Find the skill lists of a page and take all of them apart together."""
+    core_lines = _lines(sections, "core")
+    other_lines = _lines(sections, "other") or _lines(sections, "skills")
+    core_text = "".join(line.text for line in core_lines)
+    other_text = "".join(line.text for line in other_lines)
+    bodies: list[tuple[Line, ...]] = []
+    tag_lines: list[list[Line]] = []
+    for role in roles:
+        body, tags = _split_body(role.body, core_text, other_text)
+        bodies.append(body)
+        tag_lines.append(tags)
+    groups = [_pieces(core_lines, context, place), _pieces(other_lines, context, place)]
+    groups += [_pieces(lines, context, place) for lines in tag_lines]
+    groups[0] = _cut_pair(groups[0], sections)
+    flat = [piece for pieces in groups for piece in pieces]
+    segmented = iter(_segment(flat, context))
+    lists = [tuple(dict.fromkeys(skill for _ in pieces for skill in next(segmented))) for pieces in groups]
+    return PageSkills(lists[0], lists[1], lists[2:], bodies)
+
+
+def _segment(runs: list[str], context: Context) -> list[tuple[str, ...]]:
+    try:
+        return context.vocabulary.segment(runs)
+    except ModuleNotFoundError:  # stand-in until recommender.skills.segmentation is in the tree
+        return [tuple(part for part in _GLUE.split(run) if part) for run in runs]
+
+
+def _lines(sections: list[Section], name: str) -> list[Line]:
+    return [line for section in sections if section.name == name for line in section.lines]
+
+
+def _pieces(lines: Sequence[Line], context: Context, place: str) -> list[str]:
+    """The runs of some lines: cut where the page itself parts the skills."""
+    pieces: list[str] = []
+    for line in lines:
+        text = line.text
+        if len(text) > LONGEST_RUN:
+            context.notice(
+                place or f"line {line.number}", "skills",
+                f"only the first {LONGEST_RUN:,} of {len(text):,} characters of this skill list were taken apart",
+            )  # fmt: skip
+            text = text[:LONGEST_RUN]
+        parts = _SEPARATED.split(text)
+        if len(parts) == 1 and not _GLUE.search(text):
+            parts = _COMMAS.split(text)
+        pieces.extend(part for part in parts if part)
+    return pieces
+
+
+def _cut_pair(pieces: list[str], sections: list[Section]) -> list[str]:
+    """The core skills' run, cut after the pair that the footer names: these are its first two."""
+    footers = [
+        FOOTER.match(section.heading.text) for section in sections if section.name == "footer" and section.heading
+    ]
+    pair = next((match["pair"] for match in footers if match and match["pair"]), None)
+    if not pieces or pair is None:
+        return pieces
+    for cut in (match.span() for match in re.finditer(" & ", pair)):
+        first, second = pair[: cut[0]], pair[cut[1] :]
+        if pieces[0].startswith(first + second):
+            rest = pieces[0][len(first) + len(second) :]
+            return [first, second, *([rest] if rest else []), *pieces[1:]]
+    return pieces
+
+
+def _split_body(body: tuple[Line, ...], core: str, other: str) -> tuple[tuple[Line, ...], list[Line]]:
+    """The prose of a role and its tag lines."""
+    if body and not body[-1].bullet and is_tag_line(body[-1].text, core, other):
+        return body[:-1], [body[-1]]
+    return body, []
+
+
+def is_tag_line(text: str, core: str, other: str) -> bool:
+    """Whether a role's last line is its tags rather than prose, given the runs of the page's skill sections."""
+    if len(text) > 250 or _SENTENCE_END.search(text) or len(text.split()) > 24:
+        return False
+    if not core and not other:
+        return _GLUE.search(text) is not None and not _STOP_WORDS.search(text)
+    if text in core or (text in other and len(text.split()) <= 4):
+        return True
+    closing = _closing(text, core)
+    if closing is None:
+        return False
+    opening = text[: len(text) - len(closing)]
+    return opening == "" or not opening.endswith(" ")
+
+
+def _closing(text: str, core: str) -> str | None:
+    """The longest end of `text` that stands in the core skills' run and begins a word there and here."""
+    for at in range(len(text) - 1):
+        if text[at] != " " and (at == 0 or text[at - 1] != " ") and text[at:] in core and len(text) - at >= 2:
+            return text[at:]
+    return None

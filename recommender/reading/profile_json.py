@@ -1,0 +1,130 @@
+"""This project's own profiles as JSON: one object a line, an array, or one object; and `{"id", "text"}` records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import msgspec
+
+from recommender.profile import Contact, Education, Profile, Role
+from recommender.reading.checks import checked, legible
+from recommender.reading.detect import is_json_resume
+from recommender.reading.jsonresume import read_json_resume
+from recommender.reading.outcome import Context, Rejected
+from recommender.reading.records import records
+from recommender.reading.resume_text import read_resume
+
+_KEYS = frozenset(Profile.__struct_fields__)
+_INNER = {"roles": frozenset(Role.__struct_fields__), "education": frozenset(Education.__struct_fields__)}
+_CONTACT = frozenset(Contact.__struct_fields__)
+_GOOD_DATE = re.compile(r"(?:1[89]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?\Z").match
+_AT = re.compile(r" - at `\$\.?(?P<field>[^`]*)`")
+
+
+def read_profiles(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected]:
+    """The profile of every record, in order; a bad record is rejected alone."""
+    for place, value in records(stream, context):
+        yield value if isinstance(value, Rejected) else read_record(value, context, place)
+
+
+def read_record(value: Any, context: Context, place: str) -> Profile | Rejected:
+    """The profile of one decoded JSON value: a profile, a JSON Resume or a record with a `text`."""
+    if not isinstance(value, dict):
+        return context.reject(place, "", f"a record is a JSON object, not {type(value).__name__}")
+    keys = value.keys()
+    if keys <= _KEYS or not ("text" in keys or is_json_resume(set(keys))):
+        return _read_profile(value, context, place)
+    if is_json_resume(set(keys)):
+        return read_json_resume(value, context, place)
+    return _read_text(value, context, place)
+
+
+def _read_profile(value: dict[str, Any], context: Context, place: str) -> Profile | Rejected:
+    if not value.keys() & _KEYS - {"id", "extras"}:
+        return context.reject(place, "", "none of a profile's keys stands in this record; see docs/design.md, Profile")
+    value = _take_out_unknown(value, context, place)
+    value = _with_legible_dates(value, context, place)
+    try:
+        profile = msgspec.convert(value, Profile)
+    except msgspec.ValidationError as error:
+        at = _AT.search(str(error))
+        return context.reject(place, at["field"] if at else "", f"{_AT.sub('', str(error))}; mend the value")
+    if profile.as_of is None:
+        profile = msgspec.structs.replace(profile, as_of=context.month)
+    return checked(profile, context, place)
+
+
+def _take_out_unknown(value: dict[str, Any], context: Context, place: str) -> dict[str, Any]:
+    """The record without keys that a profile does not have: these go to `extras`, by their path."""
+    strange: dict[str, Any] = {}
+    if not value.keys() <= _KEYS:
+        strange = {key: value[key] for key in value.keys() - _KEYS}
+        value = {key: value[key] for key in value if key in _KEYS}
+    for name, known in _INNER.items():
+        items = value.get(name)
+        if isinstance(items, list) and any(isinstance(item, dict) and not item.keys() <= known for item in items):
+            value, found = _take_out_inner(value, name, known)
+            strange |= found
+    reach = value.get("contact")
+    if isinstance(reach, dict) and not reach.keys() <= _CONTACT:
+        strange |= {f"contact.{key}": reach[key] for key in reach.keys() - _CONTACT}
+        value = {**value, "contact": {key: reach[key] for key in reach if key in _CONTACT}}
+    if not strange or not isinstance(value.get("extras", {}), dict):
+        return value
+    for key in sorted(strange):
+        context.notice(place, key, "a profile has no such key; it was kept in extras")
+    return {**value, "extras": {**value.get("extras", {}), **dict(sorted(strange.items()))}}
+
+
+def _take_out_inner(value: dict[str, Any], name: str, known: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    found: dict[str, Any] = {}
+    kept: list[Any] = []
+    for index, item in enumerate(value[name]):
+        if isinstance(item, dict):
+            found |= {f"{name}[{index}].{key}": item[key] for key in item.keys() - known}
+            item = {key: item[key] for key in item if key in known}
+        kept.append(item)
+    return {**value, name: kept}, found
+
+
+def _with_legible_dates(value: dict[str, Any], context: Context, place: str) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    for name in _INNER:
+        items = value.get(name)
+        if not isinstance(items, list):
+            continue
+        for index, item in enumerate(items):
+            if not isinstance(item, dict):
+                continue
+            for key in ("start", "end"):
+                date = item.get(key)
+                if isinstance(date, str) and not _GOOD_DATE(date):
+                    copies = changed.setdefault(name, list(items))
+                    field = f"{name}[{index}].{key}"
+                    copies[index] = {**copies[index], key: legible(date, context, place, field)}
+    date = value.get("as_of")
+    if isinstance(date, str) and not _GOOD_DATE(date):
+        changed["as_of"] = legible(date, context, place, "as_of")
+    return {**value, **changed} if changed else value
+
+
+def _read_text(value: dict[str, Any], context: Context, place: str) -> Profile | Rejected:
+    """A résumé that stands in a record: its text, with its id, title and skills where the record gives them."""
+    text, name = value["text"], value.get("id")
+    if not isinstance(text, str):
+        return context.reject(place, "text", f"the text is a string, not {type(text).__name__}")
+    if name is not None and not isinstance(name, str):
+        return context.reject(place, "id", f"an id is a string, not {type(name).__name__}")
+    read = read_resume(text, context, place)
+    if isinstance(read, Rejected):
+        return read
+    title = value.get("title")
+    changes: dict[str, Any] = {"id": name}
+    if isinstance(title, str) and title.strip():
+        changes["title"] = title.strip()
+    extras = {key: value[key] for key in value if key not in ("id", "text", "title")}
+    if extras:
+        changes["extras"] = {**read.extras, **extras}
+    return msgspec.structs.replace(read, **changes)

@@ -1,0 +1,93 @@
+"""The front door: a path or bytes → profiles, whatever the format."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from recommender.errors import ReadingError
+from recommender.profile import Profile
+from recommender.reading.detect import FORMATS, HEAD, Format, detect
+from recommender.reading.outcome import Context, Notice, Rejected
+from recommender.reading.page import read_pages
+from recommender.reading.profile_json import read_profiles
+from recommender.reading.resume_text import read_resumes
+from recommender.skills import Vocabulary
+
+Reader = Callable[[BinaryIO, Context], Iterator[Profile | Rejected]]
+
+_READERS: dict[Format, Reader] = {"page": read_pages, "profiles": read_profiles, "text": read_resumes}
+
+
+def read_path(
+    path: Path | str,
+    *,
+    vocabulary: Vocabulary,
+    on_notice: Callable[[Notice], None],
+    format: str | None = None,  # noqa: A002 - the option's name on the command line
+    mapping: dict[str, str] | None = None,
+) -> Iterator[Profile | Rejected]:
+    """Every record of a file, in order, as a `Profile` or a `Rejected`.
+
+    The format is told by content, not by name; `format` (one of `FORMATS`) overrides. Gzip is unpacked on the way.
+    `mapping` names a table's columns: profile field → column. Records are read as they are asked for.
+
+    Raises `ReadingError` at the first record where the file cannot be opened or `format` is unknown.
+    """
+    path = Path(path)
+    context = _context(path.name, vocabulary, on_notice, mapping)
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise ReadingError(f"{path}: {error.strerror or error}; give a file that can be read") from error
+    with stream:
+        yield from _read(stream, context, format)
+
+
+def read_bytes(
+    content: bytes,
+    *,
+    source: str,
+    vocabulary: Vocabulary,
+    on_notice: Callable[[Notice], None],
+    format: str | None = None,  # noqa: A002
+    mapping: dict[str, str] | None = None,
+) -> Iterator[Profile | Rejected]:
+    """As `read_path`, of bytes that the caller names `source`."""
+    yield from _read(BytesIO(content), _context(source, vocabulary, on_notice, mapping), format)
+
+
+def _context(
+    source: str, vocabulary: Vocabulary, on_notice: Callable[[Notice], None], mapping: dict[str, str] | None
+) -> Context:
+    month = datetime.now(UTC).strftime("%Y-%m")
+    return Context(source=source, vocabulary=vocabulary, on_notice=on_notice, month=month, mapping=mapping or {})
+
+
+def _read(stream: BinaryIO, context: Context, given: str | None) -> Iterator[Profile | Rejected]:
+    if given is not None and given not in FORMATS:
+        raise ReadingError(f"unknown format {given!r}; choose one of {', '.join(FORMATS)}")
+    head = stream.read(HEAD)
+    stream.seek(0)
+    if head[:2] == b"\x1f\x8b":
+        stream = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+        head = stream.read(HEAD)
+        stream.seek(0)
+    if not head.strip():
+        yield context.reject("", "", "the file is empty; give a profile")
+        return
+    names: tuple[str, ...] = ()
+    if head[:2] == b"PK":
+        names = tuple(zipfile.ZipFile(stream).namelist())
+        stream.seek(0)
+    kind = cast("Format | None", given) or detect(head, names)
+    reader = _READERS.get(kind) if kind else None
+    if reader is None:
+        yield context.reject("", "", f"no format that is read here; give one of {', '.join(FORMATS)}")
+        return
+    yield from reader(stream, context)

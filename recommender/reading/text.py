@@ -1,0 +1,97 @@
+"""Bytes to clean lines: encodings, line ends, odd spaces, stray HTML."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import msgspec
+
+from recommender.reading.outcome import Context
+
+_SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+_NOTHING: dict[int, str | None] = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad\u200e\u200f"), None)
+_NEWLINES = dict.fromkeys(map(ord, "\r\v\f\u0085\u2028\u2029"), "\n")
+_CLEAN: dict[int, str | None] = {**_SPACES, **_NOTHING, **_NEWLINES}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_BULLET = re.compile(r"\s*(?:[•●▪■◦‣⁃∙·►➢✓✔❖*]|[-–—](?=\s)|o(?=\s{2,}))\s*")
+_TAG = re.compile(
+    r"</?(?:a|b|i|u|p|br|hr|li|ul|ol|em|h[1-6]|div|span|strong|small|section|article|header|footer|main|body|html|head"
+    r"|title|meta|link|img|table|tbody|thead|tr|td|th|font|sup|sub)(?:\s[^<>]*)?/?>|<!--.*?-->|<!doctype[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNSEEN = re.compile(r"<(script|style|head)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|bull|ndash|mdash|middot|rsquo|lsquo|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+_INLINE = {"a", "b", "i", "u", "em", "span", "strong", "small", "font", "sup", "sub"}
+
+#: What is worth reading as one person's page or résumé, in characters; the rest is cut, with a notice.
+LONGEST_TEXT = 1_000_000
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line that holds something: its number from 1, its text without white space or bullet around, and whether it
+    is a bullet. `first` says that an empty line, or none, stands before it."""
+
+    number: int
+    text: str
+    bullet: bool
+    first: bool
+
+
+def decode(content: bytes, context: Context, place: str = "") -> str:
+    """The text of `content`: UTF-8, UTF-16 with its mark, else Windows-1252 with a notice."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = error.start
+    line = content.count(b"\n", 0, at) + 1
+    text = content.decode("utf-8-sig", errors="replace")
+    if text.count("\ufffd") <= max(3, len(text) // 100):
+        context.notice(place or f"line {line}", "", "bytes that are no UTF-8 stand as \ufffd; save the file as UTF-8")
+        return text
+    context.notice(place or f"line {line}", "", "not UTF-8: read as Windows-1252; save the file as UTF-8")
+    return content.decode("cp1252", errors="replace")
+
+
+def clean(text: str, context: Context, place: str = "") -> str:
+    """`text` with one kind of line end and of space, without control characters and HTML tags; tells what it took."""
+    if len(text) > LONGEST_TEXT:
+        context.notice(place, "", f"only the first {LONGEST_TEXT:,} of {len(text):,} characters were read")
+        text = text[:LONGEST_TEXT]
+    text = text.replace("\r\n", "\n").translate(_CLEAN)
+    if _CONTROL.search(text):
+        context.notice(place, "", "control characters were taken out")
+        text = _CONTROL.sub("", text)
+    if "<" in text and _TAG.search(text):
+        context.notice(place, "", "HTML tags were taken out of the text")
+        text = _without_html(text)
+    return _ENTITY.sub(lambda match: unescape(match[0]).replace("\u00a0", " "), text) if "&" in text else text
+
+
+def _without_html(text: str) -> str:
+    def shown(match: re.Match[str]) -> str:
+        name = re.sub(r"\W", "", match[0].split()[0]).lower()
+        if name in _INLINE:
+            return ""
+        return "\n• " if match[0].lower().startswith("<li") else "\n"
+
+    return _TAG.sub(shown, _UNSEEN.sub("", text))
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a clean text that hold something."""
+    lines: list[Line] = []
+    first = True
+    for number, raw in enumerate(text.split("\n"), start=1):
+        stripped = raw.strip()
+        if not stripped:
+            first = True
+            continue
+        bullet = _BULLET.match(raw)
+        rest = raw[bullet.end() :].strip() if bullet else stripped
+        if rest:
+            lines.append(Line(number, rest, bullet is not None, first))
+            first = False
+    return lines
