@@ -5,5 +5,15 @@ from recommender.encoding.encoder import Encoder
 from recommender.encoding.models import load_encoder
 from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.statistics import Statistics
+from recommender.encoding.vector_file import PrecomputedEncoder, RecordingEncoder, VectorFile
 
-__all__ = ["EncodedProfile", "Encoder", "ProfileEncoder", "Statistics", "load_encoder"]
+__all__ = [
+    "EncodedProfile",
+    "Encoder",
+    "PrecomputedEncoder",
+    "ProfileEncoder",
+    "RecordingEncoder",
+    "Statistics",
+    "VectorFile",
+    "load_encoder",
+]

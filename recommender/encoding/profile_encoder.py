@@ -12,6 +12,7 @@ from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.encoder import Encoder
 from recommender.encoding.features import GROUPS, Array, Features
 from recommender.encoding.passages import Kind, Passage, passages
+from recommender.encoding.quantisation import dequantise, quantise
 from recommender.encoding.statistics import Statistics
 from recommender.encoding.terms import weigh
 from recommender.facts import derive, held_skills
@@ -52,7 +53,8 @@ class ProfileEncoder:
         facts = [derive(profile, self.vocabulary) for profile in profiles]
         sections = [passages(profile, fact.skills) for profile, fact in zip(profiles, facts, strict=True)]
         texts = sorted({passage.text for section in sections for passage in section})
-        vectors = self.encoder.encode(texts)
+        # pooled from what is stored, so that embeddings read back from a file give the same numbers to the bit
+        vectors = dequantise(*quantise(self.encoder.encode(texts)))
         row = {text: number for number, text in enumerate(texts)}
         encoded = []
         for profile, fact, section in zip(profiles, facts, sections, strict=True):
@@ -109,12 +111,12 @@ def _strength(where: Sequence[str]) -> float:
 def _sections(
     section: list[Passage], weights: NDArray[np.float32], vectors: NDArray[np.float32], dimension: int
 ) -> dict[str, Array]:
-    scale = np.abs(vectors).max(axis=1, initial=1e-9) / 127
+    codes, scales = quantise(vectors)
     return {
         "section_kind": np.array([passage.kind for passage in section], np.uint8),
         "section_weight": weights,
-        "section_scale": scale.astype(np.float32),
-        "section_code": np.rint(vectors / scale[:, None]).astype(np.int8).reshape(-1, dimension),
+        "section_scale": scales,
+        "section_code": codes.reshape(-1, dimension),
     }
 
 

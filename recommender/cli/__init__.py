@@ -1,0 +1,47 @@
+"""The `recommender` command. Thin: it parses, calls, prints, and turns errors into one line and a status.
+
+Exit status: 0 all well; 1 some records were rejected, the rest are done; 2 nothing could be done.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from recommender.cli import ask, pool, reading, serving
+from recommender.errors import RecommenderError
+
+COMMANDS = (*reading.COMMANDS, *pool.COMMANDS, *ask.COMMANDS, *serving.COMMANDS)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="recommender")
+def cli() -> None:
+    """Similar professional profiles: who is like this person, why, and how many more are there."""
+
+
+for command in COMMANDS:
+    cli.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and exit with its status."""
+    try:
+        status = cli.main(arguments, standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except RecommenderError as error:
+        click.echo(f"error: {error}", err=True)
+        status = 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; what was reported as done is kept", err=True)
+        status = 130
+    except BrokenPipeError:
+        # the reader of our output went away (`| head`): not an error, and nothing more to be said to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)

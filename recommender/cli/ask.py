@@ -1,0 +1,79 @@
+"""Commands that ask a pool: `similar`, `count`, `match`, `evaluate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from recommender.cli.common import (
+    Reader,
+    data_option,
+    existing,
+    format_option,
+    json_option,
+    print_json,
+    progress_bar,
+    where_option,
+)
+from recommender.errors import ReadingError
+from recommender.matching import Answer, Query
+from recommender.wiring import Recommender
+
+
+@click.command()
+@click.argument("who", metavar="ID|PATH")
+@click.option("-k", default=10, show_default=True, help="How many matches, 1 to 1,000.")
+@where_option
+@data_option
+@format_option
+@json_option
+def similar(who: str, k: int, where: str | None, data: Path | None, form: str | None, as_json: bool) -> int:
+    """Who is like this stored profile (ID), or like the one in a file (PATH)?"""
+    with existing(data) as recommender:
+        query = _query(recommender, who, form)
+        answer = recommender.similar(Query(**query, k=k, where=recommender.where(where)))
+    if as_json:
+        print_json(answer)
+    else:
+        click.echo(_told(answer))
+    return 0
+
+
+def _query(recommender: Recommender, who: str, form: str | None) -> dict[str, object]:
+    """A path that exists is read; anything else is an id."""
+    if not Path(who).is_file():
+        return {"like": (who,)}
+    reader = Reader(recommender.vocabulary, form)
+    found = list(reader.profiles([Path(who)]))
+    if len(found) != 1:
+        raise ReadingError(f"{who}: holds {len(found)} profiles, and one is asked about; use `recommender match`")
+    return {"profile": found[0]}
+
+
+def _told(answer: Answer) -> str:
+    """The answer as lines for a reader."""
+    lines = [answer.headline.text] if answer.headline else []
+    for match in answer.matches:
+        facts = [match.title, match.location]
+        if match.years_of_experience is not None:
+            facts.append(f"{match.years_of_experience} yrs")
+        lines += ["", f"{match.rank:>3}. {match.name or match.profile_id}  {match.score:.4f} ({match.band})"]
+        lines.append("     " + " · ".join(fact for fact in facts if fact))
+        lines += [f"     - {reason.text}" for reason in match.reasons]
+    return "\n".join(lines) if lines else "nobody qualifies"
+
+
+@click.command()
+@where_option
+@data_option
+@json_option
+def count(where: str | None, data: Path | None, as_json: bool) -> int:
+    """The exact number of profiles that qualify."""
+    with existing(data) as recommender, recommender.collection.view() as view:
+        number, generation = view.count(recommender.where(where)), view.generation
+    if as_json:
+        print_json({"count": number, "generation": generation})
+    else:
+        click.echo(number)
+    return 0

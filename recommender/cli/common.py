@@ -1,0 +1,114 @@
+"""What the commands share: options, the settings they make, and how reading is told on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from recommender.errors import ReadingError
+from recommender.profile import Profile
+from recommender.reading import Notice, Rejected, read_path
+from recommender.settings import Settings
+from recommender.skills import Vocabulary
+from recommender.wiring import Recommender
+
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path), help="Folder of the pool [default: index_data/pool]."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print machine-readable JSON, one value a line.")
+where_option = click.option(
+    "--where", metavar="EXPR", help="""A filter: JSON ('{"years": {"min": 5}}') or key=value pairs ('years.min=5')."""
+)
+format_option = click.option(
+    "--format", "form", metavar="NAME", help="Take the input for this format instead of looking at its content."
+)
+paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+
+
+def opened(data: Path | None) -> Recommender:
+    """The rooms of this call, from its options and the environment."""
+    return Recommender(Settings.load(data=data))
+
+
+def existing(data: Path | None) -> Recommender:
+    """As `opened`, for commands that ask a pool: one that is not there is an error, not an empty answer."""
+    recommender = opened(data)
+    folder = recommender.settings.data
+    if not folder.is_dir():
+        raise click.ClickException(f"no pool at {folder}; make one with `recommender ingest PATH --data {folder}`")
+    return recommender
+
+
+def print_json(value: object) -> None:
+    """One value, one line."""
+    click.echo(msgspec.json.encode(value))
+
+
+def progress_bar(unit: str) -> Progress:
+    """A bar on stderr, drawn only on a terminal."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(unit),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+    )
+
+
+class Reader:
+    """Reads paths into profiles with ids, telling notices and rejections on stderr and counting the latter."""
+
+    def __init__(self, vocabulary: Vocabulary, form: str | None = None, profile_id: str | None = None) -> None:
+        self._vocabulary, self._form, self._profile_id = vocabulary, form, profile_id
+        self.read = self.rejected = 0
+
+    @property
+    def status(self) -> int:
+        """Exit status: 0 all well, 1 some records rejected, 2 nothing could be read."""
+        if not self.rejected:
+            return 0
+        return 1 if self.read else 2
+
+    def profiles(self, paths: Iterable[Path]) -> Iterator[Profile]:
+        """Every profile of every path, in order; a folder stands for its files, sorted by name."""
+        for path in _files(paths):
+            for profile in self._numbered(path):
+                if self._profile_id is not None:
+                    if self.read:
+                        raise ReadingError(f"{path}: --id names one profile, and there are several; leave it out")
+                    profile = msgspec.structs.replace(profile, id=self._profile_id)
+                self.read += 1
+                yield profile
+
+    def _numbered(self, path: Path) -> Iterator[Profile]:
+        """Profiles without an id get the file's stem; from the second such record of a file on, with its number."""
+        stem, nameless = path.name.split(".")[0] or path.name, 0
+        for outcome in read_path(path, vocabulary=self._vocabulary, on_notice=tell, format=self._form):
+            if isinstance(outcome, Rejected):
+                self.rejected += 1
+                tell(outcome)
+            elif outcome.id is None:
+                nameless += 1
+                yield msgspec.structs.replace(outcome, id=stem if nameless == 1 else f"{stem}-{nameless}")
+            else:
+                yield outcome
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
+
+
+def tell(what: Notice | Rejected) -> None:
+    """One line on stderr."""
+    verdict, text = ("rejected", what.reason) if isinstance(what, Rejected) else ("warning", what.message)
+    where = ": ".join(part for part in (what.source, what.place, what.field) if part)
+    click.echo(f"{verdict}: {where}: {text}", err=True)

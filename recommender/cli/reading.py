@@ -1,0 +1,57 @@
+"""Commands that need no pool: `read`, `encode`, `skills`."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from recommender.cli.common import Reader, format_option, paths_argument, progress_bar
+from recommender.encoding import ProfileEncoder, RecordingEncoder, load_encoder
+from recommender.profile import profile_to_json
+from recommender.settings import Settings
+from recommender.wiring import BATCH, Recommender
+
+vocabulary_option = click.option(
+    "--vocabulary", type=click.Path(path_type=Path), help="A vocabulary written by `recommender skills import`."
+)
+
+
+@click.command()
+@paths_argument
+@format_option
+@click.option("--id", "profile_id", help="The id of the profile, where PATH holds just one.")
+@vocabulary_option
+def read(paths: tuple[Path, ...], form: str | None, profile_id: str | None, vocabulary: Path | None) -> int:
+    """Print profiles as JSON lines; warnings and rejections go to stderr, each naming file, place and field."""
+    reader = Reader(Recommender(Settings.load(vocabulary=vocabulary)).vocabulary, form, profile_id)
+    for profile in reader.profiles(paths):
+        click.echo(profile_to_json(profile))
+    return reader.status
+
+
+@click.command()
+@paths_argument
+@format_option
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The .npz file to write.")
+def encode(paths: tuple[Path, ...], form: str | None, out: Path) -> int:
+    """Write the embeddings of profiles' texts to a file that `ingest --vectors` takes instead of encoding."""
+    settings = Settings.load()
+    vocabulary = Recommender(settings).vocabulary
+    recorder = RecordingEncoder(load_encoder(settings.model))
+    profile_encoder = ProfileEncoder(recorder, vocabulary)
+    reader = Reader(vocabulary, form)
+    profiles = reader.profiles(paths)
+    with progress_bar("profiles") as bar:
+        task = bar.add_task("encoding", total=None)
+        while batch := list(islice(profiles, BATCH)):
+            profile_encoder.encode(batch)
+            bar.update(task, completed=reader.read)
+    recorded = recorder.recorded()
+    recorded.save(out)
+    click.echo(f"{len(recorded)} embeddings of {reader.read} profiles written to {out}")
+    return reader.status
+
+
+COMMANDS = (read, encode)

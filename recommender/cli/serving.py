@@ -1,0 +1,58 @@
+"""Commands that serve: `serve`, `demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from recommender.cli.common import Reader, data_option, progress_bar
+from recommender.sample_pool import sample_folder
+from recommender.settings import Settings
+from recommender.wiring import Recommender
+
+host_option = click.option("--host", help="Address to listen on [default: 127.0.0.1].")
+port_option = click.option("--port", type=int, help="Port to listen on, 0 for any free one [default: 8000].")
+
+
+@click.command()
+@data_option
+@host_option
+@port_option
+def serve(data: Path | None, host: str | None, port: int | None) -> int:
+    """Serve the pool: the pages at /, the interface under /v1, its description at /docs."""
+    _serve(Settings.load(data=data, host=host, port=port))
+    return 0
+
+
+@click.command()
+@data_option
+@host_option
+@port_option
+@click.option("--ingest-only", is_flag=True, help="Make the pool and stop.")
+def demo(data: Path | None, host: str | None, port: int | None, ingest_only: bool) -> int:
+    """Ingest the sample pool of fictional people, where that is not done yet, and serve it."""
+    settings = Settings.load(data=data, host=host, port=port)
+    folder = sample_folder()
+    with Recommender(settings, folder / "vectors.npz") as recommender:
+        profiles = list(Reader(recommender.vocabulary).profiles([folder / "profiles.jsonl.gz"]))
+        with progress_bar("profiles") as bar:
+            task = bar.add_task("ingesting the sample pool", total=len(profiles))
+            for stored in recommender.ingest(profiles):
+                bar.update(task, completed=sum(stored))
+        click.echo(f"{len(profiles)} fictional profiles in {settings.data}", err=True)
+    if not ingest_only:
+        _serve(settings)
+    return 0
+
+
+def _serve(settings: Settings) -> None:
+    # late: no other command needs a web server
+    import uvicorn
+
+    from recommender.service import create_app
+
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="info", access_log=False)
+
+
+COMMANDS = (serve, demo)

@@ -1,0 +1,131 @@
+"""Embeddings made beforehand: a file of text digests and vectors, so that shipped profiles need no encoding.
+
+The sample pool carries one. A text that is not in the file is encoded as ever; a file made by another
+encoder is refused.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.encoding.encoder import Encoder
+from recommender.encoding.quantisation import dequantise, quantise
+from recommender.errors import EncoderError
+
+
+def digest(text: str) -> int:
+    """64 bits of BLAKE2b of the text."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+class VectorFile:
+    """Precomputed vectors, one byte a number.
+
+    Attributes:
+        fingerprint: of the encoder that made them.
+    """
+
+    def __init__(
+        self, fingerprint: str, digests: NDArray[np.uint64], codes: NDArray[np.int8], scales: NDArray[np.float32]
+    ) -> None:
+        self.fingerprint = fingerprint
+        self._row = {int(key): row for row, key in enumerate(digests)}
+        self._digests, self._codes, self._scales = digests, codes, scales
+
+    def __len__(self) -> int:
+        return len(self._row)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a file; raises `EncoderError` where it is missing or not such a file."""
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                return cls(str(stored["fingerprint"]), stored["digests"], stored["codes"], stored["scales"])
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            raise EncoderError(
+                f"{path} is not a file of vectors ({error}); write it with `recommender encode`"
+            ) from error
+
+    def save(self, path: Path) -> None:
+        """Write the file; the same vectors give the same bytes."""
+        np.savez_compressed(
+            path, fingerprint=np.array(self.fingerprint), digests=self._digests, codes=self._codes, scales=self._scales
+        )
+
+    def find(self, texts: Sequence[str]) -> tuple[list[int], NDArray[np.float32]]:
+        """Positions of the texts that are in the file, and their vectors."""
+        rows = [self._row.get(digest(text)) for text in texts]
+        found = [row for row in rows if row is not None]
+        vectors = dequantise(self._codes[found], self._scales[found])
+        return [position for position, row in enumerate(rows) if row is not None], vectors
+
+
+class PrecomputedEncoder:
+    """An encoder that looks into a file first."""
+
+    def __init__(self, encoder: Encoder, vectors: VectorFile) -> None:
+        if vectors.fingerprint != encoder.fingerprint:
+            raise EncoderError(
+                f"the precomputed vectors are of encoder {vectors.fingerprint}, this one is {encoder.fingerprint}; "
+                "make them again with `recommender encode`, or ingest without them"
+            )
+        self._encoder, self._vectors = encoder, vectors
+
+    @property
+    def fingerprint(self) -> str:
+        """The encoder's."""
+        return self._encoder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """The encoder's."""
+        return self._encoder.dimension
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As `Encoder.encode`."""
+        found, known = self._vectors.find(texts)
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        vectors[found] = known
+        missing = sorted(set(range(len(texts))) - set(found))
+        if missing:
+            vectors[missing] = self._encoder.encode([texts[position] for position in missing])
+        return vectors
+
+
+class RecordingEncoder:
+    """An encoder that remembers, quantised, everything it has encoded."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._seen: dict[int, tuple[NDArray[np.int8], np.float32]] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """The encoder's."""
+        return self._encoder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """The encoder's."""
+        return self._encoder.dimension
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As `Encoder.encode`."""
+        vectors = self._encoder.encode(texts)
+        codes, scales = quantise(vectors)
+        self._seen.update(zip(map(digest, texts), zip(codes, scales, strict=True), strict=True))
+        return vectors
+
+    def recorded(self) -> VectorFile:
+        """All of it, ordered by digest, so that the same texts make the same file."""
+        ordered = sorted(self._seen.items())
+        codes = np.array([code for _, (code, _) in ordered], np.int8).reshape(-1, self.dimension)
+        scales = np.array([scale for _, (_, scale) in ordered], np.float32)
+        return VectorFile(self.fingerprint, np.array([key for key, _ in ordered], np.uint64), codes, scales)

@@ -1,0 +1,114 @@
+"""`Recommender`: one process's rooms, put together from its settings; each is built when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from recommender.collection import LocalCollection, canonical_filter, parse_filter
+from recommender.collection.filter import EVERYONE, Filter
+from recommender.encoding import PrecomputedEncoder, ProfileEncoder, VectorFile, load_encoder
+from recommender.errors import ProfileNotFound
+from recommender.matching import Answer, Matcher, Query
+from recommender.profile import Profile
+from recommender.settings import Settings
+from recommender.skills import Vocabulary
+
+#: Profiles encoded and stored in one transaction: what an interruption can cost.
+BATCH = 64
+
+
+class Stored(NamedTuple):
+    """How an ingest stands: profiles written, and those left alone because they stand there already."""
+
+    written: int
+    unchanged: int
+
+
+class Recommender:
+    """A pool and what is needed to ask it questions.
+
+    ::
+
+        with Recommender(Settings.load(data="pool")) as recommender:
+            recommender.matcher.similar(Query(like=("ada",), k=10))
+    """
+
+    def __init__(self, settings: Settings, vectors: Path | None = None) -> None:
+        """Nothing is opened yet.
+
+        Args:
+            vectors: embeddings written by `recommender encode`, looked into before the model is asked.
+        """
+        self.settings = settings
+        self._vectors = vectors
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if "collection" in self.__dict__:
+            self.collection.close()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The skills known by name."""
+        path = self.settings.vocabulary
+        return Vocabulary.load(path) if path else Vocabulary.shipped()
+
+    @cached_property
+    def profile_encoder(self) -> ProfileEncoder:
+        """Profiles to vectors; the model itself loads with the first text it is given."""
+        encoder = load_encoder(self.settings.model)
+        if self._vectors:
+            encoder = PrecomputedEncoder(encoder, VectorFile.load(self._vectors))
+        return ProfileEncoder(encoder, self.vocabulary)
+
+    @cached_property
+    def collection(self) -> LocalCollection:
+        """The pool in the settings' folder, made where there is none."""
+        return LocalCollection(self.settings.data)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Answers who is like whom."""
+        return Matcher(self.collection, self.profile_encoder)
+
+    def where(self, text: str | None) -> Filter:
+        """The filter in JSON or in key=value pairs; everyone for None."""
+        return canonical_filter(parse_filter(text), self.vocabulary) if text else EVERYONE
+
+    def similar(self, query: Query) -> Answer:
+        """Who is like this?"""
+        return self.matcher.similar(query)
+
+    def ingest(self, profiles: Iterable[Profile]) -> Iterator[Stored]:
+        """Encode and store, a batch a transaction; what stands there already is not encoded again.
+
+        Yields the running totals after each batch, when that batch is durable.
+        """
+        written = unchanged = 0
+        remaining = iter(profiles)
+        while batch := list(islice(remaining, BATCH)):
+            # the last of an id wins, as it would if each were stored on its own
+            changed = self._changed(list({profile.id: profile for profile in batch}.values()))
+            if changed:
+                self.collection.upsert(self.profile_encoder.encode(changed))
+            written, unchanged = written + len(changed), unchanged + len(batch) - len(changed)
+            yield Stored(written, unchanged)
+
+    def _changed(self, profiles: list[Profile]) -> list[Profile]:
+        if self.collection.fingerprint != self.profile_encoder.fingerprint:
+            return profiles
+        return [profile for profile in profiles if self._stored(profile.id or "") != profile]
+
+    def _stored(self, profile_id: str) -> Profile | None:
+        with self.collection.view() as view:
+            try:
+                return view.profiles([view.row(profile_id)])[0]
+            except ProfileNotFound:
+                return None
+
