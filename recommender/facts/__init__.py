@@ -3,3 +3,24 @@
 `derive(profile, vocabulary)` is the one place that says which skills a profile has, how senior it is and
 where it is; filters, facets, counts, reasons and the headline all read its `Facts`.
 """
+
+from recommender.facts.derive import derive
+from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
+from recommender.facts.places import levels
+from recommender.facts.seniority import Standing, standing
+from recommender.facts.skills import held_skills
+from recommender.facts.tenure import months_worked, years_of
+
+__all__ = [
+    "SENIORITIES",
+    "Facts",
+    "Seniority",
+    "Standing",
+    "Track",
+    "derive",
+    "held_skills",
+    "levels",
+    "months_worked",
+    "standing",
+    "years_of",
+]

@@ -1,0 +1,43 @@
+"""`derive`: a profile and a vocabulary → `Facts`. Nothing else goes in; the clock least of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from recommender.facts.facts import Facts
+from recommender.facts.places import levels
+from recommender.facts.seniority import standing
+from recommender.facts.skills import held_skills
+from recommender.facts.tenure import years_of
+from recommender.profile import Profile
+from recommender.skills import Vocabulary
+
+
+def derive(profile: Profile, vocabulary: Vocabulary) -> Facts:
+    """The derived values of one profile; the same for the same profile and vocabulary, always."""
+    held = held_skills(profile, vocabulary)
+    title = profile.title or next((role.title for role in profile.roles if role.title), None)
+    rank = standing(title) if title else None
+    core = tuple(dict.fromkeys(vocabulary.canonical(raw) for raw in profile.core_skills if raw.strip()))
+    now = [role for role in profile.roles if role.end is None and role.start is not None] or [
+        r for r in profile.roles if r.end is None
+    ]
+    return Facts(
+        skills=tuple(sorted(held)),
+        core_skills=core or tuple(list(held)[:5]),
+        seniority=rank.seniority if rank else None,
+        track=rank.track if rank else None,
+        occupation=rank.occupation if rank else None,
+        places=levels(profile.location),
+        years=years_of(profile),
+        companies_now=_folded(role.company for role in now),
+        companies_ever=_folded(role.company for role in profile.roles),
+        workplaces=_folded(role.workplace for role in now),
+        badges=_folded(profile.badges),
+        certifications=_folded(profile.certifications),
+        title=" ".join((title or "").split()).casefold(),
+    )
+
+
+def _folded(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(v.split()).casefold() for v in values if v and v.strip()))

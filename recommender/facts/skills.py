@@ -1,0 +1,62 @@
+"""Which skills a profile has, and where it says so. One function, read by filters, facets, counts, reasons and headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recommender.profile import Profile
+from recommender.skills import Vocabulary
+
+
+def held_skills(profile: Profile, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """Canonical name → the fields of evidence ("core_skills[0]", "roles[1].bullets[2]", "about"), in reading order.
+
+    A profile has a skill when it stands in core_skills, other_skills or a role's tags, or is mentioned in prose
+    on word boundaries: title, highlights, about, and a role's title and bullets.
+    """
+    evidence: dict[str, list[str]] = {}
+    for place, raw in listed(profile):
+        for name in names_in(raw, vocabulary):
+            evidence.setdefault(name, []).append(place)
+    for place, text in prose(profile):
+        for name in dict.fromkeys(m.name for m in vocabulary.mentions(text)):
+            evidence.setdefault(name, []).append(place)
+    return {name: tuple(places) for name, places in evidence.items()}
+
+
+def names_in(raw: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The skills that one entry of a skill list names: itself, and where it is unknown also those it is made of."""
+    name = vocabulary.canonical(raw)
+    if not name:
+        return ()
+    if vocabulary.known(raw):
+        return (name,)
+    return tuple(dict.fromkeys([name, *(m.name for m in vocabulary.mentions(raw))]))
+
+
+def listed(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Every entry of a skill list, with its field."""
+    for i, raw in enumerate(profile.core_skills):
+        yield f"core_skills[{i}]", raw
+    for i, raw in enumerate(profile.other_skills):
+        yield f"other_skills[{i}]", raw
+    for i, role in enumerate(profile.roles):
+        for j, raw in enumerate(role.skills):
+            yield f"roles[{i}].skills[{j}]", raw
+
+
+def prose(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Every piece of prose that may mention a skill, with its field."""
+    if profile.title:
+        yield "title", profile.title
+    for i, text in enumerate(profile.highlights):
+        yield f"highlights[{i}]", text
+    if profile.about:
+        yield "about", profile.about
+    for i, role in enumerate(profile.roles):
+        if role.title:
+            yield f"roles[{i}].title", role.title
+        for j, text in enumerate(role.bullets):
+            yield f"roles[{i}].bullets[{j}]", text
+    for i, text in enumerate(profile.certifications):
+        yield f"certifications[{i}]", text
