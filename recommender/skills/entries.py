@@ -74,7 +74,7 @@ def skills_of(text: str, field: str, source: str) -> Iterator[Skill]:
 
 def shipped_files() -> list[Traversable]:
     """The vocabulary files of this package, by name."""
-    folder = files("recommender.skills") / "vocabulary"
+    folder = files("recommender.skills") / "fields"
     return sorted((f for f in folder.iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name)
 
 
