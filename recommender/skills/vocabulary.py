@@ -9,6 +9,7 @@ from functools import lru_cache
 from recommender.skills.canonical import candidates, own_name
 from recommender.skills.entries import Skill, shipped_skills
 from recommender.skills.mentions import Mention, MentionFinder
+from recommender.skills.segmentation import Phrases, segment
 from recommender.skills.surface import squash
 
 #: Fields of work whose tools carry versions and languages: "X 2.0" and "X programming" are still X.
@@ -30,6 +31,7 @@ class Vocabulary:
                 self._coded.setdefault(squash(surface.text), skill.field in _VERSIONED_FIELDS)
         self._by_name = {skill.name: skill for skill in self._skills}
         self._finder = MentionFinder(self._skills)
+        self._phrases = Phrases(surface.text for skill in self._skills for surface in skill.surfaces)
         self.names: tuple[str, ...] = tuple(self._by_name)
         self.fingerprint: str = _fingerprint(self._skills)
 
@@ -58,9 +60,7 @@ class Vocabulary:
 
     def segment(self, runs: Sequence[str]) -> list[tuple[str, ...]]:
         """The skills of each run-together list of one page, in order, case kept."""
-        from recommender.skills.segmentation import segment
-
-        return segment(runs, self)
+        return segment(runs, self._phrases)
 
     def _lookup(self, raw: str) -> str | None:
         for key, _rule in candidates(raw, self._coded):
