@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from typing import Protocol
+
 import msgspec
 
 from recommender.errors import FilterError
+
+_WORD = re.compile(r"[\w+#]+")
+
+
+class Vocabulary(Protocol):
+    """What names skills (`recommender.skills.Vocabulary` is one)."""
+
+    def canonical(self, raw: str) -> str:
+        """The canonical name of a skill as written."""
+        ...
 
 
 class YearsRange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,10 +60,94 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 EVERYONE = Filter()
 
+_KEYS = f"keys are {', '.join(Filter.__struct_fields__)}"
+
 
 def filter_from_json(text: bytes | str) -> Filter:
     """The filter in a JSON object; raises `FilterError` naming the key that is unknown or ill-typed."""
     try:
         return msgspec.json.decode(text, type=Filter)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise FilterError(f"not a filter: {error}; keys are {', '.join(Filter.__struct_fields__)}") from error
+        raise FilterError(f"not a filter: {error}; {_KEYS}") from error
+
+
+def folded(text: str) -> str:
+    """The form in which text is compared: case-folded, runs of white space as one."""
+    return " ".join(text.split()).casefold()
+
+
+def title_words(title: str) -> list[str]:
+    """The words of a title as `title_contains` compares them ("Sr. C++ Engineer" → sr, c++, engineer)."""
+    return _WORD.findall(title.casefold())
+
+
+def canonical_filter(where: Filter, vocabulary: Vocabulary) -> Filter:
+    """The same filter with its skills by their canonical names ("k8s" → "Kubernetes")."""
+    named: dict[str, tuple[str, ...]] = {}
+    for key in ("skills_all", "skills_any", "skills_none"):
+        skills = getattr(where, key)
+        if skills is not None:
+            named[key] = tuple(dict.fromkeys(vocabulary.canonical(skill) for skill in skills))
+    return msgspec.structs.replace(where, **named)
+
+
+def parse_filter(text: str) -> Filter:
+    """A filter as people type it: a JSON object, or pairs of `key=value`.
+
+    Pairs are separated by commas; values of one key by `|`, or by naming the key again; the two ends of
+    years are `years.min` and `years.max`. A value that holds a comma, `|` or `=` wants double quotes,
+    in which a quote is doubled::
+
+        location=United States,years.min=5,skills_all=Python|Go
+        company_now="Smith, Jones & Co",title_contains=data engineer
+
+    Raises `FilterError` naming what was not understood.
+    """
+    if text.lstrip().startswith("{"):
+        return filter_from_json(text)
+    keys: dict[str, list[str]] = {}
+    for pair in _split(text, ","):
+        key, equals, values = pair.partition("=")
+        if not equals:
+            raise FilterError(f"{pair.strip()!r} is not key=value; for example location=Berlin,years.min=5")
+        keys.setdefault(key.strip(), []).extend(_unquoted(value) for value in _split(values, "|"))
+    return _from_pairs(keys)
+
+
+def _from_pairs(keys: dict[str, list[str]]) -> Filter:
+    plain: dict[str, object] = {}
+    years: dict[str, int] = {}
+    for key, values in keys.items():
+        if key in ("years.min", "years.max"):
+            years[key.removeprefix("years.")] = _whole_number(key, values)
+        elif key == "title_contains":
+            plain[key] = " ".join(values)
+        else:
+            plain[key] = values
+    if years:
+        plain["years"] = years
+    try:
+        return msgspec.convert(plain, Filter)
+    except msgspec.ValidationError as error:
+        raise FilterError(f"not a filter: {error}; {_KEYS}") from error
+
+
+def _whole_number(key: str, values: list[str]) -> int:
+    try:
+        (value,) = values
+        return int(value)
+    except ValueError as error:
+        raise FilterError(f"{key} wants one whole number, not {'|'.join(values)!r}") from error
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """The parts between separators that stand outside double quotes; empty parts are left out."""
+    parts = re.split(rf'{re.escape(separator)}(?=(?:[^"]*"[^"]*")*[^"]*\Z)', text)
+    return [part for part in parts if part.strip()]
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) >= 2 and value[0] == value[-1] == '"':
+        return value[1:-1].replace('""', '"')
+    return value

@@ -107,9 +107,7 @@ class View(Protocol):
         """The `limit` commonest values of each field among those that qualify, by count then value; exact."""
         ...
 
-    def listing(
-        self, where: Filter = EVERYONE, sort: Sort = "id", cursor: str | None = None, limit: int = 50
-    ) -> Page:
+    def listing(self, where: Filter = EVERYONE, sort: Sort = "id", cursor: str | None = None, limit: int = 50) -> Page:
         """Profiles that qualify in the order asked for; ties by id."""
         ...
 

@@ -1,0 +1,116 @@
+"""`LocalView`: one generation of a local pool."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection import facets, fields, listing, search
+from recommender.collection.filter import EVERYONE, Filter
+from recommender.collection.protocol import Candidates, FacetField, FacetValue, Page, Sort
+from recommender.collection.selection import select
+from recommender.collection.state import State, as_rows
+from recommender.encoding.features import Features
+from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError
+from recommender.facts.facts import Facts
+from recommender.profile import Profile, profile_from_json
+
+Rows = Sequence[int] | NDArray[np.int64]
+
+
+class LocalView:
+    """What `Collection.view()` gives: a state in memory, and a transaction that reads the documents beside it."""
+
+    def __init__(self, state: State, connection: sqlite3.Connection) -> None:
+        self._state = state
+        self._connection = connection
+
+    @property
+    def generation(self) -> int:
+        """Number of the last change seen."""
+        return self._state.standing.generation
+
+    def __len__(self) -> int:
+        return len(self._state.live)
+
+    def row(self, profile_id: str) -> int:
+        """Row of a profile; raises `ProfileNotFound`."""
+        row = self._state.row(profile_id)
+        if row is None:
+            raise ProfileNotFound(profile_id)
+        return row
+
+    def ids(self, rows: Rows) -> list[str]:
+        """Profile ids of rows, in order."""
+        return [self._state.id_of(row) for row in _numbers(rows)]
+
+    def profiles(self, rows: Rows) -> list[Profile]:
+        """Profiles of rows, in order; raises `CollectionCorrupt` where a document is not there."""
+        return [profile_from_json(self._document(self._state.seq_of(row))) for row in _numbers(rows)]
+
+    def facts(self, rows: Rows) -> list[Facts]:
+        """Derived values of rows, in order."""
+        return [self._state.facts_of(row) for row in _numbers(rows)]
+
+    def vectors(self, rows: Rows) -> NDArray[np.float32]:
+        """Search vectors of rows, shape (len(rows), dimension)."""
+        return self._state.vectors(np.asarray(rows, dtype=np.int64))
+
+    def features(self, rows: Rows) -> Features:
+        """Rerank columns of rows, in order."""
+        return self._state.features(np.asarray(rows, dtype=np.int64))
+
+    def rows(self, where: Filter = EVERYONE) -> NDArray[np.int64]:
+        """Every row that qualifies, ascending."""
+        return as_rows(select(self._state, where))
+
+    def search(self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE) -> Candidates:
+        """The min(k, number that qualify) nearest; raises `QueryError` for k below 1 or a vector of another length."""
+        if k < 1:
+            raise QueryError(f"k is at least 1, not {k}")
+        query = np.ascontiguousarray(vector, dtype=np.float32)
+        layout = self._state.standing.layout
+        if layout is not None and query.shape != (layout.dimension,):
+            raise QueryError(
+                f"a query vector of shape {query.shape} given; this pool's have {layout.dimension} numbers"
+            )
+        if not np.isfinite(query).all():
+            raise QueryError("the query vector holds a number that is not finite")
+        return search.search(self._state, query, k, select(self._state, where))
+
+    def count(self, where: Filter = EVERYONE) -> int:
+        """How many profiles qualify; exact."""
+        return len(select(self._state, where))
+
+    def facets(
+        self, fields_: Sequence[FacetField], where: Filter = EVERYONE, limit: int = 20
+    ) -> dict[FacetField, list[FacetValue]]:
+        """The `limit` commonest values of each field among those that qualify; raises `QueryError` for no field."""
+        unknown = [field for field in fields_ if field not in fields.FIELD_OF_FACET]
+        if unknown or limit < 1:
+            raise QueryError(
+                f"no facet {unknown[0]!r}; facets are {', '.join(fields.FIELD_OF_FACET)}"
+                if unknown
+                else f"a facet's limit is at least 1, not {limit}"
+            )
+        selected = select(self._state, where)
+        return {f: facets.count_values(self._state, fields.FIELD_OF_FACET[f], selected, limit) for f in fields_}
+
+    def listing(self, where: Filter = EVERYONE, sort: Sort = "id", cursor: str | None = None, limit: int = 50) -> Page:
+        """Profiles that qualify in the order asked for; raises `QueryError` for a cursor that is none."""
+        rows, following = listing.page(self._state, self.rows(where).tolist(), sort, cursor, limit)
+        return Page(tuple(self.profiles(rows)), following)
+
+    def _document(self, seq: int) -> bytes:
+        found = self._connection.execute("SELECT document FROM profiles WHERE seq = ?", (seq,)).fetchone()
+        if found is None:
+            raise CollectionCorrupt(f"profile number {seq} is indexed but not stored; run `recommender check`")
+        document: bytes = found[0]
+        return document
+
+
+def _numbers(rows: Rows) -> list[int]:
+    return list(map(int, np.asarray(rows, dtype=np.int64)))

@@ -1,0 +1,353 @@
+"""What every `Collection` does. An engine is held to it by a subclass that says how to open a pool.
+
+::
+
+    class TestMine(CollectionContract):
+        @pytest.fixture
+        def opened(self, tmp_path):
+            return lambda: MyCollection(tmp_path / "pool")   # called again: the same pool, opened anew
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from recommender.collection import Collection, FacetField, Filter, Sort, View, YearsRange
+from recommender.encoding.encoded import EncodedProfile
+from recommender.encoding.features import COLUMNS, Features
+from recommender.errors import CollectionError, FingerprintMismatch, ProfileNotFound, QueryError
+from tests.collection.model import Model
+from tests.collection.people import FINGERPRINT, person, random_filter, vector
+
+Opened = Callable[[], Collection]
+
+
+def assert_same(view: View, model: Model, rng: random.Random, where: Filter) -> None:
+    """Every kind of answer under one filter equals the model's."""
+    expected = model.ids(where)
+    rows = view.rows(where)
+    assert view.ids(rows) == expected
+    assert view.count(where) == len(expected)
+    for field in rng.sample(get_args(FacetField), 3):
+        limit = rng.choice((1, 3, 50))
+        assert view.facets([field], where, limit) == {field: model.facets(field, where, limit)}
+    sort: Sort = rng.choice(get_args(Sort))
+    assert walk(view, where, sort, rng.choice((1, 3, 1000)), most=30) == model.listing(where, sort)[:30]
+    assert_nearest(view, model, vector(rng), rng.choice((1, 3, 10, 1000)), where)
+    assert_contents(view, model, rows[: rng.randrange(6)])
+
+
+def walk(view: View, where: Filter, sort: Sort, limit: int, most: int) -> list[str]:
+    """The ids of a listing, page by page."""
+    shown: list[str] = []
+    cursor = None
+    while len(shown) < most:
+        page = view.listing(where, sort, cursor, limit)
+        shown += [str(p.id) for p in page.profiles]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    return shown[:most]
+
+
+def assert_nearest(view: View, model: Model, query: np.ndarray, k: int, where: Filter) -> None:  # type: ignore[type-arg]
+    """min(k, number that qualify) rows, best first, and nobody better left out."""
+    found = view.search(query, k, where)
+    ids = view.ids(found.rows)
+    exact = {i: float(np.float64(model.held[i].vector) @ np.float64(query)) for i in model.ids(where)}
+    assert len(ids) == len(set(ids)) == min(k, len(exact))
+    assert set(ids) <= set(exact)
+    np.testing.assert_allclose(found.scores, [exact[i] for i in ids], atol=1e-5)
+    order = list(zip((-found.scores).tolist(), found.rows.tolist(), strict=True))
+    assert order == sorted(order)
+    left_out = [score for i, score in exact.items() if i not in ids]
+    assert not left_out or max(left_out) <= found.scores[-1] + 1e-5
+
+
+def assert_contents(view: View, model: Model, rows: np.ndarray) -> None:  # type: ignore[type-arg]
+    """What is stored comes back as it was given."""
+    held = [model.held[i] for i in view.ids(rows)]
+    assert [view.row(p.profile_id) for p in held] == rows.tolist()
+    assert view.profiles(rows) == [p.profile for p in held]
+    assert view.facts(rows) == [p.facts for p in held]
+    if held:
+        np.testing.assert_array_equal(view.vectors(rows), [p.vector for p in held])
+        assert_same_features(view.features(rows), Features.concatenate([p.features for p in held]))
+
+
+def assert_same_features(got: Features, expected: Features) -> None:
+    for group, offsets in expected.offsets.items():
+        np.testing.assert_array_equal(got.offsets[group], offsets)
+    for column in COLUMNS:
+        np.testing.assert_array_equal(got.columns[column.name], expected.columns[column.name])
+        assert got.columns[column.name].dtype == np.dtype(column.dtype)
+
+
+def people(n: int, seed: int = 0) -> list[EncodedProfile]:
+    rng = random.Random(seed)
+    return [person(f"p{i}", rng) for i in range(n)]
+
+
+class CollectionContract:
+    """Subclass it with a fixture `opened`, as the module's docstring shows."""
+
+    def test_new_pool_answers_every_question_with_nothing(self, opened: Opened) -> None:
+        pool = opened()
+        assert pool.fingerprint is None
+        with pool.view() as view:
+            assert (len(view), view.count(), view.rows().tolist()) == (0, 0, [])
+            assert view.facets(["skill"]) == {"skill": []}
+            assert view.listing().profiles == ()
+            assert view.search(vector(random.Random(0)), 5).rows.tolist() == []
+            with pytest.raises(ProfileNotFound, match="'nobody'"):
+                view.row("nobody")
+        pool.close()
+
+    def test_random_history_under_random_filters_equals_brute_force(self, opened: Opened) -> None:
+        check_history(opened, seed=1, operations=60)
+
+    def test_random_history_of_batches_equals_brute_force(self, opened: Opened) -> None:
+        check_history(opened, seed=2, operations=12, batch=40)
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("seed", range(100, 110))
+    def test_long_random_history_equals_brute_force(self, opened: Opened, seed: int) -> None:
+        check_history(opened, seed=seed, operations=1_000)
+
+    def test_a_view_stays_as_it_was_whatever_is_written(self, opened: Opened) -> None:
+        pool, model, rng = opened(), Model(), random.Random(3)
+        everyone = people(30)
+        pool.upsert(everyone)
+        model.upsert(everyone)
+        with pool.view() as view:
+            pool.upsert([person("p3", rng), person("new", rng)])
+            pool.delete(["p4", "p5"])
+            with pool.view() as later:
+                assert (len(later), later.count()) == (29, 29)
+                assert later.generation > view.generation
+            for _ in range(20):
+                assert_same(view, model, rng, random_filter(rng, list(model.held)))
+            assert_contents(view, model, view.rows())
+        pool.close()
+
+    def test_generation_grows_with_every_write_and_with_nothing_else(self, opened: Opened) -> None:
+        pool = opened()
+        first = pool.upsert(people(2))
+        assert pool.upsert([]) == first
+        second = pool.upsert(people(1))
+        assert second > first
+        assert pool.delete(["nobody"]) == []
+        with pool.view() as view:
+            assert view.generation == second
+        assert pool.delete(["p0", "nobody", "p0"]) == ["p0"]
+        with pool.view() as view:
+            assert view.generation > second
+        pool.close()
+
+    def test_what_was_written_is_there_when_opened_anew(self, opened: Opened) -> None:
+        pool, model = opened(), Model()
+        pool.upsert(people(20))
+        model.upsert(people(20))
+        pool.delete(["p7"])
+        model.delete(["p7"])
+        with pool.view() as view:
+            generation = view.generation
+            before = view.search(model.held["p1"].vector, 5)
+        pool.close()
+        pool = opened()
+        assert pool.fingerprint == FINGERPRINT
+        with pool.view() as view:
+            assert view.generation == generation
+            again = view.search(model.held["p1"].vector, 5)
+            np.testing.assert_array_equal(before.scores, again.scores)
+            assert_contents(view, model, view.rows())
+        pool.close()
+
+    def test_of_one_id_twice_in_a_batch_the_last_is_kept(self, opened: Opened) -> None:
+        pool, rng = opened(), random.Random(4)
+        one, other = person("twin", rng, skills=("Go",)), person("twin", rng, skills=("Rust",))
+        pool.upsert([one, other])
+        with pool.view() as view:
+            assert len(view) == 1
+            assert view.profiles([view.row("twin")]) == [other.profile]
+            assert view.count(Filter(skills_all=("Go",))) == 0
+        pool.close()
+
+    def test_another_fingerprint_is_refused_and_nothing_stored(self, opened: Opened) -> None:
+        pool = opened()
+        pool.upsert(people(2))
+        stranger = person("stranger", random.Random(5))
+        changed = EncodedProfile(stranger.profile, stranger.facts, stranger.vector, stranger.features, "made-up/2")
+        with pytest.raises(FingerprintMismatch, match=r"'stranger'.*made-up/2.*made-up/1.*recommender ingest"):
+            pool.upsert([person("welcome", random.Random(6)), changed])
+        with pool.view() as view:
+            assert sorted(view.ids(view.rows())) == ["p0", "p1"]
+        pool.close()
+
+    def test_another_dimension_is_refused(self, opened: Opened) -> None:
+        pool = opened()
+        pool.upsert(people(2))
+        with pytest.raises(FingerprintMismatch, match="17"):
+            pool.upsert([person("long", random.Random(5), dimension=17)])
+        with pool.view() as view, pytest.raises(QueryError, match="17"):
+            view.search(vector(random.Random(0), 17), 3)
+        pool.close()
+
+    def test_an_emptied_pool_takes_another_fingerprint(self, opened: Opened) -> None:
+        pool = opened()
+        pool.upsert(people(2))
+        with pool.view() as view:
+            assert len(view) == 2
+        pool.delete(["p0", "p1"])
+        one = person("one", random.Random(5), dimension=17)
+        pool.upsert([EncodedProfile(one.profile, one.facts, one.vector, one.features, "made-up/2")])
+        assert pool.fingerprint == "made-up/2"
+        with pool.view() as view:
+            assert view.search(one.vector, 3).scores == pytest.approx([1.0])
+        pool.close()
+
+    def test_a_vector_that_is_none_is_refused(self, opened: Opened) -> None:
+        pool, one = opened(), person("one", random.Random(5))
+        one.vector[3] = np.nan
+        with pytest.raises(CollectionError, match="'one'"):
+            pool.upsert([one])
+        with pool.view() as view:
+            assert len(view) == 0
+            with pytest.raises(QueryError, match="finite"):
+                view.search(one.vector, 3)
+        pool.close()
+
+    @pytest.mark.parametrize("profile_id", ["a b/c", "Ünïcödé-李", "x" * 2_000, "'; DROP TABLE profiles; --", "42"])
+    def test_any_text_may_be_an_id(self, opened: Opened, profile_id: str) -> None:
+        pool = opened()
+        pool.upsert([*people(3), person(profile_id, random.Random(7))])
+        with pool.view() as view:
+            assert view.ids([view.row(profile_id)]) == [profile_id]
+            assert view.count(Filter(profile_ids=(profile_id,))) == 1
+        assert pool.delete([profile_id]) == [profile_id]
+        pool.close()
+
+    def test_a_score_is_the_same_to_the_bit_for_any_k_and_filter(self, opened: Opened) -> None:
+        pool, rng = opened(), random.Random(8)
+        pool.upsert(people(300))
+        query = vector(rng)
+        with pool.view() as view:
+            every = view.search(query, 300)
+            score = dict(zip(every.rows.tolist(), every.scores.tobytes().hex(":", 4).split(":"), strict=True))
+            for _ in range(30):
+                some = view.search(query, rng.randrange(1, 40), random_filter(rng, ["p1", "p2"]))
+                got = some.scores.tobytes().hex(":", 4).split(":") if len(some.rows) else []
+                assert got == [score[row] for row in some.rows.tolist()]
+        pool.close()
+
+    def test_questions_that_cannot_be_asked(self, opened: Opened) -> None:
+        pool = opened()
+        pool.upsert(people(3))
+        with pool.view() as view:
+            with pytest.raises(QueryError, match="k is at least 1"):
+                view.search(vector(random.Random(0)), 0)
+            with pytest.raises(QueryError, match="shoe size"):
+                view.facets(["shoe size"])  # type: ignore[list-item]
+            with pytest.raises(QueryError, match="limit"):
+                view.facets(["skill"], limit=0)
+            with pytest.raises(QueryError, match="height"):
+                view.listing(sort="height")  # type: ignore[arg-type]
+            with pytest.raises(QueryError, match="cursor"):
+                view.listing(cursor="not a cursor")
+            with pytest.raises(QueryError, match="limit"):
+                view.listing(limit=0)
+            by_name = view.listing(sort="name", limit=1).next_cursor
+            with pytest.raises(QueryError, match=r"'name', not 'years'"):
+                view.listing(sort="years", cursor=by_name)
+        pool.close()
+
+    def test_a_listing_neither_repeats_nor_skips_those_who_stay(self, opened: Opened) -> None:
+        pool, rng = opened(), random.Random(9)
+        pool.upsert(people(40))
+        shown: list[str] = []
+        cursor, turn = None, 0
+        while turn == 0 or cursor is not None:
+            with pool.view() as view:
+                page = view.listing(sort="name", cursor=cursor, limit=5)
+            shown += [str(p.id) for p in page.profiles]
+            cursor = page.next_cursor
+            pool.upsert([person(f"new{turn}", rng)])
+            pool.delete([f"p{turn}"])
+            turn += 1
+        stayed = [f"p{i}" for i in range(turn, 40)]
+        assert len(shown) == len(set(shown))
+        assert set(stayed) <= set(shown)
+        pool.close()
+
+    def test_empty_values_admit_nobody_or_exclude_nobody_as_documented(self, opened: Opened) -> None:
+        pool = opened()
+        pool.upsert(people(10))
+        excluding = {"exclude_ids", "skills_all", "skills_none", "company_none"}
+        with pool.view() as view:
+            for key in Filter.__struct_fields__:
+                if key not in ("years", "title_contains"):
+                    assert view.count(Filter(**{key: ()})) == (10 if key in excluding else 0), key
+            assert view.count(Filter(years=YearsRange(min=9, max=3))) == 0
+        pool.close()
+
+    def test_hand_worked_filters(self, opened: Opened) -> None:
+        """Two engineers and a nurse; who is meant is plain to see."""
+        pool, rng = opened(), random.Random(10)
+        blank = {"workplaces": (), "badges": (), "certifications": (), "seniority": None, "core_skills": ()}
+        usa = ("san jose", "california", "united states")
+        pool.upsert(
+            [
+                person("ann", rng, **blank, skills=("C", "Go"), title="senior c engineer", years=12, places=usa,
+                       companies_now=("acme",), companies_ever=("acme", "hooli")),
+                person("bob", rng, **blank, skills=("C++",), title="c++ engineer", years=None,
+                       places=("berlin", "germany"), companies_now=(), companies_ever=("acme",)),
+                person("cat", rng, **blank, skills=(), title="nurse", years=5, places=usa,
+                       companies_now=("hooli",), companies_ever=("hooli",)),
+            ]
+        )  # fmt: skip
+        cases: list[tuple[Filter, list[str]]] = [
+            (Filter(), ["ann", "bob", "cat"]),
+            (Filter(skills_all=("C",)), ["ann"]),
+            (Filter(skills_any=("C++", "Go")), ["ann", "bob"]),
+            (Filter(skills_none=("C",)), ["bob", "cat"]),
+            (Filter(location=("United  STATES",)), ["ann", "cat"]),
+            (Filter(years=YearsRange(min=5)), ["ann", "cat"]),
+            (Filter(years=YearsRange(max=5)), ["cat"]),
+            (Filter(company_now=("Acme",)), ["ann"]),
+            (Filter(company_ever=("ACME",)), ["ann", "bob"]),
+            (Filter(company_none=("acme",)), ["cat"]),
+            (Filter(title_contains="C engineer"), ["ann"]),
+            (Filter(title_contains="engineer c"), []),
+            (Filter(title_contains="engin"), []),
+            (Filter(location=("california",), years=YearsRange(max=6), exclude_ids=("ann",)), ["cat"]),
+        ]
+        with pool.view() as view:
+            for where, expected in cases:
+                assert view.ids(view.rows(where)) == expected, where
+        pool.close()
+
+
+def check_history(opened: Opened, *, seed: int, operations: int, batch: int = 3) -> None:
+    """A random history of upserts, replacements, deletes and reopenings, compared after every step."""
+    rng, model, pool = random.Random(seed), Model(), opened()
+    for _ in range(operations):
+        choice = rng.random()
+        if choice < 0.65:
+            given = [person(f"p{rng.randrange(4 * batch + 40)}", rng) for _ in range(rng.randrange(1, batch + 1))]
+            pool.upsert(given)
+            model.upsert(given)
+        elif choice < 0.95:
+            leaving = rng.sample([*model.held, "nobody"], min(len(model.held) + 1, rng.randrange(1, batch + 1)))
+            assert pool.delete(leaving) == model.delete(leaving)
+        else:
+            pool.close()
+            pool = opened()
+        with pool.view() as view:
+            assert len(view) == len(model.held)
+            assert_same(view, model, rng, random_filter(rng, list(model.held)))
+    pool.close()
