@@ -1,0 +1,63 @@
+"""`create_app`: the ASGI application, put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import anyio
+from anyio.to_thread import run_sync
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from recommender.service import documentation, problems
+from recommender.service.measures import Measures
+from recommender.service.middleware import Gate
+from recommender.service.pages.rendering import problem_page
+from recommender.service.routes import counts, operations, pages, profiles, similar
+from recommender.service.running import THREADS, Running
+from recommender.settings import Settings
+from recommender.wiring import Recommender
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(settings: Settings, open_recommender: Callable[[Settings], Recommender] = Recommender) -> FastAPI:
+    """The application over the pool of these settings.
+
+    The pool opens when the application starts and closes when it stops; the model loads with the first text
+    to be encoded, so that stored profiles are answered without it.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with open_recommender(settings) as recommender:
+            await run_sync(lambda: recommender.matcher)
+            app.state.running = Running(recommender, settings, anyio.CapacityLimiter(THREADS))
+            yield
+
+    app = FastAPI(
+        title="recommender",
+        version=_version(),
+        summary="Who is like this person, why, and how many more are there.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.measures = Measures()
+    documentation.install(app)
+    problems.install(app, problem_page)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for resource in (profiles, similar, counts, operations, pages):
+        app.include_router(resource.router)
+    app.add_middleware(Gate, max_body_bytes=settings.max_body_bytes, measures=app.state.measures)
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("recommender")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0+checkout"

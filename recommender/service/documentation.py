@@ -1,0 +1,79 @@
+"""The OpenAPI document, its schemas taken from the very structs that are sent, and `/docs`, which draws it offline."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.staticfiles import StaticFiles
+
+from recommender.matching import Answer
+from recommender.profile import Profile
+from recommender.service import wire
+from recommender.service.problems import MEDIA_TYPE
+
+#: Everything that routes name in `documented`.
+SCHEMAS: Final = (
+    Answer,
+    Profile,
+    wire.CountAnswer,
+    wire.CountRequest,
+    wire.FacetsAnswer,
+    wire.FacetsRequest,
+    wire.Listing,
+    wire.Problem,
+    wire.Readiness,
+    wire.SimilarRequest,
+    wire.StoreAnswer,
+)
+
+SWAGGER = "/static/swagger"
+
+
+def documented(
+    answer: type | None, *, status: int = 200, body: type | None = None, problems: tuple[int, ...] = ()
+) -> dict[str, Any]:
+    """Arguments of a route's decorator that describe what it takes and gives."""
+    responses: dict[int | str, dict[str, Any]] = {
+        code: {"description": HTTPStatus(code).phrase, "content": {MEDIA_TYPE: {"schema": _ref(wire.Problem)}}}
+        for code in problems
+    }
+    content = {wire.JSON: {"schema": _ref(answer)}} if answer else {}
+    responses[status] = {"description": HTTPStatus(status).phrase, "content": content}
+    described: dict[str, Any] = {"responses": responses, "status_code": status, "response_model": None}
+    if body:
+        described["openapi_extra"] = {"requestBody": {"required": True, "content": _contents(body)}}
+    return described
+
+
+def _contents(body: type) -> dict[str, Any]:
+    contents: dict[str, Any] = {wire.JSON: {"schema": _ref(body)}}
+    if body is Profile:
+        contents["text/plain"] = {"schema": {"type": "string", "description": "A profile page or résumé."}}
+    return contents
+
+
+def _ref(kind: type) -> dict[str, str]:
+    return {"$ref": wire.REF + kind.__name__}
+
+
+def install(app: FastAPI) -> None:
+    """Give the application its document and the files that draw it."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+            _, components = msgspec.json.schema_components(SCHEMAS, ref_template=wire.REF + "{name}")
+            schemas = document.setdefault("components", {}).setdefault("schemas", {})
+            schemas.update(msgspec.to_builtins(components))
+            app.openapi_schema = document
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+    # the package is taken for the Swagger UI files it carries; its own application class runs inline scripts
+    app.mount(SWAGGER, StaticFiles(directory=Path(str(files("fastapi_offline") / "static"))), name="swagger")

@@ -1,0 +1,1 @@
+"""What the pages show, worked out before the templates draw it."""

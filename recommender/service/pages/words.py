@@ -1,0 +1,91 @@
+"""How values are said on a page."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from recommender.profile import month_number
+
+HUES = 8
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SMALL = {"of", "and", "the", "de", "da", "do", "am", "an", "der", "la", "le", "del"}
+_SIGNALS = {
+    "occupation": "Occupation",
+    "work": "Work done",
+    "whole": "Whole profile",
+    "words": "Own words",
+    "skills": "Skills",
+    "seniority": "Seniority",
+    "years": "Years",
+    "unlike": "Counter-examples",
+}
+
+
+def initials(name: str | None) -> str:
+    """ "Mallika Rao" → "MR"; "?" for nobody."""
+    parts: list[str] = re.findall(r"[^\W\d_][\w'’-]*", name or "")
+    if not parts:
+        return "?"
+    return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
+
+
+def hue(profile_id: str | None) -> int:
+    """Which of the avatar colours a profile has, always the same."""
+    return zlib.crc32((profile_id or "").encode()) % HUES
+
+
+def month(date: str | None) -> str:
+    """ "2023-10" → "Oct 2023"; a year stays a year, and what is no date stays as it is."""
+    if date and len(date) == 7 and _number(date) is not None:
+        return f"{_MONTHS[int(date[5:]) - 1]} {date[:4]}"
+    return date or ""
+
+
+def span(start: str | None, end: str | None) -> str:
+    """ "Oct 2023 – Present"; "" where nothing is known."""
+    if not start and not end:
+        return ""
+    return " – ".join(part for part in (month(start), month(end) if end else "Present") if part)
+
+
+def duration(start: str | None, end: str | None) -> str:
+    """ "2 yrs 5 mos"; "" where it cannot be told."""
+    first, last = _number(start), _number(end)
+    if first is None or last is None or last <= first:
+        return ""
+    years, months = divmod(last - first, 12)
+    told = [f"{years} yr{'s' * (years != 1)}"] if years else []
+    return " ".join(told + ([f"{months} mo{'s' * (months != 1)}"] if months else []))
+
+
+def anchor(field: str) -> str:
+    """The place on a profile's page of a field: "roles[2].bullets[0]" → "roles-2"."""
+    found = re.match(r"(roles|education)\[(\d+)\]", field)
+    if found:
+        return f"{found[1]}-{found[2]}"
+    if field.startswith(("core_skills", "other_skills", "skills")):
+        return "skills"
+    return "about" if field.startswith("about") else "person"
+
+
+def place(value: str) -> str:
+    """A case-folded place as it is written: "san jose" → "San Jose"."""
+    words = value.split()
+    return " ".join(_capital(word) if number == 0 or word not in _SMALL else word for number, word in enumerate(words))
+
+
+def _capital(word: str) -> str:
+    return word.upper() if len(word) == 2 and word not in _SMALL else word[:1].upper() + word[1:]
+
+
+def signal(name: str) -> str:
+    """A signal's name as a person would say it."""
+    return _SIGNALS.get(name, name.replace("_", " ").capitalize())
+
+
+def _number(date: str | None) -> int | None:
+    try:
+        return month_number(date)
+    except ValueError:
+        return None

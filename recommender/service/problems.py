@@ -1,0 +1,102 @@
+"""Errors as RFC 9457 `application/problem+json`; as a page where a browser asked for a page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import NamedTuple
+
+import msgspec
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from recommender import errors
+from recommender.service.wire import Problem, RejectedRecord
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemError(Exception):
+    """A problem that only the HTTP side knows of; the rest of the tree is `recommender.errors`."""
+
+    def __init__(self, status: int, kind: str, detail: str, rejected: tuple[RejectedRecord, ...] = ()) -> None:
+        super().__init__(detail)
+        self.status, self.kind, self.rejected = status, kind, rejected
+
+
+class _Kind(NamedTuple):
+    status: int
+    name: str
+
+
+#: The nearest class in an error's family decides.
+KINDS: dict[type[Exception], _Kind] = {
+    errors.ProfileNotFound: _Kind(404, "profile-not-found"),
+    errors.ReadingError: _Kind(422, "not-a-profile"),
+    errors.FilterError: _Kind(422, "not-a-filter"),
+    errors.QueryError: _Kind(422, "not-a-question"),
+    errors.EncoderError: _Kind(503, "model-unavailable"),
+    errors.VocabularyError: _Kind(503, "vocabulary-unavailable"),
+    errors.FingerprintMismatch: _Kind(503, "other-encoder"),
+    errors.CollectionReadOnly: _Kind(503, "pool-read-only"),
+    errors.CollectionCorrupt: _Kind(503, "pool-damaged"),
+    errors.RecommenderError: _Kind(500, "internal-error"),
+}
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error is."""
+    match error:
+        case ProblemError():
+            return _problem(error.status, error.kind, str(error), error.rejected)
+        case errors.RecommenderError():
+            kind = next(KINDS[parent] for parent in type(error).__mro__ if parent in KINDS)
+            return _problem(kind.status, kind.name, str(error))
+        case RequestValidationError():
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"][1:]) or "request"
+            return _problem(422, "not-a-question", f"{where}: {first['msg']}")
+        case HTTPException():
+            phrase = HTTPStatus(error.status_code).phrase
+            return _problem(error.status_code, phrase.lower().replace(" ", "-"), str(error.detail))
+        case _:
+            return _problem(500, "internal-error", "something went wrong here; the server's log says what")
+
+
+def _problem(status: int, kind: str, detail: str, rejected: tuple[RejectedRecord, ...] = ()) -> Problem:
+    return Problem(
+        type=f"urn:recommender:problem:{kind}",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=" ".join(detail.split()),
+        rejected=rejected,
+    )
+
+
+def problem_reply(problem: Problem, instance: str | None = None) -> Response:
+    """The problem as `application/problem+json`."""
+    body = msgspec.json.encode(msgspec.structs.replace(problem, instance=instance))
+    return Response(body, problem.status, _headers(problem), media_type=MEDIA_TYPE)
+
+
+def _headers(problem: Problem) -> dict[str, str]:
+    return {"retry-after": "30"} if problem.status == 503 else {}
+
+
+def install(app: FastAPI, page: Callable[[Request, Problem], Response]) -> None:
+    """Answer every error of the application this way; `page` draws those that a person at a browser meets."""
+
+    async def on_error(request: Request, error: Exception) -> Response:
+        problem = problem_of(error)
+        if problem.status >= 500:
+            log.error("%s %s: %s", request.method, request.url.path, error, exc_info=error)
+        if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/"):
+            return page(request, problem)
+        return problem_reply(problem, request.url.path)
+
+    for family in (errors.RecommenderError, ProblemError, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(family, on_error)

@@ -1,0 +1,76 @@
+"""Bodies that hold profiles → profiles, with what was refused and what was lost named by place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+from ulid import ULID
+
+from recommender.errors import ReadingError
+from recommender.profile import Profile
+from recommender.reading import Notice, Rejected, read_bytes
+from recommender.service.problems import ProblemError
+from recommender.service.wire import JSON, ReadNotice, RejectedRecord
+from recommender.skills import Vocabulary
+
+SOURCE = "body"
+GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a body held."""
+
+    profiles: tuple[Profile, ...]
+    rejected: tuple[RejectedRecord, ...]
+    notices: tuple[ReadNotice, ...]
+
+
+def read_body(body: bytes, content_type: str, vocabulary: Vocabulary) -> Reading:
+    """Everything in a body. What calls itself JSON and is not is a 400; other bodies are known by their content."""
+    if body.startswith(GZIP):
+        raise ReadingError("the body is compressed; send it as it is, so that its size can be limited")
+    if content_type == JSON:
+        _check_json(body)
+    notices: list[Notice] = []
+    found = list(read_bytes(body, source=SOURCE, vocabulary=vocabulary, on_notice=notices.append))
+    return Reading(
+        tuple(outcome for outcome in found if isinstance(outcome, Profile)),
+        tuple(RejectedRecord(r.place, r.field, r.reason) for r in found if isinstance(r, Rejected)),
+        tuple(ReadNotice(n.place, n.field, n.message) for n in notices),
+    )
+
+
+def read_one(body: bytes, content_type: str, vocabulary: Vocabulary) -> tuple[Profile, tuple[ReadNotice, ...]]:
+    """The one profile of a body; `ReadingError` where it holds none or several."""
+    reading = read_body(body, content_type, vocabulary)
+    if reading.rejected:
+        raise ReadingError(told(reading.rejected[0]))
+    if len(reading.profiles) != 1:
+        raise ReadingError(f"the body holds {len(reading.profiles)} profiles where one is wanted")
+    return reading.profiles[0], reading.notices
+
+
+def told(rejected: RejectedRecord) -> str:
+    """A rejection as one line."""
+    return ": ".join(part for part in (rejected.place, rejected.field, rejected.reason) if part)
+
+
+def with_id(profile: Profile) -> Profile:
+    """The profile with an id: its own, else a new ULID."""
+    return profile if profile.id else msgspec.structs.replace(profile, id=str(ULID()))
+
+
+def with_given_id(profile: Profile, profile_id: str) -> Profile:
+    """The profile under the id of its URL; one that names another id is refused."""
+    if profile.id not in (None, "", profile_id):
+        raise ReadingError(f"id: the body says {profile.id!r} and the URL {profile_id!r}; leave out the body's")
+    return msgspec.structs.replace(profile, id=profile_id)
+
+
+def _check_json(body: bytes) -> None:
+    try:
+        msgspec.json.decode(body, type=msgspec.Raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}") from error

@@ -1,0 +1,40 @@
+"""`/healthz`, `/readyz`, `/metrics`: for whoever runs the service."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from recommender.service.documentation import documented
+from recommender.service.measures import Measures
+from recommender.service.running import Running, running
+from recommender.service.wire import Readiness, reply
+
+router = APIRouter(tags=["operations"])
+
+
+@router.get("/healthz", **documented(None))
+async def healthz() -> Response:
+    """The process runs."""
+    return Response("ok\n", media_type="text/plain")
+
+
+@router.get("/readyz", **documented(Readiness, problems=(503,)))
+async def readyz(request: Request) -> Response:
+    """The pool is open and answers."""
+    here = running(request)
+    return reply(await here.work(_readiness, here))
+
+
+def _readiness(here: Running) -> Readiness:
+    with here.recommender.collection.view() as view:
+        return Readiness("ready", len(view), view.generation)
+
+
+@router.get("/metrics", **documented(None))
+async def metrics(request: Request) -> Response:
+    """Prometheus' text format."""
+    here, measures = running(request), request.app.state.measures
+    assert isinstance(measures, Measures)
+    readiness = await here.work(_readiness, here)
+    return Response(measures.exposition(readiness.profiles, readiness.generation), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,169 @@
+"""The pages a person looks at: a featured profile, any profile, everybody, and matches for a text."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request, Response
+
+from recommender.collection import Filter, canonical_filter
+from recommender.errors import QueryError, ReadingError
+from recommender.matching import Answer, Query
+from recommender.profile import Profile
+from recommender.service.pages.choices import Choices, groups, within
+from recommender.service.pages.person import cards, colours, showcase, stations, until
+from recommender.service.pages.rendering import render
+from recommender.service.reading import read_one
+from recommender.service.running import Running, running
+from recommender.wiring import Recommender
+
+router = APIRouter(include_in_schema=False)
+
+FEATURED_SKILLS = ("Distributed Systems", "Platform Infrastructure")
+#: Matches shown at first and added by "Show more", the most of them, and people on a page of the listing.
+STEP, MOST_SHOWN, LISTED = 10, 50, 24
+#: How often a page is put together anew because a write came between; then its parts may differ by that write.
+TRIES = 3
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    """A featured profile."""
+    here = running(request)
+    return await here.work(_home, here, request)
+
+
+def _home(here: Running, request: Request) -> Response:
+    with here.recommender.collection.view() as view:
+        wanted = canonical_filter(Filter(skills_all=FEATURED_SKILLS), here.recommender.vocabulary)
+        found = view.listing(wanted, limit=LISTED).profiles or view.listing(limit=LISTED).profiles
+    featured = showcase(found)
+    if featured is None or featured.id is None:
+        return render("empty.html", section="home")
+    return _person(here, request, featured.id, "home")
+
+
+@router.get("/profiles/{profile_id}")
+async def person(request: Request, profile_id: str) -> Response:
+    """A profile, and who is like it."""
+    here = running(request)
+    return await here.work(_person, here, request, profile_id, "people")
+
+
+def _person(here: Running, request: Request, profile_id: str, section: str) -> Response:
+    choices = Choices.of(request.query_params, here.recommender.vocabulary)
+    k = _shown(request)
+    answer, page = _together(here.recommender, profile_id, choices, k)
+    profile: Profile = page["profile"]
+    return render(
+        "profile.html",
+        section=section,
+        path=f"/profiles/{profile_id}" if section != "home" else "/",
+        stations=stations(profile),
+        until=until,
+        choices=choices,
+        headline=answer.headline,
+        cards=cards(answer),
+        colours=colours(answer),
+        more=k + STEP if k < MOST_SHOWN and page["count"] > k else None,
+        **page,
+    )
+
+
+def _together(recommender: Recommender, profile_id: str, choices: Choices, k: int) -> tuple[Answer, dict[str, Any]]:
+    """The answer and what stands beside it, all of one generation; asked again where a write came between."""
+    where, others = choices.where(), Filter(exclude_ids=(profile_id,))
+    for _ in range(TRIES):
+        answer = recommender.similar(Query(like=(profile_id,), k=k, where=where))
+        with recommender.collection.view() as view:
+            row = view.row(profile_id)
+            page: dict[str, Any] = {
+                "profile": view.profiles([row])[0],
+                "groups": groups(view, choices, others, view.facts([row])[0].core_skills),
+                "count": view.count(within(others, where)),
+            }
+            if view.generation == answer.generation:
+                break
+    return answer, page
+
+
+@router.get("/profiles")
+async def people(request: Request) -> Response:
+    """Everybody, with filters."""
+    here = running(request)
+    return await here.work(_people, here, request)
+
+
+def _people(here: Running, request: Request) -> Response:
+    choices = Choices.of(request.query_params, here.recommender.vocabulary)
+    where = choices.where()
+    with here.recommender.collection.view() as view:
+        page = view.listing(where, "name", request.query_params.get("cursor"), LISTED)
+        return render(
+            "people.html",
+            section="people",
+            path="/profiles",
+            choices=choices,
+            profiles=page.profiles,
+            groups=groups(view, choices, Filter()),
+            count=view.count(where),
+            total=len(view),
+            first=not request.query_params.get("cursor"),
+            next_page=choices.query(cursor=page.next_cursor) if page.next_cursor else None,
+        )
+
+
+NOTHING_ASKED: dict[str, Any] = {
+    "section": "match",
+    "text": "",
+    "kind": "page",
+    "profile": None,
+    "notices": (),
+    "answer": None,
+    "error": None,
+}
+
+
+@router.get("/match")
+async def match_form(_: Request) -> Response:
+    """Where a text is pasted."""
+    return render(
+        "match.html", section="match", text="", kind="page", answer=None, profile=None, notices=(), error=None
+    )
+
+
+@router.post("/match")
+async def match_text(request: Request) -> Response:
+    """Matches for a pasted text. Nothing of it is stored."""
+    here, body = running(request), await request.body()
+    form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+    text, kind = form.get("text", [""])[0], form.get("kind", ["page"])[0]
+    return await here.work(_match, here, text, kind)
+
+
+def _match(here: Running, text: str, kind: str) -> Response:
+    shown = NOTHING_ASKED | {"text": text, "kind": kind}
+    try:
+        if not text.strip():
+            raise ReadingError("there is no text to match; paste some")
+        if kind == "page":
+            profile, notices = read_one(text.encode(), "text/plain", here.recommender.vocabulary)
+            shown |= {"profile": profile, "notices": notices}
+            answer = here.recommender.similar(Query(profile=profile, k=STEP))
+        else:
+            answer = here.recommender.similar(Query(text=text, k=STEP))
+    except (ReadingError, QueryError) as error:
+        return render("match.html", 422, **shown | {"error": str(error)})
+    return render("match.html", **shown | {"answer": answer, "cards": cards(answer), "colours": colours(answer)})
+
+
+def _shown(request: Request) -> int:
+    asked = request.query_params.get("k", "")
+    return min(max(int(asked), 1), MOST_SHOWN) if asked.isdigit() and len(asked) < 5 else STEP
+
+
+@router.get("/docs")
+async def docs() -> Response:
+    """The API, drawn from its OpenAPI document."""
+    return render("docs.html", section="docs")

@@ -1,0 +1,113 @@
+"""`/v1/profiles`: store, fetch, list and remove profiles."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from recommender.collection.filter import Filter
+from recommender.collection.protocol import Sort
+from recommender.errors import ProfileNotFound
+from recommender.profile import Profile
+from recommender.service.documentation import documented
+from recommender.service.problems import ProblemError
+from recommender.service.reading import Reading, read_body, read_one, told, with_given_id, with_id
+from recommender.service.running import Running, running
+from recommender.service.wire import Listing, StoreAnswer, reply, without_contact
+
+router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
+
+#: The longest page of a listing.
+MOST_LISTED = 1000
+
+
+@router.put("/{profile_id}", **documented(StoreAnswer, body=Profile, problems=(400, 413, 422, 503)))
+async def put_profile(request: Request, profile_id: str) -> Response:
+    """Store a profile under this id, replacing what stands there (200) or adding it (201)."""
+    here, body = running(request), await request.body()
+    return await here.work(_put, here, profile_id, body, content_type(request))
+
+
+def _put(here: Running, profile_id: str, body: bytes, kind: str) -> Response:
+    profile, notices = read_one(body, kind, here.recommender.vocabulary)
+    profile = with_given_id(profile, profile_id)
+    with here.recommender.collection.view() as view:
+        replaced = view.count(Filter(profile_ids=(profile_id,))) > 0
+    return _store(here, Reading((profile,), (), notices), 200 if replaced else 201)
+
+
+@router.post("", **documented(StoreAnswer, body=Profile, status=201, problems=(400, 413, 422, 503)))
+async def post_profiles(request: Request) -> Response:
+    """Store one profile, an array, or NDJSON; a profile without an id gets one.
+
+    All stored: 201. Some refused: 207, each named by its place, the others stored. None stored: 422.
+    """
+    here, body = running(request), await request.body()
+    return await here.work(_post, here, body, content_type(request))
+
+
+def _post(here: Running, body: bytes, kind: str) -> Response:
+    reading = read_body(body, kind, here.recommender.vocabulary)
+    if not reading.profiles:
+        detail = told(reading.rejected[0]) if reading.rejected else "the body holds no profile"
+        raise ProblemError(422, "not-a-profile", detail, reading.rejected)
+    return _store(here, reading, 207 if reading.rejected else 201)
+
+
+def _store(here: Running, reading: Reading, status: int) -> Response:
+    """Encode and store in one transaction: all of it, or on an error nothing."""
+    profiles = [with_id(profile) for profile in reading.profiles]
+    # of several with one id the last stands, as if each had been stored on its own
+    latest = {profile.id or "": profile for profile in profiles}
+    generation = here.recommender.collection.upsert(here.recommender.profile_encoder.encode(list(latest.values())))
+    ids = tuple(profile.id or "" for profile in profiles)
+    headers = {"location": f"/v1/profiles/{ids[0]}"} if status == 201 and len(ids) == 1 else None
+    return reply(StoreAnswer(len(latest), ids, reading.rejected, reading.notices, generation), status, headers)
+
+
+@router.get("/{profile_id}", **documented(Profile, problems=(404,)))
+async def get_profile(request: Request, profile_id: str) -> Response:
+    """A stored profile, as stored."""
+    here = running(request)
+
+    def fetch() -> Profile:
+        with here.recommender.collection.view() as view:
+            return view.profiles([view.row(profile_id)])[0]
+
+    return reply(without_contact(await here.work(fetch), here.settings.expose_contact))
+
+
+@router.delete("/{profile_id}", **documented(None, status=204, problems=(404, 503)))
+async def delete_profile(request: Request, profile_id: str) -> Response:
+    """Take a profile out of the pool: no later answer has it."""
+    here = running(request)
+    if not await here.work(here.recommender.collection.delete, [profile_id]):
+        raise ProfileNotFound(profile_id)
+    return Response(status_code=204)
+
+
+@router.get("", **documented(Listing, problems=(422,)))
+async def list_profiles(
+    request: Request, where: str | None = None, sort: Sort = "id", cursor: str | None = None, limit: int = 50
+) -> Response:
+    """The profiles that qualify, in order, a page at a time; `where` is a filter as JSON or key=value pairs."""
+    if not 1 <= limit <= MOST_LISTED:
+        raise ProblemError(422, "not-a-question", f"limit: {limit} is not from 1 to {MOST_LISTED}")
+    here = running(request)
+
+    def fetch() -> Listing:
+        wanted = here.recommender.where(where)
+        with here.recommender.collection.view() as view:
+            page = view.listing(wanted, sort, cursor, limit)
+            return Listing(
+                tuple(without_contact(profile, here.settings.expose_contact) for profile in page.profiles),
+                view.count(wanted),
+                view.generation,
+                page.next_cursor,
+            )
+
+    return reply(await here.work(fetch))
+
+
+def content_type(request: Request) -> str:
+    """The media type of the body, without parameters."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -1,0 +1,68 @@
+"""Who is like this? `GET /v1/profiles/{id}/similar` and `POST /v1/similar`."""
+
+from __future__ import annotations
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+
+from recommender.errors import QueryError
+from recommender.matching import Answer, Query
+from recommender.profile import Profile
+from recommender.service.bodies import parse
+from recommender.service.documentation import documented
+from recommender.service.reading import read_one
+from recommender.service.running import Running, running
+from recommender.service.wire import SimilarRequest, reply
+
+router = APIRouter(prefix="/v1", tags=["similar"])
+
+
+@router.get("/profiles/{profile_id}/similar", **documented(Answer, problems=(404, 422, 503)))
+async def similar_to_stored(
+    request: Request,
+    profile_id: str,
+    k: int = 10,
+    where: str | None = None,
+    min_score: float | None = None,
+    diversity: float = 0.0,
+    cursor: str | None = None,
+) -> Response:
+    """The k profiles most like a stored one, why, and how many more there are; asks nothing of the encoder."""
+    here = running(request)
+
+    def answer() -> Answer:
+        query = Query(
+            like=(profile_id,),
+            k=k,
+            where=here.recommender.where(where),
+            min_score=min_score,
+            diversity=diversity,
+            cursor=cursor,
+        )
+        return here.recommender.similar(query)
+
+    return reply(await here.work(answer))
+
+
+@router.post("/similar", **documented(Answer, body=SimilarRequest, problems=(400, 404, 413, 422, 503)))
+async def similar(request: Request) -> Response:
+    """The k profiles most like those named, a profile given, a page, or free text."""
+    here, body = running(request), await request.body()
+    return reply(await here.work(_similar, here, body))
+
+
+def _similar(here: Running, body: bytes) -> Answer:
+    asked = parse(body, SimilarRequest)
+    given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "page"}
+    return here.recommender.similar(Query(**given | {"profile": _profile(here, asked)}))
+
+
+def _profile(here: Running, asked: SimilarRequest) -> Profile | None:
+    """The profile given as JSON or as a page, read as it would be if it were stored."""
+    if asked.profile is not None and asked.page is not None:
+        raise QueryError("page: give either a profile or a page")
+    if asked.profile is not None:
+        return read_one(msgspec.json.encode(asked.profile), "application/json", here.recommender.vocabulary)[0]
+    if asked.page is not None:
+        return read_one(asked.page.encode(), "text/plain", here.recommender.vocabulary)[0]
+    return None

@@ -1,0 +1,31 @@
+"""Applications over a small fictional pool: the real rooms, but for the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from recommender.service import create_app
+from recommender.settings import Settings
+from tests.service.people import POOL, Rooms
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """An application over the whole pool; tests that write use `client` instead."""
+    settings = Settings(data=tmp_path_factory.mktemp("filled") / "pool", max_body_bytes=100_000)
+    with Rooms(settings) as recommender:
+        list(recommender.ingest(POOL))
+    with TestClient(create_app(settings, Rooms), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    """An application over an empty pool of its own."""
+    settings = Settings(data=tmp_path / "pool", max_body_bytes=100_000)
+    with TestClient(create_app(settings, Rooms), raise_server_exceptions=False) as client:
+        yield client
