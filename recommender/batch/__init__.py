@@ -1,0 +1,6 @@
+"""A whole file of profiles, or the whole pool, against the pool: the answers of the same `Matcher`, in a file."""
+
+from recommender.batch.match import Summary, Unanswered, everyone, match
+from recommender.batch.rows import Row
+
+__all__ = ["Row", "Summary", "Unanswered", "everyone", "match"]
