@@ -41,11 +41,10 @@ def similar(who: str, k: int, where: str | None, data: Path | None, form: str | 
 
 
 def _query(recommender: Recommender, who: str, form: str | None) -> dict[str, object]:
-    """A path that exists is read; anything else is an id."""
+    """A path that exists is read, and has no id but a stated one; anything else is an id."""
     if not Path(who).is_file():
         return {"like": (who,)}
-    reader = Reader(recommender.vocabulary, form)
-    found = list(reader.profiles([Path(who)]))
+    found = list(Reader(recommender.vocabulary, form).as_written(Path(who)))
     if len(found) != 1:
         raise ReadingError(f"{who}: holds {len(found)} profiles, and one is asked about; use `recommender match`")
     return {"profile": found[0]}
@@ -77,3 +76,6 @@ def count(where: str | None, data: Path | None, as_json: bool) -> int:
     else:
         click.echo(number)
     return 0
+
+
+COMMANDS = (similar, count)

@@ -11,7 +11,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from recommender.errors import ReadingError
+from recommender.errors import CollectionError, ReadingError
 from recommender.profile import Profile
 from recommender.reading import Notice, Rejected, read_path
 from recommender.settings import Settings
@@ -31,9 +31,9 @@ format_option = click.option(
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 
 
-def opened(data: Path | None) -> Recommender:
+def opened(data: Path | None, vectors: Path | None = None) -> Recommender:
     """The rooms of this call, from its options and the environment."""
-    return Recommender(Settings.load(data=data))
+    return Recommender(Settings.load(data=data), vectors)
 
 
 def existing(data: Path | None) -> Recommender:
@@ -41,7 +41,7 @@ def existing(data: Path | None) -> Recommender:
     recommender = opened(data)
     folder = recommender.settings.data
     if not folder.is_dir():
-        raise click.ClickException(f"no pool at {folder}; make one with `recommender ingest PATH --data {folder}`")
+        raise CollectionError(f"no pool at {folder}; make one with `recommender ingest PATH --data {folder}`")
     return recommender
 
 
@@ -78,27 +78,30 @@ class Reader:
         return 1 if self.read else 2
 
     def profiles(self, paths: Iterable[Path]) -> Iterator[Profile]:
-        """Every profile of every path, in order; a folder stands for its files, sorted by name."""
+        """Every profile of every path, in order, each with an id; a folder stands for its files, sorted by name.
+
+        A profile without an id gets the file's stem; from the second such record of a file on, with its number.
+        """
         for path in _files(paths):
-            for profile in self._numbered(path):
+            stem, nameless = path.name.split(".")[0] or path.name, 0
+            for profile in self.as_written(path):
                 if self._profile_id is not None:
-                    if self.read:
+                    if self.read > 1:
                         raise ReadingError(f"{path}: --id names one profile, and there are several; leave it out")
                     profile = msgspec.structs.replace(profile, id=self._profile_id)
-                self.read += 1
+                elif profile.id is None:
+                    nameless += 1
+                    profile = msgspec.structs.replace(profile, id=stem if nameless == 1 else f"{stem}-{nameless}")
                 yield profile
 
-    def _numbered(self, path: Path) -> Iterator[Profile]:
-        """Profiles without an id get the file's stem; from the second such record of a file on, with its number."""
-        stem, nameless = path.name.split(".")[0] or path.name, 0
+    def as_written(self, path: Path) -> Iterator[Profile]:
+        """Every profile of one file, with the id that stands there or none."""
         for outcome in read_path(path, vocabulary=self._vocabulary, on_notice=tell, format=self._form):
             if isinstance(outcome, Rejected):
                 self.rejected += 1
                 tell(outcome)
-            elif outcome.id is None:
-                nameless += 1
-                yield msgspec.structs.replace(outcome, id=stem if nameless == 1 else f"{stem}-{nameless}")
             else:
+                self.read += 1
                 yield outcome
 
 

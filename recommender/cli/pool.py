@@ -31,7 +31,7 @@ def ingest(paths: tuple[Path, ...], data: Path | None, form: str | None, vectors
 
     A profile with the id of a stored one replaces it. What is reported as stored is durable.
     """
-    with opened(data, vectors=vectors) as recommender:
+    with opened(data, vectors) as recommender:
         reader = Reader(recommender.vocabulary, form)
         written, unchanged = 0, 0
         with progress_bar("profiles") as bar:
@@ -56,3 +56,6 @@ def delete(ids: tuple[str, ...], data: Path | None) -> int:
         click.echo(f"rejected: {missing}: no profile with this id", err=True)
     click.echo(f"{len(gone)} deleted")
     return 0 if len(gone) == len(set(ids)) else 1 if gone else 2
+
+
+COMMANDS = (ingest, delete)

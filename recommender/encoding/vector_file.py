@@ -46,9 +46,9 @@ class VectorFile:
     def load(cls, path: Path) -> Self:
         """Read a file; raises `EncoderError` where it is missing or not such a file."""
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 return cls(str(stored["fingerprint"]), stored["digests"], stored["codes"], stored["scales"])
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
             raise EncoderError(
                 f"{path} is not a file of vectors ({error}); write it with `recommender encode`"
             ) from error
