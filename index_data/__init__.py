@@ -1,0 +1,1 @@
+"""The committed sample pool and the generator that writes it."""
