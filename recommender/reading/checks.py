@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from recommender.profile import Education, Profile, Role, month_number
+from recommender.facts import years_of
+from recommender.profile import Profile, month_number
 from recommender.reading.outcome import Context
 
 _DATE = re.compile(r"(?:1[89]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?\Z")
@@ -15,23 +16,27 @@ _DATE = re.compile(r"(?:1[89]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?\Z")
 
 def checked(profile: Profile, context: Context, place: str = "") -> Profile:
     """`profile` with its years of experience; notices for spans that end before they begin or begin after `as_of`."""
-    now = month_number(profile.as_of)
-    spans: tuple[tuple[str, tuple[Role | Education, ...]], ...]
-    spans = (("roles", profile.roles), ("education", profile.education))
-    for kind, items in spans:
-        for index, item in enumerate(items):
-            start, end = month_number(item.start), month_number(item.end)
-            if start is not None and end is not None and end < start and (item.end or "")[:4] != item.start:
-                context.notice(
-                    place, f"{kind}[{index}].end", f"ends in {item.end}, before it begins in {item.start}; kept as read"
-                )
-            elif start is not None and now is not None and start > now and kind == "roles":
-                context.notice(
-                    place, f"{kind}[{index}].start", f"begins in {item.start}, after {profile.as_of}; kept as read"
-                )
-    if profile.years_of_experience is None:
-        return msgspec.structs.replace(profile, years_of_experience=_years(profile))
+    for index, role in enumerate(profile.roles):
+        _check_span(role.start, role.end, f"roles[{index}]", context, place)
+        if role.start and profile.as_of and month_number(role.start[:7]) > month_number(profile.as_of):  # type: ignore[operator]
+            message = f"begins in {role.start}, after {profile.as_of}; kept as read"
+            context.notice(place, f"roles[{index}].start", message)
+    for index, course in enumerate(profile.education):
+        _check_span(course.start, course.end, f"education[{index}]", context, place)
+    years = profile.years_of_experience
+    if years is None:
+        years = years_of(profile)
+        return profile if years is None else msgspec.structs.replace(profile, years_of_experience=years)
     return profile
+
+
+def _check_span(start: str | None, end: str | None, field: str, context: Context, place: str) -> None:
+    if start is None or end is None or len(start) == 4 or len(end) == 4:
+        impossible = start is not None and end is not None and end[:4] < start[:4]
+    else:
+        impossible = end < start
+    if impossible:
+        context.notice(place, f"{field}.end", f"ends in {end}, before it begins in {start}; kept as read")
 
 
 def legible(value: Any, context: Context, place: str, field: str) -> str | None:
@@ -57,14 +62,3 @@ def legible(value: Any, context: Context, place: str, field: str) -> str | None:
 def _days(year: int, month: int) -> int:
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 29 if month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
-
-
-def _years(profile: Profile) -> int | None:
-    """Whole years in the union of the roles' months."""
-    now = month_number(profile.as_of)
-    months: set[int] = set()
-    for role in profile.roles:
-        start, end = month_number(role.start), month_number(role.end) if role.end else now
-        if start is not None and end is not None:
-            months.update(range(start, min(end, start + 1200)))
-    return len(months) // 12 if any(role.start for role in profile.roles) else None

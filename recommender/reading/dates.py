@@ -32,7 +32,7 @@ _PRESENT = (
     r"(?:(?:the )?present(?:ly)?(?: day| time| date)?|currently|current|now|to ?date|till ?date|until now|ongoing|today"
     r"|till ?now|till present|onwards?|date)(?![a-z])"
 )
-_DASH = r"(?:-{1,2}|[–—−~]|to|until|till|through|thru|and)"
+_DASH = r"(?:-{1,2}|[–—−~]|to|until|till|through|thru)"
 
 DATE = re.compile(_DATE.replace("{0}", "a_"), re.IGNORECASE)
 #: A span in running text: its two ends are parted by a dash or a word.

@@ -52,16 +52,9 @@ def segment_page(sections: list[Section], roles: Sequence[PageRole], context: Co
     groups += [_pieces(lines, context, place) for lines in tag_lines]
     groups[0] = _cut_pair(groups[0], sections)
     flat = [piece for pieces in groups for piece in pieces]
-    segmented = iter(_segment(flat, context))
+    segmented = iter(context.vocabulary.segment(flat))
     lists = [tuple(dict.fromkeys(skill for _ in pieces for skill in next(segmented))) for pieces in groups]
     return PageSkills(lists[0], lists[1], lists[2:], bodies)
-
-
-def _segment(runs: list[str], context: Context) -> list[tuple[str, ...]]:
-    try:
-        return context.vocabulary.segment(runs)
-    except ModuleNotFoundError:  # stand-in until recommender.skills.segmentation is in the tree
-        return [tuple(part for part in _GLUE.split(run) if part) for run in runs]
 
 
 def _lines(sections: list[Section], name: str) -> list[Line]:

@@ -117,14 +117,28 @@ def _read_text(value: dict[str, Any], context: Context, place: str) -> Profile |
         return context.reject(place, "text", f"the text is a string, not {type(text).__name__}")
     if name is not None and not isinstance(name, str):
         return context.reject(place, "id", f"an id is a string, not {type(name).__name__}")
-    read = read_resume(text, context, place)
+    title = value.get("title")
+    headline = title.strip() or None if isinstance(title, str) else None
+    read = read_resume(text, context, place, headline)
     if isinstance(read, Rejected):
         return read
-    title = value.get("title")
-    changes: dict[str, Any] = {"id": name}
-    if isinstance(title, str) and title.strip():
-        changes["title"] = title.strip()
-    extras = {key: value[key] for key in value if key not in ("id", "text", "title")}
-    if extras:
-        changes["extras"] = {**read.extras, **extras}
-    return msgspec.structs.replace(read, **changes)
+    listed, rest = _listed_skills(value.get("skills"))
+    taken = {"id", "text"} | ({"title"} if headline else set()) | ({"skills"} if listed and not rest else set())
+    extras = {key: value[key] for key in value if key not in taken}
+    return msgspec.structs.replace(
+        read,
+        id=name,
+        other_skills=tuple(dict.fromkeys([*listed, *read.other_skills])),
+        extras={**read.extras, **extras} if extras else read.extras,
+    )
+
+
+def _listed_skills(value: Any) -> tuple[list[str], bool]:
+    """The skills a record lists, as strings or [name, years] pairs; whether more stands there than names."""
+    if not isinstance(value, list):
+        return [], False
+    names = [item[0] if isinstance(item, list) and item else item for item in value]
+    more = any(isinstance(item, list) and any(part is not None for part in item[1:]) for item in value)
+    if not all(isinstance(item, str) for item in names):
+        return [], False
+    return [item.strip() for item in names if item.strip()], more

@@ -1,0 +1,128 @@
+"""The roles of a résumé's text: each is anchored by its span of dates."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from recommender.reading.dates import Span, find_spans
+from recommender.reading.resume_sections import Section
+from recommender.reading.role_heads import Head, read_head
+from recommender.reading.role_lines import head_of_lines
+from recommender.reading.titles import is_noun
+
+#: A head less sure than this is none, unless its section is the experience.
+_SURE = 2.0
+_DEGREE = re.compile(
+    r"(?:bachelor|master(?!y)|associate(?:'?s)?(?: degree|'s| of| in)|doctor|ph\.?\s?d|diploma|certificat(?:e|ion)"
+    r"|b\.?\s?s\.?c?\b|m\.?\s?s\.?c?\b|b\.?\s?a\b|m\.?\s?a\b|b\.?\s?e\b|b\.?\s?tech|m\.?\s?tech|mba|m\.b\.a|a\.?a\.?s?\b"
+    r"|ged\b|high school|some college|juris|undergraduate|post.?graduate|degree|secondary school|coursework|minor in"
+    r"|executive mba|nanodegree|none in|student of|computer science)",
+    re.IGNORECASE,
+)
+_SCHOOL = re.compile(
+    r"\b(?:university|college|school|institute|academy|univ|polytechnic|universidad|campus)\b", re.IGNORECASE
+)
+
+
+class FoundRole(msgspec.Struct, frozen=True):
+    """A role in the text: `at` is where its head begins, `body` where what it did begins."""
+
+    span: Span
+    title: str | None
+    company: str | None
+    location: str | None
+    at: int
+    body: int
+
+
+def find_roles(text: str, sections: Sequence[Section], headline: str | None) -> list[FoundRole]:
+    """The roles in the order of the text."""
+    spans = find_spans(text)
+    style = _main_style(text, spans, sections)
+    titles = frozenset([headline.casefold()]) if headline else frozenset[str]()
+    roles: list[FoundRole] = []
+    floor, studied = 0, -1
+    for span in spans:
+        section = next(part for part in reversed(sections) if part.at <= span.at)
+        begin = max(floor, section.begin)
+        line = max(begin, text.rfind("\n", 0, span.at) + 1)
+        if section.closed or section.kind == "education" or _is_study(text, line, span, studied):
+            if section.kind != "experience":
+                studied = span.until
+            floor = span.until
+            continue
+        role = _role_at(text, span, begin, section, titles)
+        if role is None or (style is not None and _style(text, span) != style and not _stands_alone(text, role, span)):
+            continue
+        if (
+            roles
+            and (span.start, span.end) == (roles[-1].span.start, roles[-1].span.end)
+            and role.title in (None, roles[-1].title)
+        ):
+            continue
+        roles.append(role)
+        floor = role.body
+        if role.title:
+            titles |= {role.title.casefold()}
+    return roles
+
+
+def _is_study(text: str, line: int, span: Span, studied: int) -> bool:
+    """Whether the span on the line that begins at `line` is one of study."""
+    before = text[line : span.at].lstrip(" •*-?")
+    if studied >= 0 and "\n" not in text[studied : span.at]:
+        return True
+    if _DEGREE.match(before):
+        return True
+    tail = before[-160:]
+    if not _SCHOOL.search(tail):
+        return False
+    return not any(is_noun(word) for word in tail.split())
+
+
+def _role_at(text: str, span: Span, begin: int, section: Section, titles: frozenset[str]) -> FoundRole | None:
+    line = max(begin, text.rfind("\n", 0, span.at) + 1)
+    before = text[line : span.at].strip(" \t•*|,;:()[]–—-")
+    if len(before) < 3:
+        return head_of_lines(text, span, begin, section)
+    head = read_head(text, line, span.at, titles)
+    if head is None:
+        return None
+    needed = -1.0 if section.kind == "experience" else 0.0
+    if head.score < needed or (head.score < _SURE and not head.location and _inside_sentence(text, head, span)):
+        return None
+    return FoundRole(span, head.title, head.company, head.location, head.at, span.until)
+
+
+def _inside_sentence(text: str, head: Head, span: Span) -> bool:
+    """Whether the dates stand inside running prose: small letters go on after them, or a bracket holds them."""
+    after = text[span.until : span.until + 3].lstrip()
+    return after[:1].islower() or after[:1] in (")", "]", ",", ".", "%") or text[span.at - 1 : span.at] in "(["
+
+
+def _stands_alone(text: str, role: FoundRole, span: Span) -> bool:
+    line = text[text.rfind("\n", 0, span.at) + 1 : span.at]
+    return role.title is not None and role.company is not None and role.at <= span.at - len(line.lstrip())
+
+
+def _style(text: str, span: Span) -> tuple[str, str]:
+    """How a span is written: the word or dash between, and the kind of its first date."""
+    written = text[span.at : span.until].casefold()
+    parted = "to" if re.search(r"\bto\b", written) else "dash"
+    if re.match(r"\D*\d{1,2}[/.-]", written):
+        return parted, "number"
+    return parted, "name"
+
+
+def _main_style(text: str, spans: Sequence[Span], sections: Sequence[Section]) -> tuple[str, str] | None:
+    """The way most spans of the text are written; None where there is no clear one."""
+    closed = [(part.at, part.end) for part in sections if part.closed or part.kind == "education"]
+    counted = Counter(_style(text, span) for span in spans if not any(begin <= span.at < end for begin, end in closed))
+    if not counted:
+        return None
+    (best, most), *_ = counted.most_common(1)
+    return best if most * 2 > counted.total() else None
