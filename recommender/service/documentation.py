@@ -34,32 +34,49 @@ SCHEMAS: Final = (
 
 SWAGGER = "/static/swagger"
 
-
-def documented(
-    answer: type | None, *, status: int = 200, body: type | None = None, problems: tuple[int, ...] = ()
-) -> dict[str, Any]:
-    """Arguments of a route's decorator that describe what it takes and gives."""
-    responses: dict[int | str, dict[str, Any]] = {
-        code: {"description": HTTPStatus(code).phrase, "content": {MEDIA_TYPE: {"schema": _ref(wire.Problem)}}}
-        for code in problems
-    }
-    content = {wire.JSON: {"schema": _ref(answer)}} if answer else {}
-    responses[status] = {"description": HTTPStatus(status).phrase, "content": content}
-    described: dict[str, Any] = {"responses": responses, "status_code": status, "response_model": None}
-    if body:
-        described["openapi_extra"] = {"requestBody": {"required": True, "content": _contents(body)}}
-    return described
-
-
-def _contents(body: type) -> dict[str, Any]:
-    contents: dict[str, Any] = {wire.JSON: {"schema": _ref(body)}}
-    if body is Profile:
-        contents["text/plain"] = {"schema": {"type": "string", "description": "A profile page or résumé."}}
-    return contents
+#: Media type → what the document says of a body of it.
+Contents = dict[str, dict[str, Any]]
 
 
 def _ref(kind: type) -> dict[str, str]:
     return {"$ref": wire.REF + kind.__name__}
+
+
+_PAGE = {"schema": {"type": "string", "description": "A profile page or a résumé."}}
+#: What is taken as one profile, and where several are.
+ONE_PROFILE: Final[Contents] = {wire.JSON: {"schema": _ref(Profile)}, "text/plain": _PAGE}
+PROFILES: Final[Contents] = {
+    wire.JSON: {"schema": {"anyOf": [_ref(Profile), {"type": "array", "items": _ref(Profile)}]}},
+    "application/x-ndjson": {"schema": {"type": "string", "description": "A profile a line."}},
+    "text/plain": _PAGE,
+}
+
+
+def documented(
+    answer: type | None,
+    *,
+    status: int = 200,
+    also: tuple[int, ...] = (),
+    body: type | Contents | None = None,
+    problems: tuple[int, ...] = (),
+) -> dict[str, Any]:
+    """Arguments of a route's decorator that describe what it takes and gives.
+
+    Args:
+        also: other statuses with the same answer.
+    """
+    content = {wire.JSON: {"schema": _ref(answer)}} if answer else {}
+    responses: dict[int | str, dict[str, Any]] = {
+        code: {"description": HTTPStatus(code).phrase, "content": content} for code in (status, *also)
+    }
+    for code in problems:
+        content = {MEDIA_TYPE: {"schema": _ref(wire.Problem)}}
+        responses[code] = {"description": HTTPStatus(code).phrase, "content": content}
+    described: dict[str, Any] = {"responses": responses, "status_code": status, "response_model": None}
+    if body:
+        content = {wire.JSON: {"schema": _ref(body)}} if isinstance(body, type) else body
+        described["openapi_extra"] = {"requestBody": {"required": True, "content": content}}
+    return described
 
 
 def install(app: FastAPI) -> None:

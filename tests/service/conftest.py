@@ -16,7 +16,7 @@ from tests.service.people import POOL, Rooms
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """An application over the whole pool; tests that write use `client` instead."""
-    settings = Settings(data=tmp_path_factory.mktemp("filled") / "pool", max_body_bytes=100_000)
+    settings = Settings.load(data=tmp_path_factory.mktemp("filled") / "pool", max_body_bytes=100_000)
     with Rooms(settings) as recommender:
         list(recommender.ingest(POOL))
     with TestClient(create_app(settings, Rooms), raise_server_exceptions=False) as client:
@@ -26,6 +26,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     """An application over an empty pool of its own."""
-    settings = Settings(data=tmp_path / "pool", max_body_bytes=100_000)
+    settings = Settings.load(data=tmp_path / "pool", max_body_bytes=100_000)
     with TestClient(create_app(settings, Rooms), raise_server_exceptions=False) as client:
         yield client

@@ -32,7 +32,8 @@ class HashedWords:
                 number = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest(), "little")
                 vectors[row, number % self.dimension] += 1 if number >> 31 else -1
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, length, out=vectors, where=length > 0)
+        np.divide(vectors, length, out=vectors, where=length > 0)
+        return vectors
 
 
 class Rooms(Recommender):

@@ -8,7 +8,7 @@ from recommender.collection.filter import Filter
 from recommender.collection.protocol import Sort
 from recommender.errors import ProfileNotFound
 from recommender.profile import Profile
-from recommender.service.documentation import documented
+from recommender.service.documentation import ONE_PROFILE, PROFILES, documented
 from recommender.service.problems import ProblemError
 from recommender.service.reading import Reading, read_body, read_one, told, with_given_id, with_id
 from recommender.service.running import Running, running
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
 MOST_LISTED = 1000
 
 
-@router.put("/{profile_id}", **documented(StoreAnswer, body=Profile, problems=(400, 413, 422, 503)))
+@router.put("/{profile_id}", **documented(StoreAnswer, also=(201,), body=ONE_PROFILE, problems=(400, 413, 422, 503)))
 async def put_profile(request: Request, profile_id: str) -> Response:
     """Store a profile under this id, replacing what stands there (200) or adding it (201)."""
     here, body = running(request), await request.body()
@@ -35,7 +35,7 @@ def _put(here: Running, profile_id: str, body: bytes, kind: str) -> Response:
     return _store(here, Reading((profile,), (), notices), 200 if replaced else 201)
 
 
-@router.post("", **documented(StoreAnswer, body=Profile, status=201, problems=(400, 413, 422, 503)))
+@router.post("", **documented(StoreAnswer, status=201, also=(207,), body=PROFILES, problems=(400, 413, 422, 503)))
 async def post_profiles(request: Request) -> Response:
     """Store one profile, an array, or NDJSON; a profile without an id gets one.
 

@@ -1,0 +1,87 @@
+"""The OpenAPI document says what is really taken and given, and `/docs` needs nothing from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from fastapi.testclient import TestClient
+
+from recommender.profile import profile_to_json
+from tests.service.people import ADA
+from tests.service.test_pages import Seen
+
+CONTRACT = {
+    "/v1/profiles/{profile_id}": {"put", "get", "delete"},
+    "/v1/profiles": {"post", "get"},
+    "/v1/profiles/{profile_id}/similar": {"get"},
+    "/v1/similar": {"post"},
+    "/v1/count": {"post"},
+    "/v1/facets": {"post"},
+    "/healthz": {"get"},
+    "/readyz": {"get"},
+    "/metrics": {"get"},
+}
+
+
+@pytest.fixture(scope="module")
+def document(filled: TestClient) -> dict[str, Any]:
+    body: dict[str, Any] = filled.get("/openapi.json").json()
+    return body
+
+
+def check(document: dict[str, Any], path: str, method: str, status: int, body: Any) -> None:
+    """The body is what the document says of this answer."""
+    content = document["paths"][path][method]["responses"][str(status)]["content"]
+    (media,) = content.values()
+    jsonschema.validate(body, {**media["schema"], "components": document["components"]})
+
+
+def test_every_route_of_the_contract_is_there_and_no_page(document: dict[str, Any]) -> None:
+    assert {path: set(methods) for path, methods in document["paths"].items()} == CONTRACT
+
+
+def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
+    names = {part.split('"')[0] for part in json.dumps(document).split("#/components/schemas/")[1:]}
+    assert {"Answer", "Match", "Profile", "Filter", "Problem", "SimilarRequest", "StoreAnswer"} <= names
+    assert names <= document["components"]["schemas"].keys()
+
+
+def test_answers_are_what_the_document_says(filled: TestClient, document: dict[str, Any]) -> None:
+    one = "/v1/profiles/{profile_id}"
+    check(document, one, "get", 200, filled.get("/v1/profiles/ada").json())
+    check(document, one, "get", 404, filled.get("/v1/profiles/nobody").json())
+    check(document, f"{one}/similar", "get", 200, filled.get("/v1/profiles/ada/similar").json())
+    check(document, "/v1/similar", "post", 422, filled.post("/v1/similar", json={}).json())
+    check(document, "/v1/profiles", "get", 200, filled.get("/v1/profiles?limit=3").json())
+    check(document, "/v1/count", "post", 200, filled.post("/v1/count", json={}).json())
+    check(document, "/v1/facets", "post", 200, filled.post("/v1/facets", json={}).json())
+    check(document, "/readyz", "get", 200, filled.get("/readyz").json())
+
+
+def test_what_stores_says_what_the_document_says(client: TestClient, document: dict[str, Any]) -> None:
+    lines = profile_to_json(ADA) + b'\n{"title": 7}\n'
+    answer = client.post("/v1/profiles", content=lines, headers={"content-type": "application/x-ndjson"})
+    check(document, "/v1/profiles", "post", 207, answer.json())
+    check(
+        document, "/v1/profiles/{profile_id}", "put", 201, client.put("/v1/profiles/b", json={"title": "Nurse"}).json()
+    )
+    check(document, "/v1/profiles", "post", 422, client.post("/v1/profiles", json={"title": 7}).json())
+
+
+def test_a_profile_answered_is_a_profile_taken(filled: TestClient, document: dict[str, Any]) -> None:
+    taken = document["paths"]["/v1/profiles"]["post"]["requestBody"]["content"]
+    assert set(taken) == {"application/json", "application/x-ndjson", "text/plain"}
+    profile = filled.get("/v1/profiles/ada").json()
+    jsonschema.validate(profile, {**taken["application/json"]["schema"], "components": document["components"]})
+    jsonschema.validate([profile], {**taken["application/json"]["schema"], "components": document["components"]})
+
+
+def test_docs_load_only_what_this_server_has(filled: TestClient) -> None:
+    page = Seen(filled.get("/docs").text)
+    files = [a["src"] for a in page.all("script")] + [a["href"] for a in page.all("link")]
+    assert "/static/swagger/swagger-ui-bundle.js" in files
+    for name in files:
+        assert filled.get(str(name)).status_code == 200, name
