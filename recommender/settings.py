@@ -45,7 +45,7 @@ class Settings(BaseSettings):
         known = {PREFIX + name.upper() for name in cls.model_fields}
         unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known)
         if unknown:
-            raise SettingsError(f"unknown setting {unknown[0]} in the environment; known are {', '.join(sorted(known))}")
+            raise SettingsError(f"unknown setting {unknown[0]} in the environment; known: {', '.join(sorted(known))}")
         try:
             return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
         except ValidationError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from recommender import batch
 from recommender.cli.common import (
     Reader,
     data_option,
@@ -78,4 +79,31 @@ def count(where: str | None, data: Path | None, as_json: bool) -> int:
     return 0
 
 
-COMMANDS = (similar, count)
+@click.command()
+@click.argument("queries", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--all", "whole_pool", is_flag=True, help="Ask for every profile of the pool.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The .parquet or .jsonl file to write.")
+@click.option("-k", default=50, show_default=True, help="How many matches each, 1 to 1,000.")
+@where_option
+@data_option
+def match(queries: tuple[Path, ...], whole_pool: bool, out: Path, k: int, where: str | None, data: Path | None) -> int:
+    """Match a whole file of profiles (QUERIES), or the whole pool, against the pool."""
+    if bool(queries) == whole_pool:
+        raise click.UsageError("give files of profiles, or --all")
+    with existing(data) as recommender, progress_bar("queries") as bar:
+        reader = Reader(recommender.vocabulary)
+        ids = batch.everyone(recommender.collection) if whole_pool else None
+        asked = ids or (profile for path in queries for profile in reader.as_written(path))
+        task = bar.add_task("matching", total=len(ids) if ids else None)
+        where_ = recommender.where(where)
+        done = batch.match(
+            recommender.matcher, asked, out, k=k, where=where_, on_answer=lambda n: bar.update(task, completed=n)
+        )
+    for query in done.unanswered:
+        click.echo(f"rejected: {query.query_id}: {query.reason}", err=True)
+    click.echo(f"{done.matches} matches of {done.queries} queries written to {out}")
+    rejected = reader.rejected + len(done.unanswered)
+    return 0 if not rejected else 1 if done.queries else 2
+
+
+COMMANDS = (similar, count, match)

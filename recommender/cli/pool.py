@@ -24,7 +24,9 @@ from recommender.profile import profile_to_json
 @paths_argument
 @data_option
 @format_option
-@click.option("--vectors", type=click.Path(path_type=Path, exists=True), help="Embeddings written by `recommender encode`.")
+@click.option(
+    "--vectors", type=click.Path(path_type=Path, exists=True), help="Embeddings written by `recommender encode`."
+)
 @json_option
 def ingest(paths: tuple[Path, ...], data: Path | None, form: str | None, vectors: Path | None, as_json: bool) -> int:
     """Read, encode and store profiles; safe to interrupt and to run again.
