@@ -40,13 +40,17 @@ class Education(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
-    """How to reach a person; held apart: never embedded, logged, or returned without its scope."""
+    """How to reach a person; held apart: never embedded, logged, or returned without its scope.
+
+    `extras` is as on a profile: what a format had about contact and this shape has no place for.
+    """
 
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     photo: str | None = None
     address: str | None = None
+    extras: dict[str, Any] = {}
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):

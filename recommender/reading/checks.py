@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -39,9 +40,9 @@ def _check_span(start: str | None, end: str | None, field: str, context: Context
         context.notice(place, f"{field}.end", f"ends in {end}, before it begins in {start}; kept as read")
 
 
-def legible(value: Any, context: Context, place: str, field: str) -> str | None:
+def legible(value: Any, field: str, tell: Callable[[str, str], None]) -> str | None:
     """A date as this project writes it from one that may be anything: its day is dropped; of an impossible month the
-    year is kept, of what is no date nothing, both with a notice."""
+    year is kept, of what is no date nothing; `tell(field, message)` says so."""
     if value is None or value == "":
         return None
     text = str(value).strip()
@@ -50,12 +51,12 @@ def legible(value: Any, context: Context, place: str, field: str) -> str | None:
     match = re.match(r"((?:1[89]|20)\d\d)(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:[T ].*)?\Z", text)
     if match and match[2] and 1 <= int(match[2]) <= 12:
         if match[3] and not 1 <= int(match[3]) <= _days(int(match[1]), int(match[2])):
-            context.notice(place, field, f"{text!r} is no day of the calendar; its month was kept")
+            tell(field, f"{text!r} is no day of the calendar; its month was kept")
         return f"{match[1]}-{int(match[2]):02}"
     if match:
-        context.notice(place, field, f"{text!r} is no month of the calendar; its year was kept")
+        tell(field, f"{text!r} is no month of the calendar; its year was kept")
         return match[1]
-    context.notice(place, field, f"{text!r} is no date of the form YYYY-MM or YYYY; left empty")
+    tell(field, f"{text!r} is no date of the form YYYY-MM or YYYY; left empty")
     return None
 
 

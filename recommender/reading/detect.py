@@ -34,9 +34,14 @@ def detect(head: bytes, names: tuple[str, ...] = ()) -> Format | None:
     if _is_binary(head):
         return None
     text = head.decode("utf-8", errors="replace")
-    if _PAGE.search(text.replace("\u00a0", " ")):
+    if is_page(text):
         return "page"
     return "csv" if _is_table(text) else "text"
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is a profile page, by the headings and lines that only such a page has."""
+    return _PAGE.search(text.replace("\u00a0", " ")) is not None
 
 
 def _detect_zip(names: tuple[str, ...]) -> Format | None:

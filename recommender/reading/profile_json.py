@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 import msgspec
@@ -91,6 +92,7 @@ def _take_out_inner(value: dict[str, Any], name: str, known: frozenset[str]) -> 
 
 def _with_legible_dates(value: dict[str, Any], context: Context, place: str) -> dict[str, Any]:
     changed: dict[str, Any] = {}
+    tell = partial(context.notice, place)
     for name in _INNER:
         items = value.get(name)
         if not isinstance(items, list):
@@ -103,10 +105,10 @@ def _with_legible_dates(value: dict[str, Any], context: Context, place: str) -> 
                 if isinstance(date, str) and not _GOOD_DATE(date):
                     copies = changed.setdefault(name, list(items))
                     field = f"{name}[{index}].{key}"
-                    copies[index] = {**copies[index], key: legible(date, context, place, field)}
+                    copies[index] = {**copies[index], key: legible(date, field, tell)}
     date = value.get("as_of")
     if isinstance(date, str) and not _GOOD_DATE(date):
-        changed["as_of"] = legible(date, context, place, "as_of")
+        changed["as_of"] = legible(date, "as_of", tell)
     return {**value, **changed} if changed else value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -12,16 +12,32 @@ from typing import BinaryIO, cast
 
 from recommender.errors import ReadingError
 from recommender.profile import Profile
+from recommender.reading.archives import names_of
 from recommender.reading.detect import FORMATS, HEAD, Format, detect
+from recommender.reading.docx import read_docx
+from recommender.reading.jsonresume import read_json_resumes
+from recommender.reading.linkedin import read_linkedin
 from recommender.reading.outcome import Context, Notice, Rejected
 from recommender.reading.page import read_pages
+from recommender.reading.pdf import read_pdf
 from recommender.reading.profile_json import read_profiles
 from recommender.reading.resume_text import read_resumes
+from recommender.reading.table import read_csv, read_parquet
 from recommender.skills import Vocabulary
 
 Reader = Callable[[BinaryIO, Context], Iterator[Profile | Rejected]]
 
-_READERS: dict[Format, Reader] = {"page": read_pages, "profiles": read_profiles, "text": read_resumes}
+_READERS: dict[Format, Reader] = {
+    "page": read_pages,
+    "profiles": read_profiles,
+    "json-resume": read_json_resumes,
+    "linkedin": read_linkedin,
+    "text": read_resumes,
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "csv": read_csv,
+    "parquet": read_parquet,
+}
 
 
 def read_path(
@@ -72,22 +88,30 @@ def _context(
 def _read(stream: BinaryIO, context: Context, given: str | None) -> Iterator[Profile | Rejected]:
     if given is not None and given not in FORMATS:
         raise ReadingError(f"unknown format {given!r}; choose one of {', '.join(FORMATS)}")
+    try:
+        stream, head = _unpacked(stream)
+        if not head.strip():
+            yield context.reject("", "", "the file is empty; give a profile")
+            return
+        names = names_of(stream) if head[:2] == b"PK" else ()
+        kind = cast("Format | None", given) or detect(head, names or ())
+        reader = _READERS.get(kind) if kind else None
+        if reader is None:
+            what = "a broken ZIP" if names is None else "no format that is read here"
+            yield context.reject("", "", f"this is {what}; give one of {', '.join(FORMATS)}")
+            return
+        yield from reader(stream, context)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield context.reject("", "", f"the gzip file is broken ({error}): what follows was not read; pack it again")
+
+
+def _unpacked(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
+    """The stream without its gzip, and its first bytes."""
     head = stream.read(HEAD)
     stream.seek(0)
-    if head[:2] == b"\x1f\x8b":
-        stream = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
-        head = stream.read(HEAD)
-        stream.seek(0)
-    if not head.strip():
-        yield context.reject("", "", "the file is empty; give a profile")
-        return
-    names: tuple[str, ...] = ()
-    if head[:2] == b"PK":
-        names = tuple(zipfile.ZipFile(stream).namelist())
-        stream.seek(0)
-    kind = cast("Format | None", given) or detect(head, names)
-    reader = _READERS.get(kind) if kind else None
-    if reader is None:
-        yield context.reject("", "", f"no format that is read here; give one of {', '.join(FORMATS)}")
-        return
-    yield from reader(stream, context)
+    if head[:2] != b"\x1f\x8b":
+        return stream, head
+    unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    head = unpacked.read(HEAD)
+    unpacked.seek(0)
+    return unpacked, head

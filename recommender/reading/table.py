@@ -1,0 +1,189 @@
+"""Tables of profiles, a row each: CSV and Parquet, with a mapping of their columns."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from io import TextIOWrapper
+from typing import Any, BinaryIO
+
+import msgspec
+
+from recommender.profile import Profile
+from recommender.reading.outcome import Context, Rejected
+from recommender.reading.profile_json import read_record
+
+#: Other names under which a column is known without a mapping: as written in lower case, words parted by "_".
+_SYNONYMS = {
+    "id": "id", "profile_id": "id", "name": "name", "full_name": "name", "title": "title", "headline": "title",
+    "job_title": "title", "position": "title", "location": "location", "city": "location",
+    "years_of_experience": "years_of_experience", "years": "years_of_experience",
+    "experience_years": "years_of_experience",
+    "skills": "other_skills", "other_skills": "other_skills", "core_skills": "core_skills", "about": "about",
+    "summary": "about", "bio": "about", "company": "company", "current_company": "company", "languages": "languages",
+    "certifications": "certifications", "badges": "badges", "highlights": "highlights", "persona": "persona",
+    "email": "email", "phone": "phone", "text": "text", "resume": "text", "as_of": "as_of", "roles": "roles",
+    "education": "education", "extras": "extras", "contact": "contact",
+}  # fmt: skip
+_LISTS = ("badges", "highlights", "core_skills", "other_skills", "languages", "certifications")
+_TEXTS = ("id", "name", "title", "location", "about", "text", "persona", "as_of")
+_LARGEST_CELL = 16 * 1024 * 1024
+
+
+def read_csv(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected]:
+    """The profile of every row of a CSV (comma, semicolon or tab), whose first row names the columns."""
+    csv.field_size_limit(_LARGEST_CELL)
+    text = TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
+    try:
+        first = text.readline(_LARGEST_CELL)
+        parting = max(",;\t", key=first.count)
+        columns = next(csv.reader([first], delimiter=parting), [])
+        mapping = column_mapping(columns, context)
+        if mapping is None:
+            yield context.reject("line 1", "", "no column of a profile was recognised; give a mapping field=column")
+            return
+        reader = csv.reader(text, delimiter=parting)
+        yield from _csv_rows(reader, columns, mapping, context)
+    finally:
+        text.detach()
+
+
+def _csv_rows(
+    reader: Any, columns: list[str], mapping: dict[str, str], context: Context
+) -> Iterator[Profile | Rejected]:
+    while True:
+        place = f"line {reader.line_num + 2}"
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield context.reject(place, "", f"broken CSV ({error}); mend the row")
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(columns):
+            reason = f"{len(cells)} cells under {len(columns)} columns; quote the commas in text"
+            yield context.reject(place, "", reason)
+            continue
+        if any("\ufffd" in cell for cell in cells):
+            context.notice(place, "", "bytes that are no UTF-8 stand as \ufffd; save the file as UTF-8")
+        yield read_row(dict(zip(columns, cells, strict=False)), mapping, context, place)
+
+
+def read_parquet(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected]:
+    """The profile of every row of a Parquet file, read a batch at a time."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number = 0
+    try:
+        file = pq.ParquetFile(stream)
+        mapping = column_mapping(file.schema_arrow.names, context)
+        if mapping is None:
+            yield context.reject("", "", "no column of a profile was recognised; give a mapping field=column")
+            return
+        for batch in file.iter_batches(batch_size=1_000):
+            for row in batch.to_pylist():
+                number += 1
+                yield read_row(row, mapping, context, f"row {number}")
+    except (pa.ArrowException, OSError, ValueError) as error:
+        reason = str(error).split("\n")[0]
+        yield context.reject(f"row {number + 1}", "", f"broken Parquet ({reason}); the rows from here on are lost")
+
+
+def column_mapping(columns: list[str], context: Context) -> dict[str, str] | None:
+    """Column → profile field: the mapping given, else by the columns' names. None where no column is of a profile.
+
+    A mapped column that the table lacks is told of.
+    """
+    given = {column: field for field, column in context.mapping.items()}
+    for column, field in given.items():
+        if column not in columns:
+            context.notice("", field, f"the mapping names a column {column!r} that the table does not have")
+    mapping = {column: given[column] for column in columns if column in given}
+    for column in columns:
+        known = _SYNONYMS.get(re.sub(r"\W+", "_", column.strip().casefold()).strip("_"))
+        if column not in mapping and known and known not in mapping.values():
+            mapping[column] = known
+    return mapping if set(mapping.values()) - {"id"} else None
+
+
+def read_row(row: dict[str, Any], mapping: dict[str, str], context: Context, place: str) -> Profile | Rejected:
+    """The profile of one row; columns that are no field of a profile go to `extras`."""
+    record: dict[str, Any] = {}
+    extras: dict[str, Any] = {}
+    company = None
+    for column, value in row.items():
+        if value is None or (isinstance(value, str) and not value.strip()):
+            continue
+        field = mapping.get(column)
+        if field is None:
+            extras[column] = _plain(value)
+        elif field == "company":
+            company = str(value).strip()
+        else:
+            _place_value(record, field, value)
+    if company:
+        record.setdefault("roles", [{"company": company, "title": record.get("title")}])
+    if extras:
+        given = record.get("extras")
+        record["extras"] = {**(given if isinstance(given, dict) else {}), **extras}
+    return read_record(record, context, place)
+
+
+def _place_value(record: dict[str, Any], field: str, value: Any) -> None:
+    """Put a cell where the field belongs."""
+    plain = _plain(value)
+    if isinstance(plain, str):
+        plain = plain.strip()
+    if field in ("email", "phone"):
+        record.setdefault("contact", {}).setdefault(f"{field}s", []).append(str(plain))
+    elif field in _LISTS:
+        record[field] = split_cell(plain) if isinstance(plain, str) else plain
+    elif field == "years_of_experience":
+        record[field] = _years(plain)
+    elif field in ("roles", "education", "extras", "contact") and isinstance(plain, str):
+        record[field] = _decoded(plain)
+    elif field in _TEXTS and isinstance(plain, int | float):
+        record[field] = str(plain)
+    else:
+        record[field] = plain
+
+
+def split_cell(text: str) -> list[str]:
+    """The items of a cell: a JSON list, or parted by semicolons, bars or else commas."""
+    if text.startswith("["):
+        decoded = _decoded(text)
+        if isinstance(decoded, list):
+            return decoded
+    for mark in (";", "|", "\n", ","):
+        if mark in text:
+            return [item.strip() for item in text.split(mark) if item.strip()]
+    return [text]
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return text
+
+
+def _years(value: Any) -> Any:
+    match = re.fullmatch(r"(\d{1,2})(?:\.\d+)?\+?(?:\s*(?:years?|yrs?))?", str(value).strip())
+    return int(match[1]) if match else value
+
+
+def _plain(value: Any) -> Any:
+    """A cell as JSON has it: dates as text."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="replace")
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return value
