@@ -17,7 +17,6 @@ from recommender.cli.common import (
     print_json,
     progress_bar,
 )
-from recommender.profile import profile_to_json
 
 
 @click.command()

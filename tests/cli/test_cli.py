@@ -1,0 +1,186 @@
+"""The commands: what they print, and the status they end with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.cli.conftest import EXAMPLE, Run
+
+# reading
+
+
+def test_read_prints_one_profile_a_line_with_the_stem_as_its_id(run: Run) -> None:
+    done = run("read", EXAMPLE)
+    profile = json.loads(done.out)
+    assert (done.status, done.err) == (0, "")
+    assert profile["id"] == "tamsin"
+    assert profile["core_skills"][:2] == ["Distributed Systems", "Platform Infrastructure"]
+    assert len(profile["roles"]) == 4
+
+
+def test_nameless_records_of_a_file_are_numbered_from_the_second_on(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "crew.jsonl"
+    path.write_text('{"title": "Rigger"}\n{"id": "own", "title": "Rigger"}\n{"title": "Welder"}\n')
+    assert [json.loads(line)["id"] for line in run("read", path).out.splitlines()] == ["crew", "own", "crew-2"]
+
+
+def test_id_names_a_single_profile_and_is_refused_for_several(run: Run, nurses: Path) -> None:
+    assert json.loads(run("read", EXAMPLE, "--id", "t-1").out)["id"] == "t-1"
+    done = run("read", nurses, "--id", "t-1")
+    assert done.status == 2
+    assert "--id names one profile, and there are several" in done.err
+
+
+def test_one_bad_record_costs_itself_and_status_1(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.jsonl"
+    path.write_text('{"id": "a", "title": "Rigger"}\n{"id": "b", "title": 3}\n{"id": "c", "title": "Welder"}\n')
+    done = run("read", path)
+    assert done.status == 1
+    assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["a", "c"]
+    assert done.err.startswith("rejected: mixed.jsonl: line 2: title: ")
+
+
+def test_a_file_that_is_no_profile_is_status_2_and_one_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "picture.bin"
+    path.write_bytes(bytes(range(256)))
+    done = run("read", path)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("rejected: picture.bin")
+    assert done.err.count("\n") == 1
+
+
+# the pool
+
+
+def test_ingest_counts_what_it_stored_and_leaves_what_stands_there_alone(
+    run: Run, nurses: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "pool"
+    first = json.loads(run("ingest", nurses, "--data", data, "--json").out)
+    again = json.loads(run("ingest", nurses, EXAMPLE, "--data", data, "--json").out)
+    assert first == {"stored": 5, "unchanged": 0, "rejected": 0}
+    assert again == {"stored": 1, "unchanged": 5, "rejected": 0}
+
+
+def test_ingest_takes_precomputed_embeddings_and_gives_the_same_pool(run: Run, nurses: Path, tmp_path: Path) -> None:
+    vectors, plain, quick = tmp_path / "v.npz", tmp_path / "plain", tmp_path / "quick"
+    assert run("encode", nurses, "--out", vectors).status == 0
+    run("ingest", nurses, "--data", plain)
+    assert run("ingest", nurses, "--data", quick, "--vectors", vectors).status == 0
+    answers = [run("similar", "nurse-1", "--data", data, "--json").out for data in (plain, quick)]
+    assert answers[0] == answers[1]
+    assert len(json.loads(answers[0])["matches"]) == 4
+
+
+def test_count_is_exact_and_canonical(run: Run, pool: Path) -> None:
+    assert run("count", "--data", pool).out == "6\n"
+    assert run("count", "--data", pool, "--where", "years.min=3").out == "4\n"
+    assert run("count", "--data", pool, "--where", "skills_all=triage|PATIENT CARE").out == "5\n"
+    assert json.loads(run("count", "--data", pool, "--json").out)["count"] == 6
+
+
+def test_delete_takes_out_and_names_what_was_not_there(run: Run, pool: Path) -> None:
+    done = run("delete", "nurse-1", "nobody", "--data", pool)
+    assert (done.status, done.out) == (1, "1 deleted\n")
+    assert "rejected: nobody: no profile with this id" in done.err
+    assert run("count", "--data", pool).out == "5\n"
+    assert run("delete", "nobody", "--data", pool).status == 2
+
+
+# asking
+
+
+def test_similar_to_a_stored_profile_leaves_itself_out(run: Run, pool: Path) -> None:
+    answer = json.loads(run("similar", "nurse-3", "-k", "3", "--data", pool, "--json").out)
+    assert [match["rank"] for match in answer["matches"]] == [1, 2, 3]
+    assert {match["title"] for match in answer["matches"]} == {"Staff Nurse"}
+    assert "nurse-3" not in {match["profile_id"] for match in answer["matches"]}
+    assert answer["headline"] == {
+        "text": "4 more professionals with Triage & Patient Care",
+        "skills": ["Triage", "Patient Care"],
+        "count": 4,
+    }
+    for match in answer["matches"]:
+        assert sum(c["points"] for c in match["contributions"]) == pytest.approx(match["score"], abs=1e-9)
+
+
+def test_similar_to_a_file_finds_the_stored_twin_though_their_stems_agree(run: Run, pool: Path) -> None:
+    answer = json.loads(run("similar", EXAMPLE, "-k", "1", "--data", pool, "--json").out)
+    assert answer["matches"][0]["profile_id"] == "tamsin"
+    assert answer["matches"][0]["score"] > 99
+
+
+def test_similar_for_people_tells_headline_title_and_score(run: Run, pool: Path) -> None:
+    lines = run("similar", "nurse-3", "-k", "1", "--data", pool).out.splitlines()
+    assert lines[0] == "4 more professionals with Triage & Patient Care"
+    assert "Staff Nurse" in "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nobody"], "no profile with id 'nobody'"),
+        (["nurse-1", "-k", "0"], "k is 0"),
+        (["nurse-1", "-k", "10000"], "k is 10000"),
+        (["nurse-1", "--where", "yrs=3"], "yrs"),
+        (["nurse-1", "--where", '{"years": {"min": "x"}}'], "years.min"),
+    ],
+)
+def test_what_cannot_be_asked_is_status_2_and_one_clear_line(
+    run: Run, pool: Path, arguments: list[str], message: str
+) -> None:
+    done = run("similar", *arguments, "--data", pool)
+    assert (done.status, done.out) == (2, "")
+    assert message in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_file_of_several_profiles_is_for_match(run: Run, pool: Path, nurses: Path) -> None:
+    done = run("similar", nurses, "--data", pool)
+    assert done.status == 2
+    assert "holds 5 profiles" in done.err
+
+
+def test_asking_where_there_is_no_pool_makes_none(run: Run, tmp_path: Path) -> None:
+    done = run("count", "--data", tmp_path / "none")
+    assert done.status == 2
+    assert "no pool at" in done.err
+    assert not (tmp_path / "none").exists()
+
+
+def test_match_writes_the_answers_that_similar_gives(run: Run, pool: Path, tmp_path: Path) -> None:
+    assert run("match", "--all", "-k", "2", "--out", tmp_path / "m.parquet", "--data", pool).status == 0
+    assert run("match", "--all", "-k", "2", "--out", tmp_path / "m.jsonl", "--data", pool).status == 0
+    table = pq.read_table(tmp_path / "m.parquet").to_pylist()
+    lines = [json.loads(line) for line in (tmp_path / "m.jsonl").read_text().splitlines()]
+    assert len(table) == len(lines) == 12
+    for rows in (table, lines):
+        found = [(r["profile_id"], r["score"]) for r in rows if r["query_id"] == "nurse-2"]
+        answer = json.loads(run("similar", "nurse-2", "-k", "2", "--data", pool, "--json").out)
+        assert found == [(match["profile_id"], match["score"]) for match in answer["matches"]]
+
+
+def test_match_wants_files_or_all(run: Run, pool: Path, tmp_path: Path) -> None:
+    assert run("match", "--out", tmp_path / "m.jsonl", "--data", pool).status == 2
+    assert run("match", EXAMPLE, "--all", "--out", tmp_path / "m.jsonl", "--data", pool).status == 2
+
+
+def test_an_unknown_setting_is_one_line(run: Run, pool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_PROT", "1")
+    done = run("count", "--data", pool)
+    assert done.status == 2
+    assert "unknown setting RECOMMENDER_PROT" in done.err
+
+
+def test_every_command_has_help(run: Run) -> None:
+    from recommender.cli import COMMANDS
+
+    for command in COMMANDS:
+        assert command.name is not None
+        done = run(command.name, "--help")
+        assert done.status == 0
+        assert done.out.startswith("Usage: ")
