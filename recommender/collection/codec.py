@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.encoded import EncodedProfile
-from recommender.encoding.features import COLUMNS, GROUPS, Features
+from recommender.encoding.features import COLUMNS, GROUPS, Column, Features
 from recommender.errors import CollectionError
 from recommender.facts.facts import Facts
 from recommender.profile import profile_to_json
@@ -27,7 +27,6 @@ assert sys.byteorder == "little", "a pool's files are little-endian"
 _FACTS = msgspec.msgpack.Encoder()
 _FACTS_DECODER = msgspec.msgpack.Decoder(Facts)
 _GROUP = {group: position for position, group in enumerate(GROUPS)}
-_HEAD = 4 * len(GROUPS)
 
 
 class Stored(NamedTuple):
@@ -62,10 +61,26 @@ class Layout:
         columns = " ".join(f"{c.name}:{c.dtype}:{widths[c.name]}:{c.group}" for c in COLUMNS)
         return Layout(encoded.fingerprint, len(encoded.vector), columns)
 
-    def entry_shapes(self) -> dict[str, tuple[int, ...]]:
-        """Column → shape of one entry: () for a plain number, (width,) for a vector."""
-        widths = {part.split(":")[0]: int(part.split(":")[2]) for part in self.columns.split()}
-        return {name: (width,) if width else () for name, width in widths.items()}
+    @property
+    def schema(self) -> tuple[Column, ...]:
+        """The feature columns of this pool, which need not be those that encoders write today."""
+        parts = (part.split(":") for part in self.columns.split())
+        return tuple(Column(name, dtype, int(width), group) for name, dtype, width, group in parts)
+
+    @staticmethod
+    def none() -> Layout:
+        """Of a pool that holds nobody yet."""
+        return Layout("", 0, " ".join(f"{c.name}:{c.dtype}:{max(c.width, 0)}:{c.group}" for c in COLUMNS))
+
+
+def groups(schema: Sequence[Column]) -> tuple[str, ...]:
+    """The groups of columns, in the order in which their counts are stored."""
+    return tuple(dict.fromkeys(column.group for column in schema))
+
+
+def entry_shape(column: Column) -> tuple[int, ...]:
+    """Shape of one entry: () for a plain number, (width,) for a vector."""
+    return (column.width,) if column.width else ()
 
 
 def _width(column: NDArray[np.generic]) -> int:
@@ -117,16 +132,18 @@ def decode_vectors(blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32
 
 def decode_features(blobs: Sequence[bytes], layout: Layout) -> Features:
     """The features of many profiles, in order."""
-    heads = b"".join([blob[:_HEAD] for blob in blobs])
-    counts = np.frombuffer(heads, dtype="<u4").reshape(len(blobs), len(GROUPS)).astype(np.int64)
-    offsets = {g: np.concatenate([[0], np.cumsum(counts[:, i])]).astype(np.int64) for g, i in _GROUP.items()}
-    shapes = layout.entry_shapes()
-    starts = np.full(len(blobs), _HEAD, dtype=np.int64)
+    schema = layout.schema
+    names = groups(schema)
+    head = 4 * len(names)
+    heads = b"".join([blob[:head] for blob in blobs])
+    counts = dict(zip(names, np.frombuffer(heads, "<u4").reshape(len(blobs), -1).T.astype(np.int64), strict=True))
+    offsets = {group: np.concatenate([[0], np.cumsum(counts[group])]) for group in names}
+    starts = np.full(len(blobs), head, dtype=np.int64)
     columns = {}
-    for column in COLUMNS:
-        shape = shapes[column.name]
+    for column in schema:
+        shape = entry_shape(column)
         size = np.dtype(column.dtype).itemsize * int(np.prod(shape, dtype=np.int64))
-        ends = starts + counts[:, _GROUP[column.group]] * size
+        ends = starts + counts[column.group] * size
         joined = b"".join([blob[a:b] for blob, a, b in zip(blobs, starts.tolist(), ends.tolist(), strict=True)])
         columns[column.name] = np.frombuffer(joined, dtype=column.dtype).reshape(-1, *shape)
         starts = ends

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
+from recommender.collection.codec import Layout, entry_shape, groups
+from recommender.encoding.features import Array, Column, Features
 
 
 class Growing:
@@ -39,9 +40,9 @@ class Growing:
 class GrowingFeatures:
     """The feature columns of profiles appended one batch after another."""
 
-    def __init__(self, entry_shapes: Mapping[str, tuple[int, ...]]) -> None:
-        self._offsets = {group: Growing("i8") for group in GROUPS}
-        self._columns = {c.name: Growing(c.dtype, entry_shapes[c.name]) for c in COLUMNS}
+    def __init__(self, layout: Layout) -> None:
+        self._offsets = {group: Growing("i8") for group in groups(layout.schema)}
+        self._columns = {c.name: Growing(c.dtype, entry_shape(c)) for c in layout.schema}
         for offsets in self._offsets.values():
             offsets.append(np.zeros(1, dtype=np.int64))
 
@@ -61,14 +62,19 @@ class GrowingFeatures:
         )
 
 
-def take(features: Features, positions: NDArray[np.int64]) -> Features:
+def take(features: Features, positions: NDArray[np.int64], schema: Sequence[Column]) -> Features:
     """The features of the profiles at these positions, in order."""
     offsets: dict[str, NDArray[np.int64]] = {}
     entries: dict[str, NDArray[np.int64]] = {}
-    for group in GROUPS:
-        starts = features.offsets[group][positions]
-        lengths = features.offsets[group][positions + 1] - starts
-        ends = np.cumsum(lengths)
-        offsets[group] = np.concatenate([[0], ends])
-        entries[group] = np.arange(offsets[group][-1]) + np.repeat(starts - ends + lengths, lengths)
-    return Features(offsets, {c.name: features.columns[c.name][entries[c.group]] for c in COLUMNS})
+    for group in groups(schema):
+        offsets[group], entries[group] = ranges(features.offsets[group], positions)
+    return Features(offsets, {c.name: features.columns[c.name][entries[c.group]] for c in schema})
+
+
+def ranges(offsets: NDArray[np.int64], positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of lists that lie end to end, those at these positions: where each begins when joined, and its places now."""
+    starts = offsets[positions]
+    lengths = offsets[positions + 1] - starts
+    joined = np.zeros(len(positions) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=joined[1:])
+    return joined, np.arange(joined[-1]) + np.repeat(starts - joined[:-1], lengths)

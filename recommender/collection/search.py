@@ -1,4 +1,10 @@
-"""The nearest rows by inner product, exactly."""
+"""The nearest rows by inner product: which way to find them, and one way of scoring them.
+
+Exact always, save where the HNSW index of a large segment is asked for nearly all of it: where a filter
+leaves less than a third, where the index comes back with fewer than it was asked for, or where k is large,
+every qualifying row is scored. Whoever found a row, its score comes from the same routine over the same
+stored numbers, so it is the same to the bit.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +14,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.protocol import Candidates
+from recommender.collection.segment import Segment
 from recommender.collection.state import State, as_rows
 
 #: Rows scored at a time, so that a scan of a large pool does not need a copy of it.
-_BLOCK = 65_536
-_NOBODY = np.empty(0, np.int64)
+_BLOCK = 16_384
+#: Of a block, the share of wanted rows from which on the whole block is scored where it lies.
+_DENSE = 0.2
+#: The share of a segment that must qualify for its index to be asked.
+_INDEX_SHARE = 0.33
+#: The largest k, as a share of the qualifying rows, for which the index is asked.
+_INDEX_K = 0.02
+
+_Found = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 def search(state: State, vector: NDArray[np.float32], k: int, selected: Any) -> Candidates:
     """The min(k, len(selected)) selected rows nearest to the vector."""
     rows = as_rows(selected)
-    kept, kept_scores = _NOBODY, np.empty(0, np.float32)
-    for start in range(0, len(rows), _BLOCK):
-        block = rows[start : start + _BLOCK]
-        kept = np.concatenate([kept, block])
-        kept_scores = np.concatenate([kept_scores, score(state.vectors(block), vector)])
-        kept, kept_scores = best(kept, kept_scores, k)
-    return Candidates(kept, kept_scores)
+    sealed = rows[: np.searchsorted(rows, state.tail.start)]
+    recent = rows[len(sealed) :]
+    found = _search_segment(state.base, vector, k, sealed) if state.base is not None else _nobody()
+    found = _scan(state.tail.vectors.array, state.tail.start, vector, k, recent, found)
+    return Candidates(*best(*found, k))
 
 
 def score(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -33,7 +45,7 @@ def score(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[
     return scores
 
 
-def best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> _Found:
     """The k best, descending, ties by row."""
     if len(rows) > 4 * k:
         threshold = np.partition(scores, len(scores) - k)[len(scores) - k]
@@ -41,3 +53,40 @@ def best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> tuple[
         rows, scores = rows[near], scores[near]
     order = np.lexsort((rows, -scores))[:k]
     return rows[order], scores[order]
+
+
+def _search_segment(base: Segment, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64]) -> _Found:
+    if base.index is not None and len(rows) >= _INDEX_SHARE * len(base) and k <= _INDEX_K * len(rows):
+        admitted = None
+        if len(rows) < len(base):
+            admitted = np.zeros(len(base), dtype=np.bool_)
+            admitted[rows] = True
+        near = np.sort(base.index.nearest(vector, k, admitted, len(rows) / len(base)))
+        if len(near) >= k:
+            return near, score(base.vectors[near], vector)
+    return _scan(base.vectors, 0, vector, k, rows, _nobody())
+
+
+def _scan(
+    vectors: NDArray[np.float32],
+    start: int,
+    vector: NDArray[np.float32],
+    k: int,
+    rows: NDArray[np.int64],
+    found: _Found,
+) -> _Found:
+    """The best of `found` and of these rows, which begin at `start` of the pool and at 0 of `vectors`."""
+    for begin in range(0, len(rows), _BLOCK):
+        block = rows[begin : begin + _BLOCK]
+        at = block - start
+        low, high = int(at[0]), int(at[-1]) + 1
+        if len(at) >= _DENSE * (high - low):
+            scores = score(vectors[low:high], vector)[at - low]
+        else:
+            scores = score(vectors[at], vector)
+        found = best(np.concatenate([found[0], block]), np.concatenate([found[1], scores]), k)
+    return found
+
+
+def _nobody() -> _Found:
+    return np.empty(0, np.int64), np.empty(0, np.float32)

@@ -13,80 +13,135 @@ from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection import codec
 from recommender.collection.growing import take
-from recommender.collection.store import Standing, standing
-from recommender.collection.tail import Arrival, Tail
-from recommender.encoding.features import COLUMNS, Features
+from recommender.collection.segment import Segment
+from recommender.collection.store import Standing, arrivals_since, departures_since, standing
+from recommender.collection.tail import Tail
+from recommender.encoding.features import Column, Features
 from recommender.facts.facts import Facts
 
-#: Rows taken from the log at a time.
-_STEP = 2_000
-_NO_LAYOUT = codec.Layout("", 0, " ".join(f"{c.name}:{c.dtype}:0:{c.group}" for c in COLUMNS))
+_NOWHERE = BitMap()
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """Everything that questions about one generation are answered from, except the documents.
 
+    Rows are numbered through: those of the sealed segment first, then those of the tail.
+
     Attributes:
         standing: of the database at this generation.
+        base: the sealed rows, None where all are in the tail.
         tail: rows in memory; may have grown past this generation since.
         live: rows that are in the pool at this generation.
     """
 
     standing: Standing
+    base: Segment | None
     tail: Tail
     live: FrozenBitMap
 
+    @property
+    def layout(self) -> codec.Layout:
+        """Of the vectors and features held."""
+        return self.standing.layout or codec.Layout.none()
+
     def bitmap(self, field: str, value: str) -> BitMap:
-        """Rows with this value, among them rows that do not live at this generation."""
-        return self.tail.bitmap(field, value) or BitMap()
+        """Rows with this value, among them rows that do not live at this generation; not to be changed."""
+        sealed = self.base.bitmap(field, value) if self.base else None
+        recent = self.tail.bitmap(field, value)
+        if sealed is None or recent is None:
+            return sealed or recent or _NOWHERE
+        return sealed | recent
 
     def values(self, field: str) -> Iterator[str]:
         """Every value of a field, among them values that only dead rows have."""
-        return (value for value, _ in self.tail.postings(field))
+        sealed = set(self.base.values(field)) if self.base else set()
+        yield from sealed
+        yield from (value for value, _ in self.tail.postings(field) if value not in sealed)
 
     def row(self, profile_id: str) -> int | None:
         """The row of a profile, None where it is not in the pool."""
-        for position in reversed(self.tail.positions(profile_id)):
-            if position in self.live:
-                return position
-        return None
+        for row in reversed(self.tail.positions(profile_id)):
+            if row in self.live:
+                return row
+        sealed = self.base.row(profile_id) if self.base else None
+        return sealed if sealed is not None and sealed in self.live else None
 
     def id_of(self, row: int) -> str:
         """The profile id of a row."""
+        if self.base and row < self.tail.start:
+            return self.base.id_of(row)
         return self.tail.ids[row - self.tail.start]
 
     def name_of(self, row: int) -> str | None:
         """The name on the profile."""
+        if self.base and row < self.tail.start:
+            return self.base.name_of(row)
         return self.tail.names[row - self.tail.start]
 
     def facts_of(self, row: int) -> Facts:
         """The derived values of a row."""
+        if self.base and row < self.tail.start:
+            return codec.decode_facts(self.base.facts[row])
         return codec.decode_facts(self.tail.facts[row - self.tail.start])
 
     def seq_of(self, row: int) -> int:
         """The number of a row."""
+        if self.base and row < self.tail.start:
+            return int(self.base.seqs[row])
         return int(self.tail.seqs.array[row - self.tail.start])
 
     def years_of(self, row: int) -> int:
         """Years of experience, -1 where unknown."""
+        if self.base and row < self.tail.start:
+            return int(self.base.years[row])
         return int(self.tail.years.array[row - self.tail.start])
 
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Search vectors, shape (len(rows), dimension)."""
-        vectors: NDArray[np.float32] = self.tail.vectors.array[rows - self.tail.start]
+        """Search vectors, shape (len(rows), dimension), a copy."""
+        sealed = rows < self.tail.start
+        if self.base is None or not sealed.any():
+            return self.tail.vectors.array[rows - self.tail.start]
+        if sealed.all():
+            return self.base.vectors[rows]
+        vectors = np.empty((len(rows), self.layout.dimension), dtype=np.float32)
+        vectors[sealed] = self.base.vectors[rows[sealed]]
+        vectors[~sealed] = self.tail.vectors.array[rows[~sealed] - self.tail.start]
         return vectors
 
     def features(self, rows: NDArray[np.int64]) -> Features:
         """Rerank columns of rows, in order."""
-        return take(self.tail.columns.features, rows - self.tail.start)
+        schema = self.layout.schema
+        sealed = rows < self.tail.start
+        recent = take(self.tail.columns.features, rows[~sealed] - self.tail.start, schema)
+        if self.base is None or not sealed.any():
+            return recent
+        old = take(self.base.features, rows[sealed], schema)
+        if sealed.all():
+            return old
+        order = np.empty(len(rows), dtype=np.int64)
+        order[sealed] = np.arange(len(old))
+        order[~sealed] = len(old) + np.arange(len(recent))
+        return take(joined(old, recent, schema), order, schema)
 
 
-def load(connection: sqlite3.Connection) -> State:
-    """The state of the generation that this connection's transaction sees."""
+def joined(first: Features, second: Features, schema: tuple[Column, ...]) -> Features:
+    """The profiles of both, in order."""
+    offsets = {
+        group: np.concatenate([first.offsets[group], second.offsets[group][1:] + first.offsets[group][-1]])
+        for group in codec.groups(schema)
+    }
+    return Features(offsets, {c.name: np.concatenate([first.columns[c.name], second.columns[c.name]]) for c in schema})
+
+
+def begin(connection: sqlite3.Connection, base: Segment | None) -> State:
+    """The state of what this connection's transaction sees, on this base."""
     now = standing(connection)
-    empty = State(Standing(0, now.floor, now.published, now.layout), Tail(0, now.layout or _NO_LAYOUT), FrozenBitMap())
-    return follow(empty, connection)
+    reached = base.origin.reaches if base else 0
+    sealed = len(base) if base else 0
+    tail = Tail(sealed, now.layout or codec.Layout.none())
+    before = Standing(now.pool, reached, now.floor, now.published, now.layout)
+    return follow(State(before, base, tail, FrozenBitMap(range(sealed))), connection)
 
 
 def follow(state: State, connection: sqlite3.Connection) -> State:
@@ -94,16 +149,16 @@ def follow(state: State, connection: sqlite3.Connection) -> State:
     since = state.standing.generation
     tail = state.tail
     live = BitMap(state.live)
-    arrivals = connection.execute(
-        "SELECT seq, id, name, facts, vector, features FROM profiles WHERE seq > ? ORDER BY seq", (since,)
-    )
-    while batch := [Arrival(*row) for row in arrivals.fetchmany(_STEP)]:
+    for arrivals in arrivals_since(connection, since):
         before = tail.end
-        tail.append(batch)
+        tail.append(arrivals)
         live.add_range(before, tail.end)
-    gone = connection.execute("SELECT gone FROM departures WHERE seq > ?", (since,)).fetchall()
-    live.difference_update(BitMap(tail.position_of(np.array(gone, dtype=np.int64).reshape(-1))))
-    return State(standing(connection), tail, FrozenBitMap(live))
+    gone = np.array(departures_since(connection, since), dtype=np.int64)
+    if len(gone):
+        live.difference_update(BitMap(tail.position_of(gone)))
+        if state.base:
+            live.difference_update(BitMap(state.base.position_of(gone)))
+    return State(standing(connection), state.base, tail, FrozenBitMap(live))
 
 
 def as_rows(bitmap: Any) -> NDArray[np.int64]:

@@ -8,90 +8,71 @@ number S needs only `profiles WHERE seq > S` and `departures WHERE seq > S`, and
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import NamedTuple
 
 from recommender.collection.codec import Layout, Stored
 
-#: Version of the SQLite file's shape, kept as its `user_version`.
-FORMAT = 1
-#: "rpol", so that `file` and `check` can tell a pool from another database.
-APPLICATION_ID = 0x72706F6C
-FILE_NAME = "pool.sqlite"
-
-_SCHEMA = """
-CREATE TABLE pool (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    generation INTEGER NOT NULL,   -- the last number given out
-    floor INTEGER NOT NULL,        -- followers that have not reached this number start afresh
-    published TEXT,                -- folder of the derived files to use
-    fingerprint TEXT,
-    dimension INTEGER,
-    columns TEXT
-);
-INSERT INTO pool VALUES (1, 0, 0, NULL, NULL, NULL, NULL);
-CREATE TABLE profiles (
-    seq INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    name TEXT,
-    document BLOB NOT NULL,
-    facts BLOB NOT NULL,
-    vector BLOB NOT NULL,
-    features BLOB NOT NULL
-);
-CREATE TABLE departures (
-    seq INTEGER PRIMARY KEY,       -- the number of the change
-    gone INTEGER NOT NULL          -- the number of the profile that it took away
-);
-"""
+#: Profiles read at a time.
+_STEP = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The one row that says where the pool stands."""
+    """The one row that says where the pool stands.
 
+    Attributes:
+        pool: a name of its own that this pool was given when it was made.
+        generation: the last number given out.
+        floor: followers that have not reached this number have missed departures, and start afresh.
+        published: folder of the derived files to use.
+    """
+
+    pool: str
     generation: int
     floor: int
     published: str | None
     layout: Layout | None
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection to the pool's file, made where there is none; transactions are begun by hand."""
-    connection = sqlite3.connect(path / FILE_NAME, timeout=30.0, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
+class Arrival(NamedTuple):
+    """A stored profile as a follower reads it."""
 
-
-def create_tables(connection: sqlite3.Connection) -> None:
-    """Make the tables where they are not there yet."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'pool'").fetchone():
-            for statement in _SCHEMA.split(";\n"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+    seq: int
+    profile_id: str
+    name: str | None
+    facts: bytes
+    vector: bytes
+    features: bytes
 
 
 def standing(connection: sqlite3.Connection) -> Standing:
     """Where the pool stands in this connection's transaction."""
-    generation, floor, published, *layout = connection.execute(
-        "SELECT generation, floor, published, fingerprint, dimension, columns FROM pool"
+    pool, generation, floor, published, *layout = connection.execute(
+        "SELECT pool, generation, floor, published, fingerprint, dimension, columns FROM pool"
     ).fetchone()
-    return Standing(generation, floor, published, Layout(*layout) if layout[0] is not None else None)
+    return Standing(pool, generation, floor, published, Layout(*layout) if layout[0] is not None else None)
+
+
+def arrivals_since(connection: sqlite3.Connection, generation: int) -> Iterator[list[Arrival]]:
+    """The profiles stored after a generation and still there, in batches, by number."""
+    cursor = connection.execute(
+        "SELECT seq, id, name, facts, vector, features FROM profiles WHERE seq > ? ORDER BY seq", (generation,)
+    )
+    while batch := [Arrival(*row) for row in cursor.fetchmany(_STEP)]:
+        yield batch
+
+
+def departures_since(connection: sqlite3.Connection, generation: int) -> list[int]:
+    """The numbers of profiles that left after a generation."""
+    return [gone for (gone,) in connection.execute("SELECT gone FROM departures WHERE seq > ?", (generation,))]
 
 
 def set_layout(connection: sqlite3.Connection, layout: Layout) -> None:
-    """Record what this pool's profiles are made by; every follower starts afresh."""
+    """Record what this pool's profiles are made by."""
     connection.execute(
-        "UPDATE pool SET fingerprint = ?, dimension = ?, columns = ?, floor = generation",
+        "UPDATE pool SET fingerprint = ?, dimension = ?, columns = ?",
         (layout.fingerprint, layout.dimension, layout.columns),
     )
 
@@ -129,3 +110,9 @@ def depart(connection: sqlite3.Connection, profile_ids: Iterable[str]) -> list[s
 def is_empty(connection: sqlite3.Connection) -> bool:
     """Whether no profile is stored."""
     return connection.execute("SELECT 1 FROM profiles LIMIT 1").fetchone() is None
+
+
+def has_more_than(connection: sqlite3.Connection, most: int) -> bool:
+    """Whether more profiles than this are stored; looks at no more than it must."""
+    counted = connection.execute("SELECT COUNT(*) FROM (SELECT 1 FROM profiles LIMIT ?)", (most + 1,)).fetchone()
+    return int(counted[0]) > most

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,17 +15,7 @@ from pyroaring import BitMap
 
 from recommender.collection import codec, fields
 from recommender.collection.growing import Growing, GrowingFeatures
-
-
-class Arrival(NamedTuple):
-    """A stored profile as a follower reads it."""
-
-    seq: int
-    profile_id: str
-    name: str | None
-    facts: bytes
-    vector: bytes
-    features: bytes
+from recommender.collection.store import Arrival
 
 
 class Tail:
@@ -45,7 +34,7 @@ class Tail:
         self.seqs = Growing("i8")
         self.years = Growing("i8")
         self.vectors = Growing("f4", (layout.dimension,))
-        self.columns = GrowingFeatures(layout.entry_shapes())
+        self.columns = GrowingFeatures(layout)
         self.ids: list[str] = []
         self.names: list[str | None] = []
         self.facts: list[bytes] = []

@@ -101,7 +101,7 @@ class LocalView:
 
     def listing(self, where: Filter = EVERYONE, sort: Sort = "id", cursor: str | None = None, limit: int = 50) -> Page:
         """Profiles that qualify in the order asked for; raises `QueryError` for a cursor that is none."""
-        rows, following = listing.page(self._state, self.rows(where).tolist(), sort, cursor, limit)
+        rows, following = listing.page(self._state, self.rows(where), sort, cursor, limit)
         return Page(tuple(self.profiles(rows)), following)
 
     def _document(self, seq: int) -> bytes:

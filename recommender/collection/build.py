@@ -1,0 +1,151 @@
+"""Writing the derived files of a segment, straight from the database, in one pass over its profiles.
+
+Nothing of an older segment goes in: each rebuild reads the truth alone, and needs little more memory than
+the postings take, whatever the size of the pool.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from recommender.collection import codec, fields
+from recommender.collection.hnsw import BuildStopped
+from recommender.collection.hnsw import build as build_index
+from recommender.collection.listing import name_key
+from recommender.collection.packed import PackedWriter, write_packed
+from recommender.collection.postings import FieldBuilder
+from recommender.collection.sealed_file import Origin, SealedWriter, open_sealed
+from recommender.collection.segment import ROWS
+from recommender.collection.store import Arrival, arrivals_since
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to build.
+
+    Attributes:
+        index_from: rows from which on an HNSW index is built.
+        stop: asked now and then; once true the build raises `BuildStopped`.
+        threads: for building the index.
+    """
+
+    index_from: int
+    stop: Callable[[], bool]
+    threads: int = 1
+
+
+class _Streams:
+    """The files whose arrays are too large to gather: facts, vectors and feature columns go out as they come."""
+
+    def __init__(self, opened: ExitStack, folder: Path, layout: codec.Layout, origin: Origin) -> None:
+        def begin(kind: str) -> SealedWriter:
+            return opened.enter_context(SealedWriter(folder, kind, origin))
+
+        self._layout = layout
+        self._facts = PackedWriter(begin("facts"), "facts")
+        self._vectors = begin("vectors")
+        self._vectors.begin("vectors", "<f4", (layout.dimension,))
+        self._columns: dict[str, SealedWriter] = {}
+        self._ends = {group: [np.zeros(1, np.int64)] for group in codec.groups(layout.schema)}
+        for column in layout.schema:
+            self._columns[column.name] = begin(f"column-{column.name}")
+            self._columns[column.name].begin(column.name, column.dtype, codec.entry_shape(column))
+
+    def extend(self, arrivals: list[Arrival]) -> None:
+        """The next rows."""
+        self._facts.extend([arrival.facts for arrival in arrivals])
+        self._vectors.extend(codec.decode_vectors([a.vector for a in arrivals], self._layout.dimension))
+        features = codec.decode_features([a.features for a in arrivals], self._layout)
+        for name, file in self._columns.items():
+            file.extend(features.columns[name])
+        for group, ends in self._ends.items():
+            ends.append(features.offsets[group][1:] + ends[-1][-1])
+
+    def finish(self, offsets: SealedWriter) -> None:
+        """Write where each row's entries begin."""
+        self._facts.finish()
+        for group, ends in self._ends.items():
+            offsets.add(group, np.concatenate(ends))
+
+
+class _Gathered:
+    """What is written only once every row has been seen."""
+
+    def __init__(self) -> None:
+        self._seqs = array("q")
+        self._years = array("q")
+        self._ids: list[str] = []
+        self._names: list[str | None] = []
+        self._postings = {field: FieldBuilder() for field in fields.FIELDS}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def extend(self, arrivals: list[Arrival]) -> None:
+        """The next rows."""
+        for arrival in arrivals:
+            facts = codec.decode_facts(arrival.facts)
+            self._years.append(-1 if facts.years is None else facts.years)
+            for field, values in fields.values(facts).items():
+                self._postings[field].add(values)
+        self._seqs.extend(arrival.seq for arrival in arrivals)
+        self._ids.extend(arrival.profile_id for arrival in arrivals)
+        self._names.extend(arrival.name for arrival in arrivals)
+
+    def write_postings(self, file: SealedWriter) -> None:
+        """Write the bitmaps of every field."""
+        for field, postings in self._postings.items():
+            postings.write(file, field)
+
+    def write_rows(self, file: SealedWriter, indexed: bool) -> None:
+        """Write ids, names, numbers and the orders of a listing."""
+        ids, names = self._ids, self._names
+        write_packed(file, "ids", (profile_id.encode() for profile_id in ids))
+        write_packed(file, "names", ((name or "").encode() for name in names))
+        file.add("named", np.array([name is not None for name in names]))
+        file.add("seqs", np.frombuffer(self._seqs, np.int64))
+        file.add("years", np.frombuffer(self._years, np.int64))
+        file.add("indexed", np.array([indexed]))
+        orders = {
+            "id": sorted(range(len(ids)), key=ids.__getitem__),
+            "name": sorted(range(len(ids)), key=lambda row: name_key(names[row], ids[row])),
+        }
+        for name, order in orders.items():
+            rank = np.empty(len(order), np.uint32)
+            rank[order] = np.arange(len(order), dtype=np.uint32)
+            file.add(f"{name}_order", np.array(order, dtype=np.uint32))
+            file.add(f"{name}_rank", rank)
+
+
+def build(connection: sqlite3.Connection, folder: Path, layout: codec.Layout, origin: Origin, plan: Plan) -> int:
+    """Write every file of a segment of all profiles that the connection's transaction sees; how many there are.
+
+    Raises `BuildStopped` once the plan says so, `OSError` where the disk does.
+    """
+    gathered = _Gathered()
+    with ExitStack() as opened:
+        offsets = opened.enter_context(SealedWriter(folder, "offsets", origin))
+        streams = _Streams(opened, folder, layout, origin)
+        for arrivals in arrivals_since(connection, 0):
+            if plan.stop():
+                raise BuildStopped
+            gathered.extend(arrivals)
+            streams.extend(arrivals)
+        streams.finish(offsets)
+    with SealedWriter(folder, "postings", origin) as file:
+        gathered.write_postings(file)
+    indexed = len(gathered) >= plan.index_from
+    if indexed:
+        vectors = open_sealed(folder, "vectors").arrays["vectors"]
+        with SealedWriter(folder, "hnsw", origin) as file:
+            file.add("hnsw", build_index(vectors, plan.stop, plan.threads))
+    with SealedWriter(folder, ROWS, origin) as file:
+        gathered.write_rows(file, indexed)
+    return len(gathered)

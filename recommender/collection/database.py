@@ -1,0 +1,144 @@
+"""The pool's SQLite file: opening it, its format versions, and what its errors mean to people."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from recommender.errors import CollectionCorrupt, CollectionError, CollectionReadOnly
+
+FILE_NAME = "pool.sqlite"
+#: Version of the file's shape, kept as its `user_version`.
+FORMAT = 2
+#: "rpol", so that a pool can be told from another program's database.
+APPLICATION_ID = 0x72706F6C
+#: How long to wait for another process's transaction.
+BUSY_SECONDS = 30.0
+
+_SCHEMA = (
+    """CREATE TABLE pool (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        generation INTEGER NOT NULL,
+        floor INTEGER NOT NULL,
+        published TEXT,
+        fingerprint TEXT,
+        dimension INTEGER,
+        columns TEXT,
+        pool TEXT NOT NULL DEFAULT ''
+    )""",
+    "INSERT INTO pool (one, generation, floor) VALUES (1, 0, 0)",
+    """CREATE TABLE profiles (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT,
+        document BLOB NOT NULL,
+        facts BLOB NOT NULL,
+        vector BLOB NOT NULL,
+        features BLOB NOT NULL
+    )""",
+    # seq: the number of the change; gone: the number of the profile that it took away
+    "CREATE TABLE departures (seq INTEGER PRIMARY KEY, gone INTEGER NOT NULL)",
+)
+
+#: Format → what makes the next one of it.
+_MIGRATIONS = {1: ("ALTER TABLE pool ADD COLUMN pool TEXT NOT NULL DEFAULT ''",)}
+
+
+def connect(folder: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection whose transactions are begun by hand."""
+    mode = "ro" if read_only else "rwc"
+    uri = f"{(folder / FILE_NAME).resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=64
+    )
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def prepare(folder: Path) -> None:
+    """Make the pool's file where there is none, and bring an older format up to this one."""
+    with plain_errors(folder):
+        is_new = not (folder / FILE_NAME).exists()
+        connection = connect(folder)
+        try:
+            _bring_up(connection, folder)
+        finally:
+            connection.close()
+        if is_new:
+            sync_folder(folder)
+            sync_folder(folder.parent)
+
+
+def check_format(connection: sqlite3.Connection, folder: Path) -> int:
+    """The file's format version; raises `CollectionError` for no pool or one of a later version."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if tables and "pool" not in tables:
+        raise CollectionError(f"{folder / FILE_NAME} is not a pool but another database; name another folder")
+    if version > FORMAT:
+        raise CollectionError(
+            f"the pool in {folder} has format {version}, made by a later version: upgrade recommender"
+        )
+    return version
+
+
+def _bring_up(connection: sqlite3.Connection, folder: Path) -> None:
+    if check_format(connection, folder) == FORMAT:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = check_format(connection, folder)
+        for statement in _SCHEMA if version == 0 else ():
+            connection.execute(statement)
+        for older in range(version or FORMAT, FORMAT):
+            for statement in _MIGRATIONS[older]:
+                connection.execute(statement)
+        connection.execute("UPDATE pool SET pool = ? WHERE pool = ''", (secrets.token_hex(8),))
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was created, renamed or removed in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def plain_errors(folder: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into the errors of this package, with the mend."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _translated(error, folder) from error
+    except OSError as error:
+        raise CollectionReadOnly(f"the pool in {folder} cannot be written ({error}); nothing was stored") from error
+
+
+def _translated(error: sqlite3.Error, folder: Path) -> CollectionError:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith("SQLITE_FULL"):
+        return CollectionReadOnly(f"the disk of {folder} is full: nothing was stored, reading goes on; free some space")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return CollectionReadOnly(f"the pool in {folder} cannot be written ({error}); make the folder writable")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return CollectionReadOnly(f"another process is writing to the pool in {folder}; try again when it is done")
+    if name.startswith("SQLITE_IOERR"):
+        return CollectionReadOnly(f"the disk of {folder} failed ({name}): nothing was stored; check the disk")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return CollectionCorrupt(f"the database in {folder} is damaged ({error}); recommender restore BACKUP")
+    return CollectionError(f"the pool in {folder}: {error}")

@@ -1,0 +1,104 @@
+"""One connection that writes for all threads: what waits together is committed together, and synced once.
+
+The first thread to come leads: it carries out everything that has been handed in, each piece in a savepoint
+of its own so that one that fails takes nothing else with it, commits once, and wakes the others. Whoever
+comes meanwhile waits for the next turn. No thread returns before its own work is durable.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from recommender.collection import database
+from recommender.errors import CollectionError
+
+T = TypeVar("T")
+
+
+class _Piece(Generic[T]):
+    """Work that one thread has handed in."""
+
+    def __init__(self, work: Callable[[sqlite3.Connection], T]) -> None:
+        self.work = work
+        self.done = False
+        self.result: T | None = None
+        self.error: BaseException | None = None
+
+
+class GroupCommit:
+    """Carries out writing work for many threads of one process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._connection: sqlite3.Connection | None = None
+        self._changed = threading.Condition()
+        self._waiting: list[_Piece[object]] = []
+        self._led = False
+        self._closed = False
+
+    def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do this work within a transaction; what it returns, once that is durable."""
+        piece = _Piece(work)
+        with self._changed:
+            if self._closed:
+                raise CollectionError("this collection is closed")
+            self._waiting.append(piece)  # type: ignore[arg-type]
+            self._changed.wait_for(lambda: piece.done or not self._led)
+            if not piece.done:
+                self._led = True
+        if not piece.done:
+            self._lead()
+        if piece.error is not None:
+            raise piece.error
+        return piece.result  # type: ignore[return-value]
+
+    def close(self) -> None:
+        """Finish what has been handed in, then let go of the file."""
+        with self._changed:
+            self._closed = True
+            self._changed.wait_for(lambda: not self._led and not self._waiting)
+            self._drop()
+
+    def _lead(self) -> None:
+        with self._changed:
+            pieces, self._waiting = self._waiting, []
+        try:
+            with database.plain_errors(self._folder):
+                self._commit(pieces)
+        except BaseException as error:
+            self._drop()
+            for piece in pieces:
+                piece.error = piece.error or error
+        finally:
+            with self._changed:
+                for piece in pieces:
+                    piece.done = True
+                self._led = False
+                self._changed.notify_all()
+
+    def _commit(self, pieces: list[_Piece[object]]) -> None:
+        if self._connection is None:
+            self._connection = database.connect(self._folder)
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        for piece in pieces:
+            connection.execute("SAVEPOINT piece")
+            try:
+                piece.result = piece.work(connection)
+            except sqlite3.Error:
+                raise
+            except Exception as error:
+                piece.error = error
+                connection.execute("ROLLBACK TO piece")
+            connection.execute("RELEASE piece")
+        connection.execute("COMMIT")
+
+    def _drop(self) -> None:
+        """Close the connection, and with it whatever of a transaction is left; the next work opens another."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

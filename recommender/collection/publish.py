@@ -1,0 +1,105 @@
+"""Publishing derived files: a folder is written aside, synced, renamed into place, and then named by the database.
+
+One process at a time does so, under a file lock. Whatever the moment it is killed at, the database names a
+folder that is whole; what a killed build left behind is swept by the next.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+
+from filelock import BaseFileLock, FileLock
+
+from recommender.collection import database
+from recommender.collection.build import Plan, build
+from recommender.collection.codec import Layout
+from recommender.collection.sealed_file import Origin
+from recommender.collection.segment import Segment
+from recommender.collection.store import Standing, standing
+from recommender.errors import CollectionCorrupt
+
+_log = logging.getLogger(__name__)
+
+DERIVED = "derived"
+_ASIDE = ".building-"
+
+
+def writers_lock(folder: Path) -> BaseFileLock:
+    """What a process holds while it writes derived files."""
+    return FileLock(folder / "derived.lock")
+
+
+def publish(folder: Path, plan: Plan, *, keep_previous: bool = True) -> str | None:
+    """Write a segment of all that is stored, and have the database name it; its name, None for an empty pool.
+
+    To be called under the lock. Raises `BuildStopped`, `OSError` or `sqlite3.Error`, having changed nothing.
+    """
+    connection = database.connect(folder)
+    try:
+        connection.execute("BEGIN")
+        now = standing(connection)
+        name = _build_aside(connection, folder, now, plan) if now.layout else None
+        connection.execute("ROLLBACK")
+        connection.execute("UPDATE pool SET published = ?", (name,))
+    finally:
+        connection.close()
+    sweep(folder, {name, now.published} if keep_previous else {name})
+    return name
+
+
+def _build_aside(connection: sqlite3.Connection, folder: Path, now: Standing, plan: Plan) -> str | None:
+    assert now.layout is not None
+    derived = folder / DERIVED
+    derived.mkdir(exist_ok=True)
+    token = secrets.token_hex(4)
+    aside = derived / f"{_ASIDE}{token}"
+    aside.mkdir()
+    started = time.monotonic()
+    try:
+        rows = build(connection, aside, now.layout, _origin(now, now.layout), plan)
+        if not rows:
+            return None
+        database.sync_folder(aside)
+        name = f"{now.generation:012d}-{token}"
+        aside.rename(derived / name)
+        database.sync_folder(derived)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    _log.info("pool %s: sealed %d rows as %s in %.1f s", folder, rows, name, time.monotonic() - started)
+    return name
+
+
+def open_published(folder: Path, now: Standing) -> Segment | None:
+    """The segment that the database names; None, said in the log, where there is none to rely on."""
+    if now.published is None or now.layout is None:
+        return None
+    try:
+        segment = Segment(folder / DERIVED / now.published, now.layout)
+        wanted = _origin(now, now.layout)
+        if (segment.origin.pool, segment.origin.fingerprint) != (wanted.pool, wanted.fingerprint):
+            raise CollectionCorrupt(f"{now.published} belongs to another pool or another encoder")
+        if not now.floor <= segment.origin.reaches <= now.generation:
+            raise CollectionCorrupt(f"{now.published} reaches {segment.origin.reaches}, outside of what is stored")
+    except (CollectionCorrupt, OSError, KeyError, ValueError, RuntimeError) as error:
+        _log.warning("pool %s: derived files not used, to be rebuilt from the database: %s", folder, error)
+        return None
+    return segment
+
+
+def _origin(now: Standing, layout: Layout) -> Origin:
+    return Origin(now.pool, f"{layout.fingerprint} {layout.dimension} {layout.columns}", now.generation)
+
+
+def sweep(folder: Path, keep: set[str | None]) -> None:
+    """Remove every derived folder but these. To be called under the lock."""
+    derived = folder / DERIVED
+    if derived.is_dir():
+        for entry in derived.iterdir():
+            if entry.name not in keep:
+                shutil.rmtree(entry, ignore_errors=True)
+        database.sync_folder(derived)

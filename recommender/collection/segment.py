@@ -1,0 +1,121 @@
+"""`Segment`: the sealed rows 0 to n - 1 of a pool, mapped from the derived files of one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from recommender.collection import codec, fields
+from recommender.collection.hnsw import Hnsw
+from recommender.collection.packed import Packed, Sorted
+from recommender.collection.postings import FieldPostings
+from recommender.collection.sealed_file import Origin, Sealed, open_sealed
+from recommender.encoding.features import Features
+from recommender.errors import CollectionCorrupt
+
+#: The file that holds whether there is an index, and the rows' numbers and orders; written last, so read first.
+ROWS = "rows"
+
+
+class Segment:
+    """Rows as the derived files hold them; every one of them lived when the files were written.
+
+    Attributes:
+        name: of the folder.
+        origin: what the files were made from.
+        seqs, years: a number a row; years -1 where unknown.
+        id_rank, name_rank: a row's place by id, and by name and id.
+        facts: encoded, a byte string a row.
+        vectors: float32, shape (rows, dimension).
+        index: over the vectors, None for a small segment.
+    """
+
+    def __init__(self, folder: Path, layout: codec.Layout) -> None:
+        rows = open_sealed(folder, ROWS)
+        self.name = folder.name
+        self.origin: Origin = rows.origin
+        files = {kind: self._open(folder, kind) for kind in kinds(layout)}
+        self.seqs: NDArray[np.int64] = rows.arrays["seqs"]
+        self.years: NDArray[np.int64] = rows.arrays["years"]
+        self.id_rank: NDArray[np.uint32] = rows.arrays["id_rank"]
+        self.name_rank: NDArray[np.uint32] = rows.arrays["name_rank"]
+        self._id_order = rows.arrays["id_order"]
+        self._name_order = rows.arrays["name_order"]
+        self._named = rows.arrays["named"]
+        self._ids = Packed(rows, "ids")
+        self._names = Packed(rows, "names")
+        self.facts = Packed(files["facts"], "facts")
+        self.vectors: NDArray[np.float32] = files["vectors"].arrays["vectors"]
+        self.features = Features(
+            {group: files["offsets"].arrays[group] for group in codec.groups(layout.schema)},
+            {c.name: files[f"column-{c.name}"].arrays[c.name] for c in layout.schema},
+        )
+        self.postings = {field: FieldPostings(files["postings"], field) for field in fields.FIELDS}
+        self._codes: dict[tuple[str, str], int | None] = {}
+        self.index: Hnsw | None = None
+        if rows.arrays["indexed"][0]:
+            self.index = Hnsw(self._open(folder, "hnsw").arrays["hnsw"], len(self))
+
+    def __len__(self) -> int:
+        return len(self.seqs)
+
+    def id_of(self, row: int) -> str:
+        """The profile id of a row."""
+        return self._ids.text(row)
+
+    def name_of(self, row: int) -> str | None:
+        """The name on the profile of a row."""
+        return self._names.text(row) if self._named[row] else None
+
+    def row(self, profile_id: str) -> int | None:
+        """The row of a profile."""
+        at = self.ids_in_order.find(profile_id)
+        return None if at is None else int(self._id_order[at])
+
+    @property
+    def ids_in_order(self) -> Sorted[str]:
+        """Every profile id, ascending."""
+        return Sorted(len(self), lambda place: self.id_of(int(self._id_order[place])))
+
+    def row_by_name(self, place: int) -> int:
+        """The row that stands at a place when sorted by name and id."""
+        return int(self._name_order[place])
+
+    def position_of(self, seqs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Rows of those of these numbers that are here."""
+        at = np.minimum(np.searchsorted(self.seqs, seqs), len(self) - 1)
+        rows: NDArray[np.int64] = at[self.seqs[at] == seqs]
+        return rows
+
+    def code(self, field: str, value: str) -> int | None:
+        """Position of a value among its field's values; remembered, absence too, as the tail asks again and again."""
+        key = (field, value)
+        if key not in self._codes:
+            if len(self._codes) > 100_000:
+                self._codes.clear()
+            self._codes[key] = self.postings[field].values.find(value)
+        return self._codes[key]
+
+    def bitmap(self, field: str, value: str) -> BitMap | None:
+        """Rows that have this value; not to be changed."""
+        code = self.code(field, value)
+        return None if code is None else self.postings[field].bitmap(code)
+
+    def values(self, field: str) -> Iterator[str]:
+        """Every value of a field, ascending."""
+        return iter(self.postings[field].values)
+
+    def _open(self, folder: Path, kind: str) -> Sealed:
+        sealed = open_sealed(folder, kind)
+        if sealed.origin != self.origin:
+            raise CollectionCorrupt(f"{sealed.path.name} is of {sealed.origin}, its neighbours of {self.origin}")
+        return sealed
+
+
+def kinds(layout: codec.Layout) -> tuple[str, ...]:
+    """The files that every segment has beside `rows`."""
+    return ("facts", "vectors", "offsets", "postings", *(f"column-{c.name}" for c in layout.schema))
