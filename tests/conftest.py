@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
@@ -18,3 +19,15 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
             report.outcome = "failed"
             report.longrepr = f"{reason}\n(a skip is a failure where TESTS_REQUIRE_ALL is set)"
     return report
+
+
+@pytest.fixture(scope="session")
+def sample_pool(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The committed sample pool, ingested with its shipped embeddings; read it, do not change it."""
+    from recommender.cli import main  # late: most tests need no command line
+
+    data = tmp_path_factory.mktemp("sample") / "pool"
+    with pytest.raises(SystemExit) as ended:
+        main(["demo", "--ingest-only", "--data", str(data)])
+    assert ended.value.code == 0
+    return data

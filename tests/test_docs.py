@@ -1,0 +1,94 @@
+"""The README is run: every command, every request, every line of Python, in order, with the real model and sample."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from recommender.cli import COMMANDS, main
+from recommender.service import create_app
+from recommender.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+
+
+COMMAND_LINES = [line[2:] for block in blocks("console") for line in block.splitlines() if line.startswith("$ ")]
+REQUESTS = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("curl ")]
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty folder beside which only `docs/` stands."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "docs").symlink_to(ROOT / "docs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        yield folder
+
+
+def test_the_readme_shows_commands_requests_and_python() -> None:
+    assert len(COMMAND_LINES) >= 5
+    assert len(REQUESTS) >= 4
+    assert len(blocks("python")) >= 1
+
+
+def test_commands_and_python_run_in_order(elsewhere: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for line in COMMAND_LINES:
+        program, *arguments = shlex.split(line)
+        assert program == "recommender"
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        out, err = capfd.readouterr()
+        assert (ended.value.code, err) == (0, ""), line
+        assert out.strip(), line
+    for block in blocks("python"):
+        names: dict[str, object] = {}
+        exec(compile(block, "README.md", "exec"), names)
+        assert names["answer"].generation > 0  # type: ignore[attr-defined]
+
+
+def test_requests_are_answered(sample_pool: Path) -> None:
+    with TestClient(create_app(Settings.load(data=sample_pool))) as client:
+        for line in REQUESTS:
+            words = shlex.split(line)
+            path = next(word for word in words[1:] if word.startswith("localhost:8000")).removeprefix("localhost:8000")
+            if "-d" in words:
+                answer = client.post(path, content=words[words.index("-d") + 1])
+            else:
+                answer = client.get(path)
+            assert answer.status_code == 200, (line, answer.text)
+            assert answer.json(), line
+
+
+def test_every_make_target_named_in_the_readme_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    named = set(re.findall(r"\bmake ([a-z-]+)", " ".join(blocks("sh") + re.findall(r"`[^`]+`", README))))
+    assert {"serve", "test"} <= named
+    assert all(re.search(rf"^{target}:", makefile, flags=re.MULTILINE) for target in named)
+
+
+def test_the_settings_named_in_the_readme_are_all_there_are() -> None:
+    named = set(re.findall(r"RECOMMENDER_([A-Z_]+)", README))
+    assert named == {name.upper() for name in Settings.model_fields}
+
+
+def test_the_commands_of_the_design_exist() -> None:
+    assert {"read", "ingest", "similar", "count", "match", "delete", "compact", "backup", "restore", "check"} <= {
+        command.name for command in COMMANDS
+    }
+
+
+def test_links_of_the_documents_lead_somewhere() -> None:
+    for document in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), ROOT / "benchmarks" / "README.md"]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
