@@ -14,6 +14,7 @@ from recommender.profile import Education, Workplace
 from recommender.reading.dates import PAGE_SPAN, is_present, parse_date, parse_duration
 from recommender.reading.page_sections import is_role_span, is_span_line
 from recommender.reading.text import Line
+from recommender.reading.titles import is_title
 
 _COUNT = re.compile(r"(\d{1,2}) roles?$", re.IGNORECASE)
 _WORKPLACES: dict[str, Workplace] = {
@@ -24,6 +25,7 @@ _EMPLOYMENT = {
     "full-time", "part-time", "contract", "freelance", "internship", "self-employed", "temporary", "apprenticeship",
     "seasonal", "permanent", "permanent full-time", "volunteer",
 }  # fmt: skip
+_PLACE = re.compile(r"[^.;:!?]*(?:,|·)[^.;:!?]*|(?:[A-Z][\w'’-]*\s?){1,3}")
 _DEGREE = re.compile(
     r"\b(?:bachelor|master|doctor|associate|diploma|degree|certificate|ph\.?d|mba|b\.?sc|m\.?sc|b\.?a\b|m\.?a\b|b\.?tech|m\.?tech"
     r"|b\.?e\b|b\.?s\b|m\.?s\b|high school|ged|llb|llm|m\.?d\b|postgraduate|undergraduate|a-levels?|abitur|licen[cs]e)",
@@ -57,27 +59,32 @@ def read_span(text: str) -> PageSpan:
     """A line of dates, as `is_span_line` takes it."""
     match = PAGE_SPAN.match(text)
     assert match is not None
-    end = match["end"]
-    months = location = workplace = employment = None
-    for part in (piece.strip() for piece in text[match.end() :].split("·")):
-        if not part:
-            continue
-        if months is None and part.casefold().startswith("less than"):
-            months = 0
-        elif months is None and (found := parse_duration(part)) is not None:
-            months = found
-        elif part.casefold() in _WORKPLACES:
-            workplace = _WORKPLACES[part.casefold()]
-        elif part.casefold() in _EMPLOYMENT:
-            employment = part
-        else:
-            location = part if location is None else f"{location} · {part}"
+    start, end = parse_date(match["start"]), match["end"]
     goes_on = end is not None and is_present(end)
-    start = parse_date(match["start"])
-    last = start if end is None else parse_date(end)
+    last = start if end is None else None if goes_on else parse_date(end)
+    return _parts(text[match.end() :].split("·"), start, last, open_end=goes_on)
+
+
+def _parts(pieces: list[str], start: str | None, end: str | None, *, open_end: bool) -> PageSpan:
+    """What the pieces after the dates say: duration, place, workplace, kind of employment."""
+    months: int | None = None
+    workplace: Workplace | None = None
+    employment: str | None = None
+    places: list[str] = []
+    for piece in (piece.strip() for piece in pieces):
+        if months is None and piece.casefold().startswith("less than"):
+            months = 0
+        elif months is None and (found := parse_duration(piece)) is not None:
+            months = found
+        elif piece.casefold() in _WORKPLACES:
+            workplace = _WORKPLACES[piece.casefold()]
+        elif piece.casefold() in _EMPLOYMENT:
+            employment = piece
+        elif piece:
+            places.append(piece)
     return PageSpan(
-        start=start, end=None if goes_on else last, open=goes_on, months=months,
-        location=location, workplace=workplace, employment=employment,
+        start=start, end=end, open=open_end, months=months, location=" · ".join(places) or None,
+        workplace=workplace, employment=employment,
     )  # fmt: skip
 
 
@@ -109,7 +116,29 @@ def read_roles(lines: list[Line]) -> tuple[list[PageRole], list[Line]]:
         roles.append(
             PageRole(company=company, title=title, span=read_span(lines[anchor].text), line=lines[anchor], body=body)
         )
-    return roles, stray if anchors else lines
+    return [part for role in roles for part in _with_undated(role)], stray if anchors else lines
+
+
+def _with_undated(role: PageRole) -> list[PageRole]:
+    """A role, and after it those without dates that its body would swallow: a company and a title, each after an empty
+    line, below a bullet or the tags."""
+    body = role.body
+    for index in range(1, len(body) - 1):
+        company, title = body[index : index + 2]
+        if not (body[index - 1].bullet or not body[index - 1].first) or not (_heads(company) and _heads(title)):
+            continue
+        if not is_title(title.text) or (index + 2 < len(body) and not body[index + 2].first):
+            continue
+        span, used = PageSpan(start=None, end=None, open=False), 2
+        if index + 2 < len(body) and _heads(body[index + 2]) and _PLACE.fullmatch(body[index + 2].text):
+            span, used = _parts(body[index + 2].text.split("·"), None, None, open_end=False), 3
+        found = PageRole(company=company.text, title=title.text, span=span, line=company, body=body[index + used :])
+        return [msgspec.structs.replace(role, body=body[:index]), *_with_undated(found)]
+    return [role]
+
+
+def _heads(line: Line) -> bool:
+    return not line.bullet and line.first and len(line.text) <= 80 and line.text[-1] not in ".;:!?"
 
 
 def _with_bare_spans(lines: list[Line], anchors: list[int]) -> list[int]:
