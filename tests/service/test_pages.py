@@ -103,6 +103,17 @@ def test_filters_narrow_the_matches_and_count_what_else_could_be_chosen(filled: 
     assert {href.partition("#")[0] for href in matched} <= {f"/profiles/{p.id}" for p in lead_in_germany}
 
 
+def test_what_was_chosen_can_be_taken_back_one_by_one(filled: TestClient) -> None:
+    page = seen(filled, "/profiles?location=germany&location=texas&years=5-9")
+    taken_back = {str(a["aria-label"]): a["href"] for a in page.all("a") if "aria-label" in a}
+    assert taken_back == {
+        "Take away the filter Germany": "/profiles?location=texas&years=5-9",
+        "Take away the filter Texas": "/profiles?location=germany&years=5-9",
+        "Take away the filter 5–9": "/profiles?location=germany&location=texas",
+    }
+    assert "3 chosen" in page.text
+
+
 def test_a_filter_nobody_meets_says_so(filled: TestClient) -> None:
     page = seen(filled, "/profiles/ada?location=atlantis")
     assert "Nobody qualifies" in page.text

@@ -73,6 +73,21 @@ def test_anchor(field: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("roles[1].title", "role 2"),
+        ("education[0]", "study 1"),
+        ("years_of_experience", "years"),
+        ("core_skills[3]", "skills"),
+        ("about", "about"),
+        ("", ""),
+    ],
+)
+def test_evidence(field: str, said: str) -> None:
+    assert words.evidence(field) == said
+
+
+@pytest.mark.parametrize(
     ("value", "said"),
     [("san jose", "San Jose"), ("ca", "CA"), ("isle of man", "Isle of Man"), ("são paulo", "São Paulo")],
 )

@@ -57,6 +57,16 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
         pairs += [(name, getattr(self, name)) for name in ("years", "title") if getattr(self, name)]
         return urlencode(pairs + [(name, str(value)) for name, value in more.items()])
 
+    def chosen(self) -> list[tuple[str, str]]:
+        """Each thing chosen as a page says it, and the query part of the URL that takes it back."""
+        told = []
+        for name in self.__struct_fields__:
+            held = getattr(self, name)
+            for value in held if isinstance(held, tuple) else filter(None, [held]):
+                left = tuple(other for other in held if other != value) if isinstance(held, tuple) else ""
+                told.append((_told(name, value), msgspec.structs.replace(self, **{name: left}).query()))
+        return told
+
     def __bool__(self) -> bool:
         return self != Choices()
 
@@ -107,8 +117,7 @@ def _facet(view: View, choices: Choices, base: Filter, field: FacetField) -> tup
     values = {value.value: value.count for value in found}
     for value in sorted(chosen - values.keys()):
         values[value] = view.count(msgspec.structs.replace(where, **{field: (value,)}))
-    label = words.place if field == "location" else str.capitalize
-    return tuple(Option(value, label(value), count, value in chosen) for value, count in values.items())
+    return tuple(Option(value, _told(field, value), count, value in chosen) for value, count in values.items())
 
 
 def _years(view: View, choices: Choices, base: Filter) -> tuple[Option, ...]:
@@ -116,7 +125,7 @@ def _years(view: View, choices: Choices, base: Filter) -> tuple[Option, ...]:
     return tuple(
         Option(
             value,
-            value.replace("-", "–") if value[-1] != "-" else f"{value[:-1]}+",
+            _told("years", value),
             view.count(msgspec.structs.replace(where, years=_range(value))),
             value == choices.years,
         )
@@ -140,6 +149,21 @@ def _skills(view: View, choices: Choices, base: Filter, offered: Sequence[str]) 
         )
         for name in names
     )
+
+
+def _told(name: str, value: str) -> str:
+    """A value as its control and its label say it."""
+    match name:
+        case "location":
+            return words.place(value)
+        case "seniority":
+            return value.capitalize()
+        case "years":
+            return f"{value[:-1]}+" if value.endswith("-") else value.replace("-", "–")
+        case "title":
+            return f"“{value}”"
+        case _:
+            return value
 
 
 def _several(params: QueryParams, name: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ ENVIRONMENT.filters.update(
     span=words.span,
     duration=words.duration,
     anchor=words.anchor,
+    evidence=words.evidence,
     place=words.place,
     signal=words.signal,
 )

@@ -10,6 +10,13 @@ from recommender.profile import month_number
 HUES = 8
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SMALL = {"of", "and", "the", "de", "da", "do", "am", "an", "der", "la", "le", "del"}
+_PARTS = {
+    "roles": "role",
+    "education": "study",
+    "core_skills": "skills",
+    "other_skills": "skills",
+    "years_of_experience": "years",
+}
 _SIGNALS = {
     "occupation": "Occupation",
     "work": "Work done",
@@ -67,6 +74,15 @@ def anchor(field: str) -> str:
     if field.startswith(("core_skills", "other_skills", "skills")):
         return "skills"
     return "about" if field.startswith("about") else "person"
+
+
+def evidence(field: str) -> str:
+    """A field as a person would name it: "roles[1].title" → "role 2"."""
+    found = re.match(r"(roles|education)\[(\d+)\]", field)
+    if found:
+        return f"{_PARTS[found[1]]} {int(found[2]) + 1}"
+    name = re.match(r"\w+", field)
+    return _PARTS.get(name[0], name[0].replace("_", " ")) if name else field
 
 
 def place(value: str) -> str:

@@ -23,6 +23,8 @@ router = APIRouter(include_in_schema=False)
 FEATURED_SKILLS = ("Distributed Systems", "Platform Infrastructure")
 #: Matches shown at first and added by "Show more", the most of them, and people on a page of the listing.
 STEP, MOST_SHOWN, LISTED = 10, 50, 24
+#: How many of those with the featured skills are looked through for the page to show.
+LOOKED_THROUGH = 200
 #: How often a page is put together anew because a write came between; then its parts may differ by that write.
 TRIES = 3
 
@@ -37,8 +39,12 @@ async def home(request: Request) -> Response:
 def _home(here: Running, request: Request) -> Response:
     with here.recommender.collection.view() as view:
         wanted = canonical_filter(Filter(skills_all=FEATURED_SKILLS), here.recommender.vocabulary)
-        found = view.listing(wanted, limit=LISTED).profiles or view.listing(limit=LISTED).profiles
-    featured = showcase(found)
+        rows = view.rows(wanted)[:LOOKED_THROUGH]
+        # those whose own line names the two, before those who merely have them, before anybody
+        core = [
+            row for row, facts in zip(rows, view.facts(rows), strict=True) if facts.core_skills[:2] == wanted.skills_all
+        ]
+        featured = showcase(view.profiles(core or rows[:LISTED]) or view.listing(limit=LISTED).profiles)
     if featured is None or featured.id is None:
         return render("empty.html", section="home")
     return _person(here, request, featured.id, "home")
