@@ -61,7 +61,7 @@ def _callings(seed: int, size: int) -> list[tuple[Trade, Specialism]]:
 
 def _person(rng: random.Random, career: Career, said: Counter[str]) -> tuple[Profile, Career]:
     kind = rng.choices(("plain", "short", "long", "endless"), (80, 10, 9, 1))[0]
-    voice = Voice(rng, career, said, bullets={"plain": rng.uniform(2.0, 4.4), "short": 0.8, "long": 6.0, "endless": 9.5}[kind])
+    voice = Voice(rng, career, said, bullets={"plain": rng.uniform(2.0, 4.4), "short": 0.8, "long": 6.0, "endless": 15.0}[kind], endless=kind == "endless")
     titled = _titles(voice)
     roles = [voice.role(stint, title) for stint, title in reversed(titled)]
     core, other = _skills(rng, career, roles)
@@ -161,7 +161,7 @@ def _past(voice: Voice) -> str:
     """A sentence on an earlier position, from the same grammar as the bullets."""
     stint = voice.rng.choice(voice.career.stints[:-1])
     acts = [act for topic in fitting(stint.specialism, stint.level) or stint.specialism.topics for act in topic.acts]
-    act = voice.write(stint, voice.rng.choice(acts))[0]
+    act = voice.write(stint, voice.rng.choice(acts).partition(" :: ")[0])[0]
     lead = voice.rng.choice((f"At {stint.employer.name} I", f"Before that, at {stint.employer.name}, I", f"Earlier, at {stint.employer.name}, I", f"While at {stint.employer.name} I"))
     return f"{lead} {act[0].lower()}{act[1:]}."
 

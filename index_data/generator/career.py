@@ -85,15 +85,17 @@ class _Path:
         self.rng = rng
         self.career = career
         low, high = _years(career)
-        self.total = int(12 * min(38.0, max(low, rng.triangular(low, high, low + (high - low) * 0.35))))
-        self.pace = rng.uniform(0.75, 1.5)
-        self.cap = rng.choices((6, 5, 4, 3), (4, 3, 2, 2))[0]
+        self.total = int(12 * min(38.0, max(low, rng.triangular(low, high, low + (high - low) * 0.2))))
+        self.pace = rng.uniform(0.6, 1.3)
+        self.cap = rng.choices((6, 5, 4, 3), (2, 3, 4, 5))[0]
         self.tenure = rng.uniform(0.7, 1.5) * career.trade.number("tenure", 32)
         self.born = AS_OF - self.total
         self.early: tuple[Trade, Specialism] | None = None
         self.first: tuple[Trade, Specialism] | None = None
         self.away: Country | None = None
         self.returned = False
+        #: from this month on the person does what they are now
+        self.settled = AS_OF
 
     def walk(self) -> None:
         """Fills the career's stints."""
@@ -105,13 +107,26 @@ class _Path:
             months = min(max(5, int(rng.gauss(1, 0.45) * self.tenure)), stop - at)
             if stop - at - months < 8:
                 months = stop - at
-            self._add(at, at + months)
+            if at + months >= stop:
+                self.settled = at
+            self._hold(at, at + months)
             at += months + self._pause(at + months)
         last = career.stints[-1]
         if (last.end or AS_OF) >= stop - 4 and "between_jobs" not in career.oddities:
             last.end = None
         if "second_job" in career.oddities and len(career.stints) > 1:
             self._beside()
+
+    def _hold(self, start: int, end: int) -> None:
+        """One employer from `start` to `end`, with a promotion on the way where the years have earned one."""
+        middle = (start + end) // 2
+        trade, specialism = self._calling(start)
+        grown = self._level(trade, specialism, middle) > self._level(trade, specialism, start)
+        if end - start >= 30 and grown and self.rng.random() < 0.75:
+            self._add(start, middle)
+            self._add(middle, end, promoted=True)
+        else:
+            self._add(start, end)
 
     def _pause(self, at: int) -> int:
         """Months before the next position: mostly none, sometimes an overlap of one."""
@@ -131,16 +146,19 @@ class _Path:
             start = self.born - self.rng.randint(3, 12) - months
             self._add(start, start + months, level=0)
 
-    def _add(self, start: int, end: int, level: int | None = None) -> None:
+    def _add(self, start: int, end: int, level: int | None = None, promoted: bool = False) -> None:
         trade, specialism = self._calling(start)
         if level is None:
             level = self._level(trade, specialism, start)
-        if level > 0 and not fitting(specialism, level) and (found := self._early(specialism)):
+        if start >= self.settled and level > 0:
+            level = max(level, min(topic.levels[0] for topic in specialism.topics))
+        elif level > 0 and not fitting(specialism, level) and (found := self._early(specialism)):
             trade, specialism = found
             level = self._level(trade, specialism, start)
         place, country = self._place(start)
         before = self.career.stints[-1] if self.career.stints else None
-        stays = before and before.end == start and level > before.level > 0 and before.trade is trade and self.rng.random() < 0.55
+        rises = before is not None and before.end == start and level > before.level > 0 and before.trade is trade
+        stays = promoted or (rises and self.rng.random() < 0.4)
         if before and stays:
             employer, place, country = before.employer, before.place, before.country
         else:
@@ -154,6 +172,8 @@ class _Path:
         """What the position is in: the early part of a career may lie in another trade or branch."""
         career = self.career
         share = (at - self.born) / max(1, self.total)
+        if at >= self.settled:
+            return career.trade, career.specialism
         if "changer" in career.oddities and self.total > 48 and share < 0.4:
             self.first = self.first or _other(self.rng, career.trade)
             return self.first
@@ -183,7 +203,7 @@ class _Path:
         fitting = [r.level for r in rungs if r.years <= years and r.level <= max(cap, rungs[0].level)]
         level = fitting[-1] if fitting else rungs[0].level
         same = [s.level for s in self.career.stints if s.trade is trade]
-        return max([level, *(held for held in same if held <= level + 1)])
+        return on_ladder(rungs, max([level, *(held for held in same if held <= level + 1)]))
 
     def _place(self, at: int) -> tuple[str, Country]:
         career, rng = self.career, self.rng
@@ -204,7 +224,7 @@ class _Path:
         still = host.end is None and self.rng.random() < 0.6
         stop = None if still else self.rng.randint(start + 4, end)
         employer = employ(self.rng, host.trade, host.specialism, host.country, host.place, self._former())
-        level = min(host.level, 3)
+        level = on_ladder(ladder(host.trade, host.specialism), min(host.level, 3))
         extra = Stint(start, stop, host.trade, host.specialism, level, employer, host.place, host.country, part_time=True)
         self.career.stints.insert(len(self.career.stints) - 1, extra)
 
@@ -254,6 +274,12 @@ def _employer(rng: random.Random, kind: str, country: Country, place: str) -> Em
     families = [family_name(rng, country) for _ in range(4)]
     slots = {"city": [place.split(",")[0]], "family": families, "uniname": country.fields["uninames"]}
     return Employer(Expansion(rng, slots).expand(rng.choice(companies.get("kind", kind))))
+
+
+def on_ladder(rungs: list[Rung], level: int) -> int:
+    """The highest level of the rungs that is not above `level`, else the lowest but interns'."""
+    levels = [rung.level for rung in rungs if rung.level > 0]
+    return max((held for held in levels if held <= level), default=min(levels))
 
 
 def fitting(specialism: Specialism, level: int) -> list[Topic]:

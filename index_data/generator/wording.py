@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from recommender.profile import Role, Workplace
 
-from .career import AS_OF, Career, Stint, ladder, phrases
+from .career import AS_OF, Career, Stint, fitting, ladder, phrases
 from .content import LEVELS, Topic, pool, weighted
-from .grammar import Expansion
+from .grammar import Expansion, split_top
 from .people import pick
 
 #: Everyday words that British spelling writes otherwise.
@@ -35,6 +35,7 @@ class Voice:
     said: Counter[str]
     bullets: float = 3.2
     style: str = "stop"
+    endless: bool = False
     _lines: set[str] = field(default_factory=set)
     _topics: list[int] = field(default_factory=list)
 
@@ -46,7 +47,8 @@ class Voice:
         slots = {**pool("common").sections["slot"], **stint.trade.slots}
         business = pool("companies").sections["business"]
         name = stint.employer.business or "consulting"
-        slots.update({key: business[f"{name}.{key}"] for key in ("service", "entity", "user")})
+        # one of each, so that all of a sentence speaks of the same thing
+        slots.update({key: [self.rng.choice(business[f"{name}.{key}"])] for key in ("service", "entity", "user")})
         slots["company"] = [stint.employer.name]
         slots["city"] = [stint.place.split(",")[0]]
         slots["field"] = [stint.specialism.field]
@@ -61,7 +63,9 @@ class Voice:
     def role(self, stint: Stint, title: str) -> Role:
         """One position in words."""
         count = self._count(stint)
-        topics = self._choose(stint, 1 if count <= 2 else 2 if count <= 5 else 3)
+        if self.endless:
+            self._lines.clear()
+        topics = self._choose(stint, 1 if count <= 2 else 2 if count <= 5 else 3 if count <= 8 else 6)
         bullets: list[str] = []
         named: list[str] = []
         for at in range(count):
@@ -85,11 +89,11 @@ class Voice:
         months = (AS_OF if stint.end is None else stint.end) - stint.start
         age = (AS_OF - stint.start) / 12
         mean = self.bullets * (0.6 if months < 9 else 1.0) * (0.65 if age > 14 else 1.0) * (0.5 if stint.part_time else 1.0)
-        return max(0, min(11, round(self.rng.gauss(mean, mean * 0.35))))
+        return max(0, min(16, round(self.rng.gauss(mean, mean * 0.35))))
 
     def _choose(self, stint: Stint, number: int) -> list[Topic]:
         """Topics of the position's branch, those not written about yet first, and now and then the trade's own."""
-        fits = [t for t in stint.specialism.topics if t.levels[0] <= stint.level <= t.levels[1]]
+        fits = fitting(stint.specialism, stint.level)
         shared = [t for t in stint.trade.topics if t.levels[0] <= stint.level <= t.levels[1]]
         self.rng.shuffle(fits)
         fits.sort(key=lambda topic: self._topics.count(id(topic)))
@@ -116,17 +120,21 @@ class Voice:
         return "", []
 
     def _compose(self, stint: Stint, topic: Topic, line: str) -> str:
+        """What was done, sometimes in which circumstances, and what came of it."""
         if line not in topic.acts:
             return line
-        if self.rng.random() < 0.16:
-            contexts = phrases(stint.specialism, stint.trade, "context") or ["over {#2-4} quarters"]
-            line = f"{line} {self.rng.choice(contexts)}"
-        ends = [end for end in topic.ends if end not in self._lines]
-        if not ends or self.rng.random() < 0.3:
-            return line
-        end = self.rng.choice(ends)
+        act, _, own = line.partition(" :: ")
+        contexts = phrases(stint.specialism, stint.trade, "context")
+        taken = set(re.findall(r"[a-z]+", act))
+        contexts = [context for context in contexts if context.split()[0] not in taken]
+        if contexts and "," not in act and self.rng.random() < (0.5 if self.endless else 0.14):
+            act = f"{act} {self.rng.choice(contexts)}"
+        ends = [end for end in (split_top(own) if own else topic.ends) if end not in self._lines]
+        if not ends or self.rng.random() < (0.1 if self.endless else 0.28):
+            return act
+        end = self.rng.choice(ends).strip()
         self._lines.add(end)
-        return f"{line}. {end}" if end[0].isupper() else f"{line}, {end}"
+        return f"{act}. {end}" if end[0].isupper() else f"{act}, {end}"
 
     def _finish(self, text: str, act: bool) -> str:
         if self.style == "first" and act and re.match(r"[A-Z][a-z]+(ed|t|de|ote|an|lt|an|ook|ew) ", text):
@@ -166,10 +174,20 @@ class Voice:
         rungs = [rung for rung in ladder(stint.trade, stint.specialism) if rung.level == stint.level]
         if stint.level == 0 and not rungs:
             return f"{base} Intern"
+        titles = [title for rung in rungs for title in rung.titles if _said_in(title, stint.country.code)]
+        head, _, tail = base.partition(", ")
         expansion = self.expansion(stint)
-        expansion.slots = {**expansion.slots, "base": [base]}
-        title = expansion.expand(self.rng.choice(self.rng.choice(rungs).titles))
+        expansion.slots = {**expansion.slots, "base": [head]}
+        chosen = self.rng.choice(titles).rpartition("> ")[2]
+        title = expansion.expand(chosen)
+        if tail and "{base}" in chosen and "," not in title:
+            title = f"{title}, {tail}"
         return f"{title} (part-time)" if stint.part_time and self.rng.random() < 0.5 else title
+
+
+def _said_in(title: str, country: str) -> bool:
+    """Whether a title is used in a country; `<GB IE> Ward Sister` names those that use it."""
+    return not title.startswith("<") or country in title[1 : title.index(">")].split()
 
 
 def month(number: int) -> str:
