@@ -36,6 +36,13 @@ class PageSkills(msgspec.Struct, frozen=True):
     bodies: list[tuple[Line, ...]]
 
 
+class _Piece(msgspec.Struct, frozen=True):
+    """A part of a skill list. `whole`: the page parts it from the others, so it is one skill."""
+
+    text: str
+    whole: bool
+
+
 def segment_page(sections: list[Section], roles: Sequence[PageRole], context: Context, place: str) -> PageSkills:
     """Find the skill lists of a page and take all of them apart together."""
     core_lines = _lines(sections, "core")
@@ -51,19 +58,29 @@ def segment_page(sections: list[Section], roles: Sequence[PageRole], context: Co
     groups = [_pieces(core_lines, context, place), _pieces(other_lines, context, place)]
     groups += [_pieces(lines, context, place) for lines in tag_lines]
     groups[0] = _cut_pair(groups[0], sections)
-    flat = [piece for pieces in groups for piece in pieces]
+    flat = [piece.text for pieces in groups for piece in pieces]
     segmented = iter(context.vocabulary.segment(flat))
-    lists = [tuple(dict.fromkeys(skill for _ in pieces for skill in next(segmented))) for pieces in groups]
+    lists = [_named(pieces, [next(segmented) for _ in pieces]) for pieces in groups]
     return PageSkills(lists[0], lists[1], lists[2:], bodies)
+
+
+def _named(pieces: list[_Piece], segmented: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The skills of a list, each once; a piece that the page itself parts from the others is one skill."""
+    skills = [
+        skill
+        for piece, parts in zip(pieces, segmented, strict=True)
+        for skill in ((piece.text,) if piece.whole else parts)
+    ]
+    return tuple(dict.fromkeys(skills))
 
 
 def _lines(sections: list[Section], name: str) -> list[Line]:
     return [line for section in sections if section.name == name for line in section.lines]
 
 
-def _pieces(lines: Sequence[Line], context: Context, place: str) -> list[str]:
-    """The runs of some lines: cut where the page itself parts the skills."""
-    pieces: list[str] = []
+def _pieces(lines: Sequence[Line], context: Context, place: str) -> list[_Piece]:
+    """The runs of some lines, cut where the page itself parts the skills."""
+    pieces: list[_Piece] = []
     for line in lines:
         text = line.text
         if len(text) > LONGEST_RUN:
@@ -72,14 +89,21 @@ def _pieces(lines: Sequence[Line], context: Context, place: str) -> list[str]:
                 f"only the first {LONGEST_RUN:,} of {len(text):,} characters of this skill list were taken apart",
             )  # fmt: skip
             text = text[:LONGEST_RUN]
-        parts = _SEPARATED.split(text)
-        if len(parts) == 1 and not _GLUE.search(text):
-            parts = _COMMAS.split(text)
-        pieces.extend(part for part in parts if part)
+        parts = parted(text)
+        whole = len(parts) > 1 or (len(lines) > 2 and not _GLUE.search(text))
+        pieces.extend(_Piece(part, whole) for part in parts)
     return pieces
 
 
-def _cut_pair(pieces: list[str], sections: list[Section]) -> list[str]:
+def parted(text: str) -> list[str]:
+    """The skills of a line that parts them by dots, bars, bullets or commas; the line itself where it does not."""
+    parts = [part for part in _SEPARATED.split(text) if part]
+    if len(parts) == 1 and not _GLUE.search(text):
+        parts = [part for part in _COMMAS.split(text) if part]
+    return parts
+
+
+def _cut_pair(pieces: list[_Piece], sections: list[Section]) -> list[_Piece]:
     """The core skills' run, cut after the pair that the footer names: these are its first two."""
     footers = [
         FOOTER.match(section.heading.text) for section in sections if section.name == "footer" and section.heading
@@ -89,9 +113,9 @@ def _cut_pair(pieces: list[str], sections: list[Section]) -> list[str]:
         return pieces
     for cut in (match.span() for match in re.finditer(" & ", pair)):
         first, second = pair[: cut[0]], pair[cut[1] :]
-        if pieces[0].startswith(first + second):
-            rest = pieces[0][len(first) + len(second) :]
-            return [first, second, *([rest] if rest else []), *pieces[1:]]
+        if pieces[0].text.startswith(first + second):
+            rest = pieces[0].text[len(first) + len(second) :]
+            return [_Piece(first, True), _Piece(second, True), *([_Piece(rest, False)] if rest else []), *pieces[1:]]
     return pieces
 
 
@@ -108,6 +132,9 @@ def is_tag_line(text: str, core: str, other: str) -> bool:
         return False
     if not core and not other:
         return _GLUE.search(text) is not None and not _STOP_WORDS.search(text)
+    parts = parted(text)
+    if len(parts) > 1:
+        return parts[-1] in core and all(len(part.split()) <= 5 for part in parts)
     if text in core or (text in other and len(text.split()) <= 4):
         return True
     closing = _closing(text, core)
