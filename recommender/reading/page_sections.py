@@ -7,6 +7,7 @@ fits. Roles are told by their line of dates with a duration ("Oct 2023Present ·
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from recommender.reading.dates import PAGE_SPAN
 from recommender.reading.text import Line
@@ -75,7 +76,7 @@ def heading_of(line: Line) -> str | None:
 def split_sections(lines: list[Line]) -> list[Section]:
     """The sections of a page in the order of the page, "header" first. Persona and footer are sections of their own."""
     candidates = [index for index, line in enumerate(lines) if heading_of(line) or PERSONA.match(line.text)]
-    ends = dict(zip(candidates, [*candidates[1:], len(lines)], strict=True))
+    ends = dict(pairwise([*candidates, len(lines)]))
     sections = [Section("header", None)]
     for index, line in enumerate(lines):
         name = "footer" if FOOTER.match(line.text) else None

@@ -145,8 +145,9 @@ def is_tag_line(text: str, core: str, other: str) -> bool:
 
 
 def _closing(text: str, core: str) -> str | None:
-    """The longest end of `text` that stands in the core skills' run and begins a word there and here."""
+    """The longest end of `text` that stands in the core skills' run and is glued to what stands before it."""
     for at in range(len(text) - 1):
-        if text[at] != " " and (at == 0 or text[at - 1] != " ") and text[at:] in core and len(text) - at >= 2:
+        glued = at == 0 or (not text[at].islower() and text[at - 1] != " " and not text[at - 1].isupper())
+        if glued and text[at] != " " and text[at:] in core:
             return text[at:]
     return None
