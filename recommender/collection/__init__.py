@@ -1,22 +1,32 @@
 """The pool: the `Collection` Protocol, `Filter`, and `LocalCollection`, which keeps one in a folder."""
 
+from recommender.collection.backup import Backup, restore
+from recommender.collection.check import Finding, check
+from recommender.collection.compact import Compacted
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, canonical_filter, filter_from_json, parse_filter
+from recommender.collection.holding import Holding
 from recommender.collection.local import LocalCollection
 from recommender.collection.protocol import Candidates, Collection, FacetField, FacetValue, Page, Sort, View
 
 __all__ = [
     "EVERYONE",
+    "Backup",
     "Candidates",
     "Collection",
+    "Compacted",
     "FacetField",
     "FacetValue",
     "Filter",
+    "Finding",
+    "Holding",
     "LocalCollection",
     "Page",
     "Sort",
     "View",
     "YearsRange",
     "canonical_filter",
+    "check",
     "filter_from_json",
     "parse_filter",
+    "restore",
 ]

@@ -130,6 +130,12 @@ def decode_vectors(blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dimension)
 
 
+def features_size(features: Features, layout: Layout) -> int:
+    """How many bytes these features take when stored."""
+    heads = 4 * len(groups(layout.schema)) * len(features.offsets[layout.schema[0].group][1:])
+    return int(heads + sum(features.columns[column.name].nbytes for column in layout.schema))
+
+
 def decode_features(blobs: Sequence[bytes], layout: Layout) -> Features:
     """The features of many profiles, in order."""
     schema = layout.schema

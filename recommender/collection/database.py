@@ -50,15 +50,37 @@ _MIGRATIONS = {1: ("ALTER TABLE pool ADD COLUMN pool TEXT NOT NULL DEFAULT ''",)
 
 def connect(folder: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection whose transactions are begun by hand."""
-    mode = "ro" if read_only else "rwc"
-    uri = f"{(folder / FILE_NAME).resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(
-        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=64
-    )
-    if not read_only:
+    if read_only:
+        return _connect_to_read(folder)
+    connection = _open(folder, "mode=rwc")
+    try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _connect_to_read(folder: Path) -> sqlite3.Connection:
+    """As far as possible beside writers; on media where nothing can be written, as a file that nobody changes."""
+    connection = _open(folder, "mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM pool").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        log = folder / f"{FILE_NAME}-wal"
+        if log.exists() and log.stat().st_size:
+            raise  # what the log holds was acknowledged, and would be missing from the file alone
+        connection = _open(folder, "immutable=1")
+    return connection
+
+
+def _open(folder: Path, options: str) -> sqlite3.Connection:
+    uri = f"{(folder / FILE_NAME).resolve().as_uri()}?{options}"
+    return sqlite3.connect(
+        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=64
+    )
 
 
 def prepare(folder: Path) -> None:

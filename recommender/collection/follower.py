@@ -6,6 +6,7 @@ import logging
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,10 @@ class Tuning:
     tail_share: float = 0.125
     loaded_rows: int = 30_000
     retry_seconds: float = 10.0
+
+    def plan(self, threads: int, stop: Callable[[], bool] = lambda: False) -> Plan:
+        """How to build a segment."""
+        return Plan(self.index_from, stop, threads)
 
 
 class Follower:
@@ -116,7 +121,7 @@ class Follower:
         return True
 
     def _plan(self) -> Plan:
-        return Plan(self._tuning.index_from, self._stopped.is_set)
+        return self._tuning.plan(1, self._stopped.is_set)
 
     def _renew_where_due(self, state: State, now: Standing) -> None:
         if self._renewing is not None or self._stopped.is_set() or time.monotonic() < self._not_before:

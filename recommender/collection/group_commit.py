@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from recommender.collection import database
-from recommender.errors import CollectionError
+from recommender.errors import CollectionError, CollectionReadOnly
 
 T = TypeVar("T")
 
@@ -30,10 +30,11 @@ class _Piece(Generic[T]):
 
 
 class GroupCommit:
-    """Carries out writing work for many threads of one process."""
+    """Carries out writing work for many threads of one process; `refusal`: why it cannot, where it cannot."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, refusal: CollectionReadOnly | None = None) -> None:
         self._folder = folder
+        self._refusal = refusal
         self._connection: sqlite3.Connection | None = None
         self._changed = threading.Condition()
         self._waiting: list[_Piece[object]] = []
@@ -46,6 +47,8 @@ class GroupCommit:
         with self._changed:
             if self._closed:
                 raise CollectionError("this collection is closed")
+            if self._refusal is not None:
+                raise CollectionReadOnly(str(self._refusal)) from self._refusal
             self._waiting.append(piece)  # type: ignore[arg-type]
             self._changed.wait_for(lambda: piece.done or not self._led)
             if not piece.done:

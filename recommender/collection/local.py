@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from recommender.collection import codec, database, store
+from recommender.collection.backup import Backup, backup
+from recommender.collection.check import Finding, check
+from recommender.collection.compact import Compacted, compact
 from recommender.collection.follower import Follower, Tuning
 from recommender.collection.group_commit import GroupCommit
+from recommender.collection.holding import Holding, holding
+from recommender.collection.publish import publish, writers_lock
 from recommender.collection.view import LocalView
 from recommender.encoding.encoded import EncodedProfile
-from recommender.errors import CollectionError, FingerprintMismatch
+from recommender.errors import CollectionError, CollectionReadOnly, FingerprintMismatch
+
+T = TypeVar("T")
 
 
 class LocalCollection:
@@ -27,11 +36,10 @@ class LocalCollection:
 
     def __init__(self, path: Path, tuning: Tuning = Tuning()) -> None:  # noqa: B008 - frozen
         self.path = Path(path)
-        with database.plain_errors(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
-        database.prepare(self.path)
-        self._writes = GroupCommit(self.path)
-        self._follower = Follower(self.path, tuning, read_only=False)
+        self._refusal = _prepare(self.path)
+        self._writes = GroupCommit(self.path, self._refusal)
+        self._follower = Follower(self.path, tuning, read_only=self._refusal is not None)
+        self._tuning = tuning
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
 
@@ -66,9 +74,36 @@ class LocalCollection:
         """The pool as it is now, unchanged until the block ends."""
         with self._reading() as connection:
             try:
-                yield LocalView(self._follower.pin(connection), connection)
+                with database.plain_errors(self.path):
+                    state = self._follower.pin(connection)
+                yield LocalView(state, connection, self.path)
             finally:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def export(self, profile_id: str) -> Holding:
+        """All that the pool holds on one person; raises `ProfileNotFound`."""
+        with self._reading() as connection, database.plain_errors(self.path):
+            return holding(connection, profile_id)
+
+    def seal(self) -> None:
+        """Renew the derived files now, so that the next opening finds them (after a large ingest, say)."""
+        self._maintain(lambda: publish(self.path, self._tuning.plan(os.cpu_count() or 1)))
+
+    def compact(self) -> Compacted:
+        """Leave no byte of what was deleted or replaced in any file of the folder, and give back the room.
+
+        Waits for the views that are open. Raises `CollectionReadOnly` where one does not end.
+        """
+        return self._maintain(lambda: compact(self.path, self._tuning.plan(os.cpu_count() or 1)))
+
+    def backup(self, target: Path) -> Backup:
+        """Write a copy of the pool as it is now into a new folder, while it is read and written on."""
+        return backup(self.path, Path(target))
+
+    def check(self) -> list[Finding]:
+        """Everything that is wrong with the pool's files; empty where nothing is."""
+        return check(self.path)
 
     def close(self) -> None:
         """Let go of files; the collection cannot be used afterwards."""
@@ -76,6 +111,16 @@ class LocalCollection:
         self._writes.close()
         self._follower.stop()
         self._close_idle()
+
+    def _maintain(self, work: Callable[[], T]) -> T:
+        """Do work that writes derived files, then use what it made."""
+        if self._refusal is not None:
+            raise CollectionReadOnly(str(self._refusal)) from self._refusal
+        with database.plain_errors(self.path):
+            with writers_lock(self.path):
+                result = work()
+            self._follower.adopt()
+        return result
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -85,16 +130,36 @@ class LocalCollection:
         try:
             connection = self._idle.pop()
         except IndexError:
-            connection = database.connect(self.path)
+            connection = self._connect()
         try:
             yield connection
         finally:
             self._idle.append(connection)
             self._close_idle(unless_open=True)
 
+    def _connect(self) -> sqlite3.Connection:
+        with database.plain_errors(self.path):
+            return database.connect(self.path, read_only=self._refusal is not None)
+
     def _close_idle(self, *, unless_open: bool = False) -> None:
         while self._idle and (self._closed or not unless_open):
             self._idle.pop().close()
+
+
+def _prepare(folder: Path) -> CollectionReadOnly | None:
+    """Make the pool usable; where it can only be read, why."""
+    try:
+        with database.plain_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        database.prepare(folder)
+    except CollectionReadOnly as refusal:
+        if not (folder / database.FILE_NAME).exists():
+            raise
+        with database.plain_errors(folder), closing(database.connect(folder, read_only=True)) as connection:
+            if database.check_format(connection, folder) != database.FORMAT:
+                raise
+        return refusal
+    return None
 
 
 def _agree(connection: sqlite3.Connection, layouts: dict[codec.Layout, str]) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 
 from recommender.collection.sealed_file import Sealed, SealedWriter
 
-T = TypeVar("T", str, tuple[Any, ...])
+T = TypeVar("T")
 
 
 class Packed:
@@ -70,6 +70,9 @@ class Sorted(Generic[T]):
     def __len__(self) -> int:
         return self._length
 
+    def __iter__(self) -> Iterator[T]:
+        return map(self._at, range(self._length))
+
     def __getitem__(self, position: int) -> T:
         if not 0 <= position < self._length:
             raise IndexError(position)
@@ -77,5 +80,5 @@ class Sorted(Generic[T]):
 
     def find(self, value: T) -> int | None:
         """Position of a value, None where it is not there."""
-        at = bisect_left(self, value)
+        at = bisect_left(cast("Sequence[Any]", self), value)
         return at if at < self._length and self._at(at) == value else None

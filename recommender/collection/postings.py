@@ -64,12 +64,13 @@ class FieldPostings:
     Attributes:
         values: ascending.
         counts: rows of each value.
+        codes: positions in `values`, those of row r at `code_offsets[r]` to `code_offsets[r + 1]`.
     """
 
     def __init__(self, sealed: Sealed, field: str) -> None:
         self.counts: NDArray[np.uint32] = sealed.arrays[f"{field}_counts"]
-        self._codes = sealed.arrays[f"{field}_codes"]
-        self._code_offsets = sealed.arrays[f"{field}_code_offsets"]
+        self.codes: NDArray[np.uint32] = sealed.arrays[f"{field}_codes"]
+        self.code_offsets: NDArray[np.int64] = sealed.arrays[f"{field}_code_offsets"]
         self._rows = Packed(sealed, f"{field}_rows")
         self.values = Sorted(len(self.counts), Packed(sealed, f"{field}_values").text)
         self._kept: dict[int, BitMap] = {}
@@ -83,11 +84,15 @@ class FieldPostings:
                 self._kept[code] = kept
         return kept
 
+    def values_of(self, row: int) -> set[str]:
+        """The values that a row has."""
+        return {self.values[int(code)] for code in self.codes[self.code_offsets[row] : self.code_offsets[row + 1]]}
+
     def entries(self, rows: int) -> int:
         """How many values so many rows have on the whole, guessed from the mean."""
-        return rows * len(self._codes) // max(1, len(self._code_offsets) - 1)
+        return rows * len(self.codes) // max(1, len(self.code_offsets) - 1)
 
     def tally(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Of each value, how many of these rows have it."""
-        _, places = ranges(self._code_offsets, rows)
-        return np.bincount(self._codes[places], minlength=len(self.counts))
+        _, places = ranges(self.code_offsets, rows)
+        return np.bincount(self.codes[places], minlength=len(self.counts))

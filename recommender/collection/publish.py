@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import BaseFileLock, FileLock
 
@@ -34,8 +35,15 @@ def writers_lock(folder: Path) -> BaseFileLock:
     return FileLock(folder / "derived.lock")
 
 
-def publish(folder: Path, plan: Plan, *, keep_previous: bool = True) -> str | None:
-    """Write a segment of all that is stored, and have the database name it; its name, None for an empty pool.
+class Published(NamedTuple):
+    """A segment's name, None for that of an empty pool, and the number that it reaches."""
+
+    name: str | None
+    reaches: int
+
+
+def publish(folder: Path, plan: Plan, *, keep_previous: bool = True) -> Published:
+    """Write a segment of all that is stored, and have the database name it.
 
     To be called under the lock. Raises `BuildStopped`, `OSError` or `sqlite3.Error`, having changed nothing.
     """
@@ -49,7 +57,7 @@ def publish(folder: Path, plan: Plan, *, keep_previous: bool = True) -> str | No
     finally:
         connection.close()
     sweep(folder, {name, now.published} if keep_previous else {name})
-    return name
+    return Published(name, now.generation)
 
 
 def _build_aside(connection: sqlite3.Connection, folder: Path, now: Standing, plan: Plan) -> str | None:
@@ -61,7 +69,7 @@ def _build_aside(connection: sqlite3.Connection, folder: Path, now: Standing, pl
     aside.mkdir()
     started = time.monotonic()
     try:
-        rows = build(connection, aside, now.layout, _origin(now, now.layout), plan)
+        rows = build(connection, aside, now.layout, origin_of(now, now.layout), plan)
         if not rows:
             return None
         database.sync_folder(aside)
@@ -80,7 +88,7 @@ def open_published(folder: Path, now: Standing) -> Segment | None:
         return None
     try:
         segment = Segment(folder / DERIVED / now.published, now.layout)
-        wanted = _origin(now, now.layout)
+        wanted = origin_of(now, now.layout)
         if (segment.origin.pool, segment.origin.fingerprint) != (wanted.pool, wanted.fingerprint):
             raise CollectionCorrupt(f"{now.published} belongs to another pool or another encoder")
         if not now.floor <= segment.origin.reaches <= now.generation:
@@ -91,7 +99,8 @@ def open_published(folder: Path, now: Standing) -> Segment | None:
     return segment
 
 
-def _origin(now: Standing, layout: Layout) -> Origin:
+def origin_of(now: Standing, layout: Layout) -> Origin:
+    """What derived files made now are made from."""
     return Origin(now.pool, f"{layout.fingerprint} {layout.dimension} {layout.columns}", now.generation)
 
 

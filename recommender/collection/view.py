@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import facets, fields, listing, search
+from recommender.collection.database import plain_errors
 from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.protocol import Candidates, FacetField, FacetValue, Page, Sort
 from recommender.collection.selection import select
@@ -24,9 +26,10 @@ Rows = Sequence[int] | NDArray[np.int64]
 class LocalView:
     """What `Collection.view()` gives: a state in memory, and a transaction that reads the documents beside it."""
 
-    def __init__(self, state: State, connection: sqlite3.Connection) -> None:
+    def __init__(self, state: State, connection: sqlite3.Connection, folder: Path) -> None:
         self._state = state
         self._connection = connection
+        self._folder = folder
 
     @property
     def generation(self) -> int:
@@ -105,7 +108,8 @@ class LocalView:
         return Page(tuple(self.profiles(rows)), following)
 
     def _document(self, seq: int) -> bytes:
-        found = self._connection.execute("SELECT document FROM profiles WHERE seq = ?", (seq,)).fetchone()
+        with plain_errors(self._folder):
+            found = self._connection.execute("SELECT document FROM profiles WHERE seq = ?", (seq,)).fetchone()
         if found is None:
             raise CollectionCorrupt(f"profile number {seq} is indexed but not stored; run `recommender check`")
         document: bytes = found[0]

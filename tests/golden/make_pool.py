@@ -12,30 +12,49 @@ from pathlib import Path
 import msgspec
 
 from recommender.collection import LocalCollection, database
+from recommender.facts.facts import Facts
+from recommender.profile import Profile
 from tests.collection.people import person
 
 HERE = Path(__file__).parent
 
 
-def make(target: Path) -> dict[str, object]:
+class Answers(msgspec.Struct):
+    """What a pool says of itself; fields that profiles or facts gained since are at their defaults."""
+
+    generation: int
+    ids: list[str]
+    profiles: list[Profile]
+    facts: list[Facts]
+    nearest: list[str]
+    term_ids: list[int]
+
+
+def make(target: Path) -> Answers:
     """Fill a new pool with a dozen people, replace two, delete three; what ought to be found."""
     rng = random.Random(20)
     pool = LocalCollection(target)
     pool.upsert(person(f"golden-{i}", rng) for i in range(12))
     pool.upsert([person("golden-3", rng), person("golden-4", rng)])
+    pool.seal()
     pool.delete(["golden-0", "golden-5", "golden-11"])
-    with pool.view() as view:
-        rows = view.rows()
-        expected = {
-            "generation": view.generation,
-            "ids": view.ids(rows),
-            "profiles": msgspec.to_builtins(view.profiles(rows)),
-            "facts": msgspec.to_builtins(view.facts(rows)),
-            "nearest": view.ids(view.search(view.vectors(rows[:1])[0], 5).rows),
-            "term_ids": view.features(rows).columns["term_id"].tolist(),
-        }
+    expected = answers(pool)
     pool.close()
     return expected
+
+
+def answers(pool: LocalCollection) -> Answers:
+    """What a pool says of itself."""
+    with pool.view() as view:
+        rows = view.rows()
+        return Answers(
+            generation=view.generation,
+            ids=view.ids(rows),
+            profiles=view.profiles(rows),
+            facts=view.facts(rows),
+            nearest=view.ids(view.search(view.vectors(rows[:1])[0], 5).rows),
+            term_ids=view.features(rows).columns["term_id"].tolist(),
+        )
 
 
 def main() -> None:

@@ -1,0 +1,54 @@
+"""Everything that a pool holds on one person, for that person to see."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import msgspec
+
+from recommender.collection import codec
+from recommender.collection.store import standing
+from recommender.errors import CollectionCorrupt, ProfileNotFound
+from recommender.facts.facts import Facts
+from recommender.profile import Profile, profile_from_json
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """What is stored on one person; derived files hold copies of these values, and nothing else.
+
+    Attributes:
+        number: of the profile in this pool.
+        fingerprint: of what made vector and features.
+        vector: the search vector.
+        features: column → its entries, as reranking compares them.
+    """
+
+    profile: Profile
+    facts: Facts
+    number: int
+    fingerprint: str
+    vector: tuple[float, ...]
+    features: dict[str, list[Any]]
+
+
+def holding(connection: sqlite3.Connection, profile_id: str) -> Holding:
+    """All that is held under this id; raises `ProfileNotFound`."""
+    found = connection.execute(
+        "SELECT seq, document, facts, vector, features FROM profiles WHERE id = ?", (profile_id,)
+    ).fetchone()
+    if found is None:
+        raise ProfileNotFound(profile_id)
+    seq, document, facts, vector, features = found
+    layout = standing(connection).layout
+    if layout is None:
+        raise CollectionCorrupt("profiles are stored, but not what encoded them; recommender restore BACKUP")
+    columns = codec.decode_features([features], layout).columns
+    return Holding(
+        profile_from_json(document),
+        codec.decode_facts(facts),
+        seq,
+        layout.fingerprint,
+        tuple(codec.decode_vectors([vector], layout.dimension)[0].tolist()),
+        {name: column.tolist() for name, column in columns.items()},
+    )

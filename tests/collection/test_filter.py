@@ -1,0 +1,89 @@
+"""Filters as people write them, and by canonical names."""
+
+from __future__ import annotations
+
+import contextlib
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.collection import EVERYONE, Filter, YearsRange, canonical_filter, filter_from_json, parse_filter
+from recommender.collection.filter import title_words
+from recommender.errors import FilterError
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", EVERYONE),
+        ("location=United States", Filter(location=("United States",))),
+        ("location=United States,years.min=5", Filter(location=("United States",), years=YearsRange(min=5))),
+        ("years.min=5, years.max=12", Filter(years=YearsRange(min=5, max=12))),
+        ("skills_all=Python|Go,skills_all=C++", Filter(skills_all=("Python", "Go", "C++"))),
+        ('company_now="Smith, Jones & Co"|Acme', Filter(company_now=("Smith, Jones & Co", "Acme"))),
+        ('badges="say ""hi"""', Filter(badges=('say "hi"',))),
+        ("title_contains=data engineer", Filter(title_contains="data engineer")),
+        ('{"skills_any": ["Go"], "years": {"min": 3}}', Filter(skills_any=("Go",), years=YearsRange(min=3))),
+        ("profile_ids=a=b", Filter(profile_ids=("a=b",))),
+        ("exclude_ids=", Filter(exclude_ids=())),
+    ],
+)
+def test_what_people_type(text: str, expected: Filter) -> None:
+    assert parse_filter(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("colour=red", "colour"),
+        ("location", "location"),
+        ("years.min=five", "years.min"),
+        ("years.min=5|6", "years.min"),
+        ("years=5", "years"),
+        ('{"colour": "red"}', "colour"),
+        ('{"years": {"from": 5}}', "from"),
+        ('{"location": "Berlin"}', "location"),
+        ('{"location": ["Berlin"', "not a filter"),
+        (b"\xff{", "not a filter"),
+    ],
+)
+def test_what_is_no_filter_is_refused_by_name(text: str | bytes, named: str) -> None:
+    with pytest.raises(FilterError, match=named) as caught:
+        filter_from_json(text) if isinstance(text, bytes) else parse_filter(text)
+    assert "\n" not in str(caught.value)
+
+
+@given(st.text())
+def test_any_text_is_a_filter_or_a_clear_error(text: str) -> None:
+    with contextlib.suppress(FilterError):
+        parse_filter(text)
+
+
+@given(st.lists(st.text(min_size=1).filter(lambda t: t == t.strip() and '"' not in t), min_size=1, max_size=4))
+def test_quoted_values_come_back_as_they_were(values: list[str]) -> None:
+    typed = "skills_any=" + "|".join(f'"{value}"' for value in values)
+    assert parse_filter(typed) == Filter(skills_any=tuple(values))
+
+
+def test_a_filter_survives_its_json() -> None:
+    where = Filter(location=("Berlin",), years=YearsRange(max=3), skills_none=())
+    assert filter_from_json(msgspec.json.encode(where)) == where
+    assert msgspec.json.encode(EVERYONE) == b"{}"
+
+
+def test_skills_are_renamed_and_nothing_else() -> None:
+    class Names:
+        def canonical(self, raw: str) -> str:
+            return {"k8s": "Kubernetes", "kubernetes": "Kubernetes"}.get(raw, raw)
+
+    where = Filter(skills_all=("k8s", "kubernetes"), skills_any=("Go",), skills_none=("k8s",), company_now=("k8s",))
+    assert canonical_filter(where, Names()) == Filter(
+        skills_all=("Kubernetes",), skills_any=("Go",), skills_none=("Kubernetes",), company_now=("k8s",)
+    )
+    assert canonical_filter(EVERYONE, Names()) == EVERYONE
+
+
+def test_words_of_titles() -> None:
+    assert title_words("Sr. C++/C# Engineer – R&D (Node.js)") == ["sr", "c++", "c#", "engineer", "r", "d", "node", "js"]

@@ -1,0 +1,284 @@
+"""Compacting, exporting, backing up, restoring and checking a pool."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from recommender.collection import Filter, LocalCollection, check, restore
+from recommender.collection.database import FILE_NAME
+from recommender.collection.follower import Tuning
+from recommender.encoding.encoded import EncodedProfile
+from recommender.errors import CollectionCorrupt, CollectionError, ProfileNotFound
+from tests.collection.contract import assert_contents, assert_same
+from tests.collection.model import Model
+from tests.collection.people import DIMENSION, person, random_filter
+
+SMALL = Tuning(index_from=12, tail_rows=4, tail_share=0.1, loaded_rows=8, retry_seconds=0.0)
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> tuple[LocalCollection, Model]:
+    """A pool with replaced and deleted profiles, sealed in the middle of its history."""
+    rng, pool, model = random.Random(1), LocalCollection(tmp_path / "pool", SMALL), Model()
+    for turn in range(4):
+        given = [person(f"person-{rng.randrange(60)}", rng) for _ in range(20)]
+        pool.upsert(given)
+        model.upsert(given)
+        leaving = sorted(model.held)[:3]
+        assert pool.delete(leaving) == model.delete(leaving)
+        if turn == 1:
+            pool.seal()
+    return pool, model
+
+
+def assert_equal(pool: LocalCollection, model: Model) -> None:
+    rng = random.Random(2)
+    with pool.view() as view:
+        assert len(view) == len(model.held)
+        assert_contents(view, model, view.rows())
+        for _ in range(20):
+            assert_same(view, model, rng, random_filter(rng, list(model.held)))
+
+
+def traces(folder: Path, people: list[EncodedProfile]) -> list[str]:
+    """Files of the folder in which an id, a text or a vector of these people can be read."""
+    marks = [m for p in people for m in (p.profile_id.encode(), str(p.profile.about).encode(), p.vector.tobytes())]
+    files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return [path.name for path, content in files.items() if any(mark in content for mark in marks)]
+
+
+def with_own_vector(one: EncodedProfile, number: int) -> EncodedProfile:
+    """The same with a vector that nobody shares."""
+    vector = np.random.default_rng(number).standard_normal(DIMENSION).astype(np.float32)
+    return EncodedProfile(one.profile, one.facts, vector, one.features, one.fingerprint)
+
+
+def test_compact_leaves_no_byte_of_the_deleted_and_the_rest_as_it_was(tmp_path: Path) -> None:
+    rng, pool, model = random.Random(3), LocalCollection(tmp_path / "pool", SMALL), Model()
+    everyone = [with_own_vector(person(f"someone-{i:03}-{rng.randrange(10**6):06}", rng), i) for i in range(120)]
+    for start in range(0, 120, 40):
+        pool.upsert(everyone[start : start + 40])
+        with pool.view() as view:
+            assert view.count() == start + 40
+    pool.seal()
+    leaving, staying = everyone[::3], [p for i, p in enumerate(everyone) if i % 3]
+    replaced = [EncodedProfile(p.profile, p.facts, -p.vector, p.features, p.fingerprint) for p in staying[:10]]
+    pool.delete([p.profile_id for p in leaving])
+    pool.upsert(replaced)
+    model.upsert([*staying[10:], *replaced])
+    assert traces(pool.path, leaving)
+    report = pool.compact()
+    assert report.profiles == 80
+    assert traces(pool.path, leaving) == []
+    old_vectors = [p.vector.tobytes() for p in staying[:10]]
+    assert not [f for f in pool.path.rglob("*") if f.is_file() and any(v in f.read_bytes() for v in old_vectors)]
+    assert_equal(pool, model)
+    assert check(pool.path) == []
+    pool.close()
+
+
+def test_compacting_an_emptied_pool(tmp_path: Path) -> None:
+    pool, one = LocalCollection(tmp_path / "pool"), with_own_vector(person("only-one-here", random.Random(4)), 4)
+    pool.upsert([one])
+    pool.seal()
+    pool.delete([one.profile_id])
+    assert pool.compact().profiles == 0
+    assert traces(pool.path, [one]) == []
+    with pool.view() as view:
+        generation = view.generation
+        assert len(view) == 0
+    assert pool.upsert([one]) > generation
+    assert check(pool.path) == []
+    pool.close()
+
+
+def test_a_process_that_missed_departures_before_a_compact_starts_afresh(tmp_path: Path) -> None:
+    pool, other = LocalCollection(tmp_path / "pool", SMALL), LocalCollection(tmp_path / "pool", SMALL)
+    rng, model = random.Random(5), Model()
+    people = [person(f"p{i}", rng) for i in range(30)]
+    pool.upsert(people)
+    model.upsert(people)
+    with other.view() as view:
+        assert len(view) == 30
+    pool.delete([f"p{i}" for i in range(10)])
+    model.delete([f"p{i}" for i in range(10)])
+    pool.compact()
+    assert_equal(other, model)
+    assert_equal(pool, model)
+    pool.close()
+    other.close()
+
+
+def test_export_gives_all_that_is_held(filled: tuple[LocalCollection, Model]) -> None:
+    pool, model = filled
+    someone = next(iter(model.held.values()))
+    held = pool.export(someone.profile_id)
+    assert (held.profile, held.facts) == (someone.profile, someone.facts)
+    assert held.fingerprint == someone.fingerprint
+    np.testing.assert_array_equal(np.array(held.vector, np.float32), someone.vector)
+    for name, entries in held.features.items():
+        np.testing.assert_array_equal(np.array(entries), someone.features.columns[name].tolist())
+    assert someone.profile_id.encode() in msgspec.json.encode(held)
+    with pytest.raises(ProfileNotFound):
+        pool.export("nobody")
+    pool.close()
+
+
+def test_backup_holds_one_moment_and_restores_to_it(filled: tuple[LocalCollection, Model], tmp_path: Path) -> None:
+    pool, model = filled
+    written = pool.backup(tmp_path / "backups" / "monday")
+    pool.delete(list(model.held))
+    assert written.profiles == len(model.held)
+    assert restore(tmp_path / "backups" / "monday", tmp_path / "again") == written
+    again = LocalCollection(tmp_path / "again", SMALL)
+    assert_equal(again, model)
+    assert check(again.path) == []
+    assert again.upsert([person("later", random.Random(6))]) == written.generation + 1
+    again.close()
+    pool.close()
+
+
+def test_a_backup_needs_a_new_folder_outside_of_the_pool(filled: tuple[LocalCollection, Model], tmp_path: Path) -> None:
+    pool, _ = filled
+    with pytest.raises(CollectionError, match="within the pool"):
+        pool.backup(pool.path / "backup")
+    pool.backup(tmp_path / "backup")
+    with pytest.raises(CollectionError, match="not empty"):
+        pool.backup(tmp_path / "backup")
+    with pytest.raises(CollectionError, match="not empty"):
+        restore(tmp_path / "backup", pool.path)
+    with pytest.raises(CollectionError, match="not a backup"):
+        restore(pool.path, tmp_path / "elsewhere")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "pool"]
+    pool.close()
+
+
+def test_an_altered_backup_is_refused(filled: tuple[LocalCollection, Model], tmp_path: Path) -> None:
+    pool, _ = filled
+    pool.backup(tmp_path / "backup")
+    damage(tmp_path / "backup" / FILE_NAME, 9_000)
+    with pytest.raises(CollectionCorrupt, match="checksum"):
+        restore(tmp_path / "backup", tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+    pool.close()
+
+
+def damage(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at % len(content)] ^= 0x5A
+    path.write_bytes(content)
+
+
+def test_check_finds_nothing_in_a_sound_pool(filled: tuple[LocalCollection, Model]) -> None:
+    pool, _ = filled
+    assert pool.check() == []
+    pool.seal()
+    assert pool.check() == []
+    pool.close()
+
+
+BROKEN = {
+    "UPDATE profiles SET facts = x'c1' WHERE seq = (SELECT max(seq) FROM profiles)": "cannot be decoded",
+    "UPDATE profiles SET vector = substr(vector, 5) WHERE seq = (SELECT max(seq) FROM profiles)": "cannot be decoded",
+    "UPDATE profiles SET features = CAST(features || x'00' AS BLOB) WHERE seq = 90": "longer",
+    "UPDATE profiles SET id = 'x' WHERE seq = (SELECT max(seq) FROM profiles)": "its document is of",
+    "UPDATE pool SET generation = generation - 1": "is later than generation",
+    "UPDATE profiles SET name = 'Somebody Else' WHERE seq = (SELECT min(seq) FROM profiles)": "another id or name",
+    "INSERT INTO departures SELECT 1000, max(seq) FROM profiles": "still stored",
+    "DELETE FROM departures": "neither stored nor logged",
+}
+
+
+@pytest.mark.parametrize("statement", BROKEN)
+def test_check_names_what_does_not_fit(filled: tuple[LocalCollection, Model], statement: str) -> None:
+    pool, _ = filled
+    with sqlite3.connect(pool.path / FILE_NAME) as connection:
+        connection.execute(statement)
+    connection.close()
+    findings = pool.check()
+    assert BROKEN[statement] in " / ".join(f.problem for f in findings)
+    assert all("recommender" in finding.mend for finding in findings)
+    pool.close()
+
+
+def test_check_names_a_damaged_database(filled: tuple[LocalCollection, Model]) -> None:
+    pool, _ = filled
+    pool.compact()
+    pool.close()
+    content = bytearray((pool.path / FILE_NAME).read_bytes())
+    content[5 * 4096 : 6 * 4096] = bytes(4096)
+    (pool.path / FILE_NAME).write_bytes(content)
+    findings = check(pool.path)
+    assert findings
+    assert "restore" in findings[0].mend
+
+
+def test_check_of_a_folder_without_a_pool(tmp_path: Path) -> None:
+    with pytest.raises(CollectionError, match="holds no pool"):
+        check(tmp_path)
+
+
+def test_any_damaged_or_missing_derived_file_is_found_and_never_served(
+    filled: tuple[LocalCollection, Model], caplog: pytest.LogCaptureFixture
+) -> None:
+    pool, model = filled
+    pool.seal()
+    pool.close()
+    where = Filter(skills_any=("Go", "Rust"))
+    patient = Tuning(loaded_rows=10**6, retry_seconds=1e6)
+    for number, path in enumerate(sorted((pool.path / "derived" / published(pool.path)).iterdir())):
+        whole = path.read_bytes()
+        DAMAGES[number % 4](path)
+        (finding,) = check(pool.path)
+        assert path.name in finding.problem
+        assert "compact" in finding.mend
+        caplog.clear()
+        again = LocalCollection(pool.path, patient)
+        again._follower._stopped.set()  # hold back the renewal that would mend it
+        with again.view() as view:
+            assert view.count(where) == len(model.ids(where))
+        assert f"to be rebuilt from the database: {path.name}" in caplog.text
+        again.close()
+        path.write_bytes(whole)
+    assert check(pool.path) == []
+
+
+def flip(path: Path) -> None:
+    damage(path, 70)
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+DAMAGES: tuple[Callable[[Path], None], ...] = (flip, cut, empty, Path.unlink)
+
+
+def published(folder: Path) -> str:
+    connection = sqlite3.connect(folder / FILE_NAME)
+    (name,) = connection.execute("SELECT published FROM pool").fetchone()
+    connection.close()
+    return str(name)
+
+
+def test_damaged_derived_files_are_rebuilt(filled: tuple[LocalCollection, Model]) -> None:
+    pool, model = filled
+    pool.seal()
+    pool.close()
+    damage(pool.path / "derived" / published(pool.path) / "postings.seal", 300)
+    assert check(pool.path) != []
+    again = LocalCollection(pool.path, SMALL)
+    assert_equal(again, model)
+    assert check(pool.path) == []
+    again.close()
