@@ -2,5 +2,6 @@
 
 from recommender.batch.match import Summary, Unanswered, everyone, match
 from recommender.batch.rows import Row
+from recommender.batch.workers import Workers
 
-__all__ = ["Row", "Summary", "Unanswered", "everyone", "match"]
+__all__ = ["Row", "Summary", "Unanswered", "Workers", "everyone", "match"]

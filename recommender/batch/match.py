@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import tee
 from pathlib import Path
 
 import msgspec
 
 from recommender.batch.rows import rows
 from recommender.batch.sinks import publishing
+from recommender.batch.workers import Outcome, Workers, outcome
 from recommender.collection import EVERYONE, Collection, Filter
-from recommender.errors import ProfileNotFound
 from recommender.matching import Matcher, Query
 from recommender.profile import Profile
 
@@ -31,7 +32,7 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 def match(
-    matcher: Matcher,
+    matcher: Matcher | Workers,
     queries: Iterable[str | Profile],
     out: Path,
     *,
@@ -41,26 +42,27 @@ def match(
 ) -> Summary:
     """Write the k best matches of every query to `out` (".parquet" or ".jsonl"), in the order of the queries.
 
-    Ids, scores and reasons are those that `Matcher.similar` gives. One bad query costs itself alone.
+    Ids, scores and reasons are those that `Matcher.similar` gives. One unknown id costs itself alone.
 
     Args:
+        matcher: one, or several processes' (`Workers`); the file is the same.
         queries: ids of profiles in the pool, or profiles.
         on_answer: called after each query with the number of queries done.
 
     Raises `QueryError`, having written nothing, where k is out of range or `out` is of neither kind.
     """
-    answered = written = done = 0
+    answered = written = 0
     unanswered = []
+    named, asked = tee(queries)
     with publishing(out) as sink:
-        for done, query in enumerate(queries, start=1):
+        answers = _outcomes(matcher, (_question(query, k, where) for query in asked))
+        for done, (query, answer) in enumerate(zip(named, answers, strict=True), start=1):
             query_id = (query if isinstance(query, str) else query.id) or f"query-{done}"
-            try:
-                found = tuple(rows(query_id, matcher.similar(_question(query, k, where))))
-            except ProfileNotFound as error:
-                unanswered.append(Unanswered(query_id, str(error)))
+            if isinstance(answer, str):
+                unanswered.append(Unanswered(query_id, answer))
             else:
-                sink.write(found)
-                answered, written = answered + 1, written + len(found)
+                sink.write(tuple(rows(query_id, answer)))
+                answered, written = answered + 1, written + len(answer.matches)
             on_answer(done)
     return Summary(answered, written, tuple(unanswered))
 
@@ -69,6 +71,12 @@ def everyone(collection: Collection) -> list[str]:
     """Ids of the whole pool."""
     with collection.view() as view:
         return view.ids(view.rows())
+
+
+def _outcomes(matcher: Matcher | Workers, questions: Iterator[Query]) -> Iterator[Outcome]:
+    if isinstance(matcher, Workers):
+        return matcher.outcomes(questions)
+    return (outcome(matcher, question) for question in questions)
 
 
 def _question(query: str | Profile, k: int, where: Filter) -> Query:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
-from recommender.batch import Row, Unanswered, everyone, match
+from recommender.batch import Row, Unanswered, Workers, everyone, match
 from recommender.batch import sinks as batch_sinks
 from recommender.collection import Filter
 from recommender.errors import QueryError
-from recommender.matching import Query
+from recommender.matching import Matcher, Query
 from recommender.profile import Profile
 from recommender.service import create_app
 from recommender.settings import Settings
@@ -117,6 +118,28 @@ def test_columns_are_the_same_in_both_kinds(rooms: Rooms, tmp_path: Path) -> Non
         match(rooms.matcher, ["ada"], tmp_path / name, k=3)
     assert read(tmp_path / "a.parquet") == read(tmp_path / "a.jsonl")
     assert pq.read_schema(tmp_path / "a.parquet").names == list(Row.__struct_fields__)
+
+
+def opened(settings: Settings) -> Matcher:
+    """What each process of `Workers` opens."""
+    return Rooms(settings).matcher
+
+
+def test_several_processes_write_the_same_file(rooms: Rooms, settings: Settings, tmp_path: Path) -> None:
+    """Two processes take turns at parts of 16; the answers stand in the order of the questions all the same."""
+    ids = [*everyone(rooms.collection), "nobody"] * 4
+    alone = match(rooms.matcher, ids, tmp_path / "alone.jsonl", k=3)
+    with Workers(partial(opened, settings), 2) as workers:
+        together = match(workers, ids, tmp_path / "together.jsonl", k=3)
+    assert (tmp_path / "together.jsonl").read_bytes() == (tmp_path / "alone.jsonl").read_bytes()
+    assert together == alone
+    assert len(alone.unanswered) == 4
+
+
+def test_an_error_in_a_process_is_raised_here(settings: Settings, out: Path) -> None:
+    with Workers(partial(opened, settings), 1) as workers, pytest.raises(QueryError, match="k is 0"):
+        match(workers, ["ada"], out, k=0)
+    assert list(out.parent.iterdir()) == []
 
 
 def test_row_groups_stream(rooms: Rooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
