@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 import msgspec
 
@@ -46,10 +47,33 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Word(msgspec.Struct, frozen=True):
+    """A word before the dates, and what it is worth by its place: anywhere in a title or a company, and there before
+    the last word. `breaks`: a line ends before it."""
+
     text: str
     at: int
     breaks: bool
-    """Whether a line ends before this word."""
+    noun: bool
+    weak: bool
+    in_title: float
+    inner_title: float
+    in_company: float
+    inner_company: float
+
+
+class _Line:
+    """The words before some dates, with running sums of what they are worth."""
+
+    def __init__(self, words: list[_Word], titles: frozenset[str], located: bool) -> None:
+        self.words = words
+        self.titles = titles
+        self.located = located
+        self.nouns = [0, *accumulate(int(word.noun) for word in words)]
+        self.in_title = [0.0, *accumulate(word.in_title for word in words)]
+        self.inner_title = [0.0, *accumulate(word.inner_title for word in words)]
+        self.in_company = [0.0, *accumulate(word.in_company for word in words)]
+        self.inner_company = [0.0, *accumulate(word.inner_company for word in words)]
+        self.firm = max((index for index, word in enumerate(words) if _COMPANY.match(bare(word.text))), default=-1)
 
 
 def read_head(text: str, floor: int, until: int, titles: frozenset[str] = frozenset()) -> Head | None:
@@ -66,7 +90,8 @@ def read_head(text: str, floor: int, until: int, titles: frozenset[str] = frozen
     words = _words(before, shift)
     if not words:
         return None
-    best = max(_pairs(words, titles, location is not None), key=lambda pair: pair[0], default=None)
+    line = _Line(words, titles, location is not None)
+    best = max(_pairs(line), key=lambda pair: pair[0], default=None)
     if best is None:
         return None
     score, begin, cut = best
@@ -85,28 +110,54 @@ def _joined(text: str, words: list[_Word], begin: int, end: int) -> str | None:
 
 
 def _words(before: str, shift: int) -> list[_Word]:
-    found = list(re.finditer(r"\S+", before))[-_REACH:]
-    return [
-        _Word(match[0], shift + match.start(), "\n" in before[before.rfind(" ", 0, match.start()) + 1 : match.start()])
-        if match.start()
-        else _Word(match[0], shift, True)
-        for match in found
-    ]
+    words: list[_Word] = []
+    depth, end = 0, -1
+    for match in list(re.finditer(r"\S+", before))[-_REACH:]:
+        text = match[0]
+        breaks = match.start() == 0 or (end >= 0 and "\n" in before[end : match.start()])
+        if end < 0 and match.start():
+            breaks = before[match.start() - 1] == "\n"
+        depth = max(0, depth + text.count("(") - text.count(")"))
+        words.append(_weighed(text, shift + match.start(), breaks, depth))
+        end = match.end()
+    return words
+
+
+def _weighed(text: str, at: int, breaks: bool, depth: int) -> _Word:
+    plain = bare(text)
+    noun, weak = is_noun(text), plain in WEAK_NOUNS
+    small = text[:1].islower()
+    ends = bool(_SENTENCE_END.search(text)) and not _ABBREVIATION.search(text)
+    if noun or weak or plain in CONNECTORS or is_modifier(text) or LEVELS.match(text):
+        in_title = 0.25
+    else:
+        in_title = -1.5 if small else 0.0 if text.startswith("(") else -0.45
+    stops = text[-1] in ":;" or text in ("•", "*", "?")
+    comma = text.endswith(",")
+    return _Word(
+        text, at, breaks, noun, weak,
+        in_title=in_title,
+        inner_title=-4.0 * ends - 4.0 * stops - 0.8 * (comma and depth == 0),
+        in_company=-1.2 if small and plain not in CONNECTORS and "." not in text else 0.0,
+        inner_company=-2.5 * (ends and len(text) > 3) - 0.6 * (comma or text[-1] in ":;"),
+    )  # fmt: skip
 
 
 def _is_title_like(place: str) -> bool:
     return any(is_noun(word) for word in place.replace(",", " ").split())
 
 
-def _pairs(words: list[_Word], titles: frozenset[str], located: bool) -> Iterator[tuple[float, int, int]]:
+def _pairs(line: _Line) -> Iterator[tuple[float, int, int]]:
     """(score, where the title begins, where it ends) of everything worth weighing."""
+    words = line.words
     last_break = max((index for index, word in enumerate(words) if word.breaks), default=0)
+    companies = [_company_score(line, cut) for cut in range(len(words) + 1)]
     for begin in range(last_break, len(words)):
         edge = _edge(words, begin)
+        if edge <= -3.0:
+            continue
         for cut in _cuts(words, begin):
-            title = _title_score(words, begin, cut, titles)
-            company = _company_score(words, cut, located)
-            yield edge + title + company, begin, cut
+            yield edge + _title_score(line, begin, cut) + companies[cut], begin, cut
 
 
 def _edge(words: list[_Word], begin: int) -> float:
@@ -136,7 +187,7 @@ def _cuts(words: list[_Word], begin: int) -> Iterator[int]:
     seen = -1
     for index in range(begin, min(len(words), begin + 14)):
         text = words[index].text
-        if not (is_noun(text) or bare(text) in WEAK_NOUNS):
+        if not (words[index].noun or words[index].weak):
             continue
         end = _with_tail(words, index + 1)
         if index + 1 != seen:
@@ -161,67 +212,41 @@ def _with_tail(words: list[_Word], end: int) -> int:
     return end
 
 
-def _title_score(words: list[_Word], begin: int, cut: int, titles: frozenset[str]) -> float:
+def _title_score(line: _Line, begin: int, cut: int) -> float:
     if begin == cut:
         return -1.5
-    part = [word.text for word in words[begin:cut]]
-    joined = " ".join(part).casefold().strip(" ,.-")
-    score = 3.5 if joined in titles else 0.0
-    nouns = sum(is_noun(text) for text in part)
+    words = line.words
+    score = line.in_title[cut] - line.in_title[begin] + line.inner_title[cut - 1] - line.inner_title[begin]
+    nouns = line.nouns[cut] - line.nouns[begin]
     if nouns:
         score += 3.0 + 0.2 * min(nouns, 3)
-    elif bare(part[-1]) in WEAK_NOUNS:
+    elif words[cut - 1].weak:
         score += 1.4
-    for text in part:
-        if (
-            is_modifier(text)
-            or is_noun(text)
-            or LEVELS.match(text)
-            or bare(text) in CONNECTORS
-            or bare(text) in WEAK_NOUNS
-        ):
-            score += 0.25
-        elif text[:1].islower():
-            score -= 1.5
-        elif not text.startswith("("):
-            score -= 0.45
-    depth = 0
-    for text in part[:-1]:
-        depth += text.count("(") - text.count(")")
-        if _SENTENCE_END.search(text) and not _ABBREVIATION.search(text):
-            score -= 4.0
-        if text[-1] in ":;" or text in ("•", "*", "?"):
-            score -= 4.0
-        if text.endswith(",") and depth <= 0:
-            score -= 0.8
-    last = part[-1]
+    if line.titles and " ".join(word.text for word in words[begin:cut]).casefold().strip(" ,.-") in line.titles:
+        score += 3.5
+    last = words[cut - 1].text
     if bare(last) in CONNECTORS or last[-1] in "&/-–,":
         score -= 2.0
-    return score - 0.5 * max(0, len(part) - 7)
+    return score - 0.5 * max(0, cut - begin - 7)
 
 
-def _company_score(words: list[_Word], cut: int, located: bool) -> float:
-    part = [word.text for word in words[cut:]]
-    if not part:
-        return -1.6 if located else -1.0
-    first = part[0]
-    score = 0.0
+def _company_score(line: _Line, cut: int) -> float:
+    words = line.words
+    if cut == len(words):
+        return -1.6 if line.located else -1.0
+    first, last = words[cut].text, words[-1].text
+    score = line.in_company[-1] - line.in_company[cut] + line.inner_company[-2] - line.inner_company[cut]
     if not (first[:1].isupper() or first[:1].isdigit() or first[:1] in "([\"'"):
         score -= 0.6 if re.match(r"[\w-]+(?:\.[a-z]+)+$|[a-z]+[A-Z]", first) else 3.0
-    if bare(first) in CONNECTORS - {"the"} or first in ("&", "/", "-", "–", ",", "and"):
+    if first in ("&", "/", "-", "–", ",") or bare(first) in CONNECTORS - {"the"}:
         score -= 3.0
-    if LEVELS.match(first) or is_noun(first):
+    if LEVELS.match(first) or words[cut].noun:
         score -= 1.5
     elif is_modifier(first):
         score -= 0.5
-    score -= 1.6 * sum(is_noun(text) for text in part[1:])
-    if any(_COMPANY.match(bare(text)) for text in part):
+    score -= 1.6 * (line.nouns[-1] - line.nouns[cut + 1])
+    if line.firm >= cut:
         score += 0.8
-    score -= sum(1.2 for text in part if text[:1].islower() and bare(text) not in CONNECTORS and "." not in text)
-    score -= sum(
-        2.5 for text in part[:-1] if _SENTENCE_END.search(text) and not _ABBREVIATION.search(text) and len(text) > 3
-    )
-    score -= sum(
-        0.6 for text in part[:-1] if text.endswith((",", ":", ";")) and not part[-1].startswith(("Inc", "LLC", "Ltd"))
-    )
-    return score - 0.4 * max(0, len(part) - 6)
+    if last.startswith(("Inc", "LLC", "Ltd")) and len(words) - cut > 1 and words[-2].text.endswith(","):
+        score += 0.6  # the comma before "Inc" is part of the name
+    return score - 0.4 * max(0, len(words) - cut - 6)

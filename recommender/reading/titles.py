@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib.resources import files
 
 _LISTS = files("recommender.reading").joinpath("title_words.txt").read_text(encoding="utf-8")
@@ -24,11 +25,13 @@ LEVELS = re.compile(r"(?:I{1,3}|IV|V|VI|[1-6]|Sr\.?|Jr\.?|L[1-7])[.,]?\Z")
 _EDGES = " \t,;:()[]'\"“”’*•|"
 
 
+@lru_cache(maxsize=100_000)
 def bare(word: str) -> str:
     """A word for looking up: lower case, without punctuation around."""
     return word.strip(_EDGES).rstrip(".").lower()
 
 
+@lru_cache(maxsize=100_000)
 def is_noun(word: str) -> bool:
     """Whether a title may end with this word, alone or as part of a compound ("Designer/Developer", "teachers")."""
     plain = bare(word)
@@ -44,6 +47,7 @@ def is_noun(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=100_000)
 def is_modifier(word: str) -> bool:
     """Whether a word commonly stands in a title before its head."""
     plain = bare(word)
