@@ -50,7 +50,8 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
     documentation.install(app)
     problems.install(app, problem_page)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for resource in (profiles, similar, counts, operations, pages):
+    # similar before profiles: an id may hold slashes, and the longer path would be taken for one
+    for resource in (similar, profiles, counts, operations, pages):
         app.include_router(resource.router)
     app.add_middleware(Gate, max_body_bytes=settings.max_body_bytes, measures=app.state.measures)
     return app

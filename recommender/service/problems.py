@@ -57,14 +57,18 @@ def problem_of(error: Exception) -> Problem:
             kind = next(KINDS[parent] for parent in type(error).__mro__ if parent in KINDS)
             return _problem(kind.status, kind.name, str(error))
         case RequestValidationError():
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"][1:]) or "request"
-            return _problem(422, "not-a-question", f"{where}: {first['msg']}")
+            return _problem(422, "not-a-question", _told(error))
         case HTTPException():
             phrase = HTTPStatus(error.status_code).phrase
             return _problem(error.status_code, phrase.lower().replace(" ", "-"), str(error.detail))
         case _:
             return _problem(500, "internal-error", "something went wrong here; the server's log says what")
+
+
+def _told(error: RequestValidationError) -> str:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"][1:]) or "request"
+    return f"unknown parameter {name!r}" if first["type"] == "extra_forbidden" else f"{name}: {first['msg']}"
 
 
 def _problem(status: int, kind: str, detail: str, rejected: tuple[RejectedRecord, ...] = ()) -> Problem:

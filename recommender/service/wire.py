@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import Response
+from pydantic import BaseModel, Field
 
 from recommender.collection import Filter
 from recommender.collection.filter import EVERYONE
-from recommender.collection.protocol import FacetField
+from recommender.collection.protocol import FacetField, Sort
 from recommender.profile import Profile
 
 JSON = "application/json"
@@ -47,6 +48,25 @@ class SimilarRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     diversity: float = 0.0
     fold_duplicates: bool = False
     cursor: str | None = None
+
+
+class ListingParameters(BaseModel, extra="forbid"):
+    """The query part of `GET /v1/profiles`."""
+
+    where: str | None = Field(None, description="A filter, as JSON or as key=value pairs.")
+    sort: Sort = "id"
+    cursor: str | None = Field(None, description="`next_cursor` of the page before.")
+    limit: int = Field(50, ge=1, le=1000)
+
+
+class SimilarParameters(BaseModel, extra="forbid"):
+    """The query part of `GET /v1/profiles/{id}/similar`."""
+
+    k: int = Field(10, description="How many matches, 1 to 1,000.")
+    where: str | None = Field(None, description="A filter, as JSON or as key=value pairs.")
+    min_score: float | None = Field(None, description="Lowest score shown, 0 to 100.")
+    diversity: float = Field(0.0, description="0 (by score alone) to 1.")
+    cursor: str | None = Field(None, description="`next_cursor` of the answer before.")
 
 
 class CountRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

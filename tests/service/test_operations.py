@@ -34,10 +34,10 @@ def test_measures_count_by_route_and_status_not_by_path(client: TestClient) -> N
     client.get("/no/such/path")
     client.request("BREW", "/no/such/path")
     found = samples(client)
-    assert found["recommender_requests_total", "GET", "/v1/profiles/{profile_id}", "404"] == 3
+    assert found["recommender_requests_total", "GET", "/v1/profiles/{profile_id:path}", "404"] == 3
     assert found["recommender_requests_total", "GET", "unmatched", "404"] == 1
     assert found["recommender_requests_total", "other", "unmatched", "404"] == 1
-    assert found["recommender_request_seconds_count", "GET", "/v1/profiles/{profile_id}"] == 3
+    assert found["recommender_request_seconds_count", "GET", "/v1/profiles/{profile_id:path}"] == 3
     assert (found["recommender_profiles",], found["recommender_generation",]) == (0, 0)
     client.put("/v1/profiles/a", json={"title": "Nurse"})
     found = samples(client)
@@ -148,7 +148,15 @@ def test_an_error_nobody_thought_of_says_nothing_of_the_inside(tmp_path: Path) -
         assert answer.headers["content-type"] == "application/problem+json"
         assert "secret" not in answer.text
         found = samples(client)
-        assert found["recommender_requests_total", "PUT", "/v1/profiles/{profile_id}", "500"] == 1
+        assert found["recommender_requests_total", "PUT", "/v1/profiles/{profile_id:path}", "500"] == 1
+
+
+def test_when_too_many_wait_the_next_is_told_so_at_once(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recommender.service.running.MOST_WAITING", 0)
+    answer = client.get("/v1/profiles")
+    assert answer.status_code == 503
+    assert answer.json()["type"] == "urn:recommender:problem:busy"
+    assert client.get("/healthz").status_code == 200
 
 
 def test_a_read_only_pool_is_a_503(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

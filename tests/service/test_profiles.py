@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import pytest
@@ -87,6 +89,21 @@ def test_put_again_replaces(client: TestClient) -> None:
     assert second.json()["generation"] > first.json()["generation"]
     assert client.get("/v1/profiles/ada").json()["title"] == "Engineer"
     assert client.get("/v1/profiles").json()["count"] == 1
+
+
+@pytest.mark.parametrize("profile_id", ["team/7", "Zoë O’Hara", "a b?c#d", "名"])
+def test_an_id_may_be_any_text(client: TestClient, profile_id: str) -> None:
+    path = f"/v1/profiles/{quote(profile_id, safe='')}"
+    client.put("/v1/profiles/other", json={"title": "Staff Nurse", "core_skills": ["Triage"]})
+    answer = client.put(path, json={"title": "Nurse", "core_skills": ["Triage"]})
+    assert (answer.status_code, answer.json()["ids"]) == (201, [profile_id])
+    assert client.get(answer.headers["location"]).json()["id"] == profile_id
+    assert [m["profile_id"] for m in client.get(f"{path}/similar").json()["matches"]] == ["other"]
+    page = client.get("/profiles/other").text
+    link = re.search(r'href="(/profiles/[^"#]+)"', page[page.index("match-1") :])
+    assert link is not None
+    assert client.get(link[1]).status_code == 200
+    assert client.delete(path).status_code == 204
 
 
 def test_put_takes_a_page_as_text(client: TestClient) -> None:
@@ -214,6 +231,8 @@ def test_a_listing_sorts(filled: TestClient) -> None:
         ({"where": '{"colour": []}'}, "colour"),
         ({"where": "{"}, "not a filter"),
         ({"limit": "0"}, "limit"),
+        ({"limit": "1001"}, "limit"),
+        ({"page": "2"}, "unknown parameter 'page'"),
         ({"limit": "many"}, "limit"),
         ({"sort": "height"}, "sort"),
         ({"cursor": "nonsense"}, "cursor"),

@@ -136,8 +136,17 @@ def test_malformed_json_is_a_400(filled: TestClient, body: bytes) -> None:
         assert answer.json()["type"] == "urn:recommender:problem:malformed-json"
 
 
-@pytest.mark.parametrize(("k", "named"), [("0", "k is 0"), ("10000", "k is 10000"), ("ten", "k")])
-def test_k_out_of_range_in_the_url(filled: TestClient, k: str, named: str) -> None:
-    answer = filled.get(f"/v1/profiles/ada/similar?k={k}")
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("k=0", "k is 0"),
+        ("k=10000", "k is 10000"),
+        ("k=ten", "k: "),
+        ("kk=5", "unknown parameter 'kk'"),
+        ("where=x", "x"),
+    ],
+)
+def test_what_cannot_be_asked_in_the_url(filled: TestClient, query: str, named: str) -> None:
+    answer = filled.get(f"/v1/profiles/ada/similar?{query}")
     assert answer.status_code == 422
     assert named in answer.json()["detail"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from fastapi import APIRouter, Request, Response
 
@@ -50,7 +50,7 @@ def _home(here: Running, request: Request) -> Response:
     return _person(here, request, featured.id, "home")
 
 
-@router.get("/profiles/{profile_id}")
+@router.get("/profiles/{profile_id:path}")
 async def person(request: Request, profile_id: str) -> Response:
     """A profile, and who is like it."""
     here = running(request)
@@ -65,7 +65,7 @@ def _person(here: Running, request: Request, profile_id: str, section: str) -> R
     return render(
         "profile.html",
         section=section,
-        path=f"/profiles/{profile_id}" if section != "home" else "/",
+        path=f"/profiles/{quote(profile_id)}" if section != "home" else "/",
         stations=stations(profile),
         until=until,
         choices=choices,

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request, Response
 
 from recommender.collection.filter import Filter
-from recommender.collection.protocol import Sort
 from recommender.errors import ProfileNotFound
 from recommender.profile import Profile
 from recommender.service.documentation import ONE_PROFILE, PROFILES, documented
 from recommender.service.problems import ProblemError
 from recommender.service.reading import Reading, read_body, read_one, told, with_given_id, with_id
 from recommender.service.running import Running, running
-from recommender.service.wire import Listing, StoreAnswer, reply, without_contact
+from recommender.service.wire import Listing, ListingParameters, StoreAnswer, reply, without_contact
 
 router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
 
-#: The longest page of a listing.
-MOST_LISTED = 1000
+#: What may be wrong with something to be stored.
+REFUSALS = (400, 413, 422, 503)
 
 
-@router.put("/{profile_id}", **documented(StoreAnswer, also=(201,), body=ONE_PROFILE, problems=(400, 413, 422, 503)))
+@router.put("/{profile_id:path}", **documented(StoreAnswer, also=(201,), body=ONE_PROFILE, problems=REFUSALS))
 async def put_profile(request: Request, profile_id: str) -> Response:
     """Store a profile under this id, replacing what stands there (200) or adding it (201)."""
     here, body = running(request), await request.body()
@@ -35,7 +37,7 @@ def _put(here: Running, profile_id: str, body: bytes, kind: str) -> Response:
     return _store(here, Reading((profile,), (), notices), 200 if replaced else 201)
 
 
-@router.post("", **documented(StoreAnswer, status=201, also=(207,), body=PROFILES, problems=(400, 413, 422, 503)))
+@router.post("", **documented(StoreAnswer, status=201, also=(207,), body=PROFILES, problems=REFUSALS))
 async def post_profiles(request: Request) -> Response:
     """Store one profile, an array, or NDJSON; a profile without an id gets one.
 
@@ -60,11 +62,11 @@ def _store(here: Running, reading: Reading, status: int) -> Response:
     latest = {profile.id or "": profile for profile in profiles}
     generation = here.recommender.collection.upsert(here.recommender.profile_encoder.encode(list(latest.values())))
     ids = tuple(profile.id or "" for profile in profiles)
-    headers = {"location": f"/v1/profiles/{ids[0]}"} if status == 201 and len(ids) == 1 else None
+    headers = {"location": f"/v1/profiles/{quote(ids[0])}"} if status == 201 and len(ids) == 1 else None
     return reply(StoreAnswer(len(latest), ids, reading.rejected, reading.notices, generation), status, headers)
 
 
-@router.get("/{profile_id}", **documented(Profile, problems=(404,)))
+@router.get("/{profile_id:path}", **documented(Profile, problems=(404,)))
 async def get_profile(request: Request, profile_id: str) -> Response:
     """A stored profile, as stored."""
     here = running(request)
@@ -76,7 +78,7 @@ async def get_profile(request: Request, profile_id: str) -> Response:
     return reply(without_contact(await here.work(fetch), here.settings.expose_contact))
 
 
-@router.delete("/{profile_id}", **documented(None, status=204, problems=(404, 503)))
+@router.delete("/{profile_id:path}", **documented(None, status=204, problems=(404, 503)))
 async def delete_profile(request: Request, profile_id: str) -> Response:
     """Take a profile out of the pool: no later answer has it."""
     here = running(request)
@@ -86,18 +88,14 @@ async def delete_profile(request: Request, profile_id: str) -> Response:
 
 
 @router.get("", **documented(Listing, problems=(422,)))
-async def list_profiles(
-    request: Request, where: str | None = None, sort: Sort = "id", cursor: str | None = None, limit: int = 50
-) -> Response:
-    """The profiles that qualify, in order, a page at a time; `where` is a filter as JSON or key=value pairs."""
-    if not 1 <= limit <= MOST_LISTED:
-        raise ProblemError(422, "not-a-question", f"limit: {limit} is not from 1 to {MOST_LISTED}")
+async def list_profiles(request: Request, asked: Annotated[ListingParameters, Query()]) -> Response:
+    """The profiles that qualify, in order, a page at a time."""
     here = running(request)
 
     def fetch() -> Listing:
-        wanted = here.recommender.where(where)
+        wanted = here.recommender.where(asked.where)
         with here.recommender.collection.view() as view:
-            page = view.listing(wanted, sort, cursor, limit)
+            page = view.listing(wanted, asked.sort, asked.cursor, asked.limit)
             return Listing(
                 tuple(without_contact(profile, here.settings.expose_contact) for profile in page.profiles),
                 view.count(wanted),

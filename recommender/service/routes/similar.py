@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 from fastapi import APIRouter, Request, Response
+from fastapi import Query as Parameters
 
 from recommender.errors import QueryError
 from recommender.matching import Answer, Query
@@ -12,34 +15,21 @@ from recommender.service.bodies import parse
 from recommender.service.documentation import documented
 from recommender.service.reading import read_one
 from recommender.service.running import Running, running
-from recommender.service.wire import SimilarRequest, reply
+from recommender.service.wire import SimilarParameters, SimilarRequest, reply
 
 router = APIRouter(prefix="/v1", tags=["similar"])
 
 
-@router.get("/profiles/{profile_id}/similar", **documented(Answer, problems=(404, 422, 503)))
+@router.get("/profiles/{profile_id:path}/similar", **documented(Answer, problems=(404, 422, 503)))
 async def similar_to_stored(
-    request: Request,
-    profile_id: str,
-    k: int = 10,
-    where: str | None = None,
-    min_score: float | None = None,
-    diversity: float = 0.0,
-    cursor: str | None = None,
+    request: Request, profile_id: str, asked: Annotated[SimilarParameters, Parameters()]
 ) -> Response:
     """The k profiles most like a stored one, why, and how many more there are; asks nothing of the encoder."""
     here = running(request)
 
     def answer() -> Answer:
-        query = Query(
-            like=(profile_id,),
-            k=k,
-            where=here.recommender.where(where),
-            min_score=min_score,
-            diversity=diversity,
-            cursor=cursor,
-        )
-        return here.recommender.similar(query)
+        given = asked.model_dump() | {"where": here.recommender.where(asked.where)}
+        return here.recommender.similar(Query(like=(profile_id,), **given))
 
     return reply(await here.work(answer))
 
