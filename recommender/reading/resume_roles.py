@@ -10,12 +10,14 @@ import msgspec
 
 from recommender.reading.dates import Span, find_spans
 from recommender.reading.resume_sections import Section
-from recommender.reading.role_heads import Head, read_head
+from recommender.reading.role_heads import read_head
 from recommender.reading.role_lines import head_of_lines
 from recommender.reading.titles import is_noun
 
 #: A head less sure than this is none, unless its section is the experience.
 _SURE = 2.0
+#: A head as sure as this, with a title, is one even where dates are usually of something else.
+_STRONG = 4.5
 _DEGREE = re.compile(
     r"(?:bachelor|master(?!y)|associate(?:'?s)?(?: degree|'s| of| in)|doctor|ph\.?\s?d|diploma|certificat(?:e|ion)"
     r"|b\.?\s?s\.?c?\b|m\.?\s?s\.?c?\b|b\.?\s?a\b|m\.?\s?a\b|b\.?\s?e\b|b\.?\s?tech|m\.?\s?tech|mba|m\.b\.a|a\.?a\.?s?\b"
@@ -23,6 +25,7 @@ _DEGREE = re.compile(
     r"|executive mba|nanodegree|none in|student of|computer science)",
     re.IGNORECASE,
 )
+_STUDY = re.compile(r"[^,]{1,40}?\b(?:in|of|degree|diploma)\b|high school|ged\b|nanodegree", re.IGNORECASE)
 _SCHOOL = re.compile(
     r"\b(?:university|college|school|institute|academy|univ|polytechnic|universidad|campus)\b", re.IGNORECASE
 )
@@ -37,6 +40,7 @@ class FoundRole(msgspec.Struct, frozen=True):
     location: str | None
     at: int
     body: int
+    score: float = 0.0
 
 
 def find_roles(text: str, sections: Sequence[Section], headline: str | None) -> list[FoundRole]:
@@ -49,26 +53,48 @@ def find_roles(text: str, sections: Sequence[Section], headline: str | None) -> 
     for span in spans:
         section = next(part for part in reversed(sections) if part.at <= span.at)
         begin = max(floor, section.begin)
+        usual = style is not None and _style(text, span) == style
+        role = None if _is_shut(section, roles) else _role_at(text, span, begin, section, titles, usual=usual)
+        sure = role is not None and role.score >= _STRONG and role.title is not None
         line = max(begin, text.rfind("\n", 0, span.at) + 1)
-        if section.closed or section.kind == "education" or _is_study(text, line, span, studied):
-            if section.kind != "experience":
-                studied = span.until
-            floor = span.until
+        sure = sure and not _names_degree(text[line : span.at])
+        if not sure or section.kind in ("education", "certifications", "languages") or _names_school(role):
+            if _is_shut(section, roles) or section.kind == "education" or _is_study(text, line, span, studied):
+                studied = studied if section.kind == "experience" else span.until
+                floor = span.until
+                continue
+            if section.kind in ("certifications", "languages") and not sure:
+                continue
+        if role is None or (style is not None and not usual and not _stands_alone(text, role, span)):
             continue
-        role = _role_at(text, span, begin, section, titles)
-        if role is None or (style is not None and _style(text, span) != style and not _stands_alone(text, role, span)):
-            continue
-        if (
-            roles
-            and (span.start, span.end) == (roles[-1].span.start, roles[-1].span.end)
-            and role.title in (None, roles[-1].title)
-        ):
+        if roles and _repeats(role, roles[-1]):
             continue
         roles.append(role)
-        floor = role.body
+        floor, studied = role.body, -1
         if role.title:
             titles |= {role.title.casefold()}
     return roles
+
+
+def _is_shut(section: Section, roles: Sequence[FoundRole]) -> bool:
+    """Whether dates in a section belong to no role. Where no role has stood yet, a line like "Languages:" may be part
+    of a summary, and the roles follow it."""
+    return section.closed and (bool(roles) or section.kind == "other")
+
+
+def _names_degree(line: str) -> bool:
+    before = line.lstrip(" •*-?")
+    return _DEGREE.match(before) is not None and _STUDY.match(before) is not None
+
+
+def _names_school(role: FoundRole | None) -> bool:
+    return role is not None and _SCHOOL.search(f"{role.title} {role.company}") is not None
+
+
+def _repeats(role: FoundRole, last: FoundRole) -> bool:
+    """Whether a role says once more what the one before it said."""
+    same = (role.span.start, role.span.end) == (last.span.start, last.span.end)
+    return same and (role.title is None or role.title == last.title)
 
 
 def _is_study(text: str, line: int, span: Span, studied: int) -> bool:
@@ -76,15 +102,16 @@ def _is_study(text: str, line: int, span: Span, studied: int) -> bool:
     before = text[line : span.at].lstrip(" •*-?")
     if studied >= 0 and "\n" not in text[studied : span.at]:
         return True
-    if _DEGREE.match(before):
-        return True
     tail = before[-160:]
-    if not _SCHOOL.search(tail):
-        return False
-    return not any(is_noun(word) for word in tail.split())
+    if _DEGREE.match(before) and (_SCHOOL.search(tail) or _STUDY.match(before)):
+        return True
+    return bool(_DEGREE.match(before) or _SCHOOL.search(tail)) and not any(is_noun(word) for word in tail.split())
 
 
-def _role_at(text: str, span: Span, begin: int, section: Section, titles: frozenset[str]) -> FoundRole | None:
+def _role_at(
+    text: str, span: Span, begin: int, section: Section, titles: frozenset[str], *, usual: bool
+) -> FoundRole | None:
+    """The role whose dates are `span`; None where no head stands by it. `usual`: the dates are written as most are."""
     line = max(begin, text.rfind("\n", 0, span.at) + 1)
     before = text[line : span.at].strip(" \t•*|,;:()[]–—-")
     if len(before) < 3:
@@ -92,13 +119,16 @@ def _role_at(text: str, span: Span, begin: int, section: Section, titles: frozen
     head = read_head(text, line, span.at, titles)
     if head is None:
         return None
+    in_prose = _inside_sentence(text, span)
     needed = -1.0 if section.kind == "experience" else 0.0
-    if head.score < needed or (head.score < _SURE and not head.location and _inside_sentence(text, head, span)):
+    if usual and not in_prose and len(span.start) == 7:
+        needed = -4.0
+    if head.score < needed or (head.score < _SURE and not head.location and in_prose):
         return None
-    return FoundRole(span, head.title, head.company, head.location, head.at, span.until)
+    return FoundRole(span, head.title, head.company, head.location, head.at, span.until, head.score)
 
 
-def _inside_sentence(text: str, head: Head, span: Span) -> bool:
+def _inside_sentence(text: str, span: Span) -> bool:
     """Whether the dates stand inside running prose: small letters go on after them, or a bracket holds them."""
     after = text[span.until : span.until + 3].lstrip()
     return after[:1].islower() or after[:1] in (")", "]", ",", ".", "%") or text[span.at - 1 : span.at] in "(["

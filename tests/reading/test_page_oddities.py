@@ -223,9 +223,8 @@ def test_empty_sections_are_empty(read: Reader) -> None:
 
 
 def test_only_the_footer_is_no_profile(read: Reader) -> None:
-    rejected = read.rejected(
-        "Stackforce found 100+ more professionals with Triage & Care\n\nExplore similar profiles based on matching skills\n"
-    )
+    found = "Stackforce found 100+ more professionals with Triage & Care"
+    rejected = read.rejected(f"{found}\n\nExplore similar profiles based on matching skills\n")
     assert rejected.reason == "nothing of a person stands on this page; give the whole page as text"
 
 
