@@ -19,6 +19,8 @@ from recommender.skills import Vocabulary
 
 #: Profiles encoded and stored in one transaction: what an interruption can cost.
 BATCH = 64
+#: An ingest of at least this part of a pool renews the derived files at its end, so that the next opening finds them.
+SEAL_SHARE = 8
 
 
 class Stored(NamedTuple):
@@ -99,6 +101,10 @@ class Recommender:
                 self.collection.upsert(self.profile_encoder.encode(changed))
             written, unchanged = written + len(changed), unchanged + len(batch) - len(changed)
             yield Stored(written, unchanged)
+        with self.collection.view() as view:
+            many = written > 0 and written * SEAL_SHARE >= len(view)
+        if many:
+            self.collection.seal()
 
     def _changed(self, profiles: list[Profile]) -> list[Profile]:
         if self.collection.fingerprint != self.profile_encoder.fingerprint:
@@ -111,4 +117,3 @@ class Recommender:
                 return view.profiles([view.row(profile_id)])[0]
             except ProfileNotFound:
                 return None
-

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recommender import batch
+from recommender import batch, evaluation
 from recommender.cli.common import (
     Reader,
     data_option,
@@ -106,4 +106,24 @@ def match(queries: tuple[Path, ...], whole_pool: bool, out: Path, k: int, where:
     return 0 if not rejected else 1 if done.queries else 2
 
 
-COMMANDS = (similar, count, match)
+@click.command()
+@click.option(
+    "--judgments", required=True, type=click.Path(exists=True, path_type=Path), help="JSON lines or TREC qrels."
+)
+@data_option
+@json_option
+def evaluate(judgments: Path, data: Path | None, as_json: bool) -> int:
+    """Rank each seed's judged candidates, and measure nDCG@10 and pairwise accuracy."""
+    with existing(data) as recommender:
+        done = evaluation.evaluate(recommender.collection, recommender.matcher, evaluation.read_judgments(judgments))
+    if as_json:
+        print_json(done)
+    else:
+        click.echo(f"nDCG@10 {done.ndcg:.4f}  pairwise {done.pairwise:.4f}")
+        click.echo(
+            f"{done.seeds} of {done.seeds_judged} seeds and {done.pairs} of {done.pairs_judged} pairs in the pool"
+        )
+    return 0 if done.seeds == done.seeds_judged and done.pairs == done.pairs_judged else 1 if done.seeds else 2
+
+
+COMMANDS = (similar, count, match, evaluate)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from recommender import collection
 from recommender.cli.common import (
     Reader,
     data_option,
@@ -17,6 +18,7 @@ from recommender.cli.common import (
     print_json,
     progress_bar,
 )
+from recommender.settings import Settings
 
 
 @click.command()
@@ -59,4 +61,63 @@ def delete(ids: tuple[str, ...], data: Path | None) -> int:
     return 0 if len(gone) == len(set(ids)) else 1 if gone else 2
 
 
-COMMANDS = (ingest, delete)
+@click.command()
+@data_option
+def compact(data: Path | None) -> int:
+    """Leave no byte of what was deleted or replaced in the pool's folder, and give back the room."""
+    with existing(data) as recommender:
+        done = recommender.collection.compact()
+    click.echo(f"{done.profiles} profiles, {done.bytes_before} bytes before, {done.bytes_after} after")
+    return 0
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@data_option
+def backup(folder: Path, data: Path | None) -> int:
+    """Copy the pool, as it is at one moment, into a new FOLDER, while it is read and written on."""
+    with existing(data) as recommender:
+        done = recommender.collection.backup(folder)
+    click.echo(f"{done.profiles} profiles of generation {done.generation} in {folder}")
+    return 0
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@data_option
+def restore(folder: Path, data: Path | None) -> int:
+    """Put the backup in FOLDER back as a new pool; its checksum is verified first."""
+    target = Settings.load(data=data).data
+    done = collection.restore(folder, target)
+    click.echo(f"{done.profiles} profiles of generation {done.generation} in {target}")
+    return 0
+
+
+@click.command()
+@data_option
+@json_option
+def check(data: Path | None, as_json: bool) -> int:
+    """Look for damage: every checksum and cross-reference of the pool, and what to do about each finding."""
+    # not opened: a damaged pool might refuse, and that is when this is asked
+    findings = collection.check(Settings.load(data=data).data)
+    for finding in findings:
+        if as_json:
+            print_json(finding)
+        else:
+            click.echo(f"{finding.place}: {finding.problem}; {finding.mend}")
+    if not findings and not as_json:
+        click.echo("nothing is wrong")
+    return 1 if findings else 0
+
+
+@click.command()
+@click.argument("profile_id", metavar="ID")
+@data_option
+def export(profile_id: str, data: Path | None) -> int:
+    """Print, as JSON, all that the pool holds on one person."""
+    with existing(data) as recommender:
+        print_json(recommender.collection.export(profile_id))
+    return 0
+
+
+COMMANDS = (ingest, delete, compact, backup, restore, check, export)

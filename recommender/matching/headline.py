@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import View
 from recommender.matching.answer import Headline
@@ -9,19 +11,23 @@ from recommender.matching.answer import Headline
 SHOWN_UP_TO = 100
 
 
-def headline(view: View, skills: tuple[str, ...], own_ids: tuple[str, ...]) -> Headline | None:
+def headline(
+    view: View, skills: tuple[str, ...], own_ids: tuple[str, ...], spelling: Mapping[str, str]
+) -> Headline | None:
     """How many other profiles have the first two skills; with nobody left, the first alone; else None.
 
     Args:
         skills: canonical core skills of the question, most central first.
         own_ids: profiles that the question is about; they are not "more".
+        spelling: canonical name → as the question writes it; the line names a skill in its reader's words.
     """
     for named in (skills[:2], skills[:1]):
         if not named:
             continue
         count = view.count(Filter(skills_all=named, exclude_ids=own_ids))
         if count:
-            return Headline(headline_text(count, named), named, count)
+            shown = tuple(spelling.get(skill, skill) for skill in named)
+            return Headline(headline_text(count, shown), shown, count)
     return None
 
 

@@ -47,10 +47,15 @@ class Matcher:
             order = ranked(points.sum(axis=1), view.ids(rows), query.min_score)[: query.k]
             matches = self._matches(view, scorer, subjects, rows[order], points[order])
             return Answer(
-                headline=headline(view, core_skills(subjects), own_ids),
+                headline=headline(view, core_skills(subjects), own_ids, self._spelling(subjects[0])),
                 matches=matches,
                 generation=view.generation,
             )
+
+    def _spelling(self, subject: Subject) -> dict[str, str]:
+        """Canonical name → the core skill as first written."""
+        canonical = self.profile_encoder.vocabulary.canonical
+        return {canonical(skill): skill for skill in reversed(subject.profile.core_skills)}
 
     def _where(self, query: Query, own_ids: tuple[str, ...]) -> Filter:
         where = canonical_filter(query.where, self.profile_encoder.vocabulary)
