@@ -26,9 +26,15 @@ def squash(text: str) -> str:
 
     "React.js", "react js" and "REACT-JS" have one key; "C", "C++" and "C#" have three; ".NET" is not "Net".
     """
-    folded = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
-    folded = _DOTNET.sub("dotnet", folded).replace("&", " and ")
-    return _NOT_KEY.sub("", folded)
+    if text.isascii():
+        if text.isalnum():
+            return text.lower()
+        folded = text.lower()
+    else:
+        folded = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    if ".net" in folded:
+        folded = _DOTNET.sub("dotnet", folded)
+    return _NOT_KEY.sub("", folded.replace("&", " and "))
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from recommender.skills.canonical import candidates, own_name
 from recommender.skills.entries import Skill, shipped_skills
@@ -30,10 +30,16 @@ class Vocabulary:
                 self._name_of.setdefault(squash(surface.text), skill.name)
                 self._coded.setdefault(squash(surface.text), skill.field in _VERSIONED_FIELDS)
         self._by_name = {skill.name: skill for skill in self._skills}
-        self._finder = MentionFinder(self._skills)
-        self._phrases = Phrases(surface.text for skill in self._skills for surface in skill.surfaces)
         self.names: tuple[str, ...] = tuple(self._by_name)
         self.fingerprint: str = _fingerprint(self._skills)
+
+    @cached_property
+    def _finder(self) -> MentionFinder:
+        return MentionFinder(self._skills)
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return Phrases(surface.text for skill in self._skills for surface in skill.surfaces)
 
     @staticmethod
     @lru_cache(maxsize=1)
