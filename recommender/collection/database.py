@@ -83,18 +83,23 @@ def _open(folder: Path, options: str) -> sqlite3.Connection:
     )
 
 
-def prepare(folder: Path) -> None:
-    """Make the pool's file where there is none, and bring an older format up to this one."""
+def prepare(folder: Path) -> sqlite3.Connection:
+    """Make the pool's file where there is none, and bring an older format up to this one; a connection to it.
+
+    The connection is to be kept: closing the only one there is would have the whole log written back at once.
+    """
     with plain_errors(folder):
         is_new = not (folder / FILE_NAME).exists()
         connection = connect(folder)
         try:
             _bring_up(connection, folder)
-        finally:
+            if is_new:
+                sync_folder(folder)
+                sync_folder(folder.parent)
+        except BaseException:
             connection.close()
-        if is_new:
-            sync_folder(folder)
-            sync_folder(folder.parent)
+            raise
+    return connection
 
 
 def check_format(connection: sqlite3.Connection, folder: Path) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,11 +36,11 @@ class LocalCollection:
 
     def __init__(self, path: Path, tuning: Tuning = Tuning()) -> None:  # noqa: B008 - frozen
         self.path = Path(path)
-        self._refusal = _prepare(self.path)
+        connection, self._refusal = _prepare(self.path)
         self._writes = GroupCommit(self.path, self._refusal)
         self._follower = Follower(self.path, tuning, read_only=self._refusal is not None)
         self._tuning = tuning
-        self._idle: list[sqlite3.Connection] = []
+        self._idle = [connection]
         self._closed = False
 
     @property
@@ -146,20 +146,21 @@ class LocalCollection:
             self._idle.pop().close()
 
 
-def _prepare(folder: Path) -> CollectionReadOnly | None:
-    """Make the pool usable; where it can only be read, why."""
+def _prepare(folder: Path) -> tuple[sqlite3.Connection, CollectionReadOnly | None]:
+    """Make the pool usable; a connection to it, and where it can only be read, why."""
     try:
         with database.plain_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
-        database.prepare(folder)
+        return database.prepare(folder), None
     except CollectionReadOnly as refusal:
         if not (folder / database.FILE_NAME).exists():
             raise
-        with database.plain_errors(folder), closing(database.connect(folder, read_only=True)) as connection:
-            if database.check_format(connection, folder) != database.FORMAT:
-                raise
-        return refusal
-    return None
+        with database.plain_errors(folder):
+            connection = database.connect(folder, read_only=True)
+        if database.check_format(connection, folder) != database.FORMAT:
+            connection.close()
+            raise
+        return connection, refusal
 
 
 def _agree(connection: sqlite3.Connection, layouts: dict[codec.Layout, str]) -> None:
