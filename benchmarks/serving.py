@@ -69,7 +69,7 @@ def server(factory: str, data: Path) -> Iterator[HTTPConnection]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "--factory", f"benchmarks.serving:{factory}", "--port", str(port)]
     environment = {**os.environ, "RECOMMENDER_DATA": str(data), "OMP_NUM_THREADS": "1"}
-    quiet = ["--no-access-log", "--log-level", "warning"]
+    quiet = ["--no-access-log", "--log-level", "warning", "--app-dir", str(Path(__file__).parents[1])]
     process = subprocess.Popen([*command, *quiet], env=environment)
     try:
         connection = HTTPConnection("127.0.0.1", port)
