@@ -66,6 +66,8 @@ class Matcher:
         self, scorer: Scorer, subjects: list[Subject], unliked: list[Subject], view: View, rows: NDArray[np.int64]
     ) -> NDArray[np.float64]:
         """Points of each candidate, a column a signal; the last one what counter-examples cost."""
+        if not len(rows):  # a pool nobody is in yet does not know how wide its columns are
+            return np.zeros((0, len(scorer.statistics.signals) + 1))
         pool = view.features(rows)
         points = np.mean([scorer.points(subject.features, pool) for subject in subjects], axis=0)
         cost = np.zeros(len(rows))
