@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from recommender.skills.surface import plural, singular, squash
 
 _VERSION = re.compile(
-    r"(?<=[^\W\d_])[\s\-–(]*(?:v\.?|ver\.?|version)?\s*(?:\d{1,4}(?:\.[\dx]{1,3}){0,3}\+?|\bxp|\bvista|\bcs\d?|\bcc)"
+    r"(?<=[^\W\d_]{2})(?:[\s\-–(]+(?:v\.?|ver\.?|version))?[\s\-–(]*(?:\d{1,4}(?:\.[\dx]{1,3}){0,3}\+?|\bxp|\bvista|\bcs\d?|\bcc)"
     r"(?:\s*(?:[/,&]|and|to|-)\s*\d{1,4}(?:\.[\dx]{1,3}){0,3}\+?)*(?:\s*(?:r2|sp\d|lts|enterprise|standard))*\)?\s*\Z",
     re.IGNORECASE,
 )

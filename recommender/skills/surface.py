@@ -5,20 +5,29 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Words of a text. "+" and "#" belong to the word they close (C++, C#, A+), a dot to ".NET"; "&" is the word "and".
-WORD = re.compile(r"(?:(?<![^\W_])\.(?=net\b))?[^\W_]+(?:\+\+|[+#](?![^\W_]))?|&")
+#: A letter that stands in for the dot of ".NET" while words are cut, so that it belongs to its word (U+A4F8).
+_DOT = "\ua4f8"
+#: Words of a text that `folded` has made ready. "+" and "#" belong to the word they close (C++, C#, A+).
+WORD = re.compile(r"(\w+(?:\+\+|[+#](?!\w))?|&)")
 
-_DOTNET = re.compile(r"\.net\b")
+_NET = re.compile(r"\.net\b")
 _NOT_KEY = re.compile(r"[^\w+#]|_")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 
 
-def lowered(text: str) -> str:
-    """`text` in lower case, character by character: offsets stay those of `text`."""
+def folded(text: str) -> str:
+    """`text` in lower case with underscores as spaces, character by character: offsets stay those of `text`."""
     low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    if len(low) != len(text):
+        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    if ".net" in low:
+        low = _NET.sub(_DOT + "net", low)
+    return low.replace("_", " ")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The lower-case words that a mention of `text` consists of; "&" is the word "and"."""
+    return tuple("and" if w == "&" else w for w in WORD.findall(folded(text)))
 
 
 def squash(text: str) -> str:
@@ -27,19 +36,14 @@ def squash(text: str) -> str:
     "React.js", "react js" and "REACT-JS" have one key; "C", "C++" and "C#" have three; ".NET" is not "Net".
     """
     if text.isascii():
+        low = text.lower()
         if text.isalnum():
-            return text.lower()
-        folded = text.lower()
+            return low
     else:
-        folded = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
-    if ".net" in folded:
-        folded = _DOTNET.sub("dotnet", folded)
-    return _NOT_KEY.sub("", folded.replace("&", " and "))
-
-
-def words(text: str) -> tuple[str, ...]:
-    """The lower-case words that a mention of `text` consists of."""
-    return tuple("and" if w == "&" else w for w in WORD.findall(lowered(text)))
+        low = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    if ".net" in low:
+        low = _NET.sub("dotnet", low)
+    return _NOT_KEY.sub("", low.replace("&", " and "))
 
 
 def plural(word: str) -> str | None:

@@ -1,0 +1,101 @@
+"""Which of the names found in a text are meant as skills: the rules for risky names, and names within other names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from recommender.skills.entries import Prose
+
+
+class Mention(NamedTuple):
+    """`text[start:end]` speaks of the skill `name`."""
+
+    start: int
+    end: int
+    name: str
+
+
+class Found(NamedTuple):
+    """A name that stands in a text, and how it may stand there."""
+
+    mention: Mention
+    prose: Prose
+
+
+_LISTING = re.compile(r"\s*(?:(?:[,;/|&+•·*()\[\]:–-]|\b(?:and|or)\b|\\)\s*)+\Z|\s*\n\s*\Z", re.IGNORECASE)
+_BEFORE_LETTER = re.compile(
+    r"\b(?:in|using|with|language|languages|programming|via|like|including|e\.g\.)[\s:]+\Z", re.I
+)
+_AFTER_NAME = re.compile(
+    r"[\s-]+(?:programming|programmer|developer|development|language|code|coding|script|scripts|scripting|studio|framework"
+    r"|macros?|spreadsheets?|documents?|databases?|cookbooks?|recipes?|playbooks?|modules?)\b",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(r"(?:\A|[.!?:•·*▪●>\n-])\s*\Z")
+#: " - Boston, MA" after a name: it was an employer's, unless it names a doer ("Web Developer - Boston, MA").
+_SEAT = re.compile(r" - [A-Z][\w.' ]{1,30}, [A-Z]{2}\b")
+_DOER = re.compile(r"(?:er|or|ist|ian|ant|yst|ect|nurse|chef|lead|rn|dba|cna|lpn)s?\Z", re.IGNORECASE)
+_FIRM = re.compile(
+    r",? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Company|Co\.|Group|Associates|University|College|Institute|Academy"
+    r"|Agency|Bank|Hospital)\b"
+)
+_AMP = frozenset("&'’.-@")
+_AFTER_LETTER = frozenset("&'’-@")
+_BEFORE_LISTED = frozenset(",;/|•(:\n")
+_AFTER_LISTED = frozenset(",;/|)\n.")
+
+
+def standing(text: str, found: Sequence[Found]) -> list[Mention]:
+    """The mentions among the names found in a text, in order."""
+    return [
+        one.mention
+        for i, one in enumerate(found)
+        if not _of_other_name(text, one.mention) and (one.prose is Prose.ANY or _meant(text, found, i))
+    ]
+
+
+def _of_other_name(text: str, mention: Mention) -> bool:
+    """Whether the name is part of a file's or domain's, or of an employer's."""
+    start, end, _ = mention
+    if start > 1 and text[start - 1] == "." and text[start - 2].isalnum() and text[start].islower():
+        return True
+    if not text[start].isupper():
+        return False
+    following = text[end : end + 2]
+    if following == " -":
+        return _SEAT.match(text, end) is not None and _DOER.search(text, start, end) is None
+    return following[:1] in (" ", ",") and _FIRM.match(text, end) is not None
+
+
+def _meant(text: str, found: Sequence[Found], i: int) -> bool:
+    """Whether a risky name is a skill where it stands."""
+    start, end, _ = found[i].mention
+    lone = end - start == 1
+    if lone and (text[start - 1 : start] in _AMP or text[end : end + 1] in _AFTER_LETTER):
+        return False
+    if _beside_skill(text, found, i) or _AFTER_NAME.match(text, end):
+        return True
+    if found[i].prose is Prose.EXACT:
+        starts = start == 0 or _STARTS.search(text, max(0, start - 4), start)
+        return not (starts and text[end : end + 1] == " " and text[end + 1 : end + 2].islower())
+    if lone:
+        return _BEFORE_LETTER.search(text, max(0, start - 14), start) is not None and text[end : end + 1] != "."
+    before, after = text[:start].rstrip(" ")[-1:], text[end : end + 8].lstrip(" ")[:1]
+    return before in _BEFORE_LISTED and (after in _AFTER_LISTED or end == len(text))
+
+
+def _beside_skill(text: str, found: Sequence[Found], i: int) -> bool:
+    """Whether a neighbour, listing signs apart, is a name that stands by itself or beside one that does."""
+    for step in (-1, 1):
+        j = i
+        while 0 <= j + step < len(found):
+            left, right = sorted((j, j + step))
+            gap = text[found[left].mention.end : found[right].mention.start]
+            if len(gap) > 8 or not _LISTING.match(gap):
+                break
+            j += step
+            if found[j].prose is Prose.ANY:
+                return True
+    return False
