@@ -151,7 +151,10 @@ def _style(text: str, span: Span) -> tuple[str, str]:
 def _main_style(text: str, spans: Sequence[Span], sections: Sequence[Section]) -> tuple[str, str] | None:
     """The way most spans of the text are written; None where there is no clear one."""
     closed = [(part.at, part.end) for part in sections if part.closed or part.kind == "education"]
-    counted = Counter(_style(text, span) for span in spans if not any(begin <= span.at < end for begin, end in closed))
+    work = [(part.at, part.end) for part in sections if part.kind == "experience"]
+    others = [span for span in spans if not any(begin <= span.at < end for begin, end in closed)]
+    at_work = [span for span in others if any(begin <= span.at < end for begin, end in work)]
+    counted = Counter(_style(text, span) for span in at_work or others)
     if not counted:
         return None
     (best, most), *_ = counted.most_common(1)

@@ -12,6 +12,7 @@ from itertools import accumulate
 
 import msgspec
 
+from recommender.reading.resume_head import CITY_STATE
 from recommender.reading.titles import CONNECTORS, LEVELS, WEAK_NOUNS, bare, is_modifier, is_noun
 
 #: Words before the dates that can belong to the head.
@@ -26,11 +27,22 @@ _COMPANY = re.compile(
     r"|international|foundation|center|department|agency|insurance|health|healthcare|enterprises|labs|studio|studios|stores?)\Z"
 )
 _SENTENCE_END = re.compile(r"[.!?][\"'”)]?\Z")
+#: A city is one word, or begins like one: "Acme Electronics, TX" is none.
+_CITY = re.compile(
+    r"[A-Z][\w.'’-]+,|(?:San|Santa|Los|Las|New|Fort|Ft\.?|St\.?|Saint|El|La|Lake|Mount|North|South|East|West|Salt)\s"
+)
+_LEVEL = re.compile(r"^(?:sr\.?|senior|jr\.?|junior|lead|principal|staff|associate|assistant)\s+")
 _ABBREVIATION = re.compile(
-    r"(?:sr|jr|inc|corp|ltd|co|dr|st|mr|ms|mrs|no|vs|etc|u\.s|u\.k|i\.t|v\.p|asst|mgr|dept|pvt|p\.c)\.\Z", re.I
+    r"(?<![a-z])(?:sr|jr|inc|corp|ltd|co|dr|st|mr|ms|mrs|no|vs|etc|u\.s|u\.k|i\.t|v\.p|asst|mgr|dept|pvt|p\.c)\.\Z",
+    re.I,
 )
 
 
+#: What begins a bullet.
+_MARKS = frozenset("•*?-–—·▪o§➢")
+#: What some collections of résumés put in place of the employer.
+_MASKED = re.compile(r"(?:^|(?<=\n))\s*Company Name\b(?:\s*City\s*,\s*State)?[\s/|,–-]*")
+_MASKED_AFTER = re.compile(r"[\s/|,–-]*(?:\bCompany Name\b)?[\s/|,–-]*(?:City\s*,\s*State)?[\s/|,–-]*\Z")
 #: Words that lead in the dates ("Duration: May 2016 to ...").
 _LEAD_IN = re.compile(r"(?<![^\s(])(?:from|since|dates?|duration|tenure|period|employed)\s*:?\Z", re.IGNORECASE)
 _LOOSE = " \t(|,;:-–—•·"
@@ -81,13 +93,20 @@ def read_head(text: str, floor: int, until: int, titles: frozenset[str] = frozen
     case-folded. None where no words stand there."""
     before = text[max(floor, until - 260) : until]
     shift = until - len(before)
+    whole = shift <= floor
     before = _LEAD_IN.sub("", before.rstrip(_LOOSE)).rstrip(_LOOSE)
     location = None
     tail = _PLACE_TAIL.search(before, max(0, len(before) - 90))
     if tail and not _is_title_like(tail["place"]) and "\n" not in tail[0]:
         location = tail["place"]
         before = before[: tail.start()]
-    words = _words(before, shift)
+    masked = _MASKED.search(before)
+    if masked or "City" in before:
+        before = _MASKED_AFTER.sub("", before)
+    if masked:
+        shift += masked.end()
+        before = before[masked.end() :]
+    words = _words(before, shift, whole=whole)
     if not words:
         return None
     line = _Line(words, titles, location is not None)
@@ -97,6 +116,8 @@ def read_head(text: str, floor: int, until: int, titles: frozenset[str] = frozen
     score, begin, cut = best
     title = _joined(text, words, begin, cut)
     company = _joined(text, words, cut, len(words))
+    if company and location is None and CITY_STATE.fullmatch(company) and _CITY.match(company):
+        company, location = None, company
     return Head(title=title, company=company, location=location, at=words[begin].at, score=score)
 
 
@@ -109,14 +130,15 @@ def _joined(text: str, words: list[_Word], begin: int, end: int) -> str | None:
     return re.sub(r"^-\s*|\s*-$", "", joined) or None
 
 
-def _words(before: str, shift: int) -> list[_Word]:
+def _words(before: str, shift: int, *, whole: bool) -> list[_Word]:
+    """The words of a text that begins at `shift`; `whole`: it begins where a line, or the text after a span, does."""
+    found = list(re.finditer(r"\S+", before))
+    whole = whole and len(found) <= _REACH
     words: list[_Word] = []
     depth, end = 0, -1
-    for match in list(re.finditer(r"\S+", before))[-_REACH:]:
+    for match in found[-_REACH:]:
         text = match[0]
-        breaks = match.start() == 0 or (end >= 0 and "\n" in before[end : match.start()])
-        if end < 0 and match.start():
-            breaks = before[match.start() - 1] == "\n"
+        breaks = whole if end < 0 else "\n" in before[end : match.start()]
         depth = max(0, depth + text.count("(") - text.count(")"))
         words.append(_weighed(text, shift + match.start(), breaks, depth))
         end = match.end()
@@ -167,12 +189,16 @@ def _edge(words: list[_Word], begin: int) -> float:
         return -4.0
     if word[:1].islower() and any(later.text[:1].isupper() for later in words[begin + 1 : begin + 3]):
         return -3.0
-    if begin == 0 or words[begin].breaks:
+    if words[begin].breaks:
         return 2.5
+    if begin == 0:
+        return 0.0
     before = words[begin - 1].text
+    if before in _MARKS:
+        return -0.4  # heads are no bullets: a line that begins with one goes on from the role above
     if _SENTENCE_END.search(before) and not _ABBREVIATION.search(before):
         return 2.5
-    if before[-1] in ":;)]}•*?":
+    if before[-1] in ":;)]}":
         return 1.0
     if before[-1] in ",/&(-–—" or before.lower() in CONNECTORS:
         return -2.5
@@ -222,12 +248,21 @@ def _title_score(line: _Line, begin: int, cut: int) -> float:
         score += 3.0 + 0.2 * min(nouns, 3)
     elif words[cut - 1].weak:
         score += 1.4
-    if line.titles and " ".join(word.text for word in words[begin:cut]).casefold().strip(" ,.-") in line.titles:
-        score += 3.5
+    if line.titles:
+        score += _known(" ".join(word.text for word in words[begin:cut]).casefold().strip(" ,.-"), line.titles)
     last = words[cut - 1].text
+    if words[begin].text[:1].islower() and last[:1].isupper():
+        score -= 3.0
     if bare(last) in CONNECTORS or last[-1] in "&/-–,":
         score -= 2.0
     return score - 0.5 * max(0, cut - begin - 7)
+
+
+def _known(title: str, titles: frozenset[str]) -> float:
+    """What it is worth that this person has held the title, or the same one at another level."""
+    if title in titles:
+        return 2.5
+    return 2.3 if _LEVEL.sub("", title) in titles else 0.0
 
 
 def _company_score(line: _Line, cut: int) -> float:
@@ -241,7 +276,11 @@ def _company_score(line: _Line, cut: int) -> float:
     if first in ("&", "/", "-", "–", ",") or bare(first) in CONNECTORS - {"the"}:
         score -= 3.0
     if LEVELS.match(first) or words[cut].noun:
-        score -= 1.5
+        score -= 2.8
+    elif _COMPANY.match(bare(first)):
+        score -= 1.8  # "Associates", "Group", "Inc" stand behind a name
+    elif first.startswith("("):
+        score -= 1.8
     elif is_modifier(first):
         score -= 0.5
     score -= 1.6 * (line.nouns[-1] - line.nouns[cut + 1])

@@ -37,8 +37,7 @@ def is_noun(word: str) -> bool:
     plain = bare(word)
     if plain in NOUNS:
         return True
-    parts = [part for part in re.split(r"[/&-]", plain) if part]
-    if parts and parts[-1] in NOUNS and len(parts) > 1:
+    if any(part in NOUNS for part in re.split(r"[/&(-]", plain)):
         return True
     return (
         plain.endswith("s")

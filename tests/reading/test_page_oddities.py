@@ -216,9 +216,17 @@ def test_a_page_without_empty_lines(read: Reader) -> None:
 
 
 def test_empty_sections_are_empty(read: Reader) -> None:
-    profile = read.one(
-        f"{HEAD}Key Highlights\n\nContact\n\nSkills\n\nCore Skills\n\nOther Skills\n\nAbout\n\nExperience\n\nEducation\n"
+    headings = (
+        "Key Highlights",
+        "Contact",
+        "Skills",
+        "Core Skills",
+        "Other Skills",
+        "About",
+        "Experience",
+        "Education",
     )
+    profile = read.one(HEAD + "\n\n".join(headings))
     assert (profile.highlights, profile.core_skills, profile.about, profile.roles) == ((), (), None, ())
 
 
