@@ -7,6 +7,7 @@ column by column, so that it costs a slice a column and no numpy call a profile.
 
 from __future__ import annotations
 
+import struct
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +27,9 @@ assert sys.byteorder == "little", "a pool's files are little-endian"
 
 _FACTS = msgspec.msgpack.Encoder()
 _FACTS_DECODER = msgspec.msgpack.Decoder(Facts)
-_GROUP = {group: position for position, group in enumerate(GROUPS)}
+_COUNTS = struct.Struct(f"<{len(GROUPS)}I")
+_STORED_COLUMNS = [(column.name, np.dtype(column.dtype), GROUPS.index(column.group)) for column in COLUMNS]
+_WIDE = [column.name for column in COLUMNS if column.width]
 
 
 class Stored(NamedTuple):
@@ -54,13 +57,6 @@ class Layout:
     dimension: int
     columns: str
 
-    @staticmethod
-    def of(encoded: EncodedProfile) -> Layout:
-        """The layout that this profile has."""
-        widths = {c.name: _width(encoded.features.columns[c.name]) for c in COLUMNS}
-        columns = " ".join(f"{c.name}:{c.dtype}:{widths[c.name]}:{c.group}" for c in COLUMNS)
-        return Layout(encoded.fingerprint, len(encoded.vector), columns)
-
     @property
     def schema(self) -> tuple[Column, ...]:
         """The feature columns of this pool, which need not be those that encoders write today."""
@@ -83,40 +79,64 @@ def entry_shape(column: Column) -> tuple[int, ...]:
     return (column.width,) if column.width else ()
 
 
-def _width(column: NDArray[np.generic]) -> int:
-    return int(column.shape[1]) if column.ndim == 2 else 0
+class Encoded(NamedTuple):
+    """What is to be stored, and for each layout that occurs one profile that has it."""
+
+    stored: list[Stored]
+    layouts: dict[Layout, str]
 
 
-def encode(encoded: EncodedProfile) -> Stored:
-    """The bytes to store; raises `CollectionError` where the vector is no vector or the features are of several."""
-    profile_id = encoded.profile.id
-    if not profile_id:
-        raise CollectionError("a profile without an id cannot be stored; give it one")
-    vector = np.ascontiguousarray(encoded.vector, dtype="<f4")
-    if vector.ndim != 1 or not np.isfinite(vector).all():
+def encode(profiles: Sequence[EncodedProfile]) -> Encoded:
+    """The bytes to store; raises `CollectionError` where a vector is no vector or the features are of several."""
+    stored, shapes = [], {}
+    for one in profiles:
+        profile_id = one.profile.id
+        if not profile_id:
+            raise CollectionError("a profile without an id cannot be stored; give it one")
+        shapes[_shape(one)] = one
+        facts, features = _FACTS.encode(one.facts), _features_bytes(profile_id, one.features)
+        vector = np.asarray(one.vector, dtype="<f4").tobytes()
+        stored.append(Stored(profile_id, one.profile.name, profile_to_json(one.profile), facts, vector, features))
+    _assert_finite(stored)
+    return Encoded(stored, {_layout(one): one.profile_id for one in shapes.values()})
+
+
+def _shape(one: EncodedProfile) -> tuple[object, ...]:
+    """All in which layouts can differ, as cheaply as may be."""
+    columns = one.features.columns
+    return (one.fingerprint, one.vector.shape, *[columns[name].shape[1:] for name in _WIDE])
+
+
+def _layout(one: EncodedProfile) -> Layout:
+    if one.vector.ndim != 1:
         raise CollectionError(
-            f"profile {profile_id!r}: its search vector is not a row of finite numbers; encode it again"
+            f"profile {one.profile.id!r}: its search vector has shape {one.vector.shape}; encode it again"
         )
-    return Stored(
-        profile_id,
-        encoded.profile.name,
-        profile_to_json(encoded.profile),
-        _FACTS.encode(encoded.facts),
-        vector.tobytes(),
-        _features_bytes(profile_id, encoded.features),
-    )
+    columns = []
+    for c in COLUMNS:
+        entries = one.features.columns[c.name]
+        columns.append(f"{c.name}:{c.dtype}:{entries.shape[1] if entries.ndim == 2 else 0}:{c.group}")
+    return Layout(one.fingerprint, len(one.vector), " ".join(columns))
+
+
+def _assert_finite(stored: Sequence[Stored]) -> None:
+    if np.isfinite(np.frombuffer(b"".join([one.vector for one in stored]), "<f4")).all():
+        return
+    for one in stored:
+        if not np.isfinite(np.frombuffer(one.vector, "<f4")).all():
+            raise CollectionError(f"profile {one.profile_id!r}: its search vector is not finite; encode it again")
 
 
 def _features_bytes(profile_id: str, features: Features) -> bytes:
     if len(features) != 1:
         raise CollectionError(f"profile {profile_id!r}: features of {len(features)} profiles given, not of one")
-    counts = np.array([features.offsets[group][1] for group in GROUPS], dtype="<u4")
-    parts = [counts.tobytes()]
-    for column in COLUMNS:
-        entries = features.columns[column.name]
-        if len(entries) != counts[_GROUP[column.group]]:
-            raise CollectionError(f"profile {profile_id!r}: column {column.name} has {len(entries)} entries")
-        parts.append(np.ascontiguousarray(entries, dtype=np.dtype(column.dtype)).tobytes())
+    counts = [int(features.offsets[group][1]) for group in GROUPS]
+    parts = [_COUNTS.pack(*counts)]
+    for name, dtype, group in _STORED_COLUMNS:
+        entries = features.columns[name]
+        if len(entries) != counts[group]:
+            raise CollectionError(f"profile {profile_id!r}: column {name} has {len(entries)} entries")
+        parts.append((entries if entries.dtype == dtype else entries.astype(dtype)).tobytes())
     return b"".join(parts)
 
 

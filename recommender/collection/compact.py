@@ -15,6 +15,7 @@ from pathlib import Path
 from recommender.collection import database
 from recommender.collection.build import Plan
 from recommender.collection.publish import Published, publish
+from recommender.collection.store import standing
 from recommender.errors import CollectionReadOnly
 
 
@@ -48,8 +49,9 @@ def compact(folder: Path, plan: Plan) -> Compacted:
 def _cut_log(connection: sqlite3.Connection, published: Published) -> None:
     """Forget the departures that the published segment knows of; who has not seen them starts afresh from it."""
     connection.execute("BEGIN IMMEDIATE")
+    generation = standing(connection).generation
+    connection.execute("UPDATE pool SET generation = ?, floor = max(floor, ?)", (generation, published.reaches))
     connection.execute("DELETE FROM departures WHERE seq <= ?", (published.reaches,))
-    connection.execute("UPDATE pool SET floor = max(floor, ?)", (published.reaches,))
     connection.execute("COMMIT")
 
 

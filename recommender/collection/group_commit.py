@@ -29,6 +29,19 @@ class _Piece(Generic[T]):
         self.error: BaseException | None = None
 
 
+def _work_apart(piece: _Piece[object], connection: sqlite3.Connection) -> None:
+    """Do one piece so that it leaves nothing behind where it fails for reasons of its own."""
+    connection.execute("SAVEPOINT piece")
+    try:
+        piece.result = piece.work(connection)
+    except sqlite3.Error:
+        raise
+    except Exception as error:
+        piece.error = error
+        connection.execute("ROLLBACK TO piece")
+    connection.execute("RELEASE piece")
+
+
 class GroupCommit:
     """Carries out writing work for many threads of one process; `refusal`: why it cannot, where it cannot."""
 
@@ -73,6 +86,7 @@ class GroupCommit:
             with database.plain_errors(self._folder):
                 self._commit(pieces)
         except BaseException as error:
+            # whatever was begun is rolled back with the connection; a connection that failed is not trusted again
             self._drop()
             for piece in pieces:
                 piece.error = piece.error or error
@@ -88,16 +102,11 @@ class GroupCommit:
             self._connection = database.connect(self._folder)
         connection = self._connection
         connection.execute("BEGIN IMMEDIATE")
-        for piece in pieces:
-            connection.execute("SAVEPOINT piece")
-            try:
-                piece.result = piece.work(connection)
-            except sqlite3.Error:
-                raise
-            except Exception as error:
-                piece.error = error
-                connection.execute("ROLLBACK TO piece")
-            connection.execute("RELEASE piece")
+        if len(pieces) == 1:
+            pieces[0].result = pieces[0].work(connection)
+        else:
+            for piece in pieces:
+                _work_apart(piece, connection)
         connection.execute("COMMIT")
 
     def _drop(self) -> None:

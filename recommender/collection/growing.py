@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,9 +72,11 @@ def take(features: Features, positions: NDArray[np.int64], schema: Sequence[Colu
     return Features(offsets, {c.name: features.columns[c.name][entries[c.group]] for c in schema})
 
 
-def ranges(offsets: NDArray[np.int64], positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def ranges(
+    offsets: NDArray[np.integer[Any]], positions: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Of lists that lie end to end, those at these positions: where each begins when joined, and its places now."""
-    starts = offsets[positions]
+    starts = offsets[positions].astype(np.int64)
     lengths = offsets[positions + 1] - starts
     joined = np.zeros(len(positions) + 1, dtype=np.int64)
     np.cumsum(lengths, out=joined[1:])

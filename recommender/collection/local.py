@@ -52,14 +52,13 @@ class LocalCollection:
 
     def upsert(self, profiles: Iterable[EncodedProfile]) -> int:
         """Store all, replacing those with the same id, in one transaction; the new generation."""
-        encoded = list(profiles)
-        stored = list({p.profile_id: p for p in map(codec.encode, encoded)}.values())
-        layouts = {codec.Layout.of(p): p.profile_id for p in encoded}
+        encoded = codec.encode(list(profiles))
+        stored = list({one.profile_id: one for one in encoded.stored}.values())
 
         def work(connection: sqlite3.Connection) -> int:
             if not stored:
                 return store.standing(connection).generation
-            _agree(connection, layouts)
+            _agree(connection, encoded.layouts)
             return store.insert(connection, stored)
 
         return self._writes.run(work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,8 +46,8 @@ class FieldBuilder:
         write_packed(file, f"{field}_values", (value.encode() for value in values))
         write_packed(file, f"{field}_rows", _bitmaps(by_code, counts))
         file.add(f"{field}_counts", counts.astype(np.uint32))
-        file.add(f"{field}_codes", codes)
-        file.add(f"{field}_code_offsets", row_ends)
+        file.add(f"{field}_codes", codes.astype(np.min_scalar_type(len(values))))
+        file.add(f"{field}_code_offsets", row_ends.astype(np.min_scalar_type(len(codes))))
 
 
 def _bitmaps(rows: NDArray[np.uint32], counts: NDArray[np.int64]) -> Iterator[bytes]:
@@ -69,8 +70,8 @@ class FieldPostings:
 
     def __init__(self, sealed: Sealed, field: str) -> None:
         self.counts: NDArray[np.uint32] = sealed.arrays[f"{field}_counts"]
-        self.codes: NDArray[np.uint32] = sealed.arrays[f"{field}_codes"]
-        self.code_offsets: NDArray[np.int64] = sealed.arrays[f"{field}_code_offsets"]
+        self.codes: NDArray[np.unsignedinteger[Any]] = sealed.arrays[f"{field}_codes"]
+        self.code_offsets: NDArray[np.unsignedinteger[Any]] = sealed.arrays[f"{field}_code_offsets"]
         self._rows = Packed(sealed, f"{field}_rows")
         self.values = Sorted(len(self.counts), Packed(sealed, f"{field}_values").text)
         self._kept: dict[int, BitMap] = {}

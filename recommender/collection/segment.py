@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,9 @@ class Segment:
         rows = open_sealed(folder, ROWS)
         self.name = folder.name
         self.origin: Origin = rows.origin
-        files = {kind: self._open(folder, kind) for kind in kinds(layout)}
+        with ThreadPoolExecutor() as threads:  # most of the time goes into checksums, which need no lock
+            opened = threads.map(lambda kind: self._open(folder, kind), kinds(layout))
+            files = dict(zip(kinds(layout), opened, strict=True))
         self.seqs: NDArray[np.int64] = rows.arrays["seqs"]
         self.years: NDArray[np.int64] = rows.arrays["years"]
         self.id_rank: NDArray[np.uint32] = rows.arrays["id_rank"]

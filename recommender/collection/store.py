@@ -16,6 +16,16 @@ from recommender.collection.codec import Layout, Stored
 
 #: Profiles read at a time.
 _STEP = 1_000
+#: Ids looked up by one statement; below the smallest limit on parameters that SQLite was ever built with.
+_ASKED_AT_ONCE = 500
+
+
+#: The last number given out is the highest in either table; the pool's own row, which need not be written with
+#: every profile, keeps it where a compaction cut off the log.
+_STANDING = """
+SELECT pool, max(generation, ifnull((SELECT max(seq) FROM profiles), 0), ifnull((SELECT max(seq) FROM departures), 0)),
+       floor, published, fingerprint, dimension, columns
+FROM pool"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +59,7 @@ class Arrival(NamedTuple):
 
 def standing(connection: sqlite3.Connection) -> Standing:
     """Where the pool stands in this connection's transaction."""
-    pool, generation, floor, published, *layout = connection.execute(
-        "SELECT pool, generation, floor, published, fingerprint, dimension, columns FROM pool"
-    ).fetchone()
+    pool, generation, floor, published, *layout = connection.execute(_STANDING).fetchone()
     return Standing(pool, generation, floor, published, Layout(*layout) if layout[0] is not None else None)
 
 
@@ -83,28 +91,31 @@ def insert(connection: sqlite3.Connection, profiles: Sequence[Stored]) -> int:
     first = standing(connection).generation + 1
     connection.executemany(
         "INSERT INTO profiles VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((first + i, *stored) for i, stored in enumerate(profiles)),
+        [(first + i, *stored) for i, stored in enumerate(profiles)],
     )
-    generation = first + len(profiles) - 1
-    connection.execute("UPDATE pool SET generation = ?", (generation,))
-    return generation
+    return first + len(profiles) - 1
 
 
 def depart(connection: sqlite3.Connection, profile_ids: Iterable[str]) -> list[str]:
     """Take profiles out and log their departure; the ids that were there, in the order asked."""
-    there = []
-    for profile_id in dict.fromkeys(profile_ids):
-        found = connection.execute("SELECT seq FROM profiles WHERE id = ?", (profile_id,)).fetchone()
-        if found:
-            there.append((profile_id, found[0]))
+    asked = list(dict.fromkeys(profile_ids))
+    there = _numbers(connection, asked)
     if there:
         first = standing(connection).generation + 1
-        connection.executemany("DELETE FROM profiles WHERE seq = ?", [(seq,) for _, seq in there])
-        connection.executemany(
-            "INSERT INTO departures VALUES (?, ?)", [(first + i, seq) for i, (_, seq) in enumerate(there)]
-        )
-        connection.execute("UPDATE pool SET generation = ?", (first + len(there) - 1,))
-    return [profile_id for profile_id, _ in there]
+        gone = [there[profile_id] for profile_id in asked if profile_id in there]
+        connection.executemany("DELETE FROM profiles WHERE seq = ?", [(seq,) for seq in gone])
+        connection.executemany("INSERT INTO departures VALUES (?, ?)", [(first + i, seq) for i, seq in enumerate(gone)])
+    return [profile_id for profile_id in asked if profile_id in there]
+
+
+def _numbers(connection: sqlite3.Connection, profile_ids: Sequence[str]) -> dict[str, int]:
+    """The numbers of those of these profiles that are stored."""
+    there: dict[str, int] = {}
+    for start in range(0, len(profile_ids), _ASKED_AT_ONCE):
+        asked = profile_ids[start : start + _ASKED_AT_ONCE]
+        places = ",".join("?" * len(asked))
+        there.update(connection.execute(f"SELECT id, seq FROM profiles WHERE id IN ({places})", asked))
+    return there
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:
