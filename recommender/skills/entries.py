@@ -74,8 +74,17 @@ def skills_of(text: str, field: str, source: str) -> Iterator[Skill]:
 
 def shipped_files() -> list[Traversable]:
     """The vocabulary files of this package, by name."""
-    folder = files("recommender.skills") / "fields"
-    return sorted((f for f in folder.iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name)
+    return sorted((f for f in _folder().iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name)
+
+
+def shipped_not_skills() -> tuple[str, ...]:
+    """Names that hold the words of a skill and are none ("General Dynamics")."""
+    lines = (_folder() / "not_skills.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def _folder() -> Traversable:
+    return files("recommender.skills") / "fields"
 
 
 def shipped_skills() -> list[Skill]:

@@ -32,11 +32,17 @@ _WITHIN = frozenset(
 _END = ""  # the key under which a trie node keeps its `Ending`; no word is empty
 
 
+#: Ends a name that is no skill, though words of it are.
+_NO_SKILL = Ending("", Surface("", Prose.ANY))
+
+
 class MentionFinder:
     """Finds the known skills in a text. Immutable once built; safe to share between threads."""
 
-    def __init__(self, skills: Iterable[Skill]) -> None:
+    def __init__(self, skills: Iterable[Skill], not_skills: Iterable[str] = ()) -> None:
         self._root: dict[str, Any] = {}
+        for phrase in not_skills:
+            self._insert(words(phrase), _NO_SKILL)
         later: list[tuple[tuple[str, ...], Ending]] = []
         for skill in skills:
             for surface in skill.surfaces:
@@ -75,17 +81,15 @@ class MentionFinder:
             if best is None:
                 continue
             start, end = ends[i - 1], ends[j - 2]
-            if best.surface.prose is not Prose.ANY and not _cased(text[start:end], best.surface.text):
+            if not _written(text, start, end, best.surface):
                 if j == i + 2:
                     continue
-                best, j = node.get(_END), i + 2
-                end = ends[i]
-                if best is None or (
-                    best.surface.prose is not Prose.ANY and not _cased(text[start:end], best.surface.text)
-                ):
+                best, j, end = node.get(_END), i + 2, ends[i]
+                if best is None or not _written(text, start, end, best.surface):
                     continue
-            found.append(Found(Mention(start, end, best.name), best.surface.prose))
             after = j
+            if best is not _NO_SKILL:
+                found.append(Found(Mention(start, end, best.name), best.surface.prose))
         return found
 
 
@@ -94,9 +98,11 @@ def _longest(parts: list[str], j: int, node: dict[str, Any], best: Ending | None
     after, last = j, len(parts) - 1
     while j < last and parts[j - 1] in _WITHIN:
         word = parts[j]
-        node = node.get("and" if word == "&" else word)  # type: ignore[assignment]
-        if node is None:
+        if word == "&":
+            word = "and"
+        if word not in node:
             break
+        node = node[word]
         j += 2
         if _END in node:
             best, after = node[_END], j
@@ -119,7 +125,14 @@ def forms(surface: Surface) -> list[tuple[str, ...]]:
     return made
 
 
-def _cased(written: str, name: str) -> bool:
-    """Whether the letters are in the case of the name, or all capitals (a name of three letters or more)."""
+def _written(text: str, start: int, end: int, surface: Surface) -> bool:
+    """Whether the name is written as it must be: not over two lines that both begin anew, and in its case."""
+    written = text[start:end]
+    line = written.find("\n")
+    if line >= 0 and written[line + 1 :].lstrip()[:1].isupper():
+        return False
+    if surface.prose is Prose.ANY:
+        return True
     letters = [c for c in written if c.isalnum() or c in "+#"]
-    return letters == [c for c in name if c.isalnum() or c in "+#"] or (len(letters) > 3 and written.isupper())
+    # a name of four letters or more may stand in capitals throughout
+    return letters == [c for c in surface.text if c.isalnum() or c in "+#"] or (len(letters) > 3 and written.isupper())

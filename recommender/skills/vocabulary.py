@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from recommender.skills.canonical import candidates, own_name
-from recommender.skills.entries import Skill, shipped_skills
+from recommender.skills.entries import Skill, shipped_not_skills, shipped_skills
 from recommender.skills.mentions import Mention, MentionFinder
 from recommender.skills.segmentation import Phrases, segment
 from recommender.skills.surface import squash
@@ -19,8 +19,9 @@ _VERSIONED_FIELDS = frozenset(["software", "data", "platform", "security", "offi
 class Vocabulary:
     """An immutable set of skills. Two with the same content have the same fingerprint; safe to share between threads."""
 
-    def __init__(self, skills: Iterable[Skill]) -> None:
+    def __init__(self, skills: Iterable[Skill], not_skills: Iterable[str] = ()) -> None:
         self._skills = tuple(skills)
+        self._not_skills = tuple(not_skills)
         self._name_of: dict[str, str] = {}
         self._coded: dict[str, bool] = {}
         for skill in self._skills:
@@ -31,11 +32,11 @@ class Vocabulary:
                 self._coded.setdefault(squash(surface.text), skill.field in _VERSIONED_FIELDS)
         self._by_name = {skill.name: skill for skill in self._skills}
         self.names: tuple[str, ...] = tuple(self._by_name)
-        self.fingerprint: str = _fingerprint(self._skills)
+        self.fingerprint: str = _fingerprint(self._skills, self._not_skills)
 
     @cached_property
     def _finder(self) -> MentionFinder:
-        return MentionFinder(self._skills)
+        return MentionFinder(self._skills, self._not_skills)
 
     @cached_property
     def _phrases(self) -> Phrases:
@@ -45,7 +46,7 @@ class Vocabulary:
     @lru_cache(maxsize=1)
     def shipped() -> Vocabulary:
         """The vocabulary that comes with the package; read once a process."""
-        return Vocabulary(shipped_skills())
+        return Vocabulary(shipped_skills(), shipped_not_skills())
 
     def canonical(self, raw: str) -> str:
         """The canonical name of a skill as written; its own text, white space and case made one, where it is unknown."""
@@ -76,8 +77,8 @@ class Vocabulary:
         return None
 
 
-def _fingerprint(skills: Sequence[Skill]) -> str:
-    digest = hashlib.sha256()
+def _fingerprint(skills: Sequence[Skill], not_skills: Sequence[str]) -> str:
+    digest = hashlib.sha256("\n".join(not_skills).encode())
     for skill in skills:
         line = "\t".join([skill.name, skill.field, skill.category, *(s.prose.value + s.text for s in skill.surfaces)])
         digest.update(line.encode() + b"\n")
