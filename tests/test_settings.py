@@ -45,4 +45,4 @@ def test_a_bad_value_is_one_line_that_names_the_setting(given: dict[str, object]
 
 def test_settings_are_frozen() -> None:
     with pytest.raises(Exception, match="frozen"):
-        Settings.load().port = 1  # type: ignore[misc]
+        Settings.load().port = 1

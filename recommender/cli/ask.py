@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import msgspec
 
 from recommender import batch, evaluation
 from recommender.cli.common import (
@@ -33,7 +34,7 @@ def similar(who: str, k: int, where: str | None, data: Path | None, form: str | 
     """Who is like this stored profile (ID), or like the one in a file (PATH)?"""
     with existing(data) as recommender:
         query = _query(recommender, who, form)
-        answer = recommender.similar(Query(**query, k=k, where=recommender.where(where)))
+        answer = recommender.similar(msgspec.structs.replace(query, k=k, where=recommender.where(where)))
     if as_json:
         print_json(answer)
     else:
@@ -41,14 +42,14 @@ def similar(who: str, k: int, where: str | None, data: Path | None, form: str | 
     return 0
 
 
-def _query(recommender: Recommender, who: str, form: str | None) -> dict[str, object]:
+def _query(recommender: Recommender, who: str, form: str | None) -> Query:
     """A path that exists is read, and has no id but a stated one; anything else is an id."""
     if not Path(who).is_file():
-        return {"like": (who,)}
+        return Query(like=(who,))
     found = list(Reader(recommender.vocabulary, form).as_written(Path(who)))
     if len(found) != 1:
         raise ReadingError(f"{who}: holds {len(found)} profiles, and one is asked about; use `recommender match`")
-    return {"profile": found[0]}
+    return Query(profile=found[0])
 
 
 def _told(answer: Answer) -> str:

@@ -23,4 +23,5 @@ def dequantise(codes: NDArray[np.int8], scales: NDArray[np.float32]) -> NDArray[
     vectors = codes.astype(np.float32)
     lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
     lengths[(lengths == 0) | (scales == 0)] = np.inf
-    return vectors / lengths[:, None]
+    vectors /= lengths[:, None]
+    return vectors

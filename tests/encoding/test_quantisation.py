@@ -12,7 +12,8 @@ from recommender.encoding.quantisation import dequantise, quantise
 
 def units(seed: int, rows: int = 20, width: int = 384) -> NDArray[np.float32]:
     vectors = np.random.default_rng(seed).standard_normal((rows, width)).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
 
 
 @given(st.integers(0, 10_000))

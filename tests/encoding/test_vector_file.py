@@ -32,7 +32,8 @@ class CountingEncoder:
             for seed, text in zip(seeds, texts, strict=True)
         ]
         vectors = np.array(rows, np.float32).reshape(-1, 16)
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return vectors
 
 
 def written(path: Path) -> Path:
