@@ -1,0 +1,97 @@
+"""Many at once: questions beside writes, and the parts of a page beside each other."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import msgspec
+import pytest
+from fastapi.testclient import TestClient
+
+from recommender.matching import Answer, Query
+from recommender.profile import Profile, profile_to_json
+from tests.service.people import Rooms, engineer, nurse
+from tests.service.test_similar import rooms
+
+
+def put(client: TestClient, person: Profile) -> int:
+    answer = client.put(f"/v1/profiles/{person.id}", content=profile_to_json(person))
+    assert answer.status_code in (200, 201), answer.text
+    generation: int = answer.json()["generation"]
+    return generation
+
+
+def test_questions_asked_at_once_are_answered_as_if_one_by_one(filled: TestClient) -> None:
+    paths = [f"/v1/profiles/eng-{number:03}/similar?k=5" for number in range(24)]
+    alone = [filled.get(path).content for path in paths]
+    with ThreadPoolExecutor(8) as many:
+        together = list(many.map(lambda path: filled.get(path).content, paths))
+    assert together == alone
+
+
+def test_what_was_deleted_is_never_answered_again(client: TestClient) -> None:
+    """Somebody comes and goes; once a delete is acknowledged, no question asked after it finds them."""
+    for number in range(6):
+        put(client, engineer(number))
+    stop = threading.Event()
+    # odd from before the visitor is put until the delete is acknowledged, even while they are known to be gone
+    moment = 0
+
+    def ask() -> None:
+        while not stop.is_set():
+            before = moment
+            body = client.get("/v1/profiles/eng-000/similar?k=50").json()
+            ids = {match["profile_id"] for match in body["matches"]}
+            # every answer is of one moment: five others, and the visitor or not
+            assert len(ids - {"visitor"}) == 5
+            assert body["headline"]["count"] == len(ids)
+            if before == moment and before % 2 == 0:
+                assert "visitor" not in ids
+
+    with ThreadPoolExecutor(3) as many:
+        asking = [many.submit(ask) for _ in range(3)]
+        for _ in range(8):
+            moment += 1
+            put(client, msgspec.structs.replace(engineer(7), id="visitor"))
+            assert client.delete("/v1/profiles/visitor").status_code == 204
+            moment += 1
+            client.get("/v1/profiles/eng-001/similar")
+        stop.set()
+        for thread in asking:
+            thread.result()
+
+
+def test_a_write_between_the_parts_of_a_page_has_it_put_together_anew(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first answer is overtaken by a newcomer: the page shows the newcomer in all its parts, or in none."""
+    put(client, nurse(0))
+    put(client, nurse(1))
+    put(client, nurse(2))
+    overtaken = once(lambda: put(client, nurse(3)))
+    similar: Callable[[Rooms, Query], Answer] = Rooms.similar
+
+    def answered_then_overtaken(self: Rooms, query: Query) -> Answer:
+        answer = similar(self, query)
+        overtaken()
+        return answer
+
+    monkeypatch.setattr(type(rooms(client)), "similar", answered_then_overtaken)
+    page = client.get("/profiles/nurse-0").text
+    assert "<strong>3</strong> people qualify" in page
+    assert page.count('class="card match"') == 3
+    assert "3 more professionals with" in page
+
+
+def once(function: Callable[[], Any]) -> Callable[[], None]:
+    """The function, doing nothing from its second call on."""
+    left = [function]
+
+    def call() -> None:
+        if left:
+            left.pop()()
+
+    return call
