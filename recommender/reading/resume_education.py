@@ -19,10 +19,14 @@ DEGREE = re.compile(
 SCHOOL = re.compile(
     r"\b(?:university|college|school|institute|academy|univ|polytechnic|universidad|campus)\b", re.IGNORECASE
 )
-_NAMED = re.compile(
-    r"(?:(?:The |St\. )?(?:[A-Z][\w.&'’-]*|of|the|and|at|for|in|de|State)[ ]){0,6}?"
-    r"(?:University|College|Institute|Academy|School|Polytechnic|Universidad|Univ\.?)\b.*"
+_SCHOOL_WORD = re.compile(
+    r"\b(?:University|College|Institute|Academy|School|Polytechnic|Universidad|Univ\.?)(?![\w-])", re.IGNORECASE
 )
+#: Words between a school's name and its kind.
+_QUALIFIERS = frozenset(
+    ("state", "community", "technical", "career", "medical", "high", "business", "city", "christian", "international")
+)
+_PARTINGS = (", ", " - ", " – ", " | ", " from ", " at ")
 _PLACE = re.compile(r"\s+[-–—|]\s+[A-Z][^\d]{2,50}\Z")
 
 
@@ -69,14 +73,38 @@ def read_course(line: str) -> Education | None:
     degree = DEGREE.match(words)
     if degree is None:
         return Education(school=words or None, start=start, end=end)
-    school_at = _NAMED.search(words, degree.end())
-    if school_at is None or len(school_at[0]) < 6:
-        name, field = _degree_and_field(words)
-        return Education(degree=name, field=field, start=start, end=end)
-    name, field = _degree_and_field(words[: school_at.start()])
-    return Education(
-        school=words[school_at.start() :].strip(" ,;:|–—-") or None, degree=name, field=field, start=start, end=end
-    )
+    at = _school_at(words, degree.end())
+    name, field = _degree_and_field(words[:at])
+    school = words[at:].strip(" ,;:|–—-") or None
+    return Education(school=school, degree=name, field=field, start=start, end=end)
+
+
+def _school_at(words: str, floor: int) -> int:
+    """Where the school's name begins after the field of study; at the end where no school stands.
+
+    A name has up to two words of its own before "College" and its like, and a field keeps at least one.
+    """
+    found = _SCHOOL_WORD.search(words, floor)
+    if found is None:
+        return len(words)
+    ends = ((words.rfind(mark, floor, found.start()), mark) for mark in _PARTINGS)
+    parted = max((at + len(mark) for at, mark in ends if at >= 0), default=0)
+    if parted > floor + 2:
+        return parted
+    if words[found.end() :].lower().startswith((" of ", " at ")) and found[0].lower().startswith("univ"):
+        return found.start()
+    into = list(re.finditer(r"\bin\s+", words[: found.start()]))
+    begin = into[-1].end() if into else floor
+    before = list(re.finditer(r"\S+", words[begin : found.start()]))
+    if not before:
+        return found.start()
+    kept = 0 if into else len(before)
+    while kept + 1 < len(before) and before[-1 - kept][0].lower() in _QUALIFIERS:
+        kept += 1
+    names = 1 if kept and before[-1][0].lower() == "state" else 2
+    while into and names and kept + 1 < len(before) and before[-1 - kept][0][:1].isupper():
+        kept, names = kept + 1, names - 1
+    return begin + before[-kept].start() if kept else found.start()
 
 
 def _dates(line: str) -> tuple[str, str | None, str | None]:

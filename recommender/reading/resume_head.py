@@ -81,11 +81,16 @@ def split_headline(line: str) -> tuple[str | None, str | None, str]:
     place = CITY_STATE.search(line[:160])
     if place is None:
         return None, None, line
-    before = line[: place.start()].strip(" ,-–|")
+    begin = place.start()
+    words = list(re.finditer(r"\S+", line[begin : place.end()]))
+    for word in words[1:]:  # a title runs on into the city: "Line Welder Elmsford, NY"
+        if is_noun(line[begin + words[0].start() : begin + word.start()].split()[-1]) and word.end() <= place.end():
+            begin += word.start()
+            break
+    before = line[:begin].strip(" ,-–|")
     if before and (len(before.split()) > 10 or not is_title(before)):
         return None, None, line
-    words = before.split(" - ")[0].strip() if before else None
-    rest = line[place.end() :].strip(" ,-–|")
-    if words != before:
-        rest = line  # a company stands between: the line is kept whole
-    return words or None, place[0], rest
+    title = before.split(" - ")[0].strip() if before else None
+    # where a company stands between, the line is kept whole
+    rest = line if title != (before or None) else line[place.end() :].strip(" ,-–|")
+    return title or None, line[begin : place.end()], rest

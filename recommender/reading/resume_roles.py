@@ -16,6 +16,8 @@ from recommender.reading.titles import is_noun
 
 #: A head less sure than this is none, unless its section is the experience.
 _SURE = 2.0
+#: How sure a head must be where its dates are mere years inside a sentence.
+_PLAIN = 6.5
 #: A head as sure as this, with a title, is one even where dates are usually of something else.
 _STRONG = 4.5
 _DEGREE = re.compile(
@@ -114,7 +116,7 @@ def _role_at(
     """The role whose dates are `span`; None where no head stands by it. `usual`: the dates are written as most are."""
     line = max(begin, text.rfind("\n", 0, span.at) + 1)
     before = text[line : span.at].strip(" \t•*|,;:()[]–—-")
-    if len(before) < 3:
+    if len(before) < 3 or before == "Company Name":
         return head_of_lines(text, span, begin, section)
     head = read_head(text, line, span.at, titles)
     if head is None:
@@ -123,15 +125,17 @@ def _role_at(
     needed = -1.0 if section.kind == "experience" else 0.0
     if usual and not in_prose and len(span.start) == 7:
         needed = -4.0
-    if head.score < needed or (head.score < _SURE and not head.location and in_prose):
+    if head.score < needed or (
+        in_prose and not head.location and head.score < (_SURE if len(span.start) == 7 else _PLAIN)
+    ):
         return None
     return FoundRole(span, head.title, head.company, head.location, head.at, span.until, head.score)
 
 
 def _inside_sentence(text: str, span: Span) -> bool:
-    """Whether the dates stand inside running prose: small letters go on after them, or a bracket holds them."""
-    after = text[span.until : span.until + 3].lstrip()
-    return after[:1].islower() or after[:1] in (")", "]", ",", ".", "%") or text[span.at - 1 : span.at] in "(["
+    """Whether the dates stand inside running prose: small letters or a full stop come after them."""
+    after = text[span.until : span.until + 5]
+    return after.lstrip(" )]")[:1].islower() or after[:1] in (",", ".", "%")
 
 
 def _stands_alone(text: str, role: FoundRole, span: Span) -> bool:

@@ -25,7 +25,7 @@ _DECORATION = re.compile(r"^[\s•*#=_~>|–—-]+|[\s:*#=_~<|–—-]+$")
 #: Headings that job boards put on one line with what follows.
 _INLINE = re.compile(
     r"(?:(?<=\n)|(?<=\s)(?=Cert|Mil|Addi))(?P<name>Certifications/Licenses|Military Service|Additional Information"
-    r"|Groups|Awards|Publications|Patents|Links|Assessments)[ ](?=[A-Z0-9•\[(])"
+    r"|Groups|Awards|Publications|Patents|Links|Assessments)\s+(?=[A-Z0-9•\[(])"
 )
 _LABELLED = re.compile(
     r"(?P<name>(?:technical |key |core |computer |professional )?skills|languages|certifications?"

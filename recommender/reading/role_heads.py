@@ -116,9 +116,22 @@ def read_head(text: str, floor: int, until: int, titles: frozenset[str] = frozen
     score, begin, cut = best
     title = _joined(text, words, begin, cut)
     company = _joined(text, words, cut, len(words))
-    if company and location is None and CITY_STATE.fullmatch(company) and _CITY.match(company):
-        company, location = None, company
+    if location and company is None and CITY_STATE.fullmatch(", ".join(location.split(", ")[1:])):
+        company, location = _without_place(location)
+    elif company and location is None:
+        company, location = _without_place(company)
     return Head(title=title, company=company, location=location, at=words[begin].at, score=score)
+
+
+def _without_place(company: str) -> tuple[str | None, str | None]:
+    """A company without the place behind it ("Initech, Austin, TX"), and the place."""
+    if CITY_STATE.fullmatch(company) and _CITY.match(company):
+        return None, company
+    parts = company.rsplit(", ", 2)
+    place = ", ".join(parts[1:])
+    if len(parts) == 3 and CITY_STATE.fullmatch(place):
+        return parts[0], place
+    return company, None
 
 
 def _joined(text: str, words: list[_Word], begin: int, end: int) -> str | None:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from recommender.reading.resume_roles import FoundRole
     from recommender.reading.resume_sections import Section
 
+#: What some collections of résumés put in place of the employer and its place.
+_MASKED = re.compile(
+    r"[\s/|,–-]*(?:\bCompany Name\b)[\s/|,–-]*(?:City\s*,\s*State)?[\s/|,–-]*|\s*City\s*,\s*State\s*\Z"
+)
 _PARTED = re.compile(r"\s+[|•·–—@-]\s+|\s*\|\s*|\t+|\s{3,}|\s+at\s+(?=[A-Z])")
 _COMMA = re.compile(r",\s+")
 _PLACE = re.compile(
@@ -34,7 +38,7 @@ def head_of_lines(text: str, span: Span, floor: int, section: Section) -> FoundR
         if title:
             body = end
             if company is None and below and not is_title(below[0][0]) and _short(below[0][0]):
-                company, body = below[0][0], below[0][1]
+                company, body = _MASKED.sub("", below[0][0]).strip() or None, below[0][1]
             return FoundRole(span, title, company, location, span.at, body)
     for lines, upward in ((above, True), (below, False)):
         found = _from_lines([line for line, _ in lines])
@@ -49,6 +53,7 @@ def head_of_lines(text: str, span: Span, floor: int, section: Section) -> FoundR
 
 def read_parts(line: str) -> tuple[str | None, str | None, str | None]:
     """(title, company, location) of a line that parts them by dashes, bars, commas or "at"."""
+    line = _MASKED.sub(" ", line).strip()
     parts = [part.strip(" ,") for part in _PARTED.split(line) if part.strip(" ,")]
     if len(parts) == 1:
         parts = [part.strip() for part in _COMMA.split(line) if part.strip()]
