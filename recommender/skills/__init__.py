@@ -1,6 +1,7 @@
 """Skills: which there are, how people write them, and where they stand in a text."""
 
 from recommender.skills.mentions import Mention
+from recommender.skills.segmentation import LONGEST_RUN, PageSkills
 from recommender.skills.vocabulary import Vocabulary
 
-__all__ = ["Mention", "Vocabulary"]
+__all__ = ["LONGEST_RUN", "Mention", "PageSkills", "Vocabulary"]

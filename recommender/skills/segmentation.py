@@ -23,7 +23,14 @@ LONGEST_RUN = 8_000
 #: A written word longer than this is not looked into.
 _LONGEST_WORD = 400
 _CHUNK = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+|\d+|\W|_")
+#: Two short words written as one, each with a capital, are rather one name (FlowForge) than two skills.
+_BRAND = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{1,5}\Z|(?<=[a-z])[A-Z][a-z]{1,5}\Z")
+_BRAND_END = re.compile(r"[A-Z][a-z]")
+#: A skill of one short, capital word that no vocabulary knows.
+_LONE = 4.0
 _PIECE = 5.0
+#: Tags of a role: at most three opening ones and two closing ones.
+_MOST_TAGS = 5
 _INFINITE = float("inf")
 
 
@@ -41,11 +48,20 @@ class Phrases:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._by_start: dict[str, list[str]] = {}
+        self._odd: dict[str, list[str]] = {}
         self.words: set[str] = set()
+        odd: set[str] = set()
         for text in texts:
             low = text.lower()
             self._by_start.setdefault(low[:3], []).append(low)
-            self.words.update(chunk for chunk in re.split(r"[^\w]+", low) if chunk)
+            for word in text.split():
+                if word.isalpha() and word[1:].islower() or len(word) < 2:
+                    self.words.add(word.lower())
+                else:
+                    odd.add(word.strip("()[],;:"))
+                    self.words.update(chunk for chunk in re.split(r"[^\w]+", word.lower()) if chunk)
+        for word in odd:
+            self._odd.setdefault(word[:2], []).append(word)
 
     def at(self, low: str, start: int) -> list[str]:
         """The names that `low` has at `start`."""
@@ -54,19 +70,63 @@ class Phrases:
             found += [t for t in self._by_start.get(low[start : start + size], ()) if len(t) == size]
         return found
 
+    def odd_at(self, text: str, start: int) -> list[str]:
+        """The words of names that are not plainly written (3D, IoT, CI/CD, GraphQL), case kept, that stand at `start`."""
+        return [w for w in self._odd.get(text[start : start + 2], ()) if text.startswith(w, start)]
+
 
 def segment(runs: Sequence[str], phrases: Phrases) -> list[tuple[str, ...]]:
-    """The skills of each run of one page, in order. A line break within a run is a certain cut."""
-    texts = [" ".join(run.split(" ")).strip()[:LONGEST_RUN] for run in runs]
+    """The skills of each run of one page, in order. A line break within a run is a certain cut.
+
+    Of a run longer than `LONGEST_RUN` characters the rest is left out.
+    """
+    return [tuple(pieces) for pieces in _jointly([_capped(run) for run in runs], phrases, {})]
+
+
+def segment_page(core: str, other: str, roles: Sequence[str], phrases: Phrases) -> PageSkills:
+    """The skills of one page: its core list, its other list and the tag line of each role.
+
+    As `segment`, and a tag line of more than five skills (three opening ones, two closing ones) is read again with
+    cuts made dearer.
+    """
+    runs = [core, other, *roles]
+    texts = [_capped(run) for run in runs]
+    dearer: dict[int, float] = {}
+    found = _jointly(texts, phrases, dearer)
+    for extra in (4.0, 9.0):
+        longer = {i: extra for i in range(2, len(runs)) if len(found[i]) > _MOST_TAGS}
+        if not longer:
+            break
+        dearer |= longer
+        found = _jointly(texts, phrases, dearer)
+    left_out = sum(max(0, len(run) - LONGEST_RUN) for run in runs)
+    first, second, *others = (tuple(pieces) for pieces in found)
+    return PageSkills(first, second, tuple(others), left_out)
+
+
+def _capped(run: str) -> str:
+    """The run as far as it is read, ended where a word ends."""
+    run = run.replace("\u00a0", " ").strip()
+    if len(run) <= LONGEST_RUN:
+        return run
+    return run[:LONGEST_RUN].rpartition(" ")[0] or run[:LONGEST_RUN]
+
+
+def _jointly(texts: Sequence[str], phrases: Phrases, dearer: Mapping[int, float]) -> list[list[str]]:
+    """The cheapest pieces of each text, first by itself, then knowing what the others were found to hold."""
     known = frequencies()
     certain = _Certain(texts)
-    first = [_cheapest(text, phrases, known, certain, frozenset()) for text in texts]
+    first = [
+        _cheapest(text, _Evidence(phrases, known, certain, frozenset(), dearer.get(i, 0.0)))
+        for i, text in enumerate(texts)
+    ]
     counts = Counter(piece.lower() for pieces in first for piece in set(pieces))
-    result = []
-    for text, pieces in zip(texts, first, strict=True):
-        elsewhere = frozenset(p for p, n in counts.items() if n - (p in {q.lower() for q in pieces}) > 0)
-        result.append(tuple(_cheapest(text, phrases, known, certain, elsewhere)))
-    return result
+    second = []
+    for i, text in enumerate(texts):
+        own = {piece.lower() for piece in first[i]}
+        elsewhere = frozenset(piece for piece, n in counts.items() if n > (piece in own))
+        second.append(_cheapest(text, _Evidence(phrases, known, certain, elsewhere, dearer.get(i, 0.0))))
+    return second
 
 
 class _Certain:
@@ -94,27 +154,30 @@ class _Certain:
         )
 
 
-def _cheapest(
-    text: str, phrases: Phrases, known: Mapping[str, float], certain: _Certain, elsewhere: frozenset[str]
-) -> list[str]:
-    return [
-        piece.strip()
-        for line in text.split("\n")
-        if line.strip()
-        for piece in _Lattice(line.strip(), phrases, known, certain, elsewhere).pieces()
-    ]
+class _Evidence(NamedTuple):
+    """What a run is read by: known names and words, the page's certain cuts, its other skills, and what a skill costs."""
+
+    phrases: Phrases
+    known: Mapping[str, float]
+    certain: _Certain
+    elsewhere: frozenset[str]
+    dearer: float
+
+
+def _cheapest(text: str, evidence: _Evidence) -> list[str]:
+    lines = (line.strip() for line in text.split("\n"))
+    return [piece.strip() for line in lines if line for piece in _Lattice(line, evidence).pieces()]
 
 
 class _Lattice:
     """All ways to read one run; `cost[i]` is the cheapest way to have a skill end before position i."""
 
-    def __init__(
-        self, text: str, phrases: Phrases, known: Mapping[str, float], certain: _Certain, elsewhere: frozenset[str]
-    ) -> None:
+    def __init__(self, text: str, evidence: _Evidence) -> None:
         self._text, self._low = text, text.lower()
         if len(self._low) != len(text):
             self._low = text
-        self._phrases, self._known, self._certain, self._elsewhere = phrases, known, certain, elsewhere
+        self._phrases, self._known, self._certain, self._elsewhere, dearer = evidence
+        self._piece = _PIECE + dearer
         n = len(text)
         self._cut = [_INFINITE] * (n + 1)  # a skill ends here
         self._mid = [_INFINITE] * (n + 1)  # a word ends here, its skill goes on
@@ -146,12 +209,14 @@ class _Lattice:
             if phrase in self._elsewhere:
                 cost = 4.0
             else:
-                cost = 6.0 + 0.25 * sum(word_cost(w, self._known) for w in phrase.split())
+                cost = 3.0 + 0.25 * sum(word_cost(w, self._known) for w in phrase.split())
             self._reach(end, self._cut[i] + cost, i)
 
     def _words_from(self, i: int, cost: float, began: int) -> None:
         for end, price in self._ends[i]:
             self._arrive(end, cost + price, began)
+        for word in self._phrases.odd_at(self._text, i):
+            self._arrive(i + len(word), cost + 8.0, began)
 
     def _arrive(self, end: int, cost: float, began: int) -> None:
         text = self._text
@@ -160,7 +225,12 @@ class _Lattice:
             return
         if self._may_cut(end):
             piece = self._low[began:end]
-            self._reach(end, min(cost, self._cut[began] + 4.0 if piece in self._elsewhere else cost), began)
+            if piece in self._elsewhere:
+                self._reach(end, min(cost, self._cut[began] + 4.0), began)
+            elif end - began <= 6 and text[began].isupper() and piece.isalpha():
+                self._reach(end, cost + _LONE, began)
+            else:
+                self._reach(end, cost, began)
         if end < len(text):
             self._go_on(end, cost + _joined(text, end), began)
 
@@ -169,7 +239,7 @@ class _Lattice:
             self._mid[position], self._from_mid[position] = cost, began
 
     def _reach(self, end: int, cost: float, began: int) -> None:
-        total = cost + _PIECE
+        total = cost + self._piece
         if end < len(self._text):
             total += max(0.0, _parted(self._text, end) - self._certain.saving(self._text, end))
         if total < self._cut[end]:
@@ -205,9 +275,8 @@ class _Lattice:
         for i in range(start, end):
             for j in range(i + 1, min(end, i + 22) + 1):
                 part = self._low[i:j]
-                if (j - i > 1 and part in self._known) or part in self._phrases.words:
-                    if (i, j) != (start, end):
-                        ends[i].append((j, self._price(part)))
+                if ((j - i > 1 and part in self._known) or part in self._phrases.words) and (i, j) != (start, end):
+                    ends[i].append((j, self._price(part)))
 
     def _price(self, word: str) -> float:
         cost = word_cost(word, self._known)
@@ -221,7 +290,7 @@ def _parted(text: str, i: int) -> float:
         return 4.0 if left.isupper() else 0.0
     if right.islower():
         return 5.0 if left.islower() else 4.0 if left.isupper() else 2.0
-    return 5.0
+    return 3.0 if right.isdigit() and left.islower() else 5.0
 
 
 def _joined(text: str, i: int) -> float:
@@ -229,8 +298,10 @@ def _joined(text: str, i: int) -> float:
     left, right = text[i - 1], text[i]
     if not (left.isalnum() and right.isalnum()):
         return 0.0
-    if right.isupper() and not left.isupper():
-        return 8.0
-    if right.isdigit() or left.isdigit():
-        return 2.0
-    return 8.0
+    if right.isdigit():
+        return 8.0 if left.islower() else 2.0
+    if left.isdigit():
+        return 6.0 if i > 1 and text[i - 2].isdigit() else 2.0
+    if right.isupper() and left.islower():
+        return 7.0 if _BRAND.search(text, max(0, i - 7), i) and _BRAND_END.match(text, i) else 12.0
+    return 16.0

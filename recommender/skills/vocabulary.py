@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from recommender.skills.canonical import candidates, own_name
-from recommender.skills.entries import Skill, shipped_not_skills, shipped_skills
+from recommender.skills.entries import Prose, Skill, shipped_not_skills, shipped_skills
 from recommender.skills.mentions import Mention, MentionFinder
-from recommender.skills.segmentation import Phrases, segment
+from recommender.skills.segmentation import PageSkills, Phrases, segment, segment_page
 from recommender.skills.surface import squash
 
 #: Fields of work whose tools carry versions and languages: "X 2.0" and "X programming" are still X.
@@ -40,7 +40,7 @@ class Vocabulary:
 
     @cached_property
     def _phrases(self) -> Phrases:
-        return Phrases(surface.text for skill in self._skills for surface in skill.surfaces)
+        return Phrases(s.text for skill in self._skills for s in skill.surfaces if s.prose is not Prose.NEVER)
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -68,6 +68,13 @@ class Vocabulary:
     def segment(self, runs: Sequence[str]) -> list[tuple[str, ...]]:
         """The skills of each run-together list of one page, in order, case kept."""
         return segment(runs, self._phrases)
+
+    def segment_page(self, core: str, other: str, roles: Sequence[str]) -> PageSkills:
+        """The skills of one page's run-together lists: as `segment`, with what is known of a role's tags.
+
+        A line break within a list is a certain cut. `left_out` counts the characters that were too many to be read.
+        """
+        return segment_page(core, other, roles, self._phrases)
 
     def _lookup(self, raw: str) -> str | None:
         for key, _rule in candidates(raw, self._coded):
