@@ -12,7 +12,7 @@ from recommender.profile import profile_to_json
 
 from .build import build
 
-SEED, SIZE = 20261, 3400
+SEED, SIZE = 20261, 3600
 OUT = Path(__file__).parents[1] / "sample" / "profiles.jsonl.gz"
 
 
@@ -24,7 +24,9 @@ def write_lines(path: Path, lines: list[bytes]) -> None:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m index_data.generator", description="Write the fictional sample pool.")
+    parser = argparse.ArgumentParser(
+        prog="python -m index_data.generator", description="Write the fictional sample pool."
+    )
     parser.add_argument("--out", type=Path, default=OUT, help="the pool's file; latent.jsonl.gz is put beside it")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--size", type=int, default=SIZE, help="number of profiles")

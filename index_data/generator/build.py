@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from recommender.profile import Education, Profile, Role
 
@@ -32,15 +33,18 @@ def build(seed: int, size: int) -> Iterator[tuple[Profile, Latent]]:
     callings = _callings(seed, size)
     said: Counter[str] = Counter()
     taken: set[tuple[str | None, str | None]] = set()
+    names: set[str | None] = set()
     for number, (trade, specialism) in enumerate(callings, 1):
         attempt = 0
         while True:
             rng = random.Random(f"{seed}/{number}/{attempt}")
             profile = _person(rng, live(rng, trade, specialism), said)
-            if (profile[0].name, profile[0].title) not in taken:
+            # namesakes are rare, and never of the same title
+            if (profile[0].name, profile[0].title) not in taken and (profile[0].name not in names or attempt > 4):
                 break
             attempt += 1
         taken.add((profile[0].name, profile[0].title))
+        names.add(profile[0].name)
         name = f"sample-{number:04d}"
         values = {key: getattr(profile[0], key) for key in Profile.__struct_fields__} | {"id": name}
         yield Profile(**values), Latent(name, trade.occupation, specialism.name, profile[1].level)
@@ -48,7 +52,11 @@ def build(seed: int, size: int) -> Iterator[tuple[Profile, Latent]]:
 
 def _callings(seed: int, size: int) -> list[tuple[Trade, Specialism]]:
     """A calling for each place: shares by weight (largest remainder), in shuffled order."""
-    every = [(trade, s, trade.number("weight", 1) * s.weight / sum(o.weight for o in trade.specialisms)) for trade in trades() for s in trade.specialisms]
+    every = [
+        (trade, s, trade.number("weight", 1) * s.weight / sum(o.weight for o in trade.specialisms))
+        for trade in trades()
+        for s in trade.specialisms
+    ]
     total = sum(weight for *_, weight in every)
     exact = [size * weight / total for *_, weight in every]
     counts = [int(share) for share in exact]
@@ -60,8 +68,14 @@ def _callings(seed: int, size: int) -> list[tuple[Trade, Specialism]]:
 
 
 def _person(rng: random.Random, career: Career, said: Counter[str]) -> tuple[Profile, Career]:
-    kind = rng.choices(("plain", "short", "long", "endless"), (80, 10, 9, 1))[0]
-    voice = Voice(rng, career, said, bullets={"plain": rng.uniform(2.0, 4.4), "short": 0.8, "long": 6.0, "endless": 15.0}[kind], endless=kind == "endless")
+    kind = rng.choices(("plain", "short", "long", "endless"), (79.5, 10, 9, 1.5))[0]
+    voice = Voice(
+        rng,
+        career,
+        said,
+        bullets={"plain": rng.uniform(2.6, 5.0), "short": 0.9, "long": 6.5, "endless": 26.0}[kind],
+        endless=kind == "endless",
+    )
     titled = _titles(voice)
     roles = [voice.role(stint, title) for stint, title in reversed(titled)]
     core, other = _skills(rng, career, roles)
@@ -103,20 +117,21 @@ def _titles(voice: Voice) -> list[tuple[Stint, str]]:
 
 
 def _headline(rng: random.Random, roles: list[Role]) -> str | None:
-    current = next((role for role in roles if role.end is None and not (role.title or "").endswith("(part-time)")), roles[0])
+    current = next(
+        (role for role in roles if role.end is None and not (role.title or "").endswith("(part-time)")), roles[0]
+    )
     title = (current.title or "").removesuffix(" (part-time)")
     return title.split(", ")[0] if ", " in title and rng.random() < 0.5 else title
 
 
 def _skills(rng: random.Random, career: Career, roles: list[Role]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Core: the roles' closing tags in order of first appearance. Other: the opening tags, and some more of the trade."""
-    every = {tag.lower() for topics in (career.specialism.topics, *(t.topics for t in trades()), *(s.topics for t in trades() for s in t.specialisms)) for topic in topics for tag in topic.core}
+    """Core: the closing tags in order of first appearance. Other: the opening tags, and some more of the trade."""
     core: dict[str, str] = {}
     other: dict[str, str] = {}
     for role in roles:
         closing = role.skills[-2:] if len(role.skills) > 2 else role.skills
         for tag in role.skills:
-            target = core if tag in closing and tag.lower() in every else other
+            target = core if tag in closing and tag.lower() in _core_names() else other
             target.setdefault(tag.lower(), tag)
     more = [tag for topic in career.specialism.topics for tag in topic.tags]
     rng.shuffle(more)
@@ -126,13 +141,20 @@ def _skills(rng: random.Random, career: Career, roles: list[Role]) -> tuple[tupl
     return tuple(core.values())[:_CORE_MOST], tuple(names[:_OTHER_MOST])
 
 
+@cache
+def _core_names() -> frozenset[str]:
+    """Every core skill of every trade, in lower case."""
+    topics = [topic for trade in trades() for topic in trade.every_topic()]
+    return frozenset(tag.lower() for topic in topics for tag in topic.core)
+
+
 def _about(voice: Voice, roles: list[Role], core: tuple[str, ...], kind: str) -> str:
     """Some sentences: who, what about, what from the past, what next; in one of several orders."""
     rng, career, last = voice.rng, voice.career, voice.career.stints[-1]
     years = max(1, career.months // 12)
     common = pool("common").sections["about"]
     key = "opener" if years >= 3 else "opener_new"
-    own = {name: [line for line in phrases(career.specialism, career.trade, name)] for name in ("about", "belief")}
+    own = {name: phrases(career.specialism, career.trade, name) for name in ("about", "belief")}
     rng.shuffle(own["about"])
     rng.shuffle(own["belief"])
     parts = [rng.choice(common[key])] if rng.random() < 0.6 else []
@@ -146,15 +168,22 @@ def _about(voice: Voice, roles: list[Role], core: tuple[str, ...], kind: str) ->
         parts.append(rng.choice(common["changer"]).replace("{before}", career.stints[0].specialism.field))
     if rng.random() < 0.45:
         parts.append(rng.choice(common["closer"]))
-    article_years = {"{years}": str(years), "{core1}": core[0] if core else career.specialism.field, "{title}": _plain(roles)}
+    article_years = {
+        "{years}": str(years),
+        "{core1}": core[0] if core else career.specialism.field,
+        "{title}": _plain(roles),
+    }
     text = " ".join(parts)
     for mark, value in article_years.items():
         text = text.replace(mark, value)
-    return voice.write(last, text)[0]
+    text = voice.write(last, text, city=career.place.split(",")[0])[0]
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _plain(roles: list[Role]) -> str:
-    return (roles[0].title or "").removesuffix(" (part-time)").split(",")[0].lower()
+    """The latest title as it stands within a sentence: without its grade, in lower case but for acronyms."""
+    words = (roles[0].title or "").removesuffix(" (part-time)").split(",")[0].split()
+    return " ".join(word.lower() if word.istitle() else word for word in words if word not in ("I", "II"))
 
 
 def _past(voice: Voice) -> str:
@@ -162,7 +191,14 @@ def _past(voice: Voice) -> str:
     stint = voice.rng.choice(voice.career.stints[:-1])
     acts = [act for topic in fitting(stint.specialism, stint.level) or stint.specialism.topics for act in topic.acts]
     act = voice.write(stint, voice.rng.choice(acts).partition(" :: ")[0])[0]
-    lead = voice.rng.choice((f"At {stint.employer.name} I", f"Before that, at {stint.employer.name}, I", f"Earlier, at {stint.employer.name}, I", f"While at {stint.employer.name} I"))
+    lead = voice.rng.choice(
+        (
+            f"At {stint.employer.name} I",
+            f"Before that, at {stint.employer.name}, I",
+            f"Earlier, at {stint.employer.name}, I",
+            f"While at {stint.employer.name} I",
+        )
+    )
     return f"{lead} {act[0].lower()}{act[1:]}."
 
 
@@ -216,41 +252,49 @@ def _dated(role: Role, start: str | None, end: str | None) -> Role:
 
 
 def _education(rng: random.Random, career: Career) -> tuple[Education, ...]:
-    trade, first = career.trade, min(stint.start for stint in career.stints)
-    fields = phrases(career.specialism, trade, "study")
-    path = rng.choice(trade.lines.get("path") or ["bachelor"]).split("+")
+    """Courses, latest first: they end when the career begins, but for a last one now and then taken beside the job."""
+    trade, specialism = career.stints[0].trade, career.stints[0].specialism
+    first = min(stint.start for stint in career.stints)
+    path = rng.choice(specialism.lines.get("path") or trade.lines.get("path") or ["bachelor"]).split("+")
     if rng.random() < 0.04:
         return ()
     country = rng.choice([career.country, career.stints[0].country])
-    end = first // 12 if first % 12 > 5 else first // 12 - rng.randint(0, 1)
     out: list[Education] = []
-    for level in path:
+    end = first // 12 if first % 12 > 4 else first // 12 - 1
+    if len(path) > 1 and rng.random() < 0.25:
+        end = min(2026, end + rng.randint(2, 5))
+    for level in reversed(path):
+        length = {
+            "diploma": 2,
+            "bachelor": rng.randint(3, 4),
+            "master": rng.randint(1, 2),
+            "doctor": rng.randint(4, 5),
+            "trade": 3,
+        }[level]
         names = pool("degrees").get(country.code, level) or pool("degrees").get("*", level)
-        kind, _, subject = rng.choice(fields).partition("/")
+        kind, _, subject = rng.choice(phrases(specialism, trade, "study")).partition("/")
         degree = rng.choice(names).replace("{kind}", rng.choice(pool("degrees").get("kind", kind)))
-        length = {"diploma": 2, "bachelor": 3 + rng.randint(0, 1), "master": rng.randint(1, 2), "doctor": rng.randint(4, 5), "trade": 3}[level]
-        start = end - length
-        dated = rng.random() > 0.15
-        out.append(Education(school=school(rng, country), degree=degree, field=subject, start=str(start) if dated else None, end=str(end) if dated else None))
-        end += rng.choice((1, 2)) if len(path) > 1 else 0
-        country = rng.choice([country, career.country])
-        end = end + 1 if len(path) > 1 else end
-    shift = max(0, max((int(e.end) for e in out if e.end), default=0) - 2026)
-    out = [_shifted(entry, shift) for entry in out]
-    return tuple(reversed(out))
-
-
-def _shifted(entry: Education, years: int) -> Education:
-    def back(date: str | None) -> str | None:
-        return str(int(date) - years) if date else None
-
-    return Education(school=entry.school, degree=entry.degree, field=entry.field, start=back(entry.start), end=back(entry.end))
+        start, stop = (str(end - length), str(end)) if rng.random() > 0.15 else (None, None)
+        out.append(Education(school=school(rng, country), degree=degree, field=subject, start=start, end=stop))
+        end = min(end - length, first // 12 - 1)
+    return tuple(out)
 
 
 def _certifications(rng: random.Random, career: Career) -> tuple[str, ...]:
     code = career.country.code
-    licences = phrases(career.specialism, career.trade, f"licence {code}") or phrases(career.specialism, career.trade, "licence *")
-    choices = [*phrases(career.specialism, career.trade, f"cert {code}"), *phrases(career.specialism, career.trade, "cert *")]
+    licences: list[str] = next(
+        (
+            found
+            for lines in (career.specialism.lines, career.trade.lines)
+            for key in (f"licence {code}", "licence *")
+            if (found := lines.get(key))
+        ),
+        [],
+    )
+    choices = [
+        *phrases(career.specialism, career.trade, f"cert {code}"),
+        *phrases(career.specialism, career.trade, "cert *"),
+    ]
     out = list(licences) if rng.random() < 0.85 else []
     if choices and rng.random() < career.trade.number("cert_rate", 0.4):
         out += rng.sample(choices, min(len(choices), rng.choice((1, 1, 2, 3))))

@@ -5,13 +5,20 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from .content import Rung, Specialism, Topic, Trade, pool, trades, weighted
+from .content import LEVELS, Rung, Specialism, Topic, Trade, pool, trades, weighted
 from .grammar import Expansion
 from .people import Country, countries, country_weights, family_name, pick
 
 #: Everybody's profile is seen in this month (months since year 0).
 AS_OF = 2026 * 12 + 9
-ODDITIES = {"changer": 0.06, "returner": 0.05, "gap": 0.12, "second_job": 0.07, "between_jobs": 0.06, "moved_country": 0.07}
+ODDITIES = {
+    "changer": 0.06,
+    "returner": 0.05,
+    "gap": 0.12,
+    "second_job": 0.07,
+    "between_jobs": 0.06,
+    "moved_country": 0.07,
+}
 
 
 @dataclass(slots=True)
@@ -86,9 +93,9 @@ class _Path:
         self.career = career
         low, high = _years(career)
         self.total = int(12 * min(38.0, max(low, rng.triangular(low, high, low + (high - low) * 0.2))))
-        self.pace = rng.uniform(0.6, 1.3)
-        self.cap = rng.choices((6, 5, 4, 3), (2, 3, 4, 5))[0]
-        self.tenure = rng.uniform(0.7, 1.5) * career.trade.number("tenure", 32)
+        self.pace = rng.uniform(0.65, 1.4)
+        self.cap = rng.choices((6, 5, 4, 3), (3, 4, 4, 3))[0]
+        self.tenure = rng.uniform(0.7, 1.5) * 1.15 * career.trade.number("tenure", 32)
         self.born = AS_OF - self.total
         self.early: tuple[Trade, Specialism] | None = None
         self.first: tuple[Trade, Specialism] | None = None
@@ -122,7 +129,7 @@ class _Path:
         middle = (start + end) // 2
         trade, specialism = self._calling(start)
         grown = self._level(trade, specialism, middle) > self._level(trade, specialism, start)
-        if end - start >= 30 and grown and self.rng.random() < 0.75:
+        if end - start >= 30 and grown and (end - start >= 48 or self.rng.random() < 0.7):
             self._add(start, middle)
             self._add(middle, end, promoted=True)
         else:
@@ -149,9 +156,10 @@ class _Path:
     def _add(self, start: int, end: int, level: int | None = None, promoted: bool = False) -> None:
         trade, specialism = self._calling(start)
         if level is None:
-            level = self._level(trade, specialism, start)
+            level = self._level(trade, specialism, start + (end - start) // 4)
         if start >= self.settled and level > 0:
-            level = max(level, min(topic.levels[0] for topic in specialism.topics))
+            floor = LEVELS.index((trade.lines.get("floor") or ["junior"])[0])
+            level = max(level, floor, min(topic.levels[0] for topic in specialism.topics))
         elif level > 0 and not fitting(specialism, level) and (found := self._early(specialism)):
             trade, specialism = found
             level = self._level(trade, specialism, start)
@@ -177,7 +185,9 @@ class _Path:
         if "changer" in career.oddities and self.total > 48 and share < 0.4:
             self.first = self.first or _other(self.rng, career.trade)
             return self.first
-        if share < float(career.specialism.lines.get("early_share", ["0.4"])[0]) and (found := self._early(career.specialism)):
+        if share < float(career.specialism.lines.get("early_share", ["0.4"])[0]) and (
+            found := self._early(career.specialism)
+        ):
             return found
         others = [s for s in career.trade.specialisms if s is not career.specialism]
         if others and share < 0.5 and self.rng.random() < 0.18:
@@ -225,7 +235,9 @@ class _Path:
         stop = None if still else self.rng.randint(start + 4, end)
         employer = employ(self.rng, host.trade, host.specialism, host.country, host.place, self._former())
         level = on_ladder(ladder(host.trade, host.specialism), min(host.level, 3))
-        extra = Stint(start, stop, host.trade, host.specialism, level, employer, host.place, host.country, part_time=True)
+        extra = Stint(
+            start, stop, host.trade, host.specialism, level, employer, host.place, host.country, part_time=True
+        )
         self.career.stints.insert(len(self.career.stints) - 1, extra)
 
 
@@ -273,7 +285,8 @@ def _employer(rng: random.Random, kind: str, country: Country, place: str) -> Em
         return Employer(rng.choice(business[kind]), kind)
     families = [family_name(rng, country) for _ in range(4)]
     slots = {"city": [place.split(",")[0]], "family": families, "uniname": country.fields["uninames"]}
-    return Employer(Expansion(rng, slots).expand(rng.choice(companies.get("kind", kind))))
+    name = Expansion(rng, slots).expand(rng.choice(companies.get("kind", kind)))
+    return Employer(name.replace("City City", "City"))
 
 
 def on_ladder(rungs: list[Rung], level: int) -> int:
@@ -290,4 +303,3 @@ def fitting(specialism: Specialism, level: int) -> list[Topic]:
 def phrases(specialism: Specialism, trade: Trade, key: str) -> list[str]:
     """The lines of a specialism and of its trade together."""
     return [*specialism.lines.get(key, []), *trade.lines.get(key, [])]
-

@@ -15,7 +15,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from functools import cache
 from pathlib import Path
 
@@ -32,9 +33,9 @@ class Topic:
     levels: tuple[int, int]
     tags: list[str]
     core: list[str]
-    acts: list[str] = field(default_factory=list)
-    ends: list[str] = field(default_factory=list)
-    wholes: list[str] = field(default_factory=list)
+    acts: list[str] = made(default_factory=list)
+    ends: list[str] = made(default_factory=list)
+    wholes: list[str] = made(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +54,30 @@ class Specialism:
     name: str
     weight: float
     field: str
-    lines: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    ladder: list[Rung] = field(default_factory=list)
-    topics: list[Topic] = field(default_factory=list)
+    lines: dict[str, list[str]] = made(default_factory=lambda: defaultdict(list))
+    ladder: list[Rung] = made(default_factory=list)
+    slots: dict[str, list[str]] = made(default_factory=dict)
+    topics: list[Topic] = made(default_factory=list)
 
 
 @dataclass(slots=True)
 class Trade:
     """An occupation with everything that can be said about its people."""
 
-    lines: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    ladder: list[Rung] = field(default_factory=list)
-    slots: dict[str, list[str]] = field(default_factory=dict)
-    topics: list[Topic] = field(default_factory=list)
-    specialisms: list[Specialism] = field(default_factory=list)
+    lines: dict[str, list[str]] = made(default_factory=lambda: defaultdict(list))
+    ladder: list[Rung] = made(default_factory=list)
+    slots: dict[str, list[str]] = made(default_factory=dict)
+    topics: list[Topic] = made(default_factory=list)
+    specialisms: list[Specialism] = made(default_factory=list)
 
     @property
     def occupation(self) -> str:
         """The occupation's slug."""
         return self.lines["occupation"][0]
+
+    def every_topic(self) -> list[Topic]:
+        """The trade's own topics and those of its specialisms."""
+        return [*self.topics, *(topic for specialism in self.specialisms for topic in specialism.topics)]
 
     def number(self, key: str, default: float) -> float:
         """A numeric field."""
@@ -136,7 +142,7 @@ def _take(trade: Trade, line: str) -> None:
     elif found := re.match(r"level (\w+) ([\d.]+): (.*)", line):
         scope.ladder.append(Rung(LEVELS.index(found[1]), float(found[2]), items(found[3])))
     elif found := re.match(r"slot (\w+): (.*)", line):
-        trade.slots.setdefault(found[1], []).extend(items(found[2]))
+        scope.slots.setdefault(found[1], []).extend(items(found[2]))
     elif found := re.match(r"([\w* ]+): (.*)", line):
         scope.lines[found[1]].extend(items(found[2]))
     else:

@@ -22,8 +22,15 @@ from dataclasses import dataclass, field
 Slots = Mapping[str, Sequence[str]]
 
 _NUMBER = re.compile(r"(#|\$)?(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)\Z")
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_AN = re.compile(r"\b([Aa]) (?=(?:[aeio]|u(?!ni[^nm]|s[aeu]|ti|r[io]|biq)|E[TKCR]|A[PW]|I[oO]S|8\d?\b|11\b|18\b)(?!ne\b|nce\b|u))")
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+# "a" before a vowel that is spoken as one, and "an" before what is not
+_AN = re.compile(
+    r"\b([Aa]) (?=[aio]|e(?!u)|u(?!ni[^nm]|s[aeu]|ti|r[io]|biq)"
+    r"|[AIO][a-z]|E(?!u)[a-z]|ETL|API|IP|AI|IT|8|11\b|18\b)(?!one\b|once\b|One)"
+)
+_ONE = re.compile(
+    r"\bone ((?:[\w-]+ )?)(claim|retraction|dispute|finding|day|rollback|collision|rejection|incident|accident|item)s\b"
+)
 _A = re.compile(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwyz][a-z])")
 
 
@@ -39,7 +46,11 @@ class Money:
         """`2.4` → "$2.4M", "₹20 crore"."""
         amount = million_dollars * self.rate
         if self.crore:
-            return f"{self.symbol}{_round(amount / 10)} crore" if amount >= 10 else f"{self.symbol}{_round(amount * 10)} lakh"
+            return (
+                f"{self.symbol}{_round(amount / 10)} crore"
+                if amount >= 10
+                else f"{self.symbol}{_round(amount * 10)} lakh"
+            )
         if amount >= 1000:
             return f"{self.symbol}{_round(amount / 1000)}B"
         return f"{self.symbol}{_round(amount)}M" if amount >= 1 else f"{self.symbol}{_round(amount * 1000)}k"
@@ -61,6 +72,7 @@ class Expansion:
     def expand(self, text: str) -> str:
         """`text` with every construct replaced; raises `KeyError` naming an unknown slot."""
         out = self._expand(text)
+        out = _ONE.sub(r"one \1\2", out.replace("one penalties", "one penalty"))
         out = _AN.sub(r"\1n ", _A.sub(r"\1 ", out))
         return re.sub(r" +([,.;])", r"\1", re.sub(r"  +", " ", out)).strip()
 
@@ -86,7 +98,7 @@ class Expansion:
             return self._number(found[1], found[2], found[3])
         if name not in self.slots:
             raise KeyError(f"unknown slot {{{name}}}")
-        for _ in range(6):
+        for _ in range(20):
             value = self._expand(self.rng.choice(self.slots[name]))
             if (name, value) not in self._used:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from dataclasses import dataclass
 
 from recommender.profile import Contact
@@ -36,7 +37,9 @@ class Country:
     @property
     def money(self) -> Money:
         """How it writes amounts."""
-        symbol = self.fields["symbol"][0] + (" " if len(self.fields["symbol"][0]) == 3 and self.fields["symbol"][0].isalpha() else "")
+        symbol = self.fields["symbol"][0] + (
+            " " if len(self.fields["symbol"][0]) == 3 and self.fields["symbol"][0].isalpha() else ""
+        )
         return Money(symbol, float(self.fields["rate"][0]), "crore" in self.fields)
 
 
@@ -87,14 +90,14 @@ def languages(rng: random.Random, country: Country) -> tuple[str, ...]:
 def contact(rng: random.Random, name: str, country: Country) -> Contact:
     """Addresses that lead nowhere: example.org, and 555 numbers."""
     parts = [part for part in "".join(c for c in _ascii(name).lower() if c.isalpha() or c == " ").split() if part]
-    mail = rng.choice([f"{parts[0]}.{parts[-1]}", f"{parts[0][0]}{parts[-1]}", f"{parts[-1]}.{parts[0]}{rng.randint(2, 89)}"])
+    mail = rng.choice(
+        [f"{parts[0]}.{parts[-1]}", f"{parts[0][0]}{parts[-1]}", f"{parts[-1]}.{parts[0]}{rng.randint(2, 89)}"]
+    )
     phone = f"+{country.fields['dial'][0]} {rng.randint(20, 99)}0 555 01{rng.randint(10, 99)}"
     links = (f"https://people.example.org/{'-'.join(parts)}",) if rng.random() < 0.5 else ()
     return Contact(emails=(f"{mail}@example.org",), phones=(phone,) if rng.random() < 0.6 else (), links=links)
 
 
 def _ascii(text: str) -> str:
-    import unicodedata
-
-    plain = text.translate(str.maketrans({"ł": "l", "Ł": "L", "ı": "i", "Ş": "S", "ø": "o"}))
+    plain = text.translate(str.maketrans("łŁıŞø", "lLiSo"))
     return unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
