@@ -1,6 +1,6 @@
 """Latency of ten matches, in process and over HTTP, beside an empty FastAPI route, in one run.
 
-    python -m benchmarks.serving [--data DIR] [--requests 1000]
+    python benchmarks/serving.py [--data DIR] [--requests 1000]
 
 Every round asks one question three ways, one after the other: nothing at all of an empty route (its own uvicorn
 process), ten matches of a stored profile over HTTP (a second uvicorn process, over the pool), and the same ten
@@ -166,7 +166,7 @@ def main() -> None:
     result = {
         "what": f"{K} matches with explanations of a stored profile, one client, one request at a time",
         "includes": "until the whole body has arrived; the empty route and the pool in a uvicorn process each",
-        "command": "python -m benchmarks.serving",
+        "command": "python benchmarks/serving.py",
         "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version()},
         "versions": {name: version(name) for name in ("fastapi", "starlette", "uvicorn", "msgspec", "numpy")},
         "profiles": profiles,

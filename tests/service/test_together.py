@@ -53,13 +53,15 @@ def test_what_was_deleted_is_never_answered_again(client: TestClient) -> None:
 
     with ThreadPoolExecutor(3) as many:
         asking = [many.submit(ask) for _ in range(3)]
-        for _ in range(8):
-            moment += 1
-            put(client, msgspec.structs.replace(engineer(7), id="visitor"))
-            assert client.delete("/v1/profiles/visitor").status_code == 204
-            moment += 1
-            client.get("/v1/profiles/eng-001/similar")
-        stop.set()
+        try:
+            for _ in range(8):
+                moment += 1
+                put(client, msgspec.structs.replace(engineer(7), id="visitor"))
+                assert client.delete("/v1/profiles/visitor").status_code == 204
+                moment += 1
+                client.get("/v1/profiles/eng-001/similar")
+        finally:
+            stop.set()
         for thread in asking:
             thread.result()
 

@@ -1,0 +1,95 @@
+"""Queries a second of a batch over the whole pool, beside the bare matcher asked the same in the same run.
+
+    python benchmarks/batch.py [--data DIR] [--queries 500] [-k 50]
+
+Each way answers the same queries, in turns of 64 so that all meet the same machine: the matcher in a loop, its answers
+thrown away; a batch into JSON lines; a batch into Parquet; the same with two processes, whose start is told apart.
+Files are fsynced and put in place as in use. The ratios are what can be compared across machines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+
+from benchmarks.serving import sample
+from recommender.batch import Workers, everyone, match
+from recommender.matching import Matcher, Query
+from recommender.settings import Settings
+from recommender.wiring import Recommender
+
+RESULTS = Path(__file__).parent / "results" / "batch.json"
+TURN = 64
+
+
+def open_matcher(settings: Settings) -> Matcher:
+    """The matcher of one worker process."""
+    return Recommender(settings).matcher
+
+
+def seconds(function: Callable[[], object]) -> float:
+    """How long the call took."""
+    started = time.perf_counter()
+    function()
+    return time.perf_counter() - started
+
+
+def measured(settings: Settings, queries: int, k: int, folder: Path) -> dict[str, object]:
+    """Queries a second each way, and each way against the bare matcher."""
+    with Recommender(settings) as recommender, Workers(partial(open_matcher, settings), 2) as workers:
+        everybody, matcher = everyone(recommender.collection), recommender.matcher
+        start = seconds(partial(match, workers, everybody[:2], folder / "warm.parquet", k=k))
+        ways: dict[str, Callable[[list[str]], object]] = {
+            "matcher": lambda ids: [matcher.similar(Query(like=(profile_id,), k=k)) for profile_id in ids],
+            "jsonl": lambda ids: match(matcher, ids, folder / "a.jsonl", k=k),
+            "parquet": lambda ids: match(matcher, ids, folder / "a.parquet", k=k),
+            "parquet_two_processes": lambda ids: match(workers, ids, folder / "b.parquet", k=k),
+        }
+        ids = islice(cycle(everybody), queries)
+        took = dict.fromkeys(ways, 0.0)
+        while turn := list(islice(ids, TURN)):
+            for way, answer in ways.items():
+                took[way] += seconds(partial(answer, turn))
+    return {
+        "profiles": len(everybody),
+        "queries_per_second": {way: round(queries / time_taken, 1) for way, time_taken in took.items()},
+        "times_the_bare_matcher": {way: round(took["matcher"] / time_taken, 3) for way, time_taken in took.items()},
+        "seconds_to_start_two_processes": round(start, 1),
+    }
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--data", type=Path, help="a pool that stands already [default: the sample pool, ingested anew]"
+    )
+    parser.add_argument("--queries", type=int, default=500)
+    parser.add_argument("-k", type=int, default=50)
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings.load(data=args.data) if args.data else sample(Path(folder) / "pool")
+        found = measured(settings, args.queries, args.k, Path(folder))
+    result = {
+        "what": f"the {args.k} best matches with explanations of {args.queries} stored profiles",
+        "includes": "matching, explaining, writing and fsyncing the file; not opening the pool",
+        "command": "python benchmarks/batch.py",
+        "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version()},
+        **found,
+    }
+    args.out.parent.mkdir(exist_ok=True)
+    args.out.write_text(json.dumps(result, indent=2) + "\n")
+    print(json.dumps(result, indent=2))
+
+
+if __name__ == "__main__":
+    main()
