@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from recommender.collection.filter import folded, title_words
 from recommender.collection.protocol import FacetField
@@ -36,9 +38,9 @@ FIELD_OF_FACET: Mapping[FacetField, str] = {
 }
 
 
-def values(facts: Facts) -> dict[str, set[str]]:
+def values(facts: Facts) -> dict[str, AbstractSet[str]]:
     """Field → the distinct values of one profile; text in the form in which filters compare it."""
-    title = folded(facts.title)
+    title = _folded_once(facts.title)
     return {
         "skill": set(facts.skills),
         "place": _folded(facts.places),
@@ -50,9 +52,18 @@ def values(facts: Facts) -> dict[str, set[str]]:
         "badge": _folded(facts.badges),
         "certification": _folded(facts.certifications),
         "title": {title} if title else set(),
-        "word": set(title_words(title)),
+        "word": _words_once(title),
     }
 
 
 def _folded(texts: tuple[str, ...]) -> set[str]:
-    return {folded(text) for text in texts}
+    return {_folded_once(text) for text in texts}
+
+
+# the same few places, employers and titles come again and again in a pool
+_folded_once = lru_cache(16_384)(folded)
+
+
+@lru_cache(16_384)
+def _words_once(title: str) -> frozenset[str]:
+    return frozenset(title_words(title))

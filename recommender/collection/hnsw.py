@@ -23,7 +23,7 @@ _TRAINED_ON = 50_000
 _ADDED_AT_ONCE = 5_000
 
 
-class BuildStopped(Exception):  # noqa: N818 - not an error: somebody closed the pool
+class BuildStopped(Exception):
     """The build was told to stop."""
 
 

@@ -136,6 +136,7 @@ def _checked_footer(path: Path, mapped: mmap.mmap) -> _Footer:
     length, digest = _TAIL.unpack(mapped[-_TAIL.size :])
     if _sha256(mapped, len(mapped) - 32) != digest:
         raise CollectionCorrupt(f"{path.name} does not match its checksum")
+    mapped.madvise(mmap.MADV_DONTNEED)  # read for the checksum only, and maybe never again
     footer_at = len(mapped) - _TAIL.size - length
     return msgspec.json.decode(mapped[footer_at : footer_at + length], type=_Footer)
 
