@@ -55,7 +55,7 @@ def _detect_json(start: bytes) -> Format:
     """JSON Resume is one object with its own keys; everything else is taken record by record."""
     try:
         keys: set[str] = set(msgspec.json.decode(start)) if start[:1] == b"{" else set()
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         first_line = start.split(b"\n", 1)[0]
         cut = b"\n" in start and not first_line.rstrip().endswith(b"}")
         return "json-resume" if (cut or b"\n" not in start) and _is_json_resume_head(start) else "profiles"

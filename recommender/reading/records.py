@@ -19,7 +19,28 @@ LONGEST_RECORD = 16 * 1024 * 1024
 #: An array is read whole; beyond this it should be JSON lines.
 LONGEST_ARRAY = 512 * 1024 * 1024
 
-_decode = msgspec.json.Decoder().decode
+#: How deep a record may be nested; ours are four levels deep.
+DEEPEST = 100
+#: What decoding raises on broken records.
+FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+_decoder = msgspec.json.Decoder()
+
+
+def _decode(content: bytes | str) -> Any:
+    value = _decoder.decode(content)
+    many = content.count(b"[") + content.count(b"{") if isinstance(content, bytes) else DEEPEST + 1
+    if many > DEEPEST and _is_deep(value, DEEPEST):
+        raise msgspec.DecodeError(f"nested more than {DEEPEST} levels deep")
+    return value
+
+
+def _is_deep(value: Any, left: int) -> bool:
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return False
+    return left <= 0 or any(_is_deep(inner, left - 1) for inner in value)
 
 
 def records(stream: BinaryIO, context: Context) -> Iterator[tuple[str, Any]]:
@@ -46,7 +67,7 @@ def _first_line(stream: BinaryIO) -> tuple[int, bytes | None]:
 def _is_whole(line: bytes) -> bool:
     try:
         _decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except FAULTS:
         return line.rstrip().endswith(b"}") and len(line.rstrip()) > 1
     return True
 
@@ -56,7 +77,7 @@ def _object_or_lines(number: int, first: bytes, stream: BinaryIO, context: Conte
     rest = stream.read(LONGEST_RECORD)
     try:
         yield "", _decode(first + rest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except FAULTS as error:
         following = [line for line in rest.split(b"\n") if line.strip()]
         if any(line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}") for line in following):
             yield from _lines(number, first, BytesIO(rest), context)
@@ -80,7 +101,7 @@ def _lines(number: int, first: bytes, stream: BinaryIO, context: Context) -> Ite
 def _value(line: bytes, place: str, context: Context) -> Any:
     try:
         return _decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except FAULTS as error:
         return _lenient(line, place, context) or context.reject(place, "", _broken(error))
 
 
@@ -92,7 +113,7 @@ def _lenient(line: bytes, place: str, context: Context) -> Any:
         context.notice(place, "", "bytes that are no UTF-8 stand as \ufffd; save the file as UTF-8")
         try:
             return _decode(line.decode("utf-8-sig", errors="replace"))
-        except msgspec.DecodeError:
+        except FAULTS:
             return None
     return None
 
@@ -105,7 +126,7 @@ def _broken(error: Exception) -> str:
 def _array(content: bytes, context: Context) -> Iterator[tuple[str, Any]]:
     try:
         values = _decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except FAULTS:
         yield from _broken_array(content.decode("utf-8", errors="replace"), context)
         return
     for index, value in enumerate(values, start=1):
