@@ -42,11 +42,28 @@ def _ref(kind: type) -> dict[str, str]:
     return {"$ref": wire.REF + kind.__name__}
 
 
+_EXAMPLE = {
+    "name": "Ada Quill",
+    "title": "Engineering Manager",
+    "location": "San Jose, California, United States",
+    "core_skills": ["Distributed Systems", "Platform Infrastructure"],
+    "roles": [{"company": "Northwind Streams", "title": "Engineering Manager", "start": "2021-03"}],
+}
+_WHERE = {"location": ["United States"], "years": {"min": 5}}
+_EXAMPLES: Final[dict[type, Any]] = {
+    wire.SimilarRequest: {"profile": _EXAMPLE, "k": 5, "where": _WHERE},
+    wire.CountRequest: {"where": _WHERE},
+    wire.FacetsRequest: {"where": _WHERE, "fields": ["skill", "seniority"], "limit": 10},
+}
+
 _PAGE = {"schema": {"type": "string", "description": "A profile page or a résumé."}}
 #: What is taken as one profile, and where several are.
-ONE_PROFILE: Final[Contents] = {wire.JSON: {"schema": _ref(Profile)}, "text/plain": _PAGE}
+ONE_PROFILE: Final[Contents] = {wire.JSON: {"schema": _ref(Profile), "example": _EXAMPLE}, "text/plain": _PAGE}
 PROFILES: Final[Contents] = {
-    wire.JSON: {"schema": {"anyOf": [_ref(Profile), {"type": "array", "items": _ref(Profile)}]}},
+    wire.JSON: {
+        "schema": {"anyOf": [_ref(Profile), {"type": "array", "items": _ref(Profile)}]},
+        "example": [_EXAMPLE],
+    },
     "application/x-ndjson": {"schema": {"type": "string", "description": "A profile a line."}},
     "text/plain": _PAGE,
 }
@@ -74,8 +91,9 @@ def documented(
         responses[code] = {"description": HTTPStatus(code).phrase, "content": content}
     described: dict[str, Any] = {"responses": responses, "status_code": status, "response_model": None}
     if body:
-        content = {wire.JSON: {"schema": _ref(body)}} if isinstance(body, type) else body
-        described["openapi_extra"] = {"requestBody": {"required": True, "content": content}}
+        if isinstance(body, type):
+            body = {wire.JSON: {"schema": _ref(body), "example": _EXAMPLES[body]}}
+        described["openapi_extra"] = {"requestBody": {"required": True, "content": body}}
     return described
 
 
@@ -86,11 +104,20 @@ def install(app: FastAPI) -> None:
         if app.openapi_schema is None:
             document = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
             _, components = msgspec.json.schema_components(SCHEMAS, ref_template=wire.REF + "{name}")
-            schemas = document.setdefault("components", {}).setdefault("schemas", {})
-            schemas.update(msgspec.to_builtins(components))
+            # in place of FastAPI's own components, which are of its own form of error
+            document["components"] = {"schemas": msgspec.to_builtins(components)}
+            _drop_foreign_errors(document)
             app.openapi_schema = document
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
     # the package is taken for the Swagger UI files it carries; its own application class runs inline scripts
     app.mount(SWAGGER, StaticFiles(directory=Path(str(files("fastapi_offline") / "static"))), name="swagger")
+
+
+def _drop_foreign_errors(document: dict[str, Any]) -> None:
+    """FastAPI adds its form of a 422 to each route with parameters; where a route can fail so, it says it itself."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            if "HTTPValidationError" in str(operation["responses"].get("422")):
+                del operation["responses"]["422"]

@@ -71,6 +71,24 @@ def test_what_stores_says_what_the_document_says(client: TestClient, document: d
     check(document, "/v1/profiles", "post", 422, client.post("/v1/profiles", json={"title": 7}).json())
 
 
+def test_examples_can_be_sent_as_they_stand(client: TestClient, document: dict[str, Any]) -> None:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            for media, content in operation.get("requestBody", {}).get("content", {}).items():
+                if "example" in content:
+                    answer = client.request(method, path.format(profile_id="x"), json=content["example"])
+                    assert answer.status_code < 300, (path, media, answer.text)
+                    check(document, path, method, answer.status_code, answer.json())
+
+
+def test_every_error_is_told_in_the_same_form(document: dict[str, Any]) -> None:
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            for status, answer in operation["responses"].items():
+                assert int(status) < 400 or list(answer["content"]) == ["application/problem+json"], path
+    assert "HTTPValidationError" not in json.dumps(document)
+
+
 def test_a_profile_answered_is_a_profile_taken(filled: TestClient, document: dict[str, Any]) -> None:
     taken = document["paths"]["/v1/profiles"]["post"]["requestBody"]["content"]
     assert set(taken) == {"application/json", "application/x-ndjson", "text/plain"}
