@@ -114,23 +114,23 @@ def _capped(run: str) -> str:
 
 def _jointly(texts: Sequence[str], phrases: Phrases, dearer: Mapping[int, float]) -> list[list[str]]:
     """The cheapest pieces of each text, first by itself, then knowing what the others were found to hold."""
-    known = frequencies()
     certain = _Certain(texts)
-    first = [
-        _cheapest(text, _Evidence(phrases, known, certain, frozenset(), dearer.get(i, 0.0)))
-        for i, text in enumerate(texts)
-    ]
+    lines = [[_Line(part.strip(), phrases, certain) for part in text.split("\n") if part.strip()] for text in texts]
+
+    def read(i: int, elsewhere: frozenset[str]) -> list[str]:
+        return [p.strip() for line in lines[i] for p in line.pieces(elsewhere, dearer.get(i, 0.0))]
+
+    first = [read(i, frozenset()) for i in range(len(texts))]
     counts = Counter(piece.lower() for pieces in first for piece in set(pieces))
     second = []
-    for i, text in enumerate(texts):
-        own = {piece.lower() for piece in first[i]}
-        elsewhere = frozenset(piece for piece, n in counts.items() if n > (piece in own))
-        second.append(_cheapest(text, _Evidence(phrases, known, certain, elsewhere, dearer.get(i, 0.0))))
+    for i, pieces in enumerate(first):
+        own = {piece.lower() for piece in pieces}
+        second.append(read(i, frozenset(piece for piece, n in counts.items() if n > (piece in own))))
     return second
 
 
 class _Certain:
-    """Cuts that other lists of the page show: where a list begins or ends with the same letters, or other neighbours stand."""
+    """Cuts that other lists of the page show: where a list begins or ends with the same letters, or has other neighbours."""
 
     _SIZE = 6
 
@@ -154,133 +154,114 @@ class _Certain:
         )
 
 
-class _Evidence(NamedTuple):
-    """What a run is read by: known names and words, the page's certain cuts, its other skills, and what a skill costs."""
+class _Line:
+    """One run made ready: the words and names that may begin at each position, and what cuts and joins cost there."""
 
-    phrases: Phrases
-    known: Mapping[str, float]
-    certain: _Certain
-    elsewhere: frozenset[str]
-    dearer: float
-
-
-def _cheapest(text: str, evidence: _Evidence) -> list[str]:
-    lines = (line.strip() for line in text.split("\n"))
-    return [piece.strip() for line in lines if line for piece in _Lattice(line, evidence).pieces()]
-
-
-class _Lattice:
-    """All ways to read one run; `cost[i]` is the cheapest way to have a skill end before position i."""
-
-    def __init__(self, text: str, evidence: _Evidence) -> None:
-        self._text, self._low = text, text.lower()
-        if len(self._low) != len(text):
-            self._low = text
-        self._phrases, self._known, self._certain, self._elsewhere, dearer = evidence
-        self._piece = _PIECE + dearer
+    def __init__(self, text: str, phrases: Phrases, certain: _Certain) -> None:
+        low = text.lower()
+        self.text, self.low = text, low if len(low) == len(text) else text
+        self._phrases = phrases
+        self._known = frequencies()
         n = len(text)
-        self._cut = [_INFINITE] * (n + 1)  # a skill ends here
-        self._mid = [_INFINITE] * (n + 1)  # a word ends here, its skill goes on
-        self._from_cut: list[int] = [0] * (n + 1)  # where the skill that ends here began
-        self._from_mid: list[int] = [0] * (n + 1)
-        self._ends = self._word_ends()
+        self.words: list[list[tuple[int, float]]] = [[] for _ in range(n + 1)]
+        self.names: list[list[tuple[int, float, str]]] = [[] for _ in range(n + 1)]
+        self.cut = [_INFINITE] * (n + 1)  # what a cut before this position costs
+        self.join = [_INFINITE] * (n + 1)  # what it costs to go on here within one skill
+        for match in re.finditer(r"\S+", text):
+            for chunk in _CHUNK.finditer(match.group()):
+                self._price_chunk(match.start() + chunk.start(), match.start() + chunk.end())
+        self._price_positions(certain)
 
-    def pieces(self) -> list[str]:
-        """The skills of the cheapest reading."""
-        self._cut[0] = 0.0
-        for i in range(len(self._text)):
-            if self._cut[i] < _INFINITE:
-                self._phrases_from(i)
-                self._words_from(i, self._cut[i], i)
-            if self._mid[i] < _INFINITE:
-                self._words_from(i, self._mid[i], self._from_mid[i])
-        made, end = [], len(self._text)
-        while end > 0:
-            start = self._from_cut[end]
-            made.append(self._text[start:end])
-            end = start
-        return made[::-1]
-
-    def _phrases_from(self, i: int) -> None:
-        for phrase in self._phrases.at(self._low, i):
-            end = i + len(phrase)
-            if not self._may_cut(end):
-                continue
-            if phrase in self._elsewhere:
-                cost = 4.0
-            else:
-                cost = 3.0 + 0.25 * sum(word_cost(w, self._known) for w in phrase.split())
-            self._reach(end, self._cut[i] + cost, i)
-
-    def _words_from(self, i: int, cost: float, began: int) -> None:
-        for end, price in self._ends[i]:
-            self._arrive(end, cost + price, began)
-        for word in self._phrases.odd_at(self._text, i):
-            self._arrive(i + len(word), cost + 8.0, began)
-
-    def _arrive(self, end: int, cost: float, began: int) -> None:
-        text = self._text
-        if end < len(text) and text[end] == " ":
-            self._go_on(end + 1, cost, began)
-            return
-        if self._may_cut(end):
-            piece = self._low[began:end]
-            if piece in self._elsewhere:
-                self._reach(end, min(cost, self._cut[began] + 4.0), began)
-            elif end - began <= 6 and text[began].isupper() and piece.isalpha():
-                self._reach(end, cost + _LONE, began)
-            else:
-                self._reach(end, cost, began)
-        if end < len(text):
-            self._go_on(end, cost + _joined(text, end), began)
-
-    def _go_on(self, position: int, cost: float, began: int) -> None:
-        if cost < self._mid[position]:
-            self._mid[position], self._from_mid[position] = cost, began
-
-    def _reach(self, end: int, cost: float, began: int) -> None:
-        total = cost + self._piece
-        if end < len(self._text):
-            total += max(0.0, _parted(self._text, end) - self._certain.saving(self._text, end))
-        if total < self._cut[end]:
-            self._cut[end], self._from_cut[end] = total, began
-
-    def _may_cut(self, i: int) -> bool:
-        text = self._text
-        if i >= len(text):
-            return True
-        left, right = text[i - 1], text[i]
-        if left in " (-/&.'’,:" or right in " )-/&'’,:+#":
-            return False
-        return right != "." or self._low.startswith(".net", i)
-
-    def _word_ends(self) -> list[list[tuple[int, float]]]:
-        """For every position the words that may begin there: where they end and what they cost."""
-        ends: list[list[tuple[int, float]]] = [[] for _ in self._text]
-        for match in re.finditer(r"\S+", self._text):
-            chunks = [(m.start() + match.start(), m.end() + match.start()) for m in _CHUNK.finditer(match.group())]
-            for start, end in chunks:
-                self._price_chunk(start, end, ends)
-        return ends
-
-    def _price_chunk(self, start: int, end: int, ends: list[list[tuple[int, float]]]) -> None:
-        word = self._low[start:end]
+    def _price_chunk(self, start: int, end: int) -> None:
+        word = self.low[start:end]
         if not word.isalpha():
-            ends[start].append((end, 6.0 if word.isdigit() else 2.0))
+            self.words[start].append((end, 6.0 if word.isdigit() else 2.0))
             return
         whole = self._price(word)
-        ends[start].append((end, whole))
+        self.words[start].append((end, whole))
         if len(word) < 4 or (word in self._known and whole < 13.0) or len(word) > _LONGEST_WORD:
             return
+        known, named = self._known, self._phrases.words
         for i in range(start, end):
             for j in range(i + 1, min(end, i + 22) + 1):
-                part = self._low[i:j]
-                if ((j - i > 1 and part in self._known) or part in self._phrases.words) and (i, j) != (start, end):
-                    ends[i].append((j, self._price(part)))
+                part = self.low[i:j]
+                if ((j - i > 1 and part in known) or part in named) and (i, j) != (start, end):
+                    self.words[i].append((j, self._price(part)))
 
     def _price(self, word: str) -> float:
         cost = word_cost(word, self._known)
         return min(cost, 12.0) if word in self._phrases.words else cost
+
+    def _price_positions(self, certain: _Certain) -> None:
+        text, begins = self.text, set()
+        for i in range(len(text)):
+            if not (self.words[i] or i in begins):
+                continue
+            self.words[i] += [(i + len(word), 8.0) for word in self._phrases.odd_at(text, i)]
+            if i == 0 or text[i - 1] != " ":
+                self.names[i] = [
+                    (i + len(name), 3.0 + 0.25 * sum(word_cost(w, self._known) for w in name.split()), name)
+                    for name in self._phrases.at(self.low, i)
+                ]
+            begins.update(end for end, _ in self.words[i])
+            begins.update(end for end, _, _ in self.names[i])
+        for end in begins:
+            if end == len(text):
+                self.cut[end] = 0.0
+            elif text[end] != " ":
+                self.join[end] = _joined(text, end)
+                if _may_cut(text, self.low, end):
+                    self.cut[end] = max(0.0, _parted(text, end) - certain.saving(text, end))
+
+    def pieces(self, elsewhere: frozenset[str], dearer: float) -> list[str]:
+        """The skills of the cheapest reading, where those `elsewhere` on the page are cheap and each costs `dearer` more."""
+        text, low, n = self.text, self.low, len(self.text)
+        cut_at, cut_from = [0.0] + [_INFINITE] * n, [0] * (n + 1)  # a skill ends here; where it began
+        mid_at, mid_from = [_INFINITE] * (n + 1), [0] * (n + 1)  # a word ends here, its skill goes on
+        each = _PIECE + dearer
+
+        def reach(end: int, cost: float, began: int) -> None:
+            total = cost + each + self.cut[end]
+            if total < cut_at[end]:
+                cut_at[end], cut_from[end] = total, began
+
+        def go_on(position: int, cost: float, began: int) -> None:
+            if cost < mid_at[position]:
+                mid_at[position], mid_from[position] = cost, began
+
+        for i in range(n):
+            for end, price, name in self.names[i] if cut_at[i] < _INFINITE else ():
+                if self.cut[end] < _INFINITE:
+                    reach(end, cut_at[i] + (4.0 if name in elsewhere else price), i)
+            for so_far, began in ((cut_at[i], i), (mid_at[i], mid_from[i])):
+                if so_far == _INFINITE:
+                    continue
+                for end, price in self.words[i]:
+                    cost = so_far + price
+                    if end < n and text[end] == " ":
+                        go_on(end + 1, cost, began)
+                        continue
+                    if self.cut[end] < _INFINITE:
+                        piece = low[began:end]
+                        if piece in elsewhere:
+                            reach(end, min(cost, cut_at[began] + 4.0), began)
+                        else:
+                            lone = end - began <= 6 and text[began].isupper() and piece.isalpha()
+                            reach(end, cost + _LONE if lone else cost, began)
+                    if end < n:
+                        go_on(end, cost + self.join[end], began)
+        made, end = [], n
+        while end > 0:
+            made.append(text[cut_from[end] : end])
+            end = cut_from[end]
+        return made[::-1]
+
+
+def _may_cut(text: str, low: str, i: int) -> bool:
+    left, right = text[i - 1], text[i]
+    if left in " (-/&.'’,:" or right in " )-/&'’,:+#":
+        return False
+    return right != "." or low.startswith(".net", i)
 
 
 def _parted(text: str, i: int) -> float:
