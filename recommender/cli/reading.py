@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from recommender.cli.common import Reader, format_option, paths_argument, progress_bar
-from recommender.encoding import ProfileEncoder, RecordingEncoder, load_encoder
+from recommender.encoding import (
+    Encoder,
+    PrecomputedEncoder,
+    ProfileEncoder,
+    RecordingEncoder,
+    VectorFile,
+    load_encoder,
+)
 from recommender.profile import profile_to_json
 from recommender.settings import Settings
 from recommender.wiring import BATCH, Recommender
@@ -36,10 +43,13 @@ def read(paths: tuple[Path, ...], form: str | None, profile_id: str | None, voca
 @format_option
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The .npz file to write.")
 def encode(paths: tuple[Path, ...], form: str | None, out: Path) -> int:
-    """Write the embeddings of profiles' texts to a file that `ingest --vectors` takes instead of encoding."""
+    """Write the embeddings of profiles' texts to a file that `ingest --vectors` takes instead of encoding.
+
+    What an earlier file of the same encoder holds is not encoded again; what is no longer asked for is left out.
+    """
     settings = Settings.load()
     vocabulary = Recommender(settings).vocabulary
-    recorder = RecordingEncoder(load_encoder(settings.model))
+    recorder = RecordingEncoder(_looking_into(out, load_encoder(settings.model)))
     profile_encoder = ProfileEncoder(recorder, vocabulary)
     reader = Reader(vocabulary, form)
     profiles = reader.profiles(paths)
@@ -52,6 +62,12 @@ def encode(paths: tuple[Path, ...], form: str | None, out: Path) -> int:
     recorded.save(out)
     click.echo(f"{len(recorded)} embeddings of {reader.read} profiles written to {out}")
     return reader.status
+
+
+def _looking_into(earlier: Path, encoder: Encoder) -> Encoder:
+    if earlier.exists() and (vectors := VectorFile.load(earlier)).fingerprint == encoder.fingerprint:
+        return PrecomputedEncoder(encoder, vectors)
+    return encoder
 
 
 COMMANDS = (read, encode)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from recommender.encoding import VectorFile
 from tests.cli.conftest import EXAMPLE, Run
+from tests.service.people import HashedWords
 
 # reading
 
@@ -74,6 +76,24 @@ def test_ingest_takes_precomputed_embeddings_and_gives_the_same_pool(run: Run, n
     answers = [run("similar", "nurse-1", "--data", data, "--json").out for data in (plain, quick)]
     assert answers[0] == answers[1]
     assert len(json.loads(answers[0])["matches"]) == 4
+
+
+def test_encode_again_encodes_only_what_is_new_and_keeps_only_what_is_asked_for(
+    run: Run, nurses: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once, grown = tmp_path / "once.npz", tmp_path / "grown.npz"
+    run("encode", nurses, EXAMPLE, "--out", once)
+    run("encode", nurses, "--out", grown)
+    asked: list[str] = []
+    encode = HashedWords.encode
+    monkeypatch.setattr(HashedWords, "encode", lambda self, texts: (asked.extend(texts), encode(self, texts))[1])
+    run("encode", nurses, EXAMPLE, "--out", grown)
+    assert grown.read_bytes() == once.read_bytes()
+    assert asked
+    assert not any("ward" in text for text in asked)
+    size = len(VectorFile.load(grown))
+    run("encode", nurses, "--out", grown)
+    assert len(VectorFile.load(grown)) < size
 
 
 def test_count_is_exact_and_canonical(run: Run, pool: Path) -> None:
