@@ -21,7 +21,7 @@ _DATE = (
     r"(?:"
     rf"(?:(?P<{{0}}day>[0-3]?\d)(?:st|nd|rd|th)?[ ]?)?(?<![A-Za-z])(?P<{{0}}name>{_MONTH_NAMES})(?![a-z])\.?"
     rf"(?:[ ]?[0-3]?\d(?:st|nd|rd|th)?,)?[ ]?[,/.'’`-]?[ ]?['’`]?(?P<{{0}}nyear>{_YEAR}|\d\d(?!\d|[/-]\d))"
-    rf"|(?<![\d/.-])(?P<{{0}}iyear>{_YEAR})[-/.](?P<{{0}}imonth>0[1-9]|1[0-2])(?:[-/.][0-3]\d)?(?!\d)"
+    rf"|(?<![\d/.$-])(?P<{{0}}iyear>{_YEAR})[-/.](?P<{{0}}imonth>0[1-9]|1[0-2])(?:[-/.][0-3]\d)?(?!\d)"
     rf"|(?<![\d/.$-])(?P<{{0}}smonth>1[0-2]|0?[1-9])[ ]?[/.-][ ]?(?:[0-3]?\d[/.-])?(?P<{{0}}syear>{_YEAR})(?!\d)"
     rf"|(?<![\d/.$-])(?P<{{0}}zmonth>1[0-2]|0[1-9]|[1-9])/(?P<{{0}}zyear>\d\d)(?![\d/])"
     rf"|(?<![\w/.$-])(?:(?:Spring|Summer|Fall|Autumn|Winter)[ ])?(?P<{{0}}year>{_YEAR})(?!\d|[/.]\d|%)"
@@ -35,9 +35,11 @@ _PRESENT = (
 _DASH = r"(?:-{1,2}|[–—−~]|to|until|till|through|thru)"
 
 DATE = re.compile(_DATE.replace("{0}", "a_"), re.IGNORECASE)
+# the second date of a span may follow its dash at once
+_SECOND = _DATE.replace("{0}", "b_").replace(".$-])", ".$])")
 #: A span in running text: its two ends are parted by a dash or a word.
 SPAN = re.compile(
-    _DATE.replace("{0}", "a_") + rf"[ ]?(?:{_DASH})[ ]?(?:(?P<open>{_PRESENT})|{_DATE.replace('{0}', 'b_')})",
+    _DATE.replace("{0}", "a_") + rf"[ ]?(?:{_DASH})[ ]?(?:(?P<open>{_PRESENT})|{_SECOND})",
     re.IGNORECASE,
 )
 _PLAIN = rf"(?:(?:{_MONTH_NAMES})\.?,? ?{_YEAR}|(?:1[0-2]|0?[1-9])[/.]{_YEAR}|{_YEAR}(?:-(?:0[1-9]|1[0-2])(?!\d))?)"

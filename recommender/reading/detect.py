@@ -7,6 +7,8 @@ from typing import Literal, get_args
 
 import msgspec
 
+from recommender.reading.text import plain
+
 Format = Literal["page", "profiles", "json-resume", "linkedin", "text", "pdf", "docx", "csv", "parquet"]
 FORMATS: tuple[str, ...] = get_args(Format)
 
@@ -33,7 +35,8 @@ def detect(head: bytes, names: tuple[str, ...] = ()) -> Format | None:
         return _detect_json(start)
     if _is_binary(head):
         return None
-    text = head.decode("utf-8", errors="replace")
+    coding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    text = plain(head.decode(coding, errors="replace"))
     if is_page(text):
         return "page"
     return "csv" if _is_table(text) else "text"
@@ -41,7 +44,7 @@ def detect(head: bytes, names: tuple[str, ...] = ()) -> Format | None:
 
 def is_page(text: str) -> bool:
     """Whether a text is a profile page, by the headings and lines that only such a page has."""
-    return _PAGE.search(text.replace("\u00a0", " ")) is not None
+    return _PAGE.search(text) is not None
 
 
 def _detect_zip(names: tuple[str, ...]) -> Format | None:

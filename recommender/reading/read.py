@@ -90,7 +90,7 @@ def _read(stream: BinaryIO, context: Context, given: str | None) -> Iterator[Pro
         raise ReadingError(f"unknown format {given!r}; choose one of {', '.join(FORMATS)}")
     try:
         stream, head = _unpacked(stream)
-        if not head.strip():
+        if not head.removeprefix(b"\xef\xbb\xbf").strip():
             yield context.reject("", "", "the file is empty; give a profile")
             return
         names = names_of(stream) if head[:2] == b"PK" else ()

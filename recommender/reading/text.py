@@ -60,7 +60,7 @@ def clean(text: str, context: Context, place: str = "") -> str:
     if len(text) > LONGEST_TEXT:
         context.notice(place, "", f"only the first {LONGEST_TEXT:,} of {len(text):,} characters were read")
         text = text[:LONGEST_TEXT]
-    text = text.replace("\r\n", "\n").translate(_CLEAN)
+    text = plain(text)
     if _CONTROL.search(text):
         context.notice(place, "", "control characters were taken out")
         text = _CONTROL.sub("", text)
@@ -78,6 +78,11 @@ def _without_html(text: str) -> str:
         return "\n• " if match[0].lower().startswith("<li") else "\n"
 
     return _TAG.sub(shown, _UNSEEN.sub("", text))
+
+
+def plain(text: str) -> str:
+    """`text` with one kind of line end and of space, and nothing invisible in it."""
+    return text.replace("\r\n", "\n").translate(_CLEAN)
 
 
 def lines_of(text: str) -> list[Line]:

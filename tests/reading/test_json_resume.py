@@ -66,7 +66,8 @@ SCHEMA = {
         "basics": {"type": "object", "properties": {
             "name": _TEXT, "label": _TEXT, "image": _TEXT, "email": _TEXT, "phone": _TEXT, "url": _TEXT,
             "summary": _TEXT,
-            "location": {"type": "object", "additionalProperties": _TEXT}, "profiles": _section(network=_TEXT, url=_TEXT)}},
+            "location": {"type": "object", "additionalProperties": _TEXT},
+            "profiles": _section(network=_TEXT, url=_TEXT)}},
         "work": _section(name=_TEXT, position=_TEXT, startDate=_DATE, endDate=_DATE, summary=_TEXT, highlights=_TEXTS),
         "education": _section(institution=_TEXT, area=_TEXT, studyType=_TEXT, startDate=_DATE, endDate=_DATE),
         "skills": _section(name=_TEXT, keywords=_TEXTS), "languages": _section(language=_TEXT, fluency=_TEXT),

@@ -1,0 +1,115 @@
+"""CSV and Parquet tables of fictional people."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from recommender.profile import Contact, Profile, Role
+from recommender.reading import Rejected
+from tests.reading.conftest import Reader
+
+CSV = (
+    "id,Full Name,Headline,Location,Years,Skills,Summary,Company,Email,Shoe Size\n"
+    'a1,Li Wen,Welder,"Leeds, England",7 years,TIG; MIG;Forklift,"I weld,\nat night.",Alder & Finch,li@example.org,44\n'
+    "a2,Ines Halvorsen,Nurse,Oslo,12,Triage,,,,\n"
+)
+
+
+def parquet(rows: list[dict[str, Any]]) -> bytes:
+    buffer = BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), buffer)
+    return buffer.getvalue()
+
+
+def test_columns_are_known_by_their_names(read: Reader) -> None:
+    first, second = read(CSV)
+    assert isinstance(first, Profile)
+    assert (first.id, first.name, first.title, first.location) == ("a1", "Li Wen", "Welder", "Leeds, England")
+    assert (first.years_of_experience, first.other_skills) == (7, ("TIG", "MIG", "Forklift"))
+    assert first.about == "I weld,\nat night."
+    assert first.roles == (Role(company="Alder & Finch", title="Welder"),)
+    assert first.contact == Contact(emails=("li@example.org",))
+    assert first.extras == {"Shoe Size": "44"}
+    assert isinstance(second, Profile)
+    assert (second.name, second.years_of_experience, second.contact) == ("Ines Halvorsen", 12, None)
+    assert read.notices == []
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_other_separators(read: Reader, mark: str) -> None:
+    content = mark.join(["name", "title", "skills"]) + "\n" + mark.join(["Li Wen", "Welder", "TIG|MIG"]) + "\n"
+    profile = read.one(content)
+    assert (profile.name, profile.title, profile.other_skills) == ("Li Wen", "Welder", ("TIG", "MIG"))
+
+
+def test_a_mapping_names_the_columns(read: Reader) -> None:
+    content = "who,does,knows\nLi Wen,Welder,TIG\n"
+    profile = read.one(content, "csv", {"name": "who", "title": "does", "core_skills": "knows", "about": "missing"})
+    assert (profile.name, profile.title, profile.core_skills) == ("Li Wen", "Welder", ("TIG",))
+    assert [(notice.field, notice.message) for notice in read.notices] == [
+        ("about", "the mapping names a column 'missing' that the table does not have")
+    ]
+
+
+def test_a_table_that_is_none_of_profiles_is_rejected(read: Reader) -> None:
+    assert read.rejected("a,b\n1,2\n", "csv").reason == (
+        "no column of a profile was recognised; give a mapping field=column"
+    )
+
+
+def test_a_bad_row_costs_itself_alone(read: Reader) -> None:
+    outcomes = read("name,title,years\nLi Wen,Welder,7\nA,B,C,D,E\nIda,Cook,many\nBo,Baker,3\n")
+    assert [type(outcome) for outcome in outcomes] == [Profile, Rejected, Rejected, Profile]
+    rejected = [outcome for outcome in outcomes if isinstance(outcome, Rejected)]
+    assert [(item.place, item.field) for item in rejected] == [("line 3", ""), ("line 4", "years_of_experience")]
+
+
+def test_places_count_lines_not_rows(read: Reader) -> None:
+    outcomes = read('name,about,years\nLi,"two\nlines",1\nIda,x,many\n')
+    assert isinstance(outcomes[1], Rejected)
+    assert outcomes[1].place == "line 4"
+
+
+def test_bytes_that_are_no_utf8_are_told_of(read: Reader) -> None:
+    profile = read.one("name,title\nJosé,Welder\n".encode("latin-1"), "csv")
+    assert profile.name == "Jos\ufffd"
+    assert [notice.place for notice in read.notices] == ["line 2"]
+
+
+def test_parquet_with_lists_numbers_and_dates(read: Reader) -> None:
+    rows = [
+        {"id": 7, "name": "Li Wen", "skills": ["TIG", "MIG"], "years": 7, "roles": json.dumps([{"title": "Welder"}])},
+        {"id": 8, "name": "Ida", "skills": None, "years": None, "roles": None},
+    ]
+    first, second = read(parquet(rows))
+    assert isinstance(first, Profile)
+    assert isinstance(second, Profile)
+    assert (first.id, first.other_skills, first.years_of_experience) == ("7", ("TIG", "MIG"), 7)
+    assert first.roles == (Role(title="Welder"),)
+    assert (second.id, second.other_skills) == ("8", ())
+
+
+def test_parquet_with_nested_roles(read: Reader) -> None:
+    profile = read.one(
+        parquet([{"name": "Li", "roles": [{"title": "Welder", "start": "2019-05", "bullets": ["Welded."]}]}])
+    )
+    assert profile.roles == (Role(title="Welder", start="2019-05", bullets=("Welded.",)),)
+
+
+def test_a_column_of_text_is_read_as_resumes(read: Reader) -> None:
+    [profile] = read(
+        parquet([{"id": "r1", "resume": "Experience\nWelder, Alder & Finch\nMay 2016 - Present\n• Welded."}])
+    )
+    assert isinstance(profile, Profile)
+    assert (profile.id, profile.roles[0].title, profile.roles[0].company) == ("r1", "Welder", "Alder & Finch")
+
+
+def test_a_parquet_cut_in_the_middle_is_rejected(read: Reader) -> None:
+    content = parquet([{"name": "Li", "title": str(number)} for number in range(100)])
+    assert "broken Parquet" in read.rejected(content[: len(content) // 2]).reason
