@@ -9,7 +9,7 @@ from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
 from recommender.facts.places import levels
 from recommender.facts.seniority import Standing, standing
 from recommender.facts.skills import held_skills
-from recommender.facts.tenure import months_worked, years_of
+from recommender.facts.tenure import impossible, months_of, months_worked, years_of
 
 __all__ = [
     "SENIORITIES",
@@ -19,7 +19,9 @@ __all__ = [
     "Track",
     "derive",
     "held_skills",
+    "impossible",
     "levels",
+    "months_of",
     "months_worked",
     "standing",
     "years_of",

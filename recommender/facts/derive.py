@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from recommender.facts.core import derived_core
 from recommender.facts.facts import Facts
 from recommender.facts.places import levels
 from recommender.facts.seniority import standing
@@ -24,7 +25,7 @@ def derive(profile: Profile, vocabulary: Vocabulary) -> Facts:
     ]
     return Facts(
         skills=tuple(sorted(held)),
-        core_skills=core or tuple(list(held)[:5]),
+        core_skills=core or derived_core(profile, held, vocabulary),
         seniority=rank.seniority if rank else None,
         track=rank.track if rank else None,
         occupation=rank.occupation if rank else None,

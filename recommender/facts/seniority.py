@@ -1,50 +1,89 @@
-"""How senior a title is, on which track, and the occupation that is left without it."""
+"""How senior a title is, on which track, and the occupation that is left without it. Titles of any trade.
+
+The rules are data (ranks.tsv), read top down, and the first that holds decides. Words that are a rank in one trade and part of a trade's
+name in another ("staff" nurse and engineer, product "owner", school "principal") are told apart by their neighbours.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from importlib.resources import files
+from itertools import groupby
 from typing import NamedTuple
 
-from recommender.facts.facts import Seniority, Track
+import msgspec
 
-#: Most telling first; the first that matches decides.
-_LEVELS: tuple[tuple[Seniority, str], ...] = (
-    ("intern", r"intern|internship|co-?op|working student|student|extern|praktikant"),
-    (
-        "executive",
-        r"chief|c[efotimsp]o|cio|ciso|cfo|president|vice president|s?vp|evp|avp|director|head of|founder|co-founder|owner|partner",
-    ),
-    ("junior", r"junior|jr|trainee|apprentice|graduate|entry[- ]level|assistant|associate|aide"),
-    (
-        "principal",
-        r"principal|staff engineer|staff software engineer|distinguished|fellow|member of technical staff|architect",
-    ),
-    ("lead", r"lead|team lead|leader|manager|supervisor|foreman|charge nurse|head|superintendent"),
-    ("senior", r"senior|sr|iii|iv|experienced"),
-)
-_PATTERNS = tuple((level, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for level, words in _LEVELS)
-_MANAGEMENT = re.compile(
-    r"\b(?:manager|director|head of|chief|president|vp|svp|evp|supervisor|foreman|superintendent|c[efotimsp]o)\b",
-    re.IGNORECASE,
-)
-_RANK_WORDS = re.compile(
-    r"\b(?:senior|sr|junior|jr|lead|principal|staff(?= (?:software|engineer))|distinguished|trainee|apprentice|intern|entry[- ]level|i{1,3}|iv|v|[1-5])\b\.?",
-    re.IGNORECASE,
+from recommender.facts.facts import Seniority, Track
+from recommender.facts.occupation import occupation_of
+
+_FUNCTIONAL = (
+    r"account|accounts|project|program|programme|product|case|community|social media|relationship|customer success|client"
+    r"|brand|campaign|category|content|contracts?|events?|grants?|media|portfolio|property|release|territory|traffic"
+    r"|vendor|wealth|care|scrum|partner|configuration|change|incident|problem|bid|proposal|knowledge|risk|claims"
 )
 
 
 class Standing(NamedTuple):
-    """What a title says of rank. `occupation` is case-folded."""
+    """What a title says of rank; `occupation` is case-folded and never empty for a title with a word in it."""
 
     seniority: Seniority | None
     track: Track
     occupation: str
 
 
+class _Rule(NamedTuple):
+    seniority: Seniority
+    track: Track
+    pattern: re.Pattern[str]
+
+
+def _rules() -> Iterator[_Rule]:
+    """The rules of ranks.tsv; lines that say the same one after the other make one pattern."""
+    lines = (files("recommender.facts") / "ranks.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    for (seniority, track), group in groupby(rows, key=lambda row: (row[0], row[1])):
+        words = "|".join(row[2] for row in group)
+        yield _Rule(
+            msgspec.convert(seniority, Seniority),
+            msgspec.convert(track, Track),
+            re.compile(rf"\b(?:{words})(?!\w)", re.I),
+        )
+
+
+_RULES = tuple(_rules())
+_MANAGER = re.compile(r"\b(?:manager|mgr|management)(?!\w)", re.IGNORECASE)
+_FUNCTIONAL_MANAGER = re.compile(rf"\b(?:{_FUNCTIONAL})s? (?:manager|mgr)(?!\w)", re.IGNORECASE)
+_SENIOR_FUNCTIONAL = re.compile(r"\b(?:senior|sr|snr|lead|principal|iii|iv)(?!\w)", re.IGNORECASE)
+_JUNIOR = re.compile(r"\b(?:junior|jr|associate|assistant|trainee|graduate|apprentice)(?!\w)", re.IGNORECASE)
+#: What comes after is somebody else's rank or the employer ("Assistant to the President", "Nurse at First Lead Clinic").
+_OTHERS = re.compile(r"\s+(?:to|for|at|@|reporting|in the office of|with)\s.*\Z", re.IGNORECASE | re.DOTALL)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
 def standing(title: str) -> Standing:
-    """Seniority, track and occupation of a title of any trade."""
-    seniority = next((level for level, pattern in _PATTERNS if pattern.search(title)), None)
-    track: Track = "management" if _MANAGEMENT.search(title) else "individual"
-    own = re.split(r",| [-–—|@] | at ", title)[0]
-    occupation = " ".join(_RANK_WORDS.sub(" ", own).split()).strip(" ,-–").casefold()
-    return Standing(seniority or ("mid" if title.strip() else None), track, occupation or title.strip().casefold())
+    """Seniority, track and occupation of a title; a title that names no rank is "mid", one without a word has none."""
+    plain = " ".join(_BRACKETS.sub(" ", title).replace(".", " ").replace("_", " ").split())
+    own = _OTHERS.sub("", plain) or plain
+    if not own:
+        return Standing(None, "individual", "")
+    seniority, track = _rank(own)
+    return Standing(seniority, track, occupation_of(title))
+
+
+def _rank(title: str) -> tuple[Seniority, Track]:
+    found = next(((rule.seniority, rule.track) for rule in _RULES if rule.pattern.search(title)), None)
+    if found is not None and (found[0] in ("intern", "executive") or found == ("lead", "management")):
+        return found
+    if _FUNCTIONAL_MANAGER.search(title):
+        if _JUNIOR.search(title):
+            return "junior", "individual"
+        senior = _SENIOR_FUNCTIONAL.search(title)
+        return ("mid", "individual") if senior is None else (found[0] if found else "senior", "individual")
+    if found == ("senior", "management"):
+        return found
+    if _MANAGER.search(title) and not re.search(
+        r"management (?:trainee|consultant|analyst|accountant)", title, re.IGNORECASE
+    ):
+        return ("junior", "management") if found and found[0] == "junior" else ("lead", "management")
+    return found or ("mid", "individual")

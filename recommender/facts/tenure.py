@@ -1,47 +1,83 @@
-"""Months and years of experience: the union of role months, overlaps counted once."""
+"""Months and years of experience: the union of role months, overlaps counted once.
+
+A role lasts from its first month to its last, the last not counted ("Feb 2023 – Nov 2023" is nine months, as profile
+pages count), and one month at least. A bare year is its January; a role within one bare year lasts six months.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from recommender.profile import Profile, Role, month_number
 
 
-def role_months(role: Role, as_of: int | None) -> tuple[int, int] | None:
-    """First and last month of a role, both counted; None where its dates are missing or impossible."""
+def impossible(role: Role, as_of: str | None) -> str | None:
+    """Why a role's dates cannot be, in words fit for a warning; None where they can (or are missing)."""
     try:
-        start, end = month_number(role.start), month_number(role.end)
-    except ValueError:
-        return None
-    if start is None:
-        return None
-    if end is None:
-        end = as_of
-    elif len(role.end or "") == 4:
-        end += 0
-    if end is None or end < start or (as_of is not None and start > as_of):
-        return None
-    return start, min(end, as_of) if as_of is not None else end
+        start, end, last = month_number(role.start), month_number(role.end), month_number(as_of)
+    except ValueError as error:
+        return str(error)
+    if start is not None and end is not None and end < start:
+        return f"it ends ({role.end}) before it starts ({role.start})"
+    if start is not None and last is not None and start > last + _slack(as_of):
+        return f"it starts ({role.start}) after the profile was made ({as_of})"
+    return None
 
 
-def months_worked(roles: Iterable[Role], as_of: str | None) -> int:
-    """Months in at least one role up to `as_of`."""
-    last = month_number(as_of)
-    spans = sorted(span for role in roles if (span := role_months(role, last)) is not None)
-    total, reached = 0, -1
-    for start, end in spans:
-        begin = max(start, reached)
-        if end > begin:
-            total += end - begin
-        reached = max(reached, end)
-    return total
+def months_of(role: Role, as_of: str | None) -> tuple[int, int] | None:
+    """First month of a role and the month after its last; None where its dates are missing or impossible.
+
+    A role without an end goes on until `as_of`; without both it has no known length.
+    """
+    if role.start is None or impossible(role, as_of) is not None:
+        return None
+    start, last = month_number(role.start), month_number(as_of)
+    end = month_number(role.end) if role.end is not None else last
+    if start is None or end is None:
+        return None
+    if last is not None:
+        end = min(end, max(last, start))
+    if end == start:
+        end += 6 if role.end is not None and len(role.end) == len(role.start) == 4 else 1
+    return start, end
+
+
+def months_worked(roles: Sequence[Role], as_of: str | None) -> int:
+    """Months in at least one role up to `as_of`; where that is None, up to the latest date in the roles."""
+    return _union(span for role in roles if (span := months_of(role, as_of or latest(roles))) is not None)
+
+
+def latest(roles: Iterable[Role]) -> str | None:
+    """The latest date that stands in the roles, None where none does."""
+    dates = [date for role in roles for date in (role.start, role.end) if date is not None and _readable(date)]
+    return max(dates, key=lambda date: month_number(date) or 0, default=None)
 
 
 def years_of(profile: Profile) -> int | None:
     """The stated years, else the union of role months in whole years; None where neither is known."""
     if profile.years_of_experience is not None:
         return profile.years_of_experience
-    last = month_number(profile.as_of)
-    if all(role_months(role, last) is None for role in profile.roles):
+    as_of = profile.as_of or latest(profile.roles)
+    if all(months_of(role, as_of) is None for role in profile.roles):
         return None
-    return months_worked(profile.roles, profile.as_of) // 12
+    return months_worked(profile.roles, as_of) // 12
+
+
+def _union(spans: Iterable[tuple[int, int]]) -> int:
+    total, reached = 0, 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
+
+
+def _readable(date: str) -> bool:
+    try:
+        return month_number(date) is not None
+    except ValueError:
+        return False
+
+
+def _slack(as_of: str | None) -> int:
+    """Months by which a start may pass `as_of`: within its year where that is a bare year."""
+    return 11 if as_of is not None and len(as_of) == 4 else 0

@@ -1,0 +1,72 @@
+"""Core skills of a profile that states none: by where, how recently and how long each was used, and how rare it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from recommender.facts.tenure import latest, months_of
+from recommender.profile import Profile, month_number
+from recommender.skills import Vocabulary
+
+#: How much a place says that a skill is central. Many bullets of one role count as two at most.
+_PLACES = {
+    "title": 3.0,
+    "skills": 3.0,
+    "other_skills": 2.0,
+    "highlights": 2.0,
+    "about": 1.5,
+    "bullets": 1.0,
+    "certifications": 1.5,
+}
+#: What nearly everybody has says little of a profession.
+_COMMON_FIELDS = {"soft_skills": 0.25, "office": 0.3, "languages": 0.3, "management": 0.7}
+_HALF_LIFE = 72.0  # months after which use counts half
+_LONG = 48.0  # months of use from which longer use adds nothing
+_MOST = 8
+
+
+def derived_core(profile: Profile, held: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The at most eight most central skills among those held, most central first; ties in reading order."""
+    weights = _role_weights(profile)
+    score = {name: _centrality(places, weights) * _rarity(name, vocabulary) for name, places in held.items()}
+    order = {name: position for position, name in enumerate(held)}
+    return tuple(sorted(score, key=lambda name: (-round(score[name], 6), order[name]))[:_MOST])
+
+
+def _centrality(places: tuple[str, ...], weights: list[float]) -> float:
+    bullets: dict[int, float] = {}
+    total = 0.0
+    for place in places:
+        head, _, rest = place.partition(".")
+        weight = 1.0
+        kind = head.partition("[")[0]
+        if kind == "roles":
+            index = int(head[6:-1])
+            weight, kind = weights[index], rest.partition("[")[0]
+            if kind == "bullets":
+                bullets[index] = min(2.0, bullets.get(index, 0.0) + 1.0)
+                continue
+        total += weight * _PLACES.get(kind, 1.0)
+    return total + sum(weights[index] * count * _PLACES["bullets"] for index, count in bullets.items())
+
+
+def _role_weights(profile: Profile) -> list[float]:
+    """Of each role: more the longer it lasted and the more recently it ended; by its position where it has no dates."""
+    as_of = profile.as_of or latest(profile.roles)
+    now = month_number(as_of) if as_of else None
+    weights = []
+    for position, role in enumerate(profile.roles):
+        span = months_of(role, as_of)
+        if span is None or now is None:
+            weights.append(0.75 * 0.85**position)
+            continue
+        recency = 0.5 ** (max(0, now - span[1]) / _HALF_LIFE)
+        weights.append(recency * (0.5 + 0.5 * min(1.0, (span[1] - span[0]) / _LONG)))
+    return weights
+
+
+def _rarity(name: str, vocabulary: Vocabulary) -> float:
+    field = vocabulary.field(name)
+    if field is None:  # unknown to the vocabulary: somebody wrote it down, but it may be a slip
+        return 0.6
+    return _COMMON_FIELDS.get(field, 1.0)
