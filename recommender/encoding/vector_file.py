@@ -32,12 +32,10 @@ class VectorFile:
         fingerprint: of the encoder that made them.
     """
 
-    def __init__(
-        self, fingerprint: str, digests: NDArray[np.uint64], codes: NDArray[np.int8], scales: NDArray[np.float32]
-    ) -> None:
+    def __init__(self, fingerprint: str, digests: NDArray[np.uint64], codes: NDArray[np.int8]) -> None:
         self.fingerprint = fingerprint
         self._row = {int(key): row for row, key in enumerate(digests)}
-        self._digests, self._codes, self._scales = digests, codes, scales
+        self._digests, self._codes = digests, codes
 
     def __len__(self) -> int:
         return len(self._row)
@@ -47,7 +45,7 @@ class VectorFile:
         """Read a file; raises `EncoderError` where it is missing or not such a file."""
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-                return cls(str(stored["fingerprint"]), stored["digests"], stored["codes"], stored["scales"])
+                return cls(str(stored["fingerprint"]), stored["digests"], stored["codes"])
         except (OSError, EOFError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
             raise EncoderError(
                 f"{path} is not a file of vectors ({error}); write it with `recommender encode`"
@@ -55,15 +53,14 @@ class VectorFile:
 
     def save(self, path: Path) -> None:
         """Write the file; the same vectors give the same bytes."""
-        np.savez_compressed(
-            path, fingerprint=np.array(self.fingerprint), digests=self._digests, codes=self._codes, scales=self._scales
-        )
+        np.savez_compressed(path, fingerprint=np.array(self.fingerprint), digests=self._digests, codes=self._codes)
 
     def find(self, texts: Sequence[str]) -> tuple[list[int], NDArray[np.float32]]:
         """Positions of the texts that are in the file, and their vectors."""
         rows = [self._row.get(digest(text)) for text in texts]
         found = [row for row in rows if row is not None]
-        vectors = dequantise(self._codes[found], self._scales[found])
+        # the rows are of unit length, or zeros: codes alone say what they are
+        vectors = dequantise(self._codes[found], np.ones(len(found), np.float32))
         return [position for position, row in enumerate(rows) if row is not None], vectors
 
 
@@ -104,7 +101,7 @@ class RecordingEncoder:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._seen: dict[int, tuple[NDArray[np.int8], np.float32]] = {}
+        self._seen: dict[int, NDArray[np.int8]] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -119,13 +116,12 @@ class RecordingEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As `Encoder.encode`."""
         vectors = self._encoder.encode(texts)
-        codes, scales = quantise(vectors)
-        self._seen.update(zip(map(digest, texts), zip(codes, scales, strict=True), strict=True))
+        codes, _ = quantise(vectors)
+        self._seen.update(zip(map(digest, texts), codes, strict=True))
         return vectors
 
     def recorded(self) -> VectorFile:
         """All of it, ordered by digest, so that the same texts make the same file."""
         ordered = sorted(self._seen.items())
-        codes = np.array([code for _, (code, _) in ordered], np.int8).reshape(-1, self.dimension)
-        scales = np.array([scale for _, (_, scale) in ordered], np.float32)
-        return VectorFile(self.fingerprint, np.array([key for key, _ in ordered], np.uint64), codes, scales)
+        codes = np.array([code for _, code in ordered], np.int8).reshape(-1, self.dimension)
+        return VectorFile(self.fingerprint, np.array([key for key, _ in ordered], np.uint64), codes)
