@@ -399,9 +399,10 @@ def small_people(count: int, batch: int = 2_000) -> Iterator[list[EncodedProfile
 def _features(numbers: np.random.Generator, entries: dict[str, int], width: int) -> Features:
     columns = {}
     for c in COLUMNS:
-        shape = (entries[c.group], width) if c.width else (entries[c.group],)
+        length = entries.get(c.group, 2)
+        shape = (length, width) if c.width else (length,)
         columns[c.name] = numbers.integers(0, 100, shape).astype(c.dtype)
-    return Features({group: np.array([0, entries[group]], np.int64) for group in GROUPS}, columns)
+    return Features({group: np.array([0, entries.get(group, 2)], np.int64) for group in GROUPS}, columns)
 
 
 SKILLS = [f"Skill {i}" for i in range(400)]

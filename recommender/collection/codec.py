@@ -7,10 +7,12 @@ column by column, so that it costs a slice a column and no numpy call a profile.
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -57,16 +59,25 @@ class Layout:
     dimension: int
     columns: str
 
+    def __str__(self) -> str:
+        columns = hashlib.sha256(self.columns.encode()).hexdigest()[:8]
+        return f"{self.fingerprint} ({self.dimension} numbers, columns {columns})"
+
     @property
     def schema(self) -> tuple[Column, ...]:
         """The feature columns of this pool, which need not be those that encoders write today."""
-        parts = (part.split(":") for part in self.columns.split())
-        return tuple(Column(name, dtype, int(width), group) for name, dtype, width, group in parts)
+        return _schema(self.columns)
 
     @staticmethod
     def none() -> Layout:
         """Of a pool that holds nobody yet."""
         return Layout("", 0, " ".join(f"{c.name}:{c.dtype}:{max(c.width, 0)}:{c.group}" for c in COLUMNS))
+
+
+@lru_cache(16)
+def _schema(columns: str) -> tuple[Column, ...]:
+    parts = (part.split(":") for part in columns.split())
+    return tuple(Column(name, dtype, int(width), group) for name, dtype, width, group in parts)
 
 
 def groups(schema: Sequence[Column]) -> tuple[str, ...]:

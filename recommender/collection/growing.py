@@ -72,6 +72,32 @@ def take(features: Features, positions: NDArray[np.int64], schema: Sequence[Colu
     return Features(offsets, {c.name: features.columns[c.name][entries[c.group]] for c in schema})
 
 
+def take_of_two(
+    first: Features, second: Features, positions: NDArray[np.int64], start: int, schema: Sequence[Column]
+) -> Features:
+    """The same of two that are numbered through, the second from `start` on; meant for few of the second."""
+    early, late = np.flatnonzero(positions < start), np.flatnonzero(positions >= start)
+    early_at, late_at = positions[early], positions[late] - start
+    offsets: dict[str, NDArray[np.int64]] = {}
+    moves: dict[str, tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = {}
+    for group in groups(schema):
+        lengths = np.zeros(len(positions) + 1, dtype=np.int64)
+        for part, wanted, at in ((first, early, early_at), (second, late, late_at)):
+            lengths[wanted + 1] = part.offsets[group][at + 1] - part.offsets[group][at]
+        offsets[group] = np.cumsum(lengths)
+        # where nothing of the first belongs, its entry 0 stands until the second's is put there
+        of_first = np.zeros(offsets[group][-1], dtype=np.int64)
+        of_first[ranges(offsets[group], early)[1]] = ranges(first.offsets[group], early_at)[1]
+        moves[group] = (of_first, ranges(offsets[group], late)[1], ranges(second.offsets[group], late_at)[1])
+    columns = {}
+    for c in schema:
+        of_first, to, of_second = moves[c.group]
+        entries, others = first.columns[c.name], second.columns[c.name]
+        columns[c.name] = entries[of_first] if len(entries) else np.empty((len(of_first), *entry_shape(c)), c.dtype)
+        columns[c.name][to] = others[of_second]
+    return Features(offsets, columns)
+
+
 def ranges(
     offsets: NDArray[np.integer[Any]], positions: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -171,7 +171,6 @@ def _agree(connection: sqlite3.Connection, layouts: dict[codec.Layout, str]) -> 
     for layout, profile_id in layouts.items():
         if layout != held:
             raise FingerprintMismatch(
-                f"profile {profile_id!r} was encoded by {layout.fingerprint} ({layout.dimension} numbers), "
-                f"this pool by {held.fingerprint} ({held.dimension}); encode anew into another folder: "
-                f"recommender ingest PATH --data NEW_FOLDER"
+                f"profile {profile_id!r} was encoded by {layout}, this pool by {held}; "
+                f"encode anew into another folder: recommender ingest PATH --data NEW_FOLDER"
             )

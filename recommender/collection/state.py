@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection import codec
-from recommender.collection.growing import take
+from recommender.collection.growing import take, take_of_two
 from recommender.collection.segment import Segment
 from recommender.collection.store import Standing, arrivals_since, departures_since, standing
 from recommender.collection.tail import Tail
-from recommender.encoding.features import Column, Features
+from recommender.encoding.features import Features
 from recommender.facts.facts import Facts
 
 _NOWHERE = BitMap()
@@ -113,25 +113,11 @@ class State:
         """Rerank columns of rows, in order."""
         schema = self.layout.schema
         sealed = rows < self.tail.start
-        recent = take(self.tail.columns.features, rows[~sealed] - self.tail.start, schema)
         if self.base is None or not sealed.any():
-            return recent
-        old = take(self.base.features, rows[sealed], schema)
+            return take(self.tail.columns.features, rows - self.tail.start, schema)
         if sealed.all():
-            return old
-        order = np.empty(len(rows), dtype=np.int64)
-        order[sealed] = np.arange(len(old))
-        order[~sealed] = len(old) + np.arange(len(recent))
-        return take(joined(old, recent, schema), order, schema)
-
-
-def joined(first: Features, second: Features, schema: tuple[Column, ...]) -> Features:
-    """The profiles of both, in order."""
-    offsets = {
-        group: np.concatenate([first.offsets[group], second.offsets[group][1:] + first.offsets[group][-1]])
-        for group in codec.groups(schema)
-    }
-    return Features(offsets, {c.name: np.concatenate([first.columns[c.name], second.columns[c.name]]) for c in schema})
+            return take(self.base.features, rows, schema)
+        return take_of_two(self.base.features, self.tail.columns.features, rows, self.tail.start, schema)
 
 
 def begin(connection: sqlite3.Connection, base: Segment | None) -> State:

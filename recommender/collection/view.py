@@ -117,4 +117,5 @@ class LocalView:
 
 
 def _numbers(rows: Rows) -> list[int]:
-    return list(map(int, np.asarray(rows, dtype=np.int64)))
+    numbers: list[int] = np.asarray(rows, dtype=np.int64).tolist()
+    return numbers

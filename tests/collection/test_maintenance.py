@@ -185,12 +185,12 @@ def test_check_finds_nothing_in_a_sound_pool(filled: tuple[LocalCollection, Mode
 
 
 BROKEN = {
-    "UPDATE profiles SET facts = x'c1' WHERE seq = (SELECT max(seq) FROM profiles)": "cannot be decoded",
-    "UPDATE profiles SET vector = substr(vector, 5) WHERE seq = (SELECT max(seq) FROM profiles)": "cannot be decoded",
-    "UPDATE profiles SET features = CAST(features || x'00' AS BLOB) WHERE seq = 90": "longer",
-    "UPDATE profiles SET id = 'x' WHERE seq = (SELECT max(seq) FROM profiles)": "its document is of",
+    "UPDATE profiles SET facts = x'c1' WHERE seq = {last}": "cannot be decoded",
+    "UPDATE profiles SET vector = substr(vector, 5) WHERE seq = {last}": "cannot be decoded",
+    "UPDATE profiles SET features = CAST(features || x'00' AS BLOB) WHERE seq = {last}": "longer",
+    "UPDATE profiles SET id = 'x' WHERE seq = {last}": "its document is of",
     "UPDATE pool SET floor = 1000": "lies above generation",
-    "UPDATE departures SET seq = (SELECT max(seq) FROM profiles) WHERE gone = 1": "bears the number of a profile",
+    "UPDATE departures SET seq = {last} WHERE seq = (SELECT min(seq) FROM departures)": "bears the number of a",
     "UPDATE departures SET gone = gone + 1000 WHERE gone = (SELECT min(gone) FROM departures)": "left before it came",
     "UPDATE profiles SET name = 'Somebody Else' WHERE seq = (SELECT min(seq) FROM profiles)": "another id or name",
     "INSERT INTO departures SELECT 1000, max(seq) FROM profiles": "still stored",
@@ -202,7 +202,7 @@ BROKEN = {
 def test_check_names_what_does_not_fit(filled: tuple[LocalCollection, Model], statement: str) -> None:
     pool, _ = filled
     with sqlite3.connect(pool.path / FILE_NAME) as connection:
-        connection.execute(statement)
+        connection.execute(statement.format(last="(SELECT max(seq) FROM profiles)"))
     connection.close()
     findings = pool.check()
     assert BROKEN[statement] in " / ".join(f.problem for f in findings)
