@@ -28,7 +28,8 @@ class Column(NamedTuple):
 
 
 #: A section's vector is `section_code * section_scale[:, None]`: one byte a number, cosine to the
-#: unquantised vector above .9999, a quarter of the space.
+#: unquantised vector above .9999, a quarter of the space. The overview's and the whole career's (all sections
+#: pooled by weight) stand apart, for ranking needs these two of everybody, and sections only to explain a match.
 COLUMNS: tuple[Column, ...] = (
     Column("section_kind", "u1", 0, "sections"),
     Column("section_weight", "f4", 0, "sections"),
@@ -38,8 +39,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("term_weight", "f4", 0, "terms"),
     Column("skill_id", "u4", 0, "skills"),
     Column("skill_weight", "f4", 0, "skills"),
+    Column("occupation_id", "u2", 0, "occupations"),
+    Column("occupation_weight", "f4", 0, "occupations"),
     Column("years", "f4", 0, "one"),
     Column("seniority", "i1", 0, "one"),
+    Column("overview_scale", "f4", 0, "one"),
+    Column("overview_code", "i1", -1, "one"),
+    Column("career_scale", "f4", 0, "one"),
+    Column("career_code", "i1", -1, "one"),
 )
 
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(column.group for column in COLUMNS))

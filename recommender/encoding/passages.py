@@ -2,7 +2,8 @@
 
 The weight depends on the kind, on dates (how recent, how long) and on the length of the text, never on the
 position in the document. A passage stands for every field that has text, also where blinding leaves none of it,
-so that `fields` tells the n-th section of a profile without reading its text again.
+so that `fields` tells the n-th section of a profile without reading its text again. First of all stands the
+overview: title, skills and the latest work read together, as a reader who has a minute would.
 """
 
 from __future__ import annotations
@@ -31,12 +32,17 @@ class Kind(IntEnum):
     ROLE_TITLE = 3
     ROLE = 4
     EDUCATION = 5
+    OVERVIEW = 6
 
 
-#: Share of each kind in the pooled vector, before dates and length.
+#: Weight of each kind, before dates and length.
 KIND_WEIGHT = {
-    Kind.TITLE: 1.5, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE_TITLE: 0.5, Kind.ROLE: 1.0, Kind.EDUCATION: 0.25
+    Kind.TITLE: 1.0, Kind.SKILLS: 0.5, Kind.ABOUT: 1.0, Kind.ROLE_TITLE: 1.0, Kind.ROLE: 2.0, Kind.EDUCATION: 0.1,
+    Kind.OVERVIEW: 1.0,
 }  # fmt: skip
+
+#: Characters of the about text, and of that and the latest roles together, which an overview takes in.
+ABOUT_IN_OVERVIEW, WORK_IN_OVERVIEW = 600, 1400
 
 
 class Passage(NamedTuple):
@@ -99,22 +105,56 @@ def role_weight(role: Role, now: int | None) -> float:
 
 
 def _texts(profile: Profile) -> Iterator[tuple[Kind, str, str, Role | None]]:
-    listed = profile.core_skills + profile.other_skills
+    listed = _listed(profile)
+    about = "\n".join(filter(None, [profile.persona, *profile.highlights, profile.about]))
+    overview = _overview(profile, listed, about)
+    if overview:
+        yield Kind.OVERVIEW, "overview", overview, None
     if profile.title:
         yield Kind.TITLE, "title", profile.title, None
     if listed:
-        # in an order of their own: a skill list permuted says the same
-        yield Kind.SKILLS, "core_skills", ", ".join(sorted(set(listed), key=str.casefold)), None
-    about = "\n".join(filter(None, [profile.persona, *profile.highlights, profile.about]))
+        yield Kind.SKILLS, "core_skills", listed, None
     if about:
         yield Kind.ABOUT, "about", about, None
     for number, role in enumerate(profile.roles):
         if role.title:
             yield Kind.ROLE_TITLE, f"roles[{number}].title", role.title, role
-        text = "\n".join(filter(None, [*role.bullets, ", ".join(sorted(role.skills, key=str.casefold))]))
+        text = _work(role)
         if text:
-            yield Kind.ROLE, f"roles[{number}]", "\n".join(filter(None, [role.title, text])), role
+            yield Kind.ROLE, f"roles[{number}]", _joined(role.title, text), role
     for number, education in enumerate(profile.education):
         text = ", ".join(filter(None, [education.degree, education.field]))
         if text:
             yield Kind.EDUCATION, f"education[{number}]", text, None
+
+
+def _overview(profile: Profile, listed: str, about: str) -> str:
+    """Title, skills, and of the rest what says most of today: the about text, then roles by date, latest first."""
+    work = about[:ABOUT_IN_OVERVIEW]
+    for role in sorted(profile.roles, key=_latest_first):
+        if len(work) >= WORK_IN_OVERVIEW:
+            break
+        work = _joined(work, role.title, _work(role))
+    return ". ".join(filter(None, [profile.title, listed, work[:WORK_IN_OVERVIEW]]))
+
+
+def _latest_first(role: Role) -> tuple[int, int, str, str]:
+    """Current roles, then by last month, then by first; equal dates by their text, not by where they stand."""
+    end, start = month_number(role.end), month_number(role.start)
+    ongoing = end is None and start is not None
+    return -(10**6) if ongoing else -(end or 0), -(start or 0), role.title or "", _work(role)
+
+
+def _listed(profile: Profile) -> str:
+    """Listed skills in an order of their own: a list permuted says the same."""
+    return ", ".join(
+        sorted(set(profile.core_skills + profile.other_skills), key=lambda skill: (skill.casefold(), skill))
+    )
+
+
+def _work(role: Role) -> str:
+    return _joined(*role.bullets, ", ".join(sorted(role.skills, key=lambda skill: (skill.casefold(), skill))))
+
+
+def _joined(*texts: str | None) -> str:
+    return "\n".join(filter(None, texts))

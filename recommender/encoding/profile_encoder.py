@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.encoder import Encoder
-from recommender.encoding.features import GROUPS, Array, Features
+from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
+from recommender.encoding.occupations import Occupations
 from recommender.encoding.passages import Kind, Passage, passages
 from recommender.encoding.quantisation import dequantise, quantise
+from recommender.encoding.search_vector import search_vector, unit
 from recommender.encoding.statistics import Statistics
 from recommender.encoding.terms import weigh
 from recommender.facts import derive, held_skills
@@ -21,12 +23,10 @@ from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 1
+REPRESENTATION = 2
 
-#: How often each kind's words count.
-_TERM_WEIGHT = {
-    Kind.TITLE: 3.0, Kind.SKILLS: 2.0, Kind.ABOUT: 1.0, Kind.ROLE_TITLE: 0.0, Kind.ROLE: 2.0, Kind.EDUCATION: 0.3
-}  # fmt: skip
+#: How often the words of each kind count; the overview repeats them, and a role's text holds its title.
+_TERM_WEIGHT = {Kind.TITLE: 2.0, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE: 1.0}
 
 
 class ProfileEncoder:
@@ -36,16 +36,13 @@ class ProfileEncoder:
         self.encoder = encoder
         self.vocabulary = vocabulary
         self.statistics = statistics or Statistics.shipped()
+        self.occupations = Occupations.shipped(encoder.dimension)
 
     @property
     def fingerprint(self) -> str:
         """Of everything that changes a vector or a column."""
-        parts = (
-            str(REPRESENTATION),
-            self.encoder.fingerprint,
-            self.vocabulary.fingerprint,
-            self.statistics.fingerprint,
-        )
+        made_by = (self.encoder, self.vocabulary, self.statistics, self.occupations)
+        parts = [str(REPRESENTATION), *(part.fingerprint for part in made_by)]
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
     def encode(self, profiles: Sequence[Profile]) -> list[EncodedProfile]:
@@ -53,7 +50,7 @@ class ProfileEncoder:
         facts = [derive(profile, self.vocabulary) for profile in profiles]
         sections = [passages(profile, fact.skills) for profile, fact in zip(profiles, facts, strict=True)]
         texts = sorted({passage.text for section in sections for passage in section})
-        # pooled from what is stored, so that embeddings read back from a file give the same numbers to the bit
+        # as they are stored, so that embeddings read back from a file give the same numbers to the bit
         vectors = dequantise(*quantise(self.encoder.encode(texts)))
         row = {text: number for number, text in enumerate(texts)}
         encoded = []
@@ -69,25 +66,28 @@ class ProfileEncoder:
     def _assemble(
         self, profile: Profile, facts: Facts, section: list[Passage], vectors: NDArray[np.float32]
     ) -> EncodedProfile:
-        weights = np.array([passage.weight for passage in section], np.float32)
-        columns = {
-            **_sections(section, weights, vectors, self.encoder.dimension),
-            **_terms(section),
-            **self._skills(profile),
-            "years": np.array([-1 if facts.years is None else facts.years], np.float32),
-            "seniority": np.array([-1 if facts.seniority is None else SENIORITIES.index(facts.seniority)], np.int8),
-        }
-        vector = unit(weights @ vectors) if section else np.zeros(self.encoder.dimension, np.float32)
-        return EncodedProfile(profile, facts, vector, _features(columns), self.fingerprint)
+        columns = _sections(section, vectors)
+        kinds, weights = columns["section_kind"], columns["section_weight"]
+        overview = _pooled(vectors, weights * (kinds == Kind.OVERVIEW))
+        career = _pooled(vectors, weights * (kinds != Kind.OVERVIEW))
+        columns |= _whole("overview", overview) | _whole("career", career)
+        columns |= _sparse("term", *weigh((p.text, _TERM_WEIGHT.get(p.kind, 0.0)) for p in section))
+        columns |= _sparse("skill", *self._skills(profile))
+        columns |= _sparse("occupation", *self.occupations.mixture(vectors, weights))
+        columns["years"] = np.array([-1 if facts.years is None else facts.years], np.float32)
+        columns["seniority"] = np.array(
+            [-1 if facts.seniority is None else SENIORITIES.index(facts.seniority)], np.int8
+        )
+        features = _features(columns)
+        vector = search_vector(overview, career, features)
+        return EncodedProfile(profile, facts, vector, features, self.fingerprint)
 
-    def _skills(self, profile: Profile) -> dict[str, Array]:
+    def _skills(self, profile: Profile) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        """Ids and weights of skills, of unit length: one shown in more fields weighs more."""
         held = held_skills(profile, self.vocabulary)
-        weights = {skill_id(name): _strength(where) for name, where in held.items()}
+        weights = {skill_id(name): 1.0 + 0.5 * min(len(where), 3) for name, where in held.items()}
         ids = sorted(weights)
-        return {
-            "skill_id": np.array(ids, np.uint32),
-            "skill_weight": np.array([weights[i] for i in ids], np.float32),
-        }
+        return np.array(ids, np.uint32), unit(np.array([weights[i] for i in ids], np.float32))
 
 
 def skill_id(name: str) -> int:
@@ -95,37 +95,30 @@ def skill_id(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little")
 
 
-def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The vector at length 1; zeros stay zeros."""
-    norm = float(np.linalg.norm(vector))
-    return (vector / norm if norm else vector).astype(np.float32)
+def _pooled(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    return unit(weights @ vectors)
 
 
-def _strength(where: Sequence[str]) -> float:
-    """How much a skill counts by the fields that show it: used in a role above listed, core above other."""
-    used = any(field.startswith("roles") for field in where)
-    core = any(field.startswith("core_skills") for field in where)
-    return 0.5 + 0.3 * used + 0.2 * core
+def _whole(name: str, vector: NDArray[np.float32]) -> dict[str, Array]:
+    codes, scales = quantise(vector[None])
+    return {f"{name}_code": codes, f"{name}_scale": scales}
 
 
-def _sections(
-    section: list[Passage], weights: NDArray[np.float32], vectors: NDArray[np.float32], dimension: int
-) -> dict[str, Array]:
+def _sparse(name: str, ids: Array, weights: NDArray[np.float32]) -> dict[str, Array]:
+    return {f"{name}_id": ids, f"{name}_weight": weights}
+
+
+def _sections(section: list[Passage], vectors: NDArray[np.float32]) -> dict[str, Array]:
     codes, scales = quantise(vectors)
     return {
         "section_kind": np.array([passage.kind for passage in section], np.uint8),
-        "section_weight": weights,
+        "section_weight": np.array([passage.weight for passage in section], np.float32),
         "section_scale": scales,
-        "section_code": codes.reshape(-1, dimension),
+        "section_code": codes,
     }
 
 
-def _terms(section: list[Passage]) -> dict[str, Array]:
-    ids, weights = weigh((passage.text, _TERM_WEIGHT[passage.kind]) for passage in section)
-    return {"term_id": ids, "term_weight": weights}
-
-
-def _features(columns: Mapping[str, Array]) -> Features:
-    first = {"sections": "section_kind", "terms": "term_id", "skills": "skill_id", "one": "years"}
+def _features(columns: dict[str, Array]) -> Features:
+    first = {column.group: column.name for column in reversed(COLUMNS)}
     offsets = {group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}
     return Features(offsets, columns)

@@ -11,6 +11,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+#: Words at this Zipf frequency and above tell nothing, those `SPAN` below it and rarer tell all they can.
+COMMON, SPAN = 7.0, 3.0
+
 #: Terms are hashed into this many buckets, so that reranking can look them up in one small array.
 BUCKETS = 1 << 18
 
@@ -33,7 +36,7 @@ def rarity(word: str) -> float:
     """How much a word tells, 0 to 1, by its frequency in English at large (wordfreq's Zipf scale: 8 for "the")."""
     from wordfreq import zipf_frequency
 
-    return float(min(1.0, max(0.0, (6.0 - zipf_frequency(word, "en")) / 4.0)))
+    return float(min(1.0, max(0.0, (COMMON - zipf_frequency(word, "en")) / SPAN)))
 
 
 def weigh(texts: Iterable[tuple[str, float]]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:

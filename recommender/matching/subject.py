@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from recommender.collection.protocol import View
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features
-from recommender.encoding.profile_encoder import ProfileEncoder, unit
+from recommender.encoding.profile_encoder import ProfileEncoder
+from recommender.encoding.search_vector import unit
 from recommender.facts.facts import Facts
 from recommender.matching.query import Query
 from recommender.profile import Profile
