@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from recommender.encoding.encoder import Encoder
+from recommender.encoding.onnx_encoder import OnnxEncoder
+from recommender.encoding.sentence_transformer import SentenceTransformerEncoder
 from recommender.encoding.weights import Weights
 from recommender.errors import EncoderError
 
-#: The bundled all-MiniLM-L6-v2, and the same weights by torch.
+#: The bundled all-MiniLM-L6-v2 with 8-bit products, and the same weights by torch in float32.
 DEFAULT, REFERENCE = "minilm", "minilm-torch"
 
 
@@ -18,9 +20,9 @@ def load_encoder(name: str = DEFAULT, *, download: bool = False) -> Encoder:
     A name is looked for in the hub's local cache only, unless `download` allows more. Weights are
     read by the first `encode`. Raises `EncoderError` where there is no such model.
     """
-    from recommender.encoding.sentence_transformer import SentenceTransformerEncoder
-
-    if name in (DEFAULT, REFERENCE):
+    if name == DEFAULT:
+        return OnnxEncoder(Weights.bundled())
+    if name == REFERENCE:
         return SentenceTransformerEncoder(Weights.bundled())
     return SentenceTransformerEncoder(Weights(_folder(name, download)))
 
