@@ -100,7 +100,12 @@ def _read(stream: BinaryIO, context: Context, given: str | None) -> Iterator[Pro
             what = "a broken ZIP" if names is None else "no format that is read here"
             yield context.reject("", "", f"this is {what}; give one of {', '.join(FORMATS)}")
             return
-        yield from reader(stream, context)
+        nothing = True
+        for outcome in reader(stream, context):
+            nothing = False
+            yield outcome
+        if nothing:
+            yield context.reject("", "", "no record stands in this file; give at least one")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield context.reject("", "", f"the gzip file is broken ({error}): what follows was not read; pack it again")
 

@@ -28,6 +28,11 @@ def test_nothing_is_rejected(read: Reader, content: bytes) -> None:
     assert read.rejected(content).reason == "the file is empty; give a profile"
 
 
+@pytest.mark.parametrize("content", [b"[]", b"name,title,skills\n", b"[\n"])
+def test_a_container_of_nothing_is_rejected(read: Reader, content: bytes) -> None:
+    assert read.rejected(content).reason
+
+
 @pytest.mark.parametrize(
     "content",
     [bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n" + b"\0" * 99, b"\x7fELF" + b"\0\1" * 400],
