@@ -15,8 +15,9 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _EMPLOYER = re.compile(r"\s+(?:at|@)\s.*\Z", re.IGNORECASE | re.DOTALL)
 _PARTS = re.compile(r"\s*[,;|•·:]\s*|\s+[-–—]\s+|\s+/\s+")
 _TERMS = re.compile(
-    r"\b(?:freelance|contract(?= \w+ ?(?:engineer|developer|nurse|designer))|part[- ]time|full[- ]time|remote|interim|acting|temporary|temp"
-    r"|former|seasonal|per diem|prn|self[- ]employed|aspiring|certified|licensed|experienced|expert|award[- ]winning)\b",
+    r"\b(?:freelance|contract(?= \w+ ?(?:engineer|developer|nurse|designer))|part[- ]time|full[- ]time|remote|interim"
+    r"|acting|temporary|temp|former|seasonal|per diem|prn|self[- ]employed|aspiring|certified|licensed|experienced"
+    r"|expert|award[- ]winning)\b",
     re.IGNORECASE,
 )
 _RANK = re.compile(
@@ -24,15 +25,7 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(r"\s+(?:i{1,3}|iv|v|[1-5])\Z", re.IGNORECASE)
-_SPOKEN = {
-    "vp": "vice president", "svp": "senior vice president", "evp": "executive vice president", "rn": "registered nurse",
-    "lpn": "licensed practical nurse", "cna": "certified nursing assistant", "np": "nurse practitioner", "emt": "emergency medical technician",
-    "sde": "software engineer", "swe": "software engineer", "sre": "site reliability engineer", "dba": "database administrator",
-    "ceo": "chief executive officer", "cfo": "chief financial officer", "cto": "chief technology officer", "coo": "chief operating officer",
-    "cio": "chief information officer", "cmo": "chief marketing officer", "ciso": "chief information security officer",
-    "mgr": "manager", "eng": "engineer", "engr": "engineer", "dev": "developer", "admin": "administrator", "asst": "assistant",
-    "mts": "member of technical staff", "ml": "machine learning", "hr": "human resources",
-}  # fmt: skip
+_SPOKEN = dict(line.split("\t") for line in _lines("spoken.tsv"))
 #: What is left of these titles is no occupation: "Team Lead", "School Principal".
 _NO_OCCUPATION = frozenset(
     [
@@ -66,7 +59,7 @@ _BARE = frozenset(
 
 
 def occupation_of(title: str) -> str:
-    """The occupation, case-folded: "Senior Software Engineer II" → "software engineer", "Director, Sales" → "sales director"."""
+    """The occupation, case-folded: "Senior Welder II" → welder, "Director, Sales" → sales director."""
     plain = _EMPLOYER.sub("", " ".join(_BRACKETS.sub(" ", title).split()))
     parts = [part for part in _PARTS.split(plain) if part]
     reduced = [left for left in map(_reduced, parts) if left]

@@ -1,7 +1,8 @@
 """How senior a title is, on which track, and the occupation that is left without it. Titles of any trade.
 
-The rules are data (ranks.tsv), read top down, and the first that holds decides. Words that are a rank in one trade and part of a trade's
-name in another ("staff" nurse and engineer, product "owner", school "principal") are told apart by their neighbours.
+The rules are data (ranks.tsv), read top down, and the first that holds decides. Words that are a rank in one trade and
+part of a trade's name in another ("staff" nurse and engineer, product "owner", school "principal") are told apart by
+their neighbours.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from recommender.facts.facts import Seniority, Track
 from recommender.facts.occupation import occupation_of
 
 _FUNCTIONAL = (
-    r"account|accounts|project|program|programme|product|case|community|social media|relationship|customer success|client"
-    r"|brand|campaign|category|content|contracts?|events?|grants?|media|portfolio|property|release|territory|traffic"
+    r"account|accounts|project|program|programme|product|case|community|social media|relationship|customer success"
+    r"|client|brand|campaign|category|content|contracts?|events?|grants?|media|portfolio|property|release|territory|traffic"
     r"|vendor|wealth|care|scrum|partner|configuration|change|incident|problem|bid|proposal|knowledge|risk|claims"
 )
 
@@ -56,7 +57,7 @@ _MANAGER = re.compile(r"\b(?:manager|mgr|management)(?!\w)", re.IGNORECASE)
 _FUNCTIONAL_MANAGER = re.compile(rf"\b(?:{_FUNCTIONAL})s? (?:manager|mgr)(?!\w)", re.IGNORECASE)
 _SENIOR_FUNCTIONAL = re.compile(r"\b(?:senior|sr|snr|lead|principal|iii|iv)(?!\w)", re.IGNORECASE)
 _JUNIOR = re.compile(r"\b(?:junior|jr|associate|assistant|trainee|graduate|apprentice)(?!\w)", re.IGNORECASE)
-#: What comes after is somebody else's rank or the employer ("Assistant to the President", "Nurse at First Lead Clinic").
+#: What comes after is somebody else's rank or the employer ("Assistant to the President", "Nurse at Lead Clinic").
 _OTHERS = re.compile(r"\s+(?:to|for|at|@|reporting|in the office of|with)\s.*\Z", re.IGNORECASE | re.DOTALL)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 

@@ -1,4 +1,4 @@
-"""Which skills a profile has, and where it says so. One function, read by filters, facets, counts, reasons and headline."""
+"""Which skills a profile has, and where it says so: one function, read by filters, counts, reasons and the headline."""
 
 from __future__ import annotations
 

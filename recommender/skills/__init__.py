@@ -1,7 +1,21 @@
 """Skills: which there are, how people write them, and where they stand in a text."""
 
+from recommender.skills.explanation import Explanation, explain
+from recommender.skills.importing import Imported, import_taxonomy
 from recommender.skills.mentions import Mention
 from recommender.skills.segmentation import LONGEST_RUN, PageSkills
+from recommender.skills.stored import load_vocabulary, save_vocabulary
 from recommender.skills.vocabulary import Vocabulary
 
-__all__ = ["LONGEST_RUN", "Mention", "PageSkills", "Vocabulary"]
+__all__ = [
+    "LONGEST_RUN",
+    "Explanation",
+    "Imported",
+    "Mention",
+    "PageSkills",
+    "Vocabulary",
+    "explain",
+    "import_taxonomy",
+    "load_vocabulary",
+    "save_vocabulary",
+]

@@ -7,20 +7,24 @@ from collections.abc import Iterator, Mapping
 
 from recommender.skills.surface import plural, singular, squash
 
+#: A longer text names no skill; only its beginning is looked at.
+_LONGEST = 120
 _VERSION = re.compile(
-    r"(?<=[^\W\d_]{2})(?:[\s\-–(]+(?:v\.?|ver\.?|version))?[\s\-–(]*(?:\d{1,4}(?:\.[\dx]{1,3}){0,3}\+?|\bxp|\bvista|\bcs\d?|\bcc)"
+    r"(?<=[^\W\d_]{2})(?:[\s\-–(]+(?:v\.?|ver\.?|version))?[\s\-–(]*"
+    r"(?:\d{1,4}(?:\.[\dx]{1,3}){0,3}\+?|\bxp|\bvista|\bcs\d?|\bcc)"
     r"(?:\s*(?:[/,&]|and|to|-)\s*\d{1,4}(?:\.[\dx]{1,3}){0,3}\+?)*(?:\s*(?:r2|sp\d|lts|enterprise|standard))*\)?\s*\Z",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _BEFORE = re.compile(
-    r"\A(?:(?:very|highly|strong|excellent|good|great|solid|advanced|basic|intermediate|expert|proficient|proficiency|skilled"
-    r"|experienced|experience|knowledge|working knowledge|familiar|familiarity|competent|fluent)\s+(?:in|with|of|at|on|using)?\s*)+",
+    r"\A(?:(?:very|highly|strong|excellent|good|great|solid|advanced|basic|intermediate|expert|proficient|proficiency"
+    r"|skilled|experienced|experience|knowledge|working knowledge|familiar|familiarity|competent|fluent)\s+"
+    r"(?:(?:in|with|of|at|on|using)\s+)?)+",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s+(?:skills?|experience|knowledge|expertise|proficiency|programming languages?|software|technology|technologies|tools?|certified|"
-    r"certification|certificate)\Z",
+    r"\s+(?:skills?|experience|knowledge|expertise|proficiency|programming languages?|software|technology|technologies"
+    r"|tools?|certified|certification|certificate)\Z",
     re.IGNORECASE,
 )
 _CODING = re.compile(
@@ -39,7 +43,9 @@ def candidates(raw: str, coded: Mapping[str, bool]) -> Iterator[tuple[str, str]]
 
     `coded` holds, for every known key, whether "X programming" and "X 2.0" still mean X.
     """
-    yield squash(raw), "as written"
+    yield squash(raw[:_LONGEST]), "as written"
+    if len(raw) > _LONGEST:
+        return
     for text, rule in _reduced(raw):
         key = squash(text)
         if rule in ("version", "coding word") and not coded.get(key, False):

@@ -55,6 +55,11 @@ def surface_from(cell: str) -> Surface:
     return Surface(cell.strip(), Prose.ANY)
 
 
+def marked(surface: Surface) -> str:
+    """The cell that writes a surface; the inverse of `surface_from`."""
+    return surface.prose.value + surface.text
+
+
 def skills_of(text: str, field: str, source: str) -> Iterator[Skill]:
     """The skills of one vocabulary file; raises `VocabularyError` naming the line that is none."""
     category = field

@@ -1,7 +1,7 @@
 """Skills mentioned in prose: word boundaries, longest first, in one pass over the words.
 
 All ways of writing stand in one trie of words. The text is cut into words and what stands between them by one
-regular expression; a word that begins no name costs one look-up, so a text of n words is read in O(n x longest name).
+regular expression; a word that begins no name costs one look-up, so n words are read in O(n x longest name).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class Ending(NamedTuple):
 
 #: What may stand between two words of one name.
 _WITHIN = frozenset(
-    [" ", "  ", "\n", " \n", "\n ", "\r\n", "\t", "\u00a0", "-", "\u2010", "\u2011", "\u2013", "/", " / ", " - ", ".", "'",
-     "’", "", "- ", "/ ", " -", " /", "-\n"]
+    [" ", "  ", "\n", " \n", "\n ", "\r\n", "\t", "\u00a0", "-", "\u2010", "\u2011", "\u2013", "/", " / ", " - ", ".",
+     "'",      "’", "", "- ", "/ ", " -", " /", "-\n"]
 )  # fmt: skip
 _END = ""  # the key under which a trie node keeps its `Ending`; no word is empty
 

@@ -3,8 +3,8 @@
 "team healthcollaborationSearch Infrastructure" has lost its separators. The best cuts are those of the cheapest path
 through each run (Viterbi), where words cost what wordfreq says, names of the vocabulary cost little, and a cut costs
 more the less its letters look like one (lower case before a capital looks most like it). The lists of a page repeat
-each other's skills beside other neighbours: a cut that another list shows for certain is cheaper, and so is, in a second
-pass, a skill that another list was found to hold. Case is kept as written.
+each other's skills beside other neighbours: a cut that another list shows for certain is cheaper, and so is, in a
+second pass, a skill that another list was found to hold. Case is kept as written.
 
 A space never parts two skills (the page put nothing between them), so every cut falls within a written word.
 """
@@ -55,7 +55,7 @@ class Phrases:
             low = text.lower()
             self._by_start.setdefault(low[:3], []).append(low)
             for word in text.split():
-                if word.isalpha() and word[1:].islower() or len(word) < 2:
+                if (word.isalpha() and word[1:].islower()) or len(word) < 2:
                     self.words.add(word.lower())
                 else:
                     odd.add(word.strip("()[],;:"))
@@ -71,7 +71,7 @@ class Phrases:
         return found
 
     def odd_at(self, text: str, start: int) -> list[str]:
-        """The words of names that are not plainly written (3D, IoT, CI/CD, GraphQL), case kept, that stand at `start`."""
+        """The words of names that are not plainly written (3D, IoT, CI/CD), case kept, that stand at `start`."""
         return [w for w in self._odd.get(text[start : start + 2], ()) if text.startswith(w, start)]
 
 
@@ -130,7 +130,7 @@ def _jointly(texts: Sequence[str], phrases: Phrases, dearer: Mapping[int, float]
 
 
 class _Certain:
-    """Cuts that other lists of the page show: where a list begins or ends with the same letters, or has other neighbours."""
+    """Cuts that other lists of a page show: one begins or ends with the same letters, or has other neighbours there."""
 
     _SIZE = 6
 
@@ -214,7 +214,7 @@ class _Line:
                     self.cut[end] = max(0.0, _parted(text, end) - certain.saving(text, end))
 
     def pieces(self, elsewhere: frozenset[str], dearer: float) -> list[str]:
-        """The skills of the cheapest reading, where those `elsewhere` on the page are cheap and each costs `dearer` more."""
+        """The skills of the cheapest reading; those `elsewhere` on the page are cheap, and each costs `dearer` more."""
         text, low, n = self.text, self.low, len(self.text)
         cut_at, cut_from = [0.0] + [_INFINITE] * n, [0] * (n + 1)  # a skill ends here; where it began
         mid_at, mid_from = [_INFINITE] * (n + 1), [0] * (n + 1)  # a word ends here, its skill goes on

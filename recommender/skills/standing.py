@@ -38,8 +38,8 @@ _STARTS = re.compile(r"(?:\A|[.!?:•·*▪●>\n-])\s*\Z")
 _SEAT = re.compile(r" - [A-Z][\w.' ]{1,30}, [A-Z]{2}\b")
 _DOER = re.compile(r"(?:er|or|ist|ian|ant|yst|ect|nurse|chef|lead|rn|dba|cna|lpn)s?\Z", re.IGNORECASE)
 _FIRM = re.compile(
-    r",? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Company|Co\.|Group|Associates|University|College|Institute|Academy"
-    r"|Agency|Bank|Hospital)\b"
+    r",? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Company|Co\.|Group|Associates|University|College|Institute"
+    r"|Academy|Agency|Bank|Hospital)\b"
 )
 _AMP = frozenset("&'’.-@")
 _AFTER_LETTER = frozenset("&'’-@")

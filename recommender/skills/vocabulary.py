@@ -3,67 +3,87 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from recommender.skills.canonical import candidates, own_name
 from recommender.skills.entries import Prose, Skill, shipped_not_skills, shipped_skills
 from recommender.skills.mentions import Mention, MentionFinder
+from recommender.skills.related import Group, related_of, shipped_groups
 from recommender.skills.segmentation import PageSkills, Phrases, segment, segment_page
 from recommender.skills.surface import squash
 
 #: Fields of work whose tools carry versions and languages: "X 2.0" and "X programming" are still X.
-_VERSIONED_FIELDS = frozenset(["software", "data", "platform", "security", "office", "design"])
+_CODED_FIELDS = frozenset(
+    ["software", "data", "platform", "security", "networking", "office", "design_media", "engineering", "finance"]
+)
 
 
 class Vocabulary:
-    """An immutable set of skills. Two with the same content have the same fingerprint; safe to share between threads."""
+    """An immutable set of skills, safe to share between threads; two of the same content have the same fingerprint.
 
-    def __init__(self, skills: Iterable[Skill], not_skills: Iterable[str] = ()) -> None:
-        self._skills = tuple(skills)
-        self._not_skills = tuple(not_skills)
+    Attributes:
+        names: every canonical name.
+        fingerprint: 16 hexadecimal digits, of the skills, their writings and what is related to what.
+    """
+
+    def __init__(self, skills: Iterable[Skill], not_skills: Iterable[str] = (), groups: Iterable[Group] = ()) -> None:
+        self.skills = tuple(skills)
+        self.not_skills = tuple(not_skills)
+        self.groups = tuple(groups)
         self._name_of: dict[str, str] = {}
         self._coded: dict[str, bool] = {}
-        for skill in self._skills:
+        for skill in self.skills:
             self._name_of.setdefault(squash(skill.name), skill.name)
-        for skill in self._skills:
+        for skill in self.skills:
+            coded = skill.field in _CODED_FIELDS
             for surface in skill.surfaces:
-                self._name_of.setdefault(squash(surface.text), skill.name)
-                self._coded.setdefault(squash(surface.text), skill.field in _VERSIONED_FIELDS)
-        self._by_name = {skill.name: skill for skill in self._skills}
-        self.names: tuple[str, ...] = tuple(self._by_name)
-        self.fingerprint: str = _fingerprint(self._skills, self._not_skills)
-
-    @cached_property
-    def _finder(self) -> MentionFinder:
-        return MentionFinder(self._skills, self._not_skills)
-
-    @cached_property
-    def _phrases(self) -> Phrases:
-        return Phrases(s.text for skill in self._skills for s in skill.surfaces if s.prose is not Prose.NEVER)
+                key = squash(surface.text)
+                self._name_of.setdefault(key, skill.name)
+                self._coded.setdefault(key, coded)
+        self._by_name = {skill.name: skill for skill in reversed(self.skills)}
+        self.names: tuple[str, ...] = tuple(dict.fromkeys(skill.name for skill in self.skills))
+        self.fingerprint: str = _fingerprint(self.skills, self.not_skills, self.groups)
 
     @staticmethod
     @lru_cache(maxsize=1)
     def shipped() -> Vocabulary:
         """The vocabulary that comes with the package; read once a process."""
-        return Vocabulary(shipped_skills(), shipped_not_skills())
+        return Vocabulary(shipped_skills(), shipped_not_skills(), shipped_groups())
 
     def canonical(self, raw: str) -> str:
-        """The canonical name of a skill as written; its own text, white space and case made one, where it is unknown."""
-        return self._lookup(raw) or own_name(raw)
+        """The canonical name of a skill as written; where it is unknown its own text, white space and case made one."""
+        found = self.lookup(raw)
+        return found[0] if found else own_name(raw)
 
     def known(self, raw: str) -> bool:
         """Whether the vocabulary has this skill."""
-        return self._lookup(raw) is not None
+        return self.lookup(raw) is not None
+
+    def lookup(self, raw: str) -> tuple[str, str] | None:
+        """The canonical name and the rule that led to it ("as written", "version", ...); None where it is unknown."""
+        for key, rule in candidates(raw, self._coded):
+            name = self._name_of.get(key)
+            if name is not None:
+                return name, rule
+        return None
 
     def mentions(self, text: str) -> list[Mention]:
         """The known skills that prose speaks of, by position, longest first where they overlap."""
         return self._finder(text)
 
+    def skill(self, name: str) -> Skill | None:
+        """The entry of a canonical name, None for an unknown one."""
+        return self._by_name.get(name)
+
     def field(self, name: str) -> str | None:
-        """The field of work of a canonical name, None for an unknown one."""
+        """The field of work of a canonical name ("healthcare"), None for an unknown one."""
         skill = self._by_name.get(name)
         return skill.field if skill else None
+
+    def related(self, name: str) -> tuple[tuple[str, float], ...]:
+        """Skills that count for part of this one, closest first, each with its closeness in (0, 1)."""
+        return self._related.get(name, ())
 
     def segment(self, runs: Sequence[str]) -> list[tuple[str, ...]]:
         """The skills of each run-together list of one page, in order, case kept."""
@@ -76,17 +96,26 @@ class Vocabulary:
         """
         return segment_page(core, other, roles, self._phrases)
 
-    def _lookup(self, raw: str) -> str | None:
-        for key, _rule in candidates(raw, self._coded):
-            name = self._name_of.get(key)
-            if name is not None:
-                return name
-        return None
+    @cached_property
+    def _finder(self) -> MentionFinder:
+        return MentionFinder(self.skills, self.not_skills)
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return Phrases(s.text for skill in self.skills for s in skill.surfaces if s.prose is not Prose.NEVER)
+
+    @cached_property
+    def _related(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
+        return related_of(self.groups)
 
 
-def _fingerprint(skills: Sequence[Skill], not_skills: Sequence[str]) -> str:
-    digest = hashlib.sha256("\n".join(not_skills).encode())
+def _fingerprint(skills: Sequence[Skill], not_skills: Sequence[str], groups: Sequence[Group]) -> str:
+    digest = hashlib.sha256()
     for skill in skills:
-        line = "\t".join([skill.name, skill.field, skill.category, *(s.prose.value + s.text for s in skill.surfaces)])
-        digest.update(line.encode() + b"\n")
+        line = [skill.name, skill.field, skill.category, *(s.prose.value + s.text for s in skill.surfaces)]
+        digest.update("\t".join(line).encode() + b"\n")
+    for text in not_skills:
+        digest.update(f"-{text}\n".encode())
+    for group in groups:
+        digest.update(f"{group.closeness}\t{group.names}\n".encode())
     return digest.hexdigest()[:16]
