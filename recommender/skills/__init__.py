@@ -4,7 +4,6 @@ from recommender.skills.explanation import Explanation, explain
 from recommender.skills.importing import Imported, import_taxonomy
 from recommender.skills.mentions import Mention
 from recommender.skills.segmentation import LONGEST_RUN, PageSkills
-from recommender.skills.stored import load_vocabulary, save_vocabulary
 from recommender.skills.vocabulary import Vocabulary
 
 __all__ = [
@@ -16,6 +15,4 @@ __all__ = [
     "Vocabulary",
     "explain",
     "import_taxonomy",
-    "load_vocabulary",
-    "save_vocabulary",
 ]

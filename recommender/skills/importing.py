@@ -35,7 +35,7 @@ class Entry(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """A vocabulary extended, how many skills are new in it, how many known ones gained a way of writing, what was left."""
+    """A vocabulary extended: how many skills are new, how many known ones gained a way of writing, which rows were left."""
 
     vocabulary: Vocabulary
     added: int

@@ -193,7 +193,8 @@ class _Line:
         return min(cost, 12.0) if word in self._phrases.words else cost
 
     def _price_positions(self, certain: _Certain) -> None:
-        text, begins = self.text, set()
+        text = self.text
+        begins: set[int] = set()
         for i in range(len(text)):
             if not (self.words[i] or i in begins):
                 continue

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from pathlib import Path
 
+from recommender.errors import VocabularyError
 from recommender.skills.canonical import candidates, own_name
 from recommender.skills.entries import Prose, Skill, shipped_not_skills, shipped_skills
 from recommender.skills.mentions import Mention, MentionFinder
 from recommender.skills.related import Group, related_of, shipped_groups
 from recommender.skills.segmentation import PageSkills, Phrases, segment, segment_page
+from recommender.skills.stored import Content, read_content, write_content
 from recommender.skills.surface import squash
 
 #: Fields of work whose tools carry versions and languages: "X 2.0" and "X programming" are still X.
@@ -50,6 +53,19 @@ class Vocabulary:
     def shipped() -> Vocabulary:
         """The vocabulary that comes with the package; read once a process."""
         return Vocabulary(shipped_skills(), shipped_not_skills(), shipped_groups())
+
+    @staticmethod
+    def load(path: Path) -> Vocabulary:
+        """The vocabulary that `save` wrote; raises `VocabularyError` where the file is none or was altered."""
+        content = read_content(path)
+        vocabulary = Vocabulary(content.skills, content.not_skills, content.groups)
+        if vocabulary.fingerprint != content.fingerprint:
+            raise VocabularyError(f"{path}: altered after it was written; make it anew by an import")
+        return vocabulary
+
+    def save(self, path: Path) -> None:
+        """Write this vocabulary to a file, whole or not at all."""
+        write_content(Content(self.skills, self.not_skills, self.groups, self.fingerprint), path)
 
     def canonical(self, raw: str) -> str:
         """The canonical name of a skill as written; where it is unknown its own text, white space and case made one."""
