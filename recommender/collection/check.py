@@ -41,7 +41,13 @@ def check(folder: Path) -> list[Finding]:
         raise CollectionError(f"{folder} holds no pool: it has no {database.FILE_NAME}")
     try:
         with closing(database.connect(folder, read_only=True)) as connection:
-            database.check_format(connection, folder)
+            version = database.check_format(connection, folder)
+            if version == 0:
+                return []  # made, and left before anything was put in
+            if version < database.FORMAT:
+                raise CollectionError(
+                    f"the pool in {folder} has the older format {version}: recommender count opens it"
+                )
             connection.execute("BEGIN")
             return [*_check_database(connection), *_check_derived(connection, folder)]
     except sqlite3.DatabaseError as error:

@@ -173,7 +173,9 @@ def decode_features(blobs: Sequence[bytes], layout: Layout) -> Features:
     names = groups(schema)
     head = 4 * len(names)
     heads = b"".join([blob[:head] for blob in blobs])
-    counts = dict(zip(names, np.frombuffer(heads, "<u4").reshape(len(blobs), -1).T.astype(np.int64), strict=True))
+    counts = dict(
+        zip(names, np.frombuffer(heads, "<u4").reshape(len(blobs), len(names)).T.astype(np.int64), strict=True)
+    )
     offsets = {group: np.concatenate([[0], np.cumsum(counts[group])]) for group in names}
     starts = np.full(len(blobs), head, dtype=np.int64)
     columns = {}

@@ -186,6 +186,33 @@ def test_one_piece_that_fails_takes_nothing_else_of_its_group_with_it(tmp_path: 
     pool.close()
 
 
+def test_many_processes_may_make_one_pool_at_once(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    children = []
+    for number in range(6):
+        child = os.fork()
+        if child == 0:
+            try:
+                os.close(writing)
+                os.read(reading, 1)  # until the parent lets all go
+                pool = LocalCollection(tmp_path / "pool")
+                pool.upsert([person(f"p{number}", random.Random(number))])
+                pool.close()
+                os._exit(0)
+            except BaseException as error:
+                os.write(2, f"{error!r}\n".encode())
+                os._exit(1)
+        children.append(child)
+    os.close(reading)
+    os.close(writing)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * 6
+    pool = LocalCollection(tmp_path / "pool")
+    with pool.view() as view:
+        assert sorted(view.ids(view.rows())) == [f"p{number}" for number in range(6)]
+    assert pool.check() == []
+    pool.close()
+
+
 def test_a_closed_collection_says_so(tmp_path: Path) -> None:
     pool = LocalCollection(tmp_path / "pool")
     pool.close()

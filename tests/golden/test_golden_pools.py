@@ -25,6 +25,9 @@ def test_there_is_a_golden_pool_of_every_format() -> None:
 def test_an_old_pool_opens_and_answers_as_it_did(version: int, tmp_path: Path) -> None:
     shutil.copytree(HERE / f"pool-v{version}", tmp_path / "pool")
     expected = msgspec.json.decode((HERE / f"pool-v{version}.json").read_bytes(), type=Answers)
+    if version < database.FORMAT:
+        with pytest.raises(CollectionError, match="older format"):
+            check(tmp_path / "pool")
     for _ in range(2):  # as found, and as left behind
         pool = LocalCollection(tmp_path / "pool")
         assert answers(pool) == expected

@@ -1,0 +1,88 @@
+"""What is stored of a profile comes back, one or many at a time."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from recommender.collection import codec
+from recommender.collection.growing import Growing, GrowingFeatures, take, take_of_two
+from recommender.encoding.encoded import EncodedProfile
+from recommender.encoding.features import COLUMNS, Features
+from recommender.errors import CollectionError
+from recommender.profile import profile_from_json
+from tests.collection.contract import assert_same_features
+from tests.collection.people import person
+
+
+def people(count: int) -> list[EncodedProfile]:
+    rng = random.Random(3)
+    return [person(f"p{i}", rng) for i in range(count)]
+
+
+def test_profiles_come_back() -> None:
+    everyone = people(20)
+    encoded = codec.encode(everyone)
+    (layout,) = encoded.layouts
+    assert (layout.fingerprint, layout.dimension) == ("made-up/1", 16)
+    stored = encoded.stored
+    assert [profile_from_json(s.document) for s in stored] == [p.profile for p in everyone]
+    assert [codec.decode_facts(s.facts) for s in stored] == [p.facts for p in everyone]
+    np.testing.assert_array_equal(codec.decode_vectors([s.vector for s in stored], 16), [p.vector for p in everyone])
+    blobs = [s.features for s in stored]
+    decoded = codec.decode_features(blobs, layout)
+    assert_same_features(decoded, Features.concatenate([p.features for p in everyone]))
+    assert codec.features_size(decoded, layout) == sum(map(len, blobs))
+
+
+def test_a_layout_survives_its_text() -> None:
+    (layout,) = codec.encode(people(1)).layouts
+    assert [c.name for c in layout.schema] == [c.name for c in COLUMNS]
+    assert [c._replace(width=-1) if c.width else c for c in layout.schema] == list(COLUMNS)
+    assert codec.Layout.none().schema == tuple(c._replace(width=0) if c.width < 0 else c for c in COLUMNS)
+
+
+def test_what_cannot_be_stored_is_named() -> None:
+    one, other = people(2)
+    for wrong, said in (
+        (EncodedProfile(one.profile, one.facts, one.vector[None, :], one.features, "f"), "shape"),
+        (EncodedProfile(one.profile, one.facts, one.vector * np.inf, one.features, "f"), "not finite"),
+        (one_of(one, Features.concatenate([one.features, other.features])), "of 2 profiles"),
+    ):
+        with pytest.raises(CollectionError, match=rf"'p0'.*{said}"):
+            codec.encode([other, wrong])
+
+
+def one_of(one: EncodedProfile, features: Features) -> EncodedProfile:
+    return EncodedProfile(one.profile, one.facts, one.vector, features, one.fingerprint)
+
+
+def test_growing_leaves_old_readers_what_they_had() -> None:
+    growing = Growing("i8")
+    views = []
+    for value in range(100):
+        growing.append(np.array([value]))
+        views.append(growing.array)
+    assert [view.tolist() for view in views] == [list(range(n + 1)) for n in range(100)]
+    assert len(growing) == 100
+
+
+def test_features_are_taken_in_any_order_from_one_and_from_two() -> None:
+    everyone = people(30)
+    encoded = codec.encode(everyone)
+    (layout,) = encoded.layouts
+    whole = GrowingFeatures(layout)
+    for start in range(0, 30, 7):
+        whole.append(codec.decode_features([s.features for s in encoded.stored[start : start + 7]], layout))
+    rng = random.Random(4)
+    for split in (0, 1, 15, 29, 30):
+        first = codec.decode_features([s.features for s in encoded.stored[:split]], layout)
+        second = codec.decode_features([s.features for s in encoded.stored[split:]], layout)
+        for size in (0, 1, 12):
+            asked = np.array(rng.choices(range(30), k=size), dtype=np.int64)
+            got = take(whole.features, asked, layout.schema)
+            assert_same_features(take_of_two(first, second, asked, split, layout.schema), got)
+            if size:
+                assert_same_features(got, Features.concatenate([everyone[i].features for i in asked]))

@@ -1,0 +1,122 @@
+"""The planner: whichever way it goes, the rows and the scores are those of a plain scan."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from recommender.collection import Filter, LocalCollection, search
+from recommender.collection.follower import Tuning
+from recommender.collection.hnsw import Hnsw, build
+from recommender.collection.state import State
+from recommender.encoding.encoded import EncodedProfile
+from tests.collection.people import person
+
+ROWS, RECENT, WIDTH = 600, 40, 24
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
+    """600 sealed rows with an index, 40 in the tail, one in five deleted since."""
+    rng, numbers = random.Random(1), np.random.default_rng(1)
+    people = []
+    for i in range(ROWS + RECENT):
+        one = person(f"p{i}", rng)
+        vector = numbers.standard_normal(WIDTH).astype(np.float32)
+        people.append(EncodedProfile(one.profile, one.facts, vector, one.features, one.fingerprint))
+    pool = LocalCollection(tmp_path_factory.mktemp("pool"), Tuning(index_from=100, tail_rows=10**6))
+    pool.upsert(people[:ROWS])
+    pool.seal()
+    pool.upsert(people[ROWS:])
+    pool.delete([f"p{i}" for i in range(0, ROWS + RECENT, 5)])
+    with pool.view() as view:
+        assert view._state.base is not None
+        assert view._state.base.index is not None
+        yield view._state
+    pool.close()
+
+
+def plain(state: State, query: NDArray[np.float32], k: int, rows: list[int]) -> tuple[list[int], list[float]]:
+    scored = [(-float(np.vecdot(state.vectors(np.array([row]))[0], query)), row) for row in rows]
+    best = sorted(scored)[:k]
+    return [row for _, row in best], [-score for score, _ in best]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.002, 0.05, 0.3, 0.6, 1.0])
+@pytest.mark.parametrize("k", [1, 10, 60, 1000])
+def test_min_of_k_and_the_qualifying_come_back_best_first(state: State, share: float, k: int) -> None:
+    rng, numbers = random.Random(k), np.random.default_rng(k)
+    for _ in range(5):
+        rows = sorted(row for row in state.live if rng.random() < share)
+        query = numbers.standard_normal(WIDTH).astype(np.float32)
+        found = search.search(state, query, k, BitMap(rows))
+        wanted_rows, wanted_scores = plain(state, query, k, rows)
+        assert len(found.rows) == min(k, len(rows))
+        assert found.rows.tolist() == wanted_rows
+        assert found.scores.tolist() == wanted_scores
+
+
+def test_the_index_is_asked_only_where_it_can_answer(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    honest = Hnsw.nearest
+
+    def nearest(self: Hnsw, *given: object) -> NDArray[np.int64]:
+        asked.append(1)
+        return honest(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Hnsw, "nearest", nearest)
+    query = np.ones(WIDTH, np.float32)
+    live = sorted(state.live)
+    for k, rows, expected in ((5, live, 1), (5, live[:50], 0), (100, live, 0), (5, live[: len(live) // 2], 1)):
+        asked.clear()
+        search.search(state, query, k, BitMap(rows))
+        assert len(asked) == expected, (k, len(rows))
+
+
+def test_an_index_that_comes_back_short_is_made_up_for(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Hnsw, "nearest", lambda *_: np.array([3], np.int64))
+    query, rows = np.ones(WIDTH, np.float32), sorted(state.live)
+    found = search.search(state, query, 5, BitMap(rows))
+    assert (found.rows.tolist(), found.scores.tolist()) == plain(state, query, 5, rows)
+
+
+def test_equal_scores_stand_in_the_order_of_rows() -> None:
+    rows, scores = np.array([9, 2, 7, 4, 1]), np.array([1.0, 0.5, 1.0, 1.0, 0.5], np.float32)
+    assert [x.tolist() for x in search.best(rows, scores, 4)] == [[4, 7, 9, 1], [1.0, 1.0, 1.0, 0.5]]
+    many = np.arange(100)[::-1].copy()
+    assert search.best(many, np.zeros(100, np.float32), 3)[0].tolist() == [0, 1, 2]
+
+
+def test_an_index_over_other_rows_is_refused() -> None:
+    vectors = np.random.default_rng(0).standard_normal((200, 8)).astype(np.float32)
+    content = build(vectors, lambda: False, 1)
+    assert sorted(Hnsw(content, 200).nearest(vectors[3], 200, None, 1.0).tolist()) == list(range(200))
+    with pytest.raises(Exception, match="holds 200 vectors"):
+        Hnsw(content, 199)
+
+
+def test_a_selector_admits_nobody_else() -> None:
+    vectors = np.random.default_rng(0).standard_normal((400, 8)).astype(np.float32)
+    index = Hnsw(build(vectors, lambda: False, 1), 400)
+    admitted = np.arange(400) % 3 == 0
+    found = index.nearest(vectors[1], 50, admitted, 1 / 3)
+    assert admitted[found].all()
+    assert len(set(found.tolist())) >= 50
+
+
+def test_a_filter_that_leaves_one_finds_that_one(tmp_path: Path) -> None:
+    pool = LocalCollection(tmp_path, Tuning(index_from=50))
+    rng = random.Random(2)
+    pool.upsert([person(f"p{i}", rng, skills=("Only",) if i == 77 else ()) for i in range(200)])
+    pool.seal()
+    with pool.view() as view:
+        for k in (1, 2, 100):
+            found = view.search(np.ones(16, np.float32), k, Filter(skills_all=("Only",)))
+            assert view.ids(found.rows) == ["p77"]
+    pool.close()
