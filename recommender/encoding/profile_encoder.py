@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,7 +24,7 @@ from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 2
+REPRESENTATION = 3
 
 #: How often the words of each kind count; the overview repeats them, and a role's text holds its title.
 _TERM_WEIGHT = {Kind.TITLE: 2.0, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE: 1.0}
@@ -85,7 +86,7 @@ class ProfileEncoder:
     def _skills(self, profile: Profile) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         """Ids and weights of skills, of unit length: one shown in more fields weighs more."""
         held = held_skills(profile, self.vocabulary)
-        weights = {skill_id(name): 1.0 + 0.5 * min(len(where), 3) for name, where in held.items()}
+        weights = {skill_id(name): math.log1p(len(where)) for name, where in held.items()}
         ids = sorted(weights)
         return np.array(ids, np.uint32), unit(np.array([weights[i] for i in ids], np.float32))
 

@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 _BOUND = {"term": BUCKETS, "occupation": 1 << 16, "skill": None}
 
 #: Years from which more experience makes no difference.
-LONG = 25.0
+LONG = 15.0
 
 
 def measure(subject: Features, pool: Features) -> dict[str, Floats]:
@@ -57,10 +57,10 @@ def dot_sparse(subject: Features, pool: Features, name: str) -> Floats:
 
 
 def years_closeness(subject: Features, pool: Features) -> Floats:
-    """Minus the difference of log(2 + years), years counted up to `LONG`: a year more weighs more early on."""
+    """Minus the years between them, years counted up to `LONG`."""
     own = subject.columns["years"][0]
     other = pool.columns["years"]
-    apart = np.abs(np.log(2 + np.clip(other, 0, LONG)) - np.log(2 + np.clip(own, 0, LONG)))
+    apart = np.abs(np.clip(other, 0, LONG) - np.clip(own, 0, LONG))
     return np.where((other >= 0) & (own >= 0), -apart, np.nan).astype(np.float32)
 
 
