@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from recommender.cli.common import Reader, format_option, paths_argument, progress_bar
+from recommender.cli.common import Reader, format_option, json_option, paths_argument, print_json, progress_bar
 from recommender.encoding import (
     Encoder,
     PrecomputedEncoder,
@@ -18,6 +18,7 @@ from recommender.encoding import (
 )
 from recommender.profile import profile_to_json
 from recommender.settings import Settings
+from recommender.skills import explain, import_taxonomy
 from recommender.wiring import BATCH, Recommender
 
 vocabulary_option = click.option(
@@ -70,4 +71,45 @@ def _looking_into(earlier: Path, encoder: Encoder) -> Encoder:
     return encoder
 
 
-COMMANDS = (read, encode)
+@click.group()
+def skills() -> None:
+    """The vocabulary: what a text is taken for, and taxonomies of your own."""
+
+
+@skills.command("explain")
+@click.argument("text")
+@vocabulary_option
+@json_option
+def explain_text(text: str, vocabulary: Path | None, as_json: bool) -> int:
+    """Show which skills TEXT is read as, where they stand, and why."""
+    found = explain(text, Recommender(Settings.load(vocabulary=vocabulary)).vocabulary)
+    for skill in found:
+        if as_json:
+            print_json(skill._asdict())
+        else:
+            known = f" [{skill.field}]" if skill.field else ""
+            click.echo(f"{skill.start}-{skill.end} {skill.written!r} → {skill.name}{known}: {skill.reason}")
+    if not found and not as_json:
+        click.echo("no skill in it")
+    return 0
+
+
+@skills.command("import")
+@click.argument("taxonomy", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@vocabulary_option
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The vocabulary file to write.")
+def import_skills(taxonomy: Path, vocabulary: Path | None, out: Path) -> int:
+    """Add an ESCO skills CSV or O*NET Technology Skills file to the vocabulary.
+
+    The pool that uses it names it: RECOMMENDER_VOCABULARY, or --vocabulary where a command has it. A pool
+    encoded with another vocabulary refuses it; ingest anew.
+    """
+    done = import_taxonomy(Recommender(Settings.load(vocabulary=vocabulary)).vocabulary, taxonomy)
+    done.vocabulary.save(out)
+    for skipped in done.skipped:
+        click.echo(f"warning: {taxonomy.name}: {skipped}", err=True)
+    click.echo(f"{done.added} skills added, {done.extended} extended, {len(done.vocabulary.names)} in {out}")
+    return 0
+
+
+COMMANDS = (read, encode, skills)

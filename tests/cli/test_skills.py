@@ -1,0 +1,38 @@
+"""`recommender skills`: what a text is read as, and taxonomies of one's own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+ESCO = "conceptUri,preferredLabel,altLabels\nx,tune bagpipes,bagpipe tuning\ny,,nameless\n"
+
+
+def test_explain_shows_what_was_taken_where_and_why(run: Run) -> None:
+    lines = run("skills", "explain", "--json", "Moved k8s clusters from Google").out.splitlines()
+    assert [(found["start"], found["end"], found["name"]) for found in map(json.loads, lines)] == [(6, 9, "Kubernetes")]
+    assert "'k8s' → Kubernetes" in run("skills", "explain", "Moved k8s clusters").out
+    assert run("skills", "explain", "We had lunch on the lawn, all of us, and it was long").out == "no skill in it\n"
+
+
+def test_an_imported_taxonomy_names_its_skills_in_every_command_that_takes_it(run: Run, tmp_path: Path) -> None:
+    taxonomy, vocabulary, page = tmp_path / "esco.csv", tmp_path / "vocabulary.json", tmp_path / "piper.jsonl"
+    taxonomy.write_text(ESCO)
+    done = run("skills", "import", taxonomy, "--out", vocabulary)
+    assert done.status == 0
+    assert done.out.startswith("1 skills added, 0 extended, ")
+    assert "esco.csv" in done.err
+    explained = run("skills", "explain", "bagpipe tuning", "--vocabulary", vocabulary, "--json").out.splitlines()
+    assert json.loads(explained[0])["name"] == "tune bagpipes"
+    page.write_text('{"id": "piper", "title": "Piper", "core_skills": ["Bagpipe tuning"]}')
+    assert run("read", page, "--vocabulary", vocabulary).status == 0
+
+
+def test_what_is_no_taxonomy_is_one_line_and_writes_nothing(run: Run, nurses: Path, tmp_path: Path) -> None:
+    done = run("skills", "import", nurses, "--out", tmp_path / "vocabulary.json")
+    assert done.status == 2
+    assert "neither ESCO" in done.err
+    assert done.err.count("\n") == 1
+    assert not (tmp_path / "vocabulary.json").exists()
