@@ -11,9 +11,16 @@ ESCO = "conceptUri,preferredLabel,altLabels\nx,tune bagpipes,bagpipe tuning\ny,,
 
 
 def test_explain_shows_what_was_taken_where_and_why(run: Run) -> None:
-    lines = run("skills", "explain", "--json", "Moved k8s clusters from Google").out.splitlines()
+    lines = run(
+        "skills", "explain", "--json", "Moved k8s clusters from Google to racks of our own, and nobody noticed a thing."
+    ).out.splitlines()
     assert [(found["start"], found["end"], found["name"]) for found in map(json.loads, lines)] == [(6, 9, "Kubernetes")]
-    assert "'k8s' → Kubernetes" in run("skills", "explain", "Moved k8s clusters").out
+    assert (
+        "'k8s' → Kubernetes"
+        in run(
+            "skills", "explain", "Moved k8s clusters from Google to racks of our own, and nobody noticed a thing."
+        ).out
+    )
     assert run("skills", "explain", "We had lunch on the lawn, all of us, and it was long").out == "no skill in it\n"
 
 
