@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
+from websockets.sync.client import ClientConnection, connect
 
 from recommender.service import create_app
 from recommender.settings import Settings
@@ -54,6 +59,71 @@ def drawn(url: str, folder: Path) -> tuple[str, str]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     complaints = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]
     return done.stdout, "\n".join(complaints)
+
+
+class Tab:
+    """A tab of a browser, driven over the DevTools protocol."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket, self.sent = socket, 0
+
+    def ask(self, method: str, **parameters: Any) -> Any:
+        self.sent += 1
+        self.socket.send(json.dumps({"id": self.sent, "method": method, "params": parameters}))
+        while True:
+            told = json.loads(self.socket.recv(timeout=60))
+            if told.get("id") == self.sent:
+                return told["result"]
+
+    def run(self, script: str) -> Any:
+        return self.ask("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+
+
+@contextmanager
+def driven(folder: Path) -> Iterator[Tab]:
+    """A browser that stays open until the block ends."""
+    command = [
+        str(CHROMIUM),
+        *FLAGS[:-1],
+        "--window-size=1280,1000",
+        f"--user-data-dir={folder}",
+        "--remote-debugging-port=0",
+        "about:blank",
+    ]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        until((folder / "DevToolsActivePort").exists)
+        port = until(lambda: (folder / "DevToolsActivePort").read_text().split("\n")[0])
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json", timeout=30) as answer:
+            tabs = json.load(answer)
+        address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
+        with connect(address, max_size=None, open_timeout=60) as socket:
+            yield Tab(socket)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def until(happened: Callable[[], Any]) -> Any:
+    """What it gives once that is something; `AssertionError` after a minute."""
+    for _ in range(600):
+        if found := happened():
+            return found
+        time.sleep(0.1)
+    raise AssertionError("waited a minute in vain")
+
+
+def test_a_filter_applies_as_it_is_chosen_and_keeps_the_focus(address: str, tmp_path: Path) -> None:
+    with driven(tmp_path) as tab:
+        tab.ask("Page.navigate", url=f"{address}/profiles/ada")
+        until(lambda: tab.run("document.querySelector('form.auto input[value=germany]') !== null"))
+        tab.run("document.querySelector('input[value=germany]').click()")
+        until(lambda: tab.run("location.search") == "?location=germany")
+        until(lambda: tab.run("document.activeElement.value") == "germany")
+        assert tab.run("document.querySelector('.tally strong').innerText") == "52"
+        tab.run("document.querySelector('.chosen a').click()")
+        until(lambda: tab.run("location.search") == "" and tab.run("document.readyState") == "complete")
+        assert tab.run("document.querySelector('.tally strong').innerText") == "108"
 
 
 def test_the_featured_page_ends_in_the_headline_and_the_matches(address: str, tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 // Filters apply as they are chosen; without this file the Apply button does the same.
 const KEPT = "chosen";
+const [keptName, keptValue] = JSON.parse(sessionStorage.getItem(KEPT) || "[]");
+sessionStorage.removeItem(KEPT);
+
 for (const form of document.querySelectorAll("form[data-auto]")) {
   form.classList.add("auto");
   form.addEventListener("change", (event) => {
@@ -14,12 +17,13 @@ for (const form of document.querySelectorAll("form[data-auto]")) {
   // after the jump to the results, which would take the focus away again
   window.addEventListener("load", () => requestAnimationFrame(() => refocus(form)));
 }
+
 function refocus(form) {
-  const [name, value] = JSON.parse(sessionStorage.getItem(KEPT) || "[]");
-  sessionStorage.removeItem(KEPT);
   for (const control of form.elements)
-    if (name && control.name === name && control.value === value) control.focus({ preventScroll: true });
+    if (keptName && control.name === keptName && control.value === keptValue)
+      (control.checkVisibility() ? control : form.querySelector("summary")).focus({ preventScroll: true });
 }
+
 // On a narrow screen the filters wait folded, above what they filter.
 if (window.matchMedia("(max-width: 860px)").matches)
   for (const fold of document.querySelectorAll(".filters details")) fold.open = false;
