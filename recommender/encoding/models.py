@@ -6,6 +6,7 @@ from pathlib import Path
 
 from recommender.encoding.encoder import Encoder
 from recommender.encoding.onnx_encoder import OnnxEncoder
+from recommender.encoding.phrase_cache import CachedEncoder
 from recommender.encoding.sentence_transformer import SentenceTransformerEncoder
 from recommender.encoding.weights import Weights
 from recommender.errors import EncoderError
@@ -21,10 +22,9 @@ def load_encoder(name: str = DEFAULT, *, download: bool = False) -> Encoder:
     read by the first `encode`. Raises `EncoderError` where there is no such model.
     """
     if name == DEFAULT:
-        return OnnxEncoder(Weights.bundled())
-    if name == REFERENCE:
-        return SentenceTransformerEncoder(Weights.bundled())
-    return SentenceTransformerEncoder(Weights(_folder(name, download)))
+        return CachedEncoder(OnnxEncoder(Weights.bundled()))
+    weights = Weights.bundled() if name == REFERENCE else Weights(_folder(name, download))
+    return CachedEncoder(SentenceTransformerEncoder(weights))
 
 
 def _folder(name: str, download: bool) -> Path:
