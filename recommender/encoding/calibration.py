@@ -77,7 +77,7 @@ def calibration_texts(path: Path, profiles: int = 60) -> list[str]:
     texts = []
     for line in lines[:: max(1, len(lines) // profiles)]:
         profile = profile_from_json(line)
-        own = [passage.text for passage in passages(profile, profile.core_skills + profile.other_skills)]
+        own = [passage.text for passage in passages(profile)]
         texts += [*own, "\n".join(own)]
     return [text for text in texts if text]
 

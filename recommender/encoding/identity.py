@@ -1,62 +1,142 @@
-"""Identity-blind text: what says who a person is never reaches the encoder or the score.
+"""Identity-blind profiles: what says who a person is never reaches the encoder or the score.
 
-Taken out: the profile's own name (also its parts, inside free text), pronouns and titles of address, e-mail
-addresses, telephone numbers, links and account names. A word that is one of the person's skills stays: a person
-may be called Ruby.
+Taken out of every text: the profile's own name (whole, and its parts), pronouns and forms of address, e-mail addresses,
+telephone numbers, links and account names. A name's part that is also one of the person's listed skills, or
+stands inside a longer skill ("Ruby on Rails"), stays: a person may be called Ruby.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
-from recommender.profile import Profile
+import msgspec
+
+from recommender.profile import Education, Profile, Role
+from recommender.skills import Vocabulary
 
 _CONTACT = re.compile(
     r"""
     [\w.+-]+@[\w-]+(?:\.[\w-]+)+                                # e-mail
     | (?:https?://|www\.)\S+                                    # link
-    | \b(?:linkedin|github|gitlab|twitter|facebook|instagram|medium|behance|dribbble|x)\.com/\S*
-    | (?<![\w.@])@\w[\w.]{2,}                                   # account name
-    | (?<![\w+/.-])\+?\(?\d[\d()\s./-]{7,}\d(?!\w)              # telephone number, told from dates below
+    | \b(?:[a-z]{2,3}\.)?(?:linkedin|github|gitlab|twitter|facebook|instagram|medium|behance|dribbble|x)\.com/\S*
+    | (?<![\w.@/])@\w[\w.]{2,}                                  # account name
+    | (?<![\w+/.-])\+?\(?\d[\d()\ ./-]{7,}\d(?!\w)              # telephone number, told from dates below
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _PRONOUN = re.compile(
     r"\b(?:she/her(?:/hers)?|he/him(?:/his)?|they/them(?:/theirs)?|she|her|hers|herself|he|him|his|himself"
-    r"|they|them|their|theirs|themself|themselves|mr|mrs|ms|miss|mx|sir|madam)\b\.?",
+    r"|they|them|their|theirs|themself|themselves|mr|mrs|ms|miss|mx|sir|madam)\b(?:\.(?=\s))?",
     re.IGNORECASE,
 )
-_SPACE = re.compile(r"\s+")
+_NOT_PRONOUN = re.compile(
+    r"\bMS(?=[\s-]*(?:SQL|Office|Excel|Word|Access|Project|Windows|PowerPoint|Outlook|Visio|Azure|DOS|[A-Z]))"
+)
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"\w+")
+_SPACE = re.compile(r"[^\S\n]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
+Blind = Callable[[str], str]
+_Text = TypeVar("_Text", str, str | None)
 
-def blinder(profile: Profile, skills: Iterable[str]) -> Callable[[str | None], str]:
-    """A function from a text of this profile to the same text without the person.
 
-    Args:
-        skills: the profile's skills as written or canonical; their words are never taken for its name.
+def blinded(profile: Profile, vocabulary: Vocabulary) -> Profile:
+    """The profile without its person: no name, contact, photo or link, and none inside its texts.
+
+    A text of which nothing is left becomes a space, so that the profile keeps its shape.
     """
-    kept = {word.casefold() for skill in skills for word in re.findall(r"\w+", skill)}
-    words = [word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", profile.name or "") if len(word) > 1]
-    parts = sorted({word for word in words if word.casefold() not in kept}, key=lambda word: (-len(word), word))
-    name = re.compile(rf"\b(?:{'|'.join(map(re.escape, parts))})\b(?:['’]s)?", re.IGNORECASE) if parts else None
+    blind = _blinder(profile, vocabulary)
+    return msgspec.structs.replace(
+        profile,
+        name=None,
+        contact=None,
+        extras={},
+        title=_one(profile.title, blind),
+        persona=_one(profile.persona, blind),
+        about=_one(profile.about, blind),
+        highlights=_all(profile.highlights, blind),
+        core_skills=_all(profile.core_skills, _without_contact),
+        other_skills=_all(profile.other_skills, _without_contact),
+        roles=tuple(_role(role, blind) for role in profile.roles),
+        education=tuple(_education(education, blind) for education in profile.education),
+    )
 
-    def blind(text: str | None) -> str:
-        if not text:
-            return ""
-        text = _PRONOUN.sub(" ", _CONTACT.sub(_without_contact, text))
-        if name is not None:
-            text = name.sub(" ", text)
-        return _SPACE.sub(" ", text).strip()
+
+def _role(role: Role, blind: Blind) -> Role:
+    return msgspec.structs.replace(
+        role,
+        title=_one(role.title, blind),
+        bullets=_all(role.bullets, blind),
+        skills=_all(role.skills, _without_contact),
+    )
+
+
+def _education(education: Education, blind: Blind) -> Education:
+    return msgspec.structs.replace(education, degree=_one(education.degree, blind), field=_one(education.field, blind))
+
+
+def _one(text: _Text, blind: Blind) -> _Text:
+    return (blind(text) or " ") if text else text
+
+
+def _all(texts: Iterable[str], blind: Blind) -> tuple[str, ...]:
+    return tuple(_one(text, blind) for text in texts)
+
+
+def _blinder(profile: Profile, vocabulary: Vocabulary) -> Blind:
+    words = _NAME_WORD.findall(profile.name or "")
+    listed = [*profile.core_skills, *profile.other_skills, *(skill for role in profile.roles for skill in role.skills)]
+    kept = {word.casefold() for skill in listed for word in _WORD.findall(skill)}
+    parts = sorted({word for word in words if len(word) > 1 and word.casefold() not in kept})
+    whole = _any_of([r"\W+".join(map(re.escape, words))]) if len(words) > 1 else None
+    part = _any_of([re.escape(word) for word in sorted(parts, key=lambda word: -len(word))]) if parts else None
+
+    def blind(text: str) -> str:
+        text = _without_contact(text)
+        if whole is not None:
+            text = whole.sub(" ", text)
+        if part is not None and part.search(text):
+            text = _cut(text, part, vocabulary)
+        return _tidy(_PRONOUN.sub(_pronoun, text))
 
     return blind
 
 
-def _without_contact(found: re.Match[str]) -> str:
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?:['’]s)?(?!\w)", re.IGNORECASE)
+
+
+def _cut(text: str, part: re.Pattern[str], vocabulary: Vocabulary) -> str:
+    """The text without the name's parts, but for those inside a longer skill."""
+    longer = [(m.start, m.end) for m in vocabulary.mentions(text)]
+
+    def cut(found: re.Match[str]) -> str:
+        start, end = found.span()
+        inside = any(a <= start and end <= b and b - a > end - start for a, b in longer)
+        return found[0] if inside else " "
+
+    return part.sub(cut, text)
+
+
+def _pronoun(found: re.Match[str]) -> str:
+    """Nothing for a pronoun; "MS SQL" is no form of address."""
+    return found[0] if _NOT_PRONOUN.match(found.string, found.start()) else " "
+
+
+def _without_contact(text: str) -> str:
+    return _tidy(_CONTACT.sub(_contact, text))
+
+
+def _contact(found: re.Match[str]) -> str:
     """Nothing for a contact; a run of digits that is a span of years stays."""
     text = found[0]
-    digits = sum(char.isdigit() for char in text)
-    if "@" not in text and "/" not in text[:8] and (_YEAR.match(text) or digits < 9):
+    if text[0] in "+(0123456789" and (_YEAR.match(text) or sum(char.isdigit() for char in text) < 9):
         return text
     return " "
+
+
+def _tidy(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()

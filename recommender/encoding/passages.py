@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from recommender.encoding.identity import blinder
 from recommender.profile import Profile, Role, month_number
 
 #: Months after which a past role counts half, and the most a duration counts.
@@ -54,25 +53,20 @@ class Passage(NamedTuple):
     weight: float
 
 
-def passages(profile: Profile, skills: tuple[str, ...]) -> list[Passage]:
-    """Every passage of a profile, blinded.
-
-    Args:
-        skills: the profile's skills, which blinding must not take for its name.
-    """
-    blind = blinder(profile, skills)
+def passages(profile: Profile) -> list[Passage]:
+    """Every passage of a profile, which is blinded already."""
     now = reference_month(profile)
     found = []
     for kind, field, text, role in _texts(profile):
         weight = KIND_WEIGHT[kind] * (role_weight(role, now) if role else 1.0)
         if kind in (Kind.ABOUT, Kind.ROLE):
             weight *= 0.5 + min(len(text), 1500) / 1500
-        found.append(Passage(kind, field, blind(text), weight))
+        found.append(Passage(kind, field, text, weight))
     return found
 
 
 def fields(profile: Profile) -> list[tuple[Kind, str]]:
-    """Kind and field of each passage, in the order of `passages`."""
+    """Kind and field of each passage, in the order of `passages`; the same for a profile and its blinded twin."""
     return [(kind, field) for kind, field, _, _ in _texts(profile)]
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.encoder import Encoder
 from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
+from recommender.encoding.identity import blinded
 from recommender.encoding.occupations import Occupations
 from recommender.encoding.passages import Kind, Passage, passages
 from recommender.encoding.quantisation import dequantise, quantise
@@ -24,7 +25,7 @@ from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 3
+REPRESENTATION = 4
 
 #: How often the words of each kind count; the overview repeats them, and a role's text holds its title.
 _TERM_WEIGHT = {Kind.TITLE: 2.0, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE: 1.0}
@@ -49,39 +50,38 @@ class ProfileEncoder:
     def encode(self, profiles: Sequence[Profile]) -> list[EncodedProfile]:
         """One encoded profile each, in order; a profile's numbers do not depend on the others'."""
         facts = [derive(profile, self.vocabulary) for profile in profiles]
-        sections = [passages(profile, fact.skills) for profile, fact in zip(profiles, facts, strict=True)]
+        blind = [blinded(profile, self.vocabulary) for profile in profiles]
+        sections = [passages(profile) for profile in blind]
         texts = sorted({passage.text for section in sections for passage in section})
         # as they are stored, so that embeddings read back from a file give the same numbers to the bit
         vectors = dequantise(*quantise(self.encoder.encode(texts)))
         row = {text: number for number, text in enumerate(texts)}
         encoded = []
-        for profile, fact, section in zip(profiles, facts, sections, strict=True):
+        for profile, fact, person, section in zip(profiles, facts, blind, sections, strict=True):
             own = vectors[[row[passage.text] for passage in section]] if section else vectors[:0]
-            encoded.append(self._assemble(profile, fact, section, own))
+            features = self._features(person, fact, section, own)
+            encoded.append(EncodedProfile(profile, fact, search_vector(features), features, self.fingerprint))
         return encoded
 
     def encode_text(self, text: str) -> EncodedProfile:
         """A search text or job description as a profile that has nothing but this text; its id is ""."""
         return self.encode([Profile(id="", about=text)])[0]
 
-    def _assemble(
-        self, profile: Profile, facts: Facts, section: list[Passage], vectors: NDArray[np.float32]
-    ) -> EncodedProfile:
+    def _features(self, blind: Profile, facts: Facts, section: list[Passage], vectors: NDArray[np.float32]) -> Features:
         columns = _sections(section, vectors)
         kinds, weights = columns["section_kind"], columns["section_weight"]
-        overview = _pooled(vectors, weights * (kinds == Kind.OVERVIEW))
-        career = _pooled(vectors, weights * (kinds != Kind.OVERVIEW))
-        columns |= _whole("overview", overview) | _whole("career", career)
+        columns |= _pooled("overview", vectors, weights * (kinds == Kind.OVERVIEW))
+        columns |= _pooled("career", vectors, weights * (kinds != Kind.OVERVIEW))
         columns |= _sparse("term", *weigh((p.text, _TERM_WEIGHT.get(p.kind, 0.0)) for p in section))
-        columns |= _sparse("skill", *self._skills(profile))
+        columns |= _sparse("skill", *self._skills(blind))
         columns |= _sparse("occupation", *self.occupations.mixture(vectors, weights))
         columns["years"] = np.array([-1 if facts.years is None else facts.years], np.float32)
         columns["seniority"] = np.array(
             [-1 if facts.seniority is None else SENIORITIES.index(facts.seniority)], np.int8
         )
-        features = _features(columns)
-        vector = search_vector(overview, career, features)
-        return EncodedProfile(profile, facts, vector, features, self.fingerprint)
+        first = {column.group: column.name for column in reversed(COLUMNS)}
+        offsets = {group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}
+        return Features(offsets, columns)
 
     def _skills(self, profile: Profile) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         """Ids and weights of skills, of unit length: one shown in more fields weighs more."""
@@ -96,12 +96,8 @@ def skill_id(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little")
 
 
-def _pooled(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    return unit(weights @ vectors)
-
-
-def _whole(name: str, vector: NDArray[np.float32]) -> dict[str, Array]:
-    codes, scales = quantise(vector[None])
+def _pooled(name: str, vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> dict[str, Array]:
+    codes, scales = quantise(unit(weights @ vectors)[None])
     return {f"{name}_code": codes, f"{name}_scale": scales}
 
 
@@ -117,9 +113,3 @@ def _sections(section: list[Passage], vectors: NDArray[np.float32]) -> dict[str,
         "section_scale": scales,
         "section_code": codes,
     }
-
-
-def _features(columns: dict[str, Array]) -> Features:
-    first = {column.group: column.name for column in reversed(COLUMNS)}
-    offsets = {group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}
-    return Features(offsets, columns)

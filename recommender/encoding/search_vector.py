@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.features import Features
+from recommender.encoding.quantisation import dequantise
 from recommender.encoding.terms import BUCKETS
 
 #: Widths of the sketches, and each block's share of the squared length.
@@ -20,15 +21,15 @@ WORDS_WIDTH, OCCUPATIONS_WIDTH = 256, 128
 DENSE_SHARE, WORDS_SHARE, OCCUPATIONS_SHARE = 0.5, 0.25, 0.25
 
 
-def search_vector(
-    overview: NDArray[np.float32], career: NDArray[np.float32], features: Features
-) -> NDArray[np.float32]:
-    """Unit length, dimension len(overview) + WORDS_WIDTH + OCCUPATIONS_WIDTH; zeros for a profile without a word."""
+def search_vector(features: Features) -> NDArray[np.float32]:
+    """Of one profile: unit length, the model's dimension + WORDS_WIDTH + OCCUPATIONS_WIDTH; zeros without a word."""
+    dense = dequantise(features.of(0, "overview_code"), features.of(0, "overview_scale"))
+    dense = dense + dequantise(features.of(0, "career_code"), features.of(0, "career_scale"))
     words = _sketch(features.of(0, "term_id"), features.of(0, "term_weight"), _signs(BUCKETS, WORDS_WIDTH, 1))
     mixture = features.of(0, "occupation_id"), features.of(0, "occupation_weight")
     occupations = _sketch(*mixture, _signs(1 << 12, OCCUPATIONS_WIDTH, 2))
     blocks = [
-        np.sqrt(DENSE_SHARE) * unit(overview + career),
+        np.sqrt(DENSE_SHARE) * unit(dense[0]),
         np.sqrt(WORDS_SHARE) * words,
         np.sqrt(OCCUPATIONS_SHARE) * occupations,
     ]
