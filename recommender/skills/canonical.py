@@ -10,12 +10,13 @@ from recommender.skills.surface import plural, singular, squash
 #: A longer text names no skill; only its beginning is looked at.
 _LONGEST = 120
 _VERSION = re.compile(
-    r"(?<=[^\W\d_]{2})(?:[\s\-–(]+(?:v\.?|ver\.?|version))?[\s\-–(]*"
+    r"(?:(?<=[^\W\d_]{2})|(?<=\w[+#])|(?<=\+\+))(?:[\s\-–(]+(?:v\.?|ver\.?|version))?[\s\-–(]*"
     r"(?:\d{1,4}(?:\.[\dx]{1,3}){0,3}\+?|\bxp|\bvista|\bcs\d?|\bcc)"
     r"(?:\s*(?:[/,&]|and|to|-)\s*\d{1,4}(?:\.[\dx]{1,3}){0,3}\+?)*(?:\s*(?:r2|sp\d|lts|enterprise|standard))*\)?\s*\Z",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_MAKER = re.compile(r"\A(?:microsoft|ms)[\s-]+", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\A(?:(?:very|highly|strong|excellent|good|great|solid|advanced|basic|intermediate|expert|proficient|proficiency"
     r"|skilled|experienced|experience|knowledge|working knowledge|familiar|familiarity|competent|fluent)\s+"
@@ -48,7 +49,7 @@ def candidates(raw: str, coded: Mapping[str, bool]) -> Iterator[tuple[str, str]]
         return
     for text, rule in _reduced(raw):
         key = squash(text)
-        if rule in ("version", "coding word") and not coded.get(key, False):
+        if rule in ("maker", "version", "coding word") and not coded.get(key, False):
             continue
         if key:
             yield key, rule
@@ -67,6 +68,7 @@ def _reduced(raw: str) -> Iterator[tuple[str, str]]:
         yield found[1], "bracketed part"
         text = (text[: found.start()] + " " + text[found.end() :]).strip()
     for pattern, rule in (
+        (_MAKER, "maker"),
         (_VERSION, "version"),
         (_CODING, "coding word"),
         (_AFTER, "closing word"),

@@ -35,7 +35,7 @@ class Entry(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """A vocabulary extended: how many skills are new, how many known ones gained a way of writing, which rows were left."""
+    """A vocabulary extended: how many skills are new, how many known ones gained a way of writing, what was left."""
 
     vocabulary: Vocabulary
     added: int

@@ -25,9 +25,7 @@ class Found(NamedTuple):
 
 
 _LISTING = re.compile(r"\s*(?:(?:[,;/|&+•·*()\[\]:–-]|\b(?:and|or)\b|\\)\s*)+\Z|\s*\n\s*\Z", re.IGNORECASE)
-_BEFORE_LETTER = re.compile(
-    r"\b(?:in|using|with|language|languages|programming|via|like|including|e\.g\.)[\s:]+\Z", re.I
-)
+_BEFORE_NAME = re.compile(r"\b(?:in|using|with|language|languages|programming|via|like|including|e\.g\.)[\s:]+\Z", re.I)
 _AFTER_NAME = re.compile(
     r"[\s-]+(?:programming|programmer|developer|development|language|code|coding|script|scripts|scripting|studio|framework"
     r"|macros?|spreadsheets?|documents?|databases?|cookbooks?|recipes?|playbooks?|modules?)\b",
@@ -80,8 +78,10 @@ def _meant(text: str, found: Sequence[Found], i: int) -> bool:
     if found[i].prose is Prose.EXACT:
         starts = start == 0 or _STARTS.search(text, max(0, start - 4), start)
         return not (starts and text[end : end + 1] == " " and text[end + 1 : end + 2].islower())
+    if _BEFORE_NAME.search(text, max(0, start - 14), start) is not None and text[end : end + 1] != ".":
+        return True
     if lone:
-        return _BEFORE_LETTER.search(text, max(0, start - 14), start) is not None and text[end : end + 1] != "."
+        return False
     before, after = text[:start].rstrip(" ")[-1:], text[end : end + 8].lstrip(" ")[:1]
     return before in _BEFORE_LISTED and (after in _AFTER_LISTED or end == len(text))
 

@@ -42,7 +42,8 @@ class _Stored(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 def write_content(content: Content, path: Path) -> None:
     """Write to a file, whole or not at all; raises `VocabularyError` where it cannot be written."""
     stored = _Stored(
-        format=_FORMAT, fingerprint=content.fingerprint, not_skills=list(content.not_skills), groups=list(content.groups),
+        format=_FORMAT, fingerprint=content.fingerprint, not_skills=list(content.not_skills),
+        groups=list(content.groups),
         skills=[_StoredSkill(s.name, [marked(x) for x in s.surfaces], s.field, s.category) for s in content.skills],
     )  # fmt: skip
     unfinished = path.with_name(path.name + ".unfinished")

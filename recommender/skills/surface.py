@@ -41,9 +41,7 @@ def squash(text: str) -> str:
             return low
     else:
         low = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
-    if ".net" in low:
-        low = _NET.sub("dotnet", low)
-    return _NOT_KEY.sub("", low.replace("&", " and "))
+    return _NOT_KEY.sub("", low.replace(".net", "dotnet").replace("&", " and "))
 
 
 def plural(word: str) -> str | None:

@@ -1,0 +1,115 @@
+"""Mentions in prose: boundaries, longest first, risky names, names of others; and properties against a slow search."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.skills import Vocabulary
+from recommender.skills.entries import Prose, Skill, Surface
+from recommender.skills.mentions import MentionFinder
+
+
+def found(text: str) -> list[str]:
+    return [mention.name for mention in Vocabulary.shipped().mentions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("I worked at Google.", []),
+        ("The HR team grew.", ["Human Resources"]),
+        ("JavaScript on every page", ["JavaScript"]),
+        ("Wrote C++ and Python", ["C++", "Python"]),
+        ("Built in C#, C and C++.", ["C#", "C", "C++"]),
+        ("services in Go, Python and Java", ["Go", "Python", "Java"]),
+        ("Ready to Go home", []),
+        ("go to market quickly", ["Sales Strategy"]),
+        ("using R and SAS", ["R", "SAS"]),
+        ("Dr. R. Jones, plan C", []),
+        ("R programming", ["R"]),
+        ("Plan B and vitamin C", []),
+        ("Excel in a fast team", []),
+        ("Skilled in Excel at work", ["Microsoft Excel"]),
+        ("Word, Excel, PowerPoint", ["Microsoft Word", "Microsoft Excel", "Microsoft PowerPoint"]),
+        ("In other words, word spread", []),
+        ("Access to buildings", []),
+        ("MS Access", ["Microsoft Access"]),
+        ("React to emergencies", []),
+        ("React, Redux and Node.js", ["React", "Redux", "Node.js"]),
+        ("Spring Boot and Spring Batch", ["Spring Boot", "Spring Batch"]),
+        ("in the spring of 2015", []),
+        ("ASP.NET and .NET Core", ["ASP.NET", ".NET Core"]),
+        ("deployed web.xml files", []),
+        ("K8s clusters on AWS", ["Kubernetes", "AWS"]),
+        ("machine-learning teams", ["Machine Learning"]),
+        ("machine\nlearning", ["Machine Learning"]),
+        ("Troubleshooting\nNetwork cabling", ["Troubleshooting", "Network Cabling"]),
+        ("CI/CD with Jenkins", ["CI/CD", "Jenkins"]),
+        ("distributed systems at scale", ["Distributed Systems"]),
+        ("a distributed system", ["Distributed Systems"]),
+        ("Registered Nurse (RN) in the ICU", ["Registered Nurse", "Registered Nurse", "Critical Care"]),
+        ("in a timely fashion", []),
+        ("General Dynamics Inc", []),
+        ("moved to Palo Alto, CA", []),
+        ("wound care and IV therapy", ["Wound Care", "IV Therapy"]),
+        ("P&L of two plants", ["P&L Management"]),
+        ("R&D budget", ["Research and Development", "Budgeting"]),
+    ],
+)
+def test_mentions(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_offsets_are_those_of_the_text() -> None:
+    text = "İstanbul’da naïve çalışma: PostgreSQL\u00a0ve Kubernetes"
+    spans = [(text[m.start : m.end], m.name) for m in Vocabulary.shipped().mentions(text)]
+    assert spans == [("PostgreSQL", "PostgreSQL"), ("Kubernetes", "Kubernetes")]
+
+
+@pytest.mark.parametrize("text", ["Oracle Inc", "Hanover Insurance Group", "Oracle - Austin, TX"])
+def test_an_employer_is_no_skill(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_doer_before_a_place_is_one() -> None:
+    assert found("Systems Administrator - Austin, TX") == ["System Administration"]
+
+
+def test_mentions_do_not_overlap_and_are_ordered() -> None:
+    text = "SQL Server 2016, SQL, PL/SQL; Java EE, Java; Spring Boot (Spring). " * 20
+    mentions = Vocabulary.shipped().mentions(text)
+    assert len(mentions) > 100
+    for first, second in pairwise(mentions):
+        assert first.end <= second.start
+
+
+NAMES = ["alpha", "alpha beta", "beta gamma", "gamma", "delta epsilon zeta"]
+SMALL = MentionFinder(Skill(name, (Surface(name, Prose.ANY),), "x", "x") for name in NAMES)
+WORDS = st.lists(
+    st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "alphabet"]), max_size=25
+)
+
+
+@given(WORDS)
+def test_longest_first_as_a_slow_search_finds_it(words: list[str]) -> None:
+    """Left to right, the longest name that begins at a word; names with a plural aside."""
+    expected, i = [], 0
+    while i < len(words):
+        best = max((n for n in NAMES if words[i : i + len(n.split())] == n.split()), key=len, default=None)
+        if best is None:
+            i += 1
+        else:
+            expected.append(best)
+            i += len(best.split())
+    assert [mention.name for mention in SMALL(" ".join(words))] == expected
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    for mention in Vocabulary.shipped().mentions(text):
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.start == 0 or not (text[mention.start - 1].isalnum() and text[mention.start].isalnum())
