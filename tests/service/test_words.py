@@ -96,7 +96,7 @@ def test_place(value: str, said: str) -> None:
 
 
 def test_signal() -> None:
-    assert words.signal("work") == "Work done"
+    assert words.signal("words") == "Own words"
     assert words.signal("late_interaction") == "Late interaction"
 
 

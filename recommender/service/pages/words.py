@@ -18,13 +18,13 @@ _PARTS = {
     "years_of_experience": "years",
 }
 _SIGNALS = {
+    "overview": "Whole profile",
+    "career": "Career",
     "occupation": "Occupation",
-    "work": "Work done",
-    "whole": "Whole profile",
     "words": "Own words",
     "skills": "Skills",
-    "seniority": "Seniority",
     "years": "Years",
+    "seniority": "Seniority",
     "unlike": "Counter-examples",
 }
 
