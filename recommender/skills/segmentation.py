@@ -268,6 +268,8 @@ def _may_cut(text: str, low: str, i: int) -> bool:
 def _parted(text: str, i: int) -> float:
     """What a cut before `text[i]` costs by its letters alone."""
     left, right = text[i - 1], text[i]
+    if left in "+#":
+        return 0.0
     if right.isupper():
         return 4.0 if left.isupper() else 0.0
     if right.islower():
@@ -278,6 +280,8 @@ def _parted(text: str, i: int) -> float:
 def _joined(text: str, i: int) -> float:
     """What it costs to go on within one skill and one written word."""
     left, right = text[i - 1], text[i]
+    if left in "+#" and right not in "+#/":
+        return 10.0
     if not (left.isalnum() and right.isalnum()):
         return 0.0
     if right.isdigit():

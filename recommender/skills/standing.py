@@ -78,10 +78,11 @@ def _meant(text: str, found: Sequence[Found], i: int) -> bool:
     if found[i].prose is Prose.EXACT:
         starts = start == 0 or _STARTS.search(text, max(0, start - 4), start)
         return not (starts and text[end : end + 1] == " " and text[end + 1 : end + 2].islower())
-    if _BEFORE_NAME.search(text, max(0, start - 14), start) is not None and text[end : end + 1] != ".":
-        return True
+    told = _BEFORE_NAME.search(text, max(0, start - 14), start) is not None
     if lone:
-        return False
+        return told and text[end : end + 1] != "."  # "with R. Jones"
+    if told:
+        return True
     before, after = text[:start].rstrip(" ")[-1:], text[end : end + 8].lstrip(" ")[:1]
     return before in _BEFORE_LISTED and (after in _AFTER_LISTED or end == len(text))
 

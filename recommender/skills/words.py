@@ -12,6 +12,9 @@ from functools import lru_cache
 _FLOOR = 8.5 * math.log(10)  # cost of a word seen once in 3 · 10^8, before its letters
 
 
+_USUAL = 8  # letters of a product's name; a longer unknown word is rather two known ones
+
+
 @lru_cache(maxsize=1)
 def frequencies() -> Mapping[str, float]:
     """Lower-case English word → share of running text. Loaded at the first call (about a second), then kept."""
@@ -25,5 +28,5 @@ def word_cost(word: str, known: Mapping[str, float]) -> float:
     """Minus the log of the word's share; a word nobody has counted pays for its letters too."""
     share = known.get(word)
     if share is None:
-        return _FLOOR + 1.1 * len(word)
+        return _FLOOR + 1.1 * len(word) + 1.1 * max(0, len(word) - _USUAL)
     return -math.log(share)

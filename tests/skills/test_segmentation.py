@@ -1,0 +1,144 @@
+"""Run-together lists: the real page, made pages, what must survive, and the cap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.skills import LONGEST_RUN, Vocabulary
+
+SEED = Path(__file__).parents[2].parent / "shared" / "seed" / "profile-page.txt"
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary.shipped()
+
+
+def lists(*runs: str) -> list[list[str]]:
+    """Lists written with " · " between skills."""
+    return [run.split(" · ") for run in runs]
+
+
+PAGES = {
+    "search": lists(
+        "Distributed Systems · Platform Infrastructure · Search Systems · Technical Leadership",
+        "content catalogs · data interoperability · ML workflows · team health · collaboration · low latency search",
+        "content catalogs · data interoperability · ML workflows · Distributed Systems · Platform Infrastructure",
+        "team health · collaboration · low latency search · Search Systems · Technical Leadership",
+    ),
+    "web": lists(
+        "Frontend Development · Design Systems · Web Accessibility",
+        "GraphQL · Next.js · TypeScript · component libraries · CI/CD · checkout latency · iOS",
+        "GraphQL · Next.js · TypeScript · Frontend Development · Design Systems",
+        "component libraries · CI/CD · checkout latency · Frontend Development · Web Accessibility",
+    ),
+    "names in capitals": lists(
+        "Backend Development · Data Engineering",
+        "PostgreSQL · C++ · .NET · AWS · ETL · macOS · DevOps · gRPC",
+        "PostgreSQL · C++ · .NET · Backend Development",
+        "AWS · ETL · macOS · Data Engineering",
+    ),
+    "nursing": lists(
+        "Critical Care · Patient Education · Nursing Leadership",
+        "ventilator management · sepsis protocols · family meetings · wound care · rapid response · CPR",
+        "ventilator management · sepsis protocols · family meetings · Critical Care · Patient Education",
+        "wound care · rapid response · CPR · Critical Care · Nursing Leadership",
+    ),
+    "kitchen": lists(
+        "Kitchen Management · Menu Planning · Food Safety",
+        "seasonal menus · allergen labelling · HACCP · supplier negotiation · pastry",
+        "seasonal menus · allergen labelling · HACCP · Kitchen Management · Menu Planning",
+        "supplier negotiation · pastry · Kitchen Management · Food Safety",
+    ),
+    "same words in two cases": lists(
+        "Firmware Development · Embedded Systems",
+        "firmware development · embedded Linux · board bring-up",
+        "firmware development · embedded Linux · board bring-up · Firmware Development · Embedded Systems",
+    ),
+}
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
+def test_made_pages(vocabulary: Vocabulary, page: list[list[str]]) -> None:
+    runs = ["".join(skills) for skills in page]
+    assert vocabulary.segment(runs) == [tuple(skills) for skills in page]
+    split = vocabulary.segment_page(runs[0], runs[1], runs[2:])
+    assert [split.core, split.other, *split.roles] == [tuple(skills) for skills in page]
+    assert split.left_out == 0
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="needs the profile page of ../shared")
+def test_the_real_page(vocabulary: Vocabulary) -> None:
+    """Worked out by eye from what its role lines repeat; told by counts, ends and joins, not by its text."""
+    lines = SEED.read_text(encoding="utf-8").splitlines()
+    core, other = (lines[lines.index(heading) + 2] for heading in ("Core Skills", "Other Skills"))
+    last_words = ("Development", "Engineering", "Leadership", "Infrastructure", "Systems")
+    roles = [
+        line
+        for line in lines
+        if line not in (core, other)
+        and line.endswith(last_words)
+        and line[0] != " "
+        and "&" not in line
+        and len(line) > 40
+    ]
+    found = vocabulary.segment_page(core, other, roles)
+    assert (len(found.core), len(found.other), len(roles)) == (11, 15, 7)
+    assert [len(tags) for tags in found.roles] == [5, 5, 5, 5, 5, 5, 3]
+    assert "".join(found.core) == core
+    assert "".join(found.other) == other
+    closing = [tag for tags in found.roles[:-1] for tag in tags[3:]] + [found.roles[-1][-1]]
+    assert list(dict.fromkeys(closing)) == list(found.core)
+    on_no_role = [skill for skill in found.other if skill not in {tag for tags in found.roles for tag in tags}]
+    assert on_no_role == ["search functionalities", "low latency search"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["GraphQL", "Next.js", "PostgreSQL", "CI/CD", "C++", ".NET", "iOS", "macOS", "DevOps", "JavaScript", "GitHub",
+     "VMware", "LinkedIn", "A/B Testing", "R&D", "Node.js", "SolidWorks", "QuickBooks", "PowerPoint", "NumPy",
+     "MongoDB", "HubSpot"],
+)  # fmt: skip
+def test_names_survive_between_others(vocabulary: Vocabulary, name: str) -> None:
+    assert vocabulary.segment([f"Project Management{name}Team Leadership"]) == [
+        ("Project Management", name, "Team Leadership")
+    ]
+
+
+def test_a_line_break_is_a_certain_cut(vocabulary: Vocabulary) -> None:
+    assert vocabulary.segment(["Machine\nLearning"]) == [("Machine", "Learning")]
+
+
+@pytest.mark.parametrize("run", ["", " ", "\n \n"])
+def test_nothing_is_no_skill(vocabulary: Vocabulary, run: str) -> None:
+    assert vocabulary.segment([run, "Kafka"]) == [(), ("Kafka",)]
+
+
+def test_what_is_too_long_is_left_out_and_counted(vocabulary: Vocabulary) -> None:
+    run = "Kafka" * 10_000
+    found = vocabulary.segment_page(run, "Java", [])
+    assert found.left_out == 50_000 - LONGEST_RUN
+    assert found.other == ("Java",)
+    assert set(found.core) == {"Kafka"}
+
+
+SKILLS = st.lists(st.sampled_from(Vocabulary.shipped().names), min_size=1, max_size=8)
+ANY_RUNS = st.lists(st.text(alphabet="abcXYZ AI.+/#-é9\u00a0", max_size=60), min_size=1, max_size=4)
+
+
+@given(ANY_RUNS)
+def test_no_letter_is_lost(runs: list[str]) -> None:
+    """Whatever the run, its skills say it over again, white space aside."""
+    for run, pieces in zip(runs, Vocabulary.shipped().segment(runs), strict=True):
+        assert "".join("".join(pieces).split()) == "".join(run.split())
+        assert all(piece == piece.strip() and piece for piece in pieces)
+
+
+@given(SKILLS)
+def test_segmenting_is_deterministic(skills: list[str]) -> None:
+    run = "".join(skills)
+    assert Vocabulary.shipped().segment([run]) == Vocabulary.shipped().segment([run])
