@@ -28,7 +28,7 @@ def load_encoder(name: str = DEFAULT, *, download: bool = False) -> Encoder:
 
 
 def _folder(name: str, download: bool) -> Path:
-    if Path(name).is_dir():
+    if name and Path(name).is_dir():
         return Path(name).resolve()
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
