@@ -21,6 +21,9 @@ _NEIGHBOURS = 32
 _EF_CONSTRUCTION = 80
 _TRAINED_ON = 50_000
 _ADDED_AT_ONCE = 5_000
+#: Rows asked for beyond k: the quantised order at the end of a list is not quite the exact one.
+_MORE = 32
+_EF = 64
 
 
 class BuildStopped(Exception):
@@ -50,21 +53,19 @@ class Hnsw:
             raise CollectionCorrupt(f"the index holds {self._index.ntotal} vectors, its segment {rows} rows")
 
     def nearest(
-        self, vector: NDArray[np.float32], k: int, admitted: NDArray[np.bool_] | None, share: float
+        self, vector: NDArray[np.float32], k: int, bits: NDArray[np.uint8] | None, share: float
     ) -> NDArray[np.int64]:
-        """Up to k rows near the vector, in no order to rely on.
+        """Some more than k rows near the vector, in no order to rely on; fewer where the search falls short.
 
         Args:
-            admitted: shape (rows,), None where all are.
+            bits: of the rows that are admitted, packed, the lowest bit first; None where all are.
             share: of the rows that are admitted, above 0; the search looks the further the fewer there are.
         """
-        wanted = k + 32
-        ef = int(min(self._index.ntotal, max(64, 2 * wanted) / share))
+        wanted = min(k + _MORE, self._index.ntotal)
         # FAISS keeps neither the selector nor its bits alive: these names do, until the search is over
-        bits = None if admitted is None else np.packbits(admitted, bitorder="little")
         selector = None if bits is None else faiss.IDSelectorBitmap(bits)
-        parameters = faiss.SearchParametersHNSW(sel=selector, efSearch=ef)
+        parameters = faiss.SearchParametersHNSW(sel=selector, efSearch=int(max(_EF, 1.5 * wanted) / share))
         faiss.omp_set_num_threads(1)
-        _, rows = self._index.search(vector[None, :], min(wanted, self._index.ntotal), params=parameters)
+        _, rows = self._index.search(vector[None, :], wanted, params=parameters)
         found: NDArray[np.int64] = rows[0][rows[0] >= 0].astype(np.int64)
         return found

@@ -12,7 +12,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pyroaring import BitMap
 
+from recommender.collection.hnsw import Hnsw
 from recommender.collection.protocol import Candidates
 from recommender.collection.segment import Segment
 from recommender.collection.state import State, as_rows
@@ -25,16 +27,16 @@ _DENSE = 0.2
 _INDEX_SHARE = 0.33
 #: The largest k, as a share of the qualifying rows, for which the index is asked.
 _INDEX_K = 0.02
+#: So many rows that do not qualify are left out of what the index finds, rather than kept out of its search.
+_LEFT_OUT = 128
 
 _Found = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 def search(state: State, vector: NDArray[np.float32], k: int, selected: Any) -> Candidates:
     """The min(k, len(selected)) selected rows nearest to the vector."""
-    rows = as_rows(selected)
-    sealed = rows[: np.searchsorted(rows, state.tail.start)]
-    recent = rows[len(sealed) :]
-    found = _search_segment(state.base, vector, k, sealed) if state.base is not None else _nobody()
+    found = _from_segment(state, state.base, vector, k, selected) if state.base is not None else _nobody()
+    recent = as_rows(selected & BitMap(range(state.tail.start, state.tail.end)))
     found = _scan(state.tail.vectors.array, state.tail.start, vector, k, recent, found)
     return Candidates(*best(*found, k))
 
@@ -55,16 +57,31 @@ def best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> _Found
     return rows[order], scores[order]
 
 
-def _search_segment(base: Segment, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64]) -> _Found:
-    if base.index is not None and len(rows) >= _INDEX_SHARE * len(base) and k <= _INDEX_K * len(rows):
-        admitted = None
-        if len(rows) < len(base):
-            admitted = np.zeros(len(base), dtype=np.bool_)
-            admitted[rows] = True
-        near = np.sort(base.index.nearest(vector, k, admitted, len(rows) / len(base)))
+def _from_segment(state: State, base: Segment, vector: NDArray[np.float32], k: int, selected: Any) -> _Found:
+    count = selected.range_cardinality(0, len(base))
+    if base.index is not None and count >= _INDEX_SHARE * len(base) and k <= _INDEX_K * count:
+        near = _from_index(state, base, base.index, vector, k, selected)
         if len(near) >= k:
             return near, score(base.vectors[near], vector)
-    return _scan(base.vectors, 0, vector, k, rows, _nobody())
+    return _scan(base.vectors, 0, vector, k, as_rows(selected & BitMap(range(len(base)))), _nobody())
+
+
+def _from_index(
+    state: State, base: Segment, index: Hnsw, vector: NDArray[np.float32], k: int, selected: Any
+) -> NDArray[np.int64]:
+    """Selected rows that the index finds, ascending.
+
+    Few that do not qualify are best found and left out; for many, the index is told whom to admit. Those who left
+    the pool since the segment was sealed are the same for every question, and kept as bits.
+    """
+    count, living = (rows.range_cardinality(0, len(base)) for rows in (selected, state.live))
+    if len(base) - count <= _LEFT_OUT:
+        near = index.nearest(vector, k + len(base) - count, None, 1.0)
+    elif living - count <= _LEFT_OUT:
+        near = index.nearest(vector, k + living - count, base.living_bits(state.live, living), living / len(base))
+    else:
+        near = index.nearest(vector, k, base.bits(selected), count / len(base))
+    return as_rows(BitMap(near) & selected)
 
 
 def _scan(

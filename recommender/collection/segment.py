@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,7 @@ class Segment:
         )
         self.postings = {field: FieldPostings(files["postings"], field) for field in fields.FIELDS}
         self._codes: dict[tuple[str, str], int | None] = {}
+        self._living: tuple[int, NDArray[np.uint8]] = (-1, np.empty(0, np.uint8))
         self.index: Hnsw | None = None
         if rows.arrays["indexed"][0]:
             self.index = Hnsw(self._open(folder, "hnsw").arrays["hnsw"], len(self))
@@ -111,6 +113,20 @@ class Segment:
     def values(self, field: str) -> Iterator[str]:
         """Every value of a field, ascending."""
         return iter(self.postings[field].values)
+
+    def bits(self, rows: Any) -> NDArray[np.uint8]:
+        """A bitmap's rows as packed bits, the lowest first, one for each row here."""
+        there = np.zeros(len(self), dtype=np.bool_)
+        there[np.frombuffer((rows & BitMap(range(len(self)))).to_array(), dtype=np.uint32)] = True
+        return np.packbits(there, bitorder="little")
+
+    def living_bits(self, live: Any, count: int) -> NDArray[np.uint8]:
+        """The same of the living rows, of which there are `count` here; as rows only ever die, that tells which."""
+        known, bits = self._living
+        if known != count:
+            bits = self.bits(live)
+            self._living = (count, bits)
+        return bits
 
     def _open(self, folder: Path, kind: str) -> Sealed:
         sealed = open_sealed(folder, kind)
