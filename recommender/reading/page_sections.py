@@ -82,7 +82,9 @@ def split_sections(lines: list[Line]) -> list[Section]:
         name = "footer" if FOOTER.match(line.text) else None
         if name is None and index in ends:
             name = "persona" if PERSONA.match(line.text) else heading_of(line)
-            if name is not None and not _fits(name, sections, lines[index + 1 : ends[index]]):
+            content = lines[index + 1 : ends[index]]
+            again = any(heading_of(lines[later]) == name for later in candidates if later > index)
+            if name is not None and not _fits(name, sections, content, again=again):
                 name = None
         if name is None:
             sections[-1].lines.append(line)
@@ -91,8 +93,9 @@ def split_sections(lines: list[Line]) -> list[Section]:
     return sections
 
 
-def _fits(name: str, sections: list[Section], content: list[Line]) -> bool:
-    """Whether the lines up to the next possible heading can be the content of the section `name`."""
+def _fits(name: str, sections: list[Section], content: list[Line], *, again: bool) -> bool:
+    """Whether the lines up to the next possible heading can be the content of the section `name`. Where the same words
+    come `again` further down, what does not look like the section at all is prose."""
     roles = any(is_role_span(line.text) for line in content)
     seen = {section.name for section in sections}
     if name == "experience":
@@ -100,6 +103,11 @@ def _fits(name: str, sections: list[Section], content: list[Line]) -> bool:
         return roles or not content or any(is_span_line(line.text) for line in content)
     if len(sections) == 1 and not sections[0].lines:
         return False  # the first line of a page is the person's name
+    if again and content and sections[-1].name == "about":
+        if name == "education" and not any(is_span_line(line.text) or " — " in line.text for line in content):
+            return False
+        if name in ("skills", "core", "other", "contact", "highlights"):
+            return False
     if sections[-1].name in ("experience", "education") and roles:
         return False
     if sections[-1].name == "experience" and name in ("about", "contact", "highlights") and name in seen:

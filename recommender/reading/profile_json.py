@@ -11,9 +11,10 @@ import msgspec
 
 from recommender.profile import Contact, Education, Profile, Role
 from recommender.reading.checks import checked, legible
-from recommender.reading.detect import is_json_resume
+from recommender.reading.detect import is_json_resume, is_page
 from recommender.reading.jsonresume import read_json_resume
 from recommender.reading.outcome import Context, Rejected
+from recommender.reading.page import read_page
 from recommender.reading.records import records
 from recommender.reading.resume_text import read_resume
 
@@ -121,7 +122,7 @@ def _read_text(value: dict[str, Any], context: Context, place: str) -> Profile |
         return context.reject(place, "id", f"an id is a string, not {type(name).__name__}")
     title = value.get("title")
     headline = title.strip() or None if isinstance(title, str) else None
-    read = read_resume(text, context, place, headline)
+    read = read_page(text, context, place) if is_page(text) else read_resume(text, context, place, headline)
     if isinstance(read, Rejected):
         return read
     listed, rest = _listed_skills(value.get("skills"))

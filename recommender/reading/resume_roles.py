@@ -6,11 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-import msgspec
-
 from recommender.reading.dates import Span, find_spans
 from recommender.reading.resume_sections import Section
-from recommender.reading.role_heads import read_head
+from recommender.reading.role_heads import FoundRole, read_head
 from recommender.reading.role_lines import head_of_lines
 from recommender.reading.titles import is_noun
 
@@ -31,18 +29,6 @@ _STUDY = re.compile(r"[^,]{1,40}?\b(?:in|of|degree|diploma)\b|high school|ged\b|
 _SCHOOL = re.compile(
     r"\b(?:university|college|school|institute|academy|univ|polytechnic|universidad|campus)\b", re.IGNORECASE
 )
-
-
-class FoundRole(msgspec.Struct, frozen=True):
-    """A role in the text: `at` is where its head begins, `body` where what it did begins."""
-
-    span: Span
-    title: str | None
-    company: str | None
-    location: str | None
-    at: int
-    body: int
-    score: float = 0.0
 
 
 def find_roles(text: str, sections: Sequence[Section], headline: str | None) -> list[FoundRole]:

@@ -14,9 +14,10 @@ from recommender.reading.contact import find_contact
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.resume_education import DEGREE, SCHOOL, read_education
 from recommender.reading.resume_head import read_top
-from recommender.reading.resume_roles import FoundRole, find_roles
+from recommender.reading.resume_roles import find_roles
 from recommender.reading.resume_sections import Section, split_resume
 from recommender.reading.resume_skills import read_skills, split_items
+from recommender.reading.role_heads import FoundRole
 from recommender.reading.text import clean, decode
 from recommender.reading.titles import is_noun
 

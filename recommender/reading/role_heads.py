@@ -12,6 +12,7 @@ from itertools import accumulate
 
 import msgspec
 
+from recommender.reading.dates import Span
 from recommender.reading.resume_head import CITY_STATE
 from recommender.reading.titles import CONNECTORS, LEVELS, WEAK_NOUNS, bare, is_modifier, is_noun
 
@@ -56,6 +57,18 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     location: str | None
     at: int
     score: float
+
+
+class FoundRole(msgspec.Struct, frozen=True):
+    """A role in the text: `at` is where its head begins, `body` where what it did begins."""
+
+    span: Span
+    title: str | None
+    company: str | None
+    location: str | None
+    at: int
+    body: int
+    score: float = 0.0
 
 
 class _Word(msgspec.Struct, frozen=True):

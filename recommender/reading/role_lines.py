@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from recommender.reading.dates import Span
+from recommender.reading.resume_sections import Section
+from recommender.reading.role_heads import FoundRole
 from recommender.reading.titles import is_title
-
-if TYPE_CHECKING:
-    from recommender.reading.resume_roles import FoundRole
-    from recommender.reading.resume_sections import Section
 
 #: What some collections of résumés put in place of the employer and its place.
 _MASKED = re.compile(
@@ -27,8 +24,6 @@ _LONGEST = 90
 
 def head_of_lines(text: str, span: Span, floor: int, section: Section) -> FoundRole | None:
     """The role of a span alone at the start of its line, or after nothing; None where no title stands near."""
-    from recommender.reading.resume_roles import FoundRole
-
     end = _line_end(text, span.until)
     beside = text[span.until : end].strip(" \t•*|,;:()[]–—-")
     above = _lines_above(text, span.at, floor)

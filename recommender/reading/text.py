@@ -9,10 +9,9 @@ import msgspec
 
 from recommender.reading.outcome import Context
 
-_SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
-_NOTHING: dict[int, str | None] = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad\u200e\u200f"), None)
-_NEWLINES = dict.fromkeys(map(ord, "\r\v\f\u0085\u2028\u2029"), "\n")
-_CLEAN: dict[int, str | None] = {**_SPACES, **_NOTHING, **_NEWLINES}
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_NOTHING = re.compile("[\ufeff\u200b\u2060\u00ad\u200e\u200f]")
+_NEWLINE = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣⁃∙·►➢✓✔❖*]|[-–—](?=\s)|o(?=\s{2,}))\s*")
 _TAG = re.compile(
@@ -82,7 +81,7 @@ def _without_html(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` with one kind of line end and of space, and nothing invisible in it."""
-    return text.replace("\r\n", "\n").translate(_CLEAN)
+    return _NOTHING.sub("", _SPACE.sub(" ", _NEWLINE.sub("\n", text)))
 
 
 def lines_of(text: str) -> list[Line]:

@@ -43,7 +43,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     if importlib.util.find_spec("atheris") is not None:
-        import atheris  # type: ignore[import-not-found,unused-ignore]
+        import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
         atheris.Setup([sys.argv[0], f"-max_total_time={int(options.seconds)}"], once)
         atheris.Fuzz()

@@ -55,6 +55,14 @@ def test_section_names_in_prose_open_no_section(read: Reader) -> None:
     assert [role.company for role in profile.roles] == ["Northgate Hospital"]
 
 
+def test_the_names_of_later_sections_alone_on_a_line_of_the_about(read: Reader) -> None:
+    about = "About\n\nWhat I bring:\n\nSkills\n\nthat last.\n\nEducation\n\nthat never ends.\n\n"
+    course = "Education\n\nUniversity of Elmsford\n\nMasters — Nursing\n\nJan 2009Jan 2011\n"
+    profile = read.one(f"{HEAD}{about}Skills\n\nCore Skills\n\nTriage\n\n{ROLE}\n{course}")
+    assert profile.about == "What I bring:\n\nSkills\n\nthat last.\n\nEducation\n\nthat never ends."
+    assert (profile.core_skills, profile.education[0].degree) == (("Triage",), "Masters")
+
+
 def test_a_company_named_like_a_section(read: Reader) -> None:
     page = f"{HEAD}{ROLE}\nAbout\n\nStaff Nurse\n\nMay 2017May 2019 · 2 yrs · Oslo\n\n  • Triage.\n"
     assert [(role.company, role.title) for role in read.one(page).roles] == [

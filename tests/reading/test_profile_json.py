@@ -6,10 +6,12 @@ import gzip
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
 from recommender.profile import Contact, Profile, profile_to_json
 from recommender.reading import Rejected
+from recommender.reading.rendering import Layout, render_page
 from tests.reading.conftest import Reader
 from tests.reading.people import person
 
@@ -141,6 +143,11 @@ def test_a_record_of_text_is_a_resume_with_its_id(read: Reader) -> None:
         ("Welder", "Alder & Finch", "2016-05")
     ]
     assert profile.extras == {"labels": ["yard"], "skills": [["TIG", 3], ["MIG", None]]}
+
+
+def test_a_record_whose_text_is_a_page_is_read_as_a_page(read: Reader) -> None:
+    profile = read.one(json.dumps({"id": "p", "text": render_page(person(3), Layout(glue=" · "))}))
+    assert profile == msgspec.structs.replace(person(3), id="p")
 
 
 @pytest.mark.parametrize(

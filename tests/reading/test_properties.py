@@ -73,7 +73,7 @@ def assert_sound(outcomes: Sequence[Profile | Rejected]) -> None:
                     assert date is None or re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", date), date
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(seed=st.integers(0, 2**32), which=st.integers(0, len(_SEEDS) - 1))
 def test_a_damaged_file_is_read_or_rejected(seed: int, which: int) -> None:
     content = mutated(_SEEDS[which], random.Random(seed))
