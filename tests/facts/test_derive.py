@@ -1,0 +1,123 @@
+"""Derived values of whole profiles, and the one answer to "has this skill"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from recommender.facts import derive, held_skills
+from recommender.profile import Education, Profile, Role
+from recommender.skills import Vocabulary
+
+V = Vocabulary.shipped()
+
+ADA = Profile(
+    id="ada",
+    name="Ada Example",
+    title="Senior Software Engineer II",
+    location="San Jose, CA",
+    badges=("Open to Work",),
+    certifications=("AWS Certified Solutions Architect",),
+    highlights=("Scaled Kafka to many regions.",),
+    core_skills=("Distributed Systems", "k8s"),
+    other_skills=("Postgres", "Zorbing", "C/C++"),
+    about="I like Rust programming and quiet mornings.",
+    roles=(
+        Role(
+            company="Example  Works", title="Senior Software Engineer", start="2020-01", workplace="remote",
+            bullets=("Ran Kafka.", "Wrote services in Go and Python."), skills=("ReactJS",),
+        ),
+        Role(company="Old Mill", title="Junior Developer", start="2017-01", end="2020-01", workplace="on-site"),
+    ),
+    education=(Education(school="Northfield", degree="BSc", field="Nursing"),),
+    as_of="2026-01",
+)  # fmt: skip
+
+
+def test_facts_of_a_profile() -> None:
+    facts = derive(ADA, V)
+    assert facts.core_skills == ("Distributed Systems", "Kubernetes")
+    assert (facts.seniority, facts.track, facts.occupation) == ("senior", "individual", "software engineer")
+    assert facts.places == ("san jose", "california", "united states")
+    assert facts.years == 9
+    assert facts.companies_now == ("example works",)
+    assert facts.companies_ever == ("example works", "old mill")
+    assert facts.workplaces == ("remote",)
+    assert facts.badges == ("open to work",)
+    assert facts.certifications == ("aws certified solutions architect",)
+    assert facts.title == "senior software engineer ii"
+    assert list(facts.skills) == sorted(set(facts.skills))
+
+
+def test_evidence_names_every_field() -> None:
+    held = held_skills(ADA, V)
+    assert held["Distributed Systems"] == ("core_skills[0]",)
+    assert held["Kafka"] == ("highlights[0]", "roles[0].bullets[0]")
+    assert held["React"] == ("roles[0].skills[0]",)
+    assert held["PostgreSQL"] == ("other_skills[0]",)
+    assert held["zorbing"] == ("other_skills[1]",)
+    assert held["Rust"] == ("about",)
+    assert held["Go"] == held["Python"] == ("roles[0].bullets[1]",)
+    assert held["Software Engineering"] == ("title", "roles[0].title")
+    assert held["AWS"] == ("certifications[0]",)
+    assert "Nursing" not in held, "a course of study is no skill held"
+
+
+def test_a_compound_entry_names_its_parts() -> None:
+    held = held_skills(ADA, V)
+    assert held["C"] == held["C++"] == held["c/c++"] == ("other_skills[2]",)
+
+
+def test_the_empty_profile() -> None:
+    facts = derive(Profile(), V)
+    assert facts.skills == facts.core_skills == facts.places == ()
+    assert (facts.seniority, facts.track, facts.occupation, facts.years, facts.title) == (None, None, None, None, "")
+
+
+def test_without_a_title_the_latest_role_says_it() -> None:
+    assert derive(Profile(roles=(Role(title="Charge Nurse"), Role(title="Student Nurse"))), V).seniority == "lead"
+
+
+@contextmanager
+def _another_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setattr("time.time", lambda: 0.0)
+        yield
+
+
+def test_the_clock_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = derive(ADA, V)
+    with _another_time(monkeypatch):
+        assert derive(ADA, V) == before
+
+
+def welder(*roles: Role, core_skills: tuple[str, ...] = ()) -> Profile:
+    return Profile(title="Welder", roles=roles, core_skills=core_skills, as_of="2026-01")
+
+
+def test_derived_core_prefers_recent_and_long_use() -> None:
+    """TIG welding five years until now goes before bartending half a year long ago; teamwork says little."""
+    profile = welder(
+        Role(title="Welder", start="2021-01", bullets=("TIG welding of pipes.", "Teamwork.")),
+        Role(title="Bartender", start="2009-01", end="2009-07", bullets=("Bartending and cash handling.",)),
+    )
+    core = derive(profile, V).core_skills
+    assert core[0] == "Welding"
+    assert core.index("TIG Welding") < core.index("Bartending")
+    assert core.index("TIG Welding") < core.index("Teamwork")
+
+
+def test_derived_core_follows_the_evidence_not_its_order() -> None:
+    one = Role(title="Cook", start="2022-01", skills=("Baking",), bullets=("Baking bread.", "Baking cakes."))
+    two = Role(title="Cook", start="2010-01", end="2011-01", skills=("Plumbing",))
+    assert derive(welder(one, two), V).core_skills.index("Baking") < derive(welder(two, one), V).core_skills.index(
+        "Plumbing"
+    )
+    assert set(derive(welder(one, two), V).core_skills) == set(derive(welder(two, one), V).core_skills)
+
+
+def test_stated_core_skills_are_kept_as_they_are() -> None:
+    profile = welder(core_skills=("Juggling Fire", "juggling  fire", "MIG"))
+    assert derive(profile, V).core_skills == ("juggling fire", "MIG Welding")

@@ -1,0 +1,78 @@
+"""Months of experience against a count month by month."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.facts import impossible, months_worked, years_of
+from recommender.profile import Profile, Role, month_number
+
+
+def role(start: str | None, end: str | None = None) -> Role:
+    return Role(start=start, end=end)
+
+
+@pytest.mark.parametrize(
+    ("roles", "as_of", "months"),
+    [
+        ([role("2023-02", "2023-11")], "2026-03", 9),
+        ([role("2023-10")], "2026-03", 29),
+        ([role("2020-01", "2021-01"), role("2020-07", "2021-07")], "2026-03", 18),
+        ([role("2020-01", "2021-01"), role("2020-03", "2020-06")], "2026-03", 12),
+        ([role("2020-01", "2020-02"), role("2021-01", "2021-02")], "2026-03", 2),
+        ([role("2016", "2018")], "2026-03", 24),
+        ([role("2016", "2016")], "2026-03", 6),
+        ([role("2016-05", "2016-05")], "2026-03", 1),
+        ([role("2021-01", "2020-01")], "2026-03", 0),
+        ([role("2027-01")], "2026-03", 0),
+        ([role("2025-01", "2030-01")], "2026-01", 12),
+        ([role(None, "2020-01")], "2026-03", 0),
+        ([role("last summer", "2020-01")], "2026-03", 0),
+        ([role("2020-01", "2021-01"), role("2021-01")], None, 13),
+        ([], "2026-03", 0),
+    ],
+)
+def test_months(roles: list[Role], as_of: str | None, months: int) -> None:
+    assert months_worked(roles, as_of) == months
+
+
+def test_stated_years_go_first() -> None:
+    roles = (role("2020-01", "2021-01"),)
+    assert years_of(Profile(years_of_experience=16, roles=roles, as_of="2026-03")) == 16
+    assert years_of(Profile(roles=roles, as_of="2026-03")) == 1
+    assert years_of(Profile(roles=(role(None),), as_of="2026-03")) is None
+    assert years_of(Profile()) is None
+
+
+@pytest.mark.parametrize(
+    ("given_role", "as_of", "words"),
+    [
+        (role("2021-05", "2020-01"), "2026-03", "ends (2020-01) before it starts (2021-05)"),
+        (role("2027-01"), "2026-03", "starts (2027-01) after the profile was made (2026-03)"),
+        (role("May 2020"), "2026-03", "not a date"),
+    ],
+)
+def test_impossible_dates_are_told(given_role: Role, as_of: str, words: str) -> None:
+    assert words in (impossible(given_role, as_of) or "")
+
+
+@pytest.mark.parametrize("possible", [role("2020-01", "2020-01"), role("2020"), role(None), role("2026-03")])
+def test_possible_dates_are_not(possible: Role) -> None:
+    assert impossible(possible, "2026-03") is None
+
+
+MONTHS = st.builds(lambda y, m: f"{y}-{m:02d}", st.integers(1990, 2025), st.integers(1, 12))
+
+
+@given(st.lists(st.tuples(MONTHS, MONTHS | st.none()), max_size=8))
+def test_the_union_is_the_set_of_months(spans: list[tuple[str, str | None]]) -> None:
+    roles = [role(start, end) for start, end in spans]
+    worked: set[int] = set()
+    for start, end in spans:
+        first, last = month_number(start) or 0, month_number(end or "2026-01") or 0
+        if first <= last:
+            worked |= set(range(first, max(last, first + 1)))
+    assert months_worked(roles, "2026-01") == len(worked)
+    assert months_worked(roles[::-1], "2026-01") == len(worked)
