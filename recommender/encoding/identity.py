@@ -37,7 +37,7 @@ _NOT_PRONOUN = re.compile(
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"[^\S\n]+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"(?:\d{1,2}[/.])?(?:19|20)\d\d\s*[-./ ]\s*(?:\d{1,2}[/.])?(?:19|20)\d\d(?!\d)")
 
 Blind = Callable[[str], str]
 _Text = TypeVar("_Text", str, str | None)
@@ -133,7 +133,7 @@ def _without_contact(text: str) -> str:
 def _contact(found: re.Match[str]) -> str:
     """Nothing for a contact; a run of digits that is a span of years stays."""
     text = found[0]
-    if text[0] in "+(0123456789" and (_YEAR.match(text) or sum(char.isdigit() for char in text) < 9):
+    if text[0] in "+(0123456789" and (_YEARS.match(text) or sum(char.isdigit() for char in text) < 9):
         return text
     return " "
 

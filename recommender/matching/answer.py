@@ -26,7 +26,8 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
         rank: from 1.
         score: 0 to 100, rounded to four decimals; what matches are sorted by.
         band: "very close", "close" or "related".
-        shared_skills: canonical names both have, rarest first.
+        shared_skills: canonical names both have, the query profile's core skills first.
+        duplicates: ids of near-duplicates folded into this place, where the query asks for that.
     """
 
     profile_id: str
@@ -40,6 +41,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     shared_skills: tuple[str, ...]
     contributions: tuple[Contribution, ...]
     reasons: tuple[Reason, ...]
+    duplicates: tuple[str, ...] = ()
 
 
 class Headline(msgspec.Struct, frozen=True):

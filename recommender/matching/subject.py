@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,7 +45,7 @@ def liked(view: View, query: Query, encoder: ProfileEncoder) -> list[Subject]:
     if query.profile is not None:
         subjects.append(_given(encoder.encode([query.profile])[0]))
     if query.text and query.text.strip():
-        subjects.append(_given(encoder.encode_text(query.text)))
+        subjects.append(_told(query.text, encoder))
     return subjects
 
 
@@ -56,6 +58,13 @@ def core_skills(subjects: Sequence[Subject]) -> tuple[str, ...]:
 def direction(subjects: Sequence[Subject]) -> NDArray[np.float32]:
     """The search vector of several subjects, counting alike."""
     return unit(np.mean([subject.vector for subject in subjects], axis=0))
+
+
+def _told(text: str, encoder: ProfileEncoder) -> Subject:
+    """A search text; its core skills are those it names, in its order."""
+    encoded = encoder.encode_text(text)
+    named = tuple(dict.fromkeys(mention.name for mention in encoder.vocabulary.mentions(text)))
+    return _given(dataclasses.replace(encoded, facts=msgspec.structs.replace(encoded.facts, core_skills=named)))
 
 
 def _given(encoded: EncodedProfile) -> Subject:

@@ -1,0 +1,170 @@
+"""From a question to an order: the rerank window first, then the tail in retrieval order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.filter import Filter
+from recommender.collection.protocol import View
+from recommender.matching.cursor import Cursor, digest
+from recommender.matching.query import Query
+from recommender.matching.scoring import Scorer
+from recommender.matching.spread import diversified, folded
+from recommender.matching.subject import Subject
+
+#: Candidates that are reranked.
+WINDOW = 200
+
+#: Candidates asked for beyond the window on later pages: what may have been written since the first.
+SLACK = 100
+
+#: Points that are no signal's: what counter-examples cost, what likeness to matches above costs, and what
+#: keeps the tail of the ranking, which is in retrieval order, below the window.
+ADJUSTMENTS = ("unlike", "diversity", "tail")
+
+#: What a candidate loses for being a counter-example's twin.
+UNLIKE_COSTS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as asked of one view."""
+
+    query: Query
+    subjects: Sequence[Subject]
+    unliked: Sequence[Subject]
+    vector: NDArray[np.float32]
+    where: Filter
+    cursor: Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One place: a row, its points (signals, then `ADJUSTMENTS`), and rows folded into it."""
+
+    row: int
+    points: NDArray[np.float64]
+    folded: tuple[int, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Rounded to the four decimals that are shown and sorted by."""
+        return round(float(self.points.sum()), 4)
+
+
+def rank(view: View, scorer: Scorer, question: Question) -> tuple[list[Ranked], Cursor | None]:
+    """The next `k` places, and the cursor of the page after; None where nobody is left."""
+    k = question.query.k
+    inside, cursor = _window(view, question)
+    places = [] if cursor.tail else _reranked(view, scorer, question, inside)
+    page, left = places[:k], len(places) > k
+    cursor = _after(view, cursor, page)
+    if len(page) < k and cursor.floor is not None:
+        tail, cursor, left = _tail(view, scorer, question, cursor, k - len(page))
+        page += tail
+    elif not left and cursor.floor is not None:
+        left = bool(_beyond(view, question, cursor, 1))
+    return page, cursor if page and left else None
+
+
+def _window(view: View, question: Question) -> tuple[NDArray[np.int64], Cursor]:
+    """Rows of the rerank window, and the cursor with the window's floor; the first page sets it."""
+    cursor = question.cursor
+    size = max(WINDOW, question.query.k) if not cursor.rank else max(WINDOW, len(cursor.was_shown())) + SLACK
+    rows, levels = _found(view, question, size)
+    if not cursor.rank:
+        cursor = msgspec.structs.replace(cursor, floor=int(levels[-1]) if len(levels) == size else None)
+    return rows if cursor.floor is None else rows[levels >= cursor.floor], cursor
+
+
+def _found(view: View, question: Question, k: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows by retrieval score, and the scores in hundred-thousandths: finer ones differ between kinds of search."""
+    found = view.search(question.vector, k, question.where)
+    return found.rows, np.rint(found.scores.astype(np.float64) * 1e5).astype(np.int64)
+
+
+def _reranked(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> list[Ranked]:
+    """Everyone of the window who was not shown yet, best first."""
+    query = question.query
+    points = _points(view, scorer, question, rows)
+    scores, ids = points.sum(axis=1), view.ids(rows)
+    ties = [digest(profile_id) for profile_id in ids]
+    order = sorted(range(len(rows)), key=lambda position: (-round(float(scores[position]), 4), ties[position]))
+    was_shown = question.cursor.was_shown()
+    shown = [position for position in order if ties[position] in was_shown]
+    order = [position for position in order if ties[position] not in was_shown]
+    twins = folded([*shown, *order], view.vectors(rows)) if query.fold_duplicates else {}
+    if twins:
+        order = [position for position in order if position in twins]
+    if query.diversity:
+        order, lost = diversified(order, scores, view.facts(rows), shown, query.diversity)
+        points[:, -2] = lost
+    places = [
+        Ranked(int(rows[position]), points[position], tuple(int(rows[twin]) for twin in twins.get(position, ())))
+        for position in order
+    ]
+    return [place for place in places if query.min_score is None or place.score >= query.min_score]
+
+
+def _points(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Points of each row, a column a signal and one for each of `ADJUSTMENTS`."""
+    if not len(rows):  # a pool nobody is in yet does not know how wide its columns are
+        return np.zeros((0, len(scorer.statistics.signals) + len(ADJUSTMENTS)))
+    pool = view.features(rows)
+    points = np.mean([scorer.points(subject.features, pool) for subject in question.subjects], axis=0)
+    adjusted = np.zeros((len(rows), len(ADJUSTMENTS)))
+    if question.unliked:
+        worst = np.max([scorer.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
+        adjusted[:, 0] = -UNLIKE_COSTS * points.sum(axis=1) * worst / 100
+    return np.hstack([points, adjusted])
+
+
+def _after(view: View, cursor: Cursor, page: Sequence[Ranked]) -> Cursor:
+    """The cursor moved past these places of the window, and those folded into them."""
+    if not page:
+        return cursor
+    ids = view.ids([row for place in page for row in (place.row, *place.folded)])
+    return msgspec.structs.replace(
+        cursor,
+        rank=cursor.rank + len(page),
+        score=page[-1].score,
+        shown=cursor.shown + b"".join(digest(profile_id) for profile_id in ids),
+    )
+
+
+def _tail(view: View, scorer: Scorer, question: Question, cursor: Cursor, k: int) -> tuple[list[Ranked], Cursor, bool]:
+    """Up to k places in retrieval order, none shown above the one before; the cursor; whether more are left."""
+    beyond = _beyond(view, question, cursor, k + 1)
+    rows = np.array([row for _, _, row in beyond[:k]], np.int64)
+    points, score, places = _points(view, scorer, question, rows), cursor.score, []
+    for row, own in zip(rows, points, strict=True):
+        own[-1] = min(0.0, score - round(float(own.sum()), 4))
+        score = min(score, round(float(own.sum()), 4))
+        places.append(Ranked(int(row), own))
+    lowest = question.query.min_score
+    kept = [place for place in places if lowest is None or place.score >= lowest]
+    if not kept:
+        return [], cursor, False
+    level, tie, _ = beyond[len(kept) - 1]
+    cursor = msgspec.structs.replace(cursor, rank=cursor.rank + len(kept), score=score, tail=(level, tie))
+    return kept, cursor, len(beyond) > k and len(kept) == k
+
+
+def _beyond(view: View, question: Question, cursor: Cursor, k: int) -> list[tuple[int, bytes, int]]:
+    """The next k of the tail: level, digest of the id, row."""
+    assert cursor.floor is not None, "a window that holds everyone has no tail"
+    rows, levels = _found(view, question, max(WINDOW, cursor.rank) + k + SLACK)
+    rows, levels = rows[levels < cursor.floor], levels[levels < cursor.floor]
+    ties = [digest(profile_id) for profile_id in view.ids(rows)]
+    was_shown, last = cursor.was_shown(), cursor.tail
+    after = [
+        (int(level), tie, int(row))
+        for level, tie, row in zip(levels, ties, rows, strict=True)
+        if tie not in was_shown and (last is None or (-int(level), tie) > (-last[0], last[1]))
+    ]
+    return sorted(after, key=lambda found: (-found[0], found[1]))[:k]
