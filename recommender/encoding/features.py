@@ -32,6 +32,7 @@ class Column(NamedTuple):
 #: pooled by weight) stand apart, for ranking needs these two of everybody, and sections only to explain a match.
 COLUMNS: tuple[Column, ...] = (
     Column("section_kind", "u1", 0, "sections"),
+    Column("section_number", "u1", 0, "sections"),
     Column("section_weight", "f4", 0, "sections"),
     Column("section_scale", "f4", 0, "sections"),
     Column("section_code", "i1", -1, "sections"),
@@ -71,11 +72,6 @@ class Features:
         """The entries of one profile in one column."""
         offsets = self.offsets[_GROUP_OF[column]]
         return self.columns[column][offsets[position] : offsets[position + 1]]
-
-    def only(self, position: int) -> Features:
-        """The columns of one profile."""
-        offsets = {group: np.array([0, np.diff(self.offsets[group][position : position + 2])[0]]) for group in GROUPS}
-        return Features(offsets, {column.name: self.of(position, column.name) for column in COLUMNS})
 
     @staticmethod
     def concatenate(parts: Sequence[Features]) -> Features:

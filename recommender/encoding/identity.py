@@ -46,7 +46,7 @@ _Text = TypeVar("_Text", str, str | None)
 def blinded(profile: Profile, vocabulary: Vocabulary) -> Profile:
     """The profile without its person: no name, contact, photo or link, and none inside its texts.
 
-    A text of which nothing is left becomes a space, so that the profile keeps its shape.
+    A text of which nothing is left becomes a space: the profile keeps its shape.
     """
     blind = _blinder(profile, vocabulary)
     return msgspec.structs.replace(

@@ -1,9 +1,8 @@
-"""A profile as passages, each with a kind, the field it came from and a weight.
+"""A profile as passages, each with a kind, the role it came from and a weight.
 
 The weight depends on the kind, on dates (how recent, how long) and on the length of the text, never on the
-position in the document. A passage stands for every field that has text, also where blinding leaves none of it,
-so that `fields` tells the n-th section of a profile without reading its text again. First of all stands the
-overview: title, skills and the latest work read together, as a reader who has a minute would.
+position in the document. First of all stands the overview: title, skills and the latest work read together,
+as a reader who has a minute would.
 """
 
 from __future__ import annotations
@@ -44,11 +43,20 @@ KIND_WEIGHT = {
 ABOUT_IN_OVERVIEW, WORK_IN_OVERVIEW = 600, 1400
 
 
+_FIELD = {
+    Kind.TITLE: "title", Kind.SKILLS: "core_skills", Kind.ABOUT: "about", Kind.ROLE_TITLE: "roles[{}].title",
+    Kind.ROLE: "roles[{}]", Kind.EDUCATION: "education[{}]", Kind.OVERVIEW: "title",
+}  # fmt: skip
+
+#: Roles and courses of study after this many are not numbered apart.
+_LAST = 255
+
+
 class Passage(NamedTuple):
-    """One piece of a profile; `weight` > 0."""
+    """One piece of a profile: of its roles or courses of study, the one of this number; `weight` > 0."""
 
     kind: Kind
-    field: str
+    number: int
     text: str
     weight: float
 
@@ -57,17 +65,17 @@ def passages(profile: Profile) -> list[Passage]:
     """Every passage of a profile, which is blinded already."""
     now = reference_month(profile)
     found = []
-    for kind, field, text, role in _texts(profile):
+    for kind, number, text, role in _texts(profile):
         weight = KIND_WEIGHT[kind] * (role_weight(role, now) if role else 1.0)
         if kind in (Kind.ABOUT, Kind.ROLE):
             weight *= 0.5 + min(len(text), 1500) / 1500
-        found.append(Passage(kind, field, text, weight))
+        found.append(Passage(kind, min(number, _LAST), text, weight))
     return found
 
 
-def fields(profile: Profile) -> list[tuple[Kind, str]]:
-    """Kind and field of each passage, in the order of `passages`; the same for a profile and its blinded twin."""
-    return [(kind, field) for kind, field, _, _ in _texts(profile)]
+def field(kind: int, number: int) -> str:
+    """The field of a profile that a section of this kind and number came from ("roles[2].title")."""
+    return _FIELD[Kind(kind)].format(number)
 
 
 def reference_month(profile: Profile) -> int | None:
@@ -98,28 +106,28 @@ def role_weight(role: Role, now: int | None) -> float:
     return recency * math.sqrt(min(max(months, 3.0), LONGEST) / LONGEST)
 
 
-def _texts(profile: Profile) -> Iterator[tuple[Kind, str, str, Role | None]]:
+def _texts(profile: Profile) -> Iterator[tuple[Kind, int, str, Role | None]]:
     listed = _listed(profile)
     about = "\n".join(filter(None, [profile.persona, *profile.highlights, profile.about]))
     overview = _overview(profile, listed, about)
     if overview:
-        yield Kind.OVERVIEW, "overview", overview, None
+        yield Kind.OVERVIEW, 0, overview, None
     if profile.title:
-        yield Kind.TITLE, "title", profile.title, None
+        yield Kind.TITLE, 0, profile.title, None
     if listed:
-        yield Kind.SKILLS, "core_skills", listed, None
+        yield Kind.SKILLS, 0, listed, None
     if about:
-        yield Kind.ABOUT, "about", about, None
+        yield Kind.ABOUT, 0, about, None
     for number, role in enumerate(profile.roles):
         if role.title:
-            yield Kind.ROLE_TITLE, f"roles[{number}].title", role.title, role
+            yield Kind.ROLE_TITLE, number, role.title, role
         text = _work(role)
         if text:
-            yield Kind.ROLE, f"roles[{number}]", _joined(role.title, text), role
+            yield Kind.ROLE, number, _joined(role.title, text), role
     for number, education in enumerate(profile.education):
         text = ", ".join(filter(None, [education.degree, education.field]))
         if text:
-            yield Kind.EDUCATION, f"education[{number}]", text, None
+            yield Kind.EDUCATION, number, text, None
 
 
 def _overview(profile: Profile, listed: str, about: str) -> str:

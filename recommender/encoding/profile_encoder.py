@@ -25,7 +25,7 @@ from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 4
+REPRESENTATION = 5
 
 #: How often the words of each kind count; the overview repeats them, and a role's text holds its title.
 _TERM_WEIGHT = {Kind.TITLE: 2.0, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE: 1.0}
@@ -109,6 +109,7 @@ def _sections(section: list[Passage], vectors: NDArray[np.float32]) -> dict[str,
     codes, scales = quantise(vectors)
     return {
         "section_kind": np.array([passage.kind for passage in section], np.uint8),
+        "section_number": np.array([passage.number for passage in section], np.uint8),
         "section_weight": np.array([passage.weight for passage in section], np.float32),
         "section_scale": scales,
         "section_code": codes,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.encoding.features import Features
-from recommender.encoding.passages import Kind, fields
+from recommender.encoding.passages import Kind, field
 from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
 from recommender.matching.signals import section_similarity
@@ -15,13 +19,41 @@ from recommender.profile import Profile, Role
 #: Cosine from which two titles or two roles are called alike.
 ALIKE = 0.45
 
+#: Titles of the subject and of a match, and roles of both, that are compared.
+_TITLES = ((Kind.TITLE,), (Kind.TITLE, Kind.ROLE_TITLE))
+_ROLES = ((Kind.ROLE,), (Kind.ROLE,))
 
-def reasons(subject: Subject, profile: Profile, facts: Facts, features: Features) -> tuple[Reason, ...]:
+
+class Pair(NamedTuple):
+    """Two sections alike: kind and number, the subject's and the match's."""
+
+    own: tuple[Kind, int]
+    other: tuple[Kind, int]
+
+
+class Pairs(NamedTuple):
+    """What of a match is most like what of the subject; None where nothing is."""
+
+    titles: Pair | None
+    roles: Pair | None
+
+
+def closest_pairs(subject: Features, matches: Features) -> list[Pairs]:
+    """For each match the titles and the roles most alike."""
+    similarity = section_similarity(subject, matches)
+    offsets = matches.offsets["sections"]
+    return [
+        Pairs(*(_closest(similarity, subject, matches, slice(start, end), kinds) for kinds in (_TITLES, _ROLES)))
+        for start, end in pairwise(offsets)
+    ]
+
+
+def reasons(subject: Subject, profile: Profile, facts: Facts, pairs: Pairs) -> tuple[Reason, ...]:
     """Why this profile matches; what the two do not share is told only beside what they do."""
     found = [
-        _title(subject, profile, features),
-        _work(subject, profile, features),
-        _skills(subject, facts),
+        _title(subject, profile, pairs.titles),
+        _work(subject, profile, pairs.roles),
+        _skills(subject, profile, facts),
         _years(subject.facts, facts),
     ]
     return tuple(reason for reason in found if reason is not None)
@@ -34,56 +66,61 @@ def shared_skills(subject: Subject, facts: Facts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(core + [skill for skill in subject.facts.skills if skill in held]))
 
 
-def _title(subject: Subject, profile: Profile, features: Features) -> Reason | None:
-    pair = _closest(subject, profile, features, Kind.TITLE, (Kind.TITLE, Kind.ROLE_TITLE))
+def _closest(
+    similarity: NDArray[np.float32],
+    subject: Features,
+    matches: Features,
+    own: slice,
+    kinds: tuple[tuple[Kind, ...], tuple[Kind, ...]],
+) -> Pair | None:
+    """The two sections most alike, of the subject and of the match whose sections are `own`."""
+    subject_kinds = subject.columns["section_kind"].tolist()
+    match_kinds = matches.columns["section_kind"][own].tolist()
+    rows = [row for row, kind in enumerate(subject_kinds) if kind in kinds[0]]
+    columns = [column for column, kind in enumerate(match_kinds) if kind in kinds[1]]
+    if not rows or not columns:
+        return None
+    block = similarity[:, own][rows][:, columns]
+    row, column = divmod(int(block.argmax()), len(columns))
+    if block[row, column] < ALIKE:
+        return None
+    row, column = rows[row], columns[column]
+    return Pair(
+        (Kind(subject_kinds[row]), int(subject.columns["section_number"][row])),
+        (Kind(match_kinds[column]), int(matches.columns["section_number"][own][column])),
+    )
+
+
+def _title(subject: Subject, profile: Profile, pair: Pair | None) -> Reason | None:
     if pair is None:
         return None
-    _, field = pair
-    title = profile.title if field == "title" else _role(profile, field).title
-    return Reason(f"comparable occupation: “{subject.profile.title}” — “{title}”", field)
+    kind, number = pair.other
+    title = profile.title if kind == Kind.TITLE else profile.roles[number].title
+    return Reason(f"comparable occupation: “{subject.profile.title}” — “{title}”", field(kind, number))
 
 
-def _work(subject: Subject, profile: Profile, features: Features) -> Reason | None:
-    pair = _closest(subject, profile, features, Kind.ROLE, (Kind.ROLE,))
+def _work(subject: Subject, profile: Profile, pair: Pair | None) -> Reason | None:
     if pair is None:
         return None
-    own, field = pair
-    return Reason(f"similar work: {_named(_role(subject.profile, own))} — {_named(_role(profile, field))}", field)
+    own, other = subject.profile.roles[pair.own[1]], profile.roles[pair.other[1]]
+    return Reason(f"similar work: {_named(own)} — {_named(other)}", field(*pair.other))
 
 
-def _skills(subject: Subject, facts: Facts) -> Reason | None:
+def _skills(subject: Subject, profile: Profile, facts: Facts) -> Reason | None:
     core = subject.facts.core_skills
     shared = [skill for skill in core if skill in set(facts.skills)]
     if not shared:
         return None
     missing = [skill for skill in core if skill not in shared]
+    listed = "core_skills" if profile.core_skills else "other_skills" if profile.other_skills else "roles"
     text = f"{len(shared)} of {len(core)} core skills: {', '.join(shared[:5])}"
-    return Reason(text + (f"; missing: {', '.join(missing[:3])}" if missing else ""), "skills")
+    return Reason(text + (f"; missing: {', '.join(missing[:3])}" if missing else ""), listed)
 
 
 def _years(own: Facts, other: Facts) -> Reason | None:
     if own.years is None or other.years is None or abs(own.years - other.years) > max(2, own.years // 4):
         return None
     return Reason(f"comparable experience: {own.years} and {other.years} years", "years_of_experience")
-
-
-def _closest(
-    subject: Subject, profile: Profile, features: Features, own_kind: Kind, kinds: tuple[Kind, ...]
-) -> tuple[str, str] | None:
-    """The two fields most alike, the subject's first; None where nothing is alike."""
-    own = np.flatnonzero(subject.features.columns["section_kind"] == own_kind)
-    other = np.flatnonzero(np.isin(features.columns["section_kind"], kinds))
-    if not len(own) or not len(other):
-        return None
-    similarity = section_similarity(subject.features, features)[np.ix_(own, other)]
-    row, column = np.unravel_index(int(similarity.argmax()), similarity.shape)
-    if similarity[row, column] < ALIKE:
-        return None
-    return fields(subject.profile)[own[row]][1], fields(profile)[other[column]][1]
-
-
-def _role(profile: Profile, field: str) -> Role:
-    return profile.roles[int(field[field.index("[") + 1 : field.index("]")])]
 
 
 def _named(role: Role) -> str:
