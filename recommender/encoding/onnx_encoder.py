@@ -114,7 +114,7 @@ def session_of(graph: bytes) -> Any:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    # the extended level would fuse Add and LayerNormalization into an operator three times slower
+    # the extended level would fuse Add and LayerNormalization into an operator that takes twice as long
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.log_severity_level = 3
     try:
