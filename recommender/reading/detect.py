@@ -15,10 +15,21 @@ FORMATS: tuple[str, ...] = get_args(Format)
 #: How many bytes of a file are looked at.
 HEAD = 65_536
 
-_PAGE = re.compile(
-    r"^\s*(?:Core Skills|Other Skills|Key Highlights)\s*$|\d yrs? experience|^Stackforce (?:AI infers|found) ",
-    re.MULTILINE,
+#: What only a profile page has, and how much each kind of line says; a page says at least `_ENOUGH`.
+_SIGNS = (
+    (
+        re.compile(
+            r"^(?:Stackforce |\w+ AI infers this person is\b|Explore similar profiles based on\b)", re.MULTILINE
+        ),
+        2,
+    ),
+    (re.compile(r"^\s*Core Skills\s*$", re.MULTILINE), 1),
+    (re.compile(r"^\s*Other Skills\s*$", re.MULTILINE), 1),
+    (re.compile(r"^\s*Key Highlights\s*$", re.MULTILINE), 1),
+    (re.compile(r"^[^.;\n]{0,80}\d\+? ?(?:yrs?|years?) (?:of )?experience[^.;\n]{0,60}$", re.MULTILINE), 1),
+    (re.compile(r"(?:\d{4}|Present) · (?:\d+ (?:yr|mo)s?\b|Less than a)"), 1),
 )
+_ENOUGH = 2
 _RESUME_KEYS = re.compile(rb'"(?:basics|work|volunteer|\$schema)"\s*:')
 
 
@@ -44,7 +55,7 @@ def detect(head: bytes, names: tuple[str, ...] = ()) -> Format | None:
 
 def is_page(text: str) -> bool:
     """Whether a text is a profile page, by the headings and lines that only such a page has."""
-    return _PAGE.search(text) is not None
+    return sum(worth for sign, worth in _SIGNS if sign.search(text)) >= _ENOUGH
 
 
 def _detect_zip(names: tuple[str, ...]) -> Format | None:

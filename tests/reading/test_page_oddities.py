@@ -33,14 +33,14 @@ def test_the_location_line(read: Reader, line: str, location: str | None, years:
 
 
 def test_a_head_without_years(read: Reader) -> None:
-    profile = read.one("Li Wen\n\nWelder\n\nLeeds, England\nOpen To Work\n\nCore Skills\n\nPipe Welding\n")
+    profile = read.one("Li Wen\n\nWelder\n\nLeeds, England\nOpen To Work\n\nCore Skills\n\nPipe Welding\n", "page")
     assert (profile.name, profile.title, profile.location, profile.badges) == (
         "Li Wen", "Welder", "Leeds, England", ("Open To Work",),
     )  # fmt: skip
 
 
 def test_a_head_without_a_location_or_years_keeps_its_badge(read: Reader) -> None:
-    profile = read.one("Li Wen\n\nWelder\n\nMost Likely To Switch\n\nCore Skills\n\nPipe Welding\n")
+    profile = read.one("Li Wen\n\nWelder\n\nMost Likely To Switch\n\nCore Skills\n\nPipe Welding\n", "page")
     assert (profile.location, profile.badges) == (None, ("Most Likely To Switch",))
 
 
@@ -181,7 +181,7 @@ def test_education_in_its_variety(read: Reader) -> None:
         "Halden Institute\n\n20052009\n\n"
         "Northgate College\n\nDiploma\n\nThe Orchard School\n\nBachelors — Law — Tax Law\n\n2004\n"
     )
-    assert read.one(page).education == (
+    assert read.one(page, "page").education == (
         Education(school="University of Elmsford", degree="Masters", field="Nursing", start="2009-01", end="2011-01"),
         Education(school="Halden Institute", start="2005", end="2009"),
         Education(school="Northgate College", degree="Diploma"),
