@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from recommender.collection import codec, fields
+from recommender.collection.damage import naming_the_damaged
 from recommender.collection.hnsw import BuildStopped
 from recommender.collection.hnsw import build as build_index
 from recommender.collection.listing import name_key
@@ -127,7 +128,7 @@ class _Gathered:
 def build(connection: sqlite3.Connection, folder: Path, layout: codec.Layout, origin: Origin, plan: Plan) -> int:
     """Write every file of a segment of all profiles that the connection's transaction sees; how many there are.
 
-    Raises `BuildStopped` once the plan says so, `OSError` where the disk does.
+    Ends the transaction. Raises `BuildStopped` once the plan says so, `OSError` where the disk does.
     """
     gathered = _Gathered()
     with ExitStack() as opened:
@@ -136,9 +137,11 @@ def build(connection: sqlite3.Connection, folder: Path, layout: codec.Layout, or
         for arrivals in arrivals_since(connection, 0):
             if plan.stop():
                 raise BuildStopped
-            gathered.extend(arrivals)
-            streams.extend(arrivals)
+            with naming_the_damaged(arrivals, layout):
+                gathered.extend(arrivals)
+                streams.extend(arrivals)
         streams.finish(offsets)
+    connection.execute("ROLLBACK")  # all has been read: the log need not wait for the index
     with SealedWriter(folder, "postings", origin) as file:
         gathered.write_postings(file)
     indexed = len(gathered) >= plan.index_from

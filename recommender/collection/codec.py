@@ -105,9 +105,13 @@ def encode(profiles: Sequence[EncodedProfile]) -> Encoded:
         if not profile_id:
             raise CollectionError("a profile without an id cannot be stored; give it one")
         shapes[_shape(one)] = one
-        facts, features = _FACTS.encode(one.facts), _features_bytes(profile_id, one.features)
+        try:
+            document, facts = profile_to_json(one.profile), _FACTS.encode(one.facts)
+        except (TypeError, ValueError, msgspec.MsgspecError) as error:
+            raise CollectionError(f"profile {profile_id!r} cannot be stored: {error}") from error
+        features = _features_bytes(profile_id, one.features)
         vector = np.asarray(one.vector, dtype="<f4").tobytes()
-        stored.append(Stored(profile_id, one.profile.name, profile_to_json(one.profile), facts, vector, features))
+        stored.append(Stored(profile_id, one.profile.name, document, facts, vector, features))
     _assert_finite(stored)
     return Encoded(stored, {_layout(one): one.profile_id for one in shapes.values()})
 
@@ -157,18 +161,14 @@ def decode_facts(facts: bytes | memoryview) -> Facts:
 
 
 def decode_vectors(blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32]:
-    """Shape (len(blobs), dimension)."""
+    """Shape (len(blobs), dimension); raises `ValueError` where one is of another length."""
+    if any(len(blob) != 4 * dimension for blob in blobs):
+        raise ValueError(f"a vector that is not of {dimension} numbers")
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dimension)
 
 
-def features_size(features: Features, layout: Layout) -> int:
-    """How many bytes these features take when stored."""
-    heads = 4 * len(groups(layout.schema)) * len(features.offsets[layout.schema[0].group][1:])
-    return int(heads + sum(features.columns[column.name].nbytes for column in layout.schema))
-
-
 def decode_features(blobs: Sequence[bytes], layout: Layout) -> Features:
-    """The features of many profiles, in order."""
+    """The features of many profiles, in order; raises `ValueError` where one is shorter or longer than it says."""
     schema = layout.schema
     names = groups(schema)
     head = 4 * len(names)
@@ -186,4 +186,6 @@ def decode_features(blobs: Sequence[bytes], layout: Layout) -> Features:
         joined = b"".join([blob[a:b] for blob, a, b in zip(blobs, starts.tolist(), ends.tolist(), strict=True)])
         columns[column.name] = np.frombuffer(joined, dtype=column.dtype).reshape(-1, *shape)
         starts = ends
+    if starts.tolist() != [len(blob) for blob in blobs]:
+        raise ValueError("features that are shorter or longer than they say")
     return Features(offsets, columns)

@@ -88,8 +88,12 @@ class GroupCommit:
         except BaseException as error:
             # whatever was begun is rolled back with the connection; a connection that failed is not trusted again
             self._drop()
+            # what interrupts this thread is none of the others' business, but their work was not done either
+            theirs = error if isinstance(error, Exception) else CollectionError("the write was interrupted; try again")
             for piece in pieces:
-                piece.error = piece.error or error
+                piece.error = piece.error or theirs
+            if theirs is not error:
+                raise
         finally:
             with self._changed:
                 for piece in pieces:

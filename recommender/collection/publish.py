@@ -52,7 +52,8 @@ def publish(folder: Path, plan: Plan, *, keep_previous: bool = True) -> Publishe
         connection.execute("BEGIN")
         now = standing(connection)
         name = _build_aside(connection, folder, now, plan) if now.layout else None
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         connection.execute("UPDATE pool SET published = ?", (name,))
     finally:
         connection.close()

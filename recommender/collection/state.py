@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection import codec
+from recommender.collection.damage import naming_the_damaged
 from recommender.collection.growing import take, take_of_two
 from recommender.collection.segment import Segment
 from recommender.collection.store import Standing, arrivals_since, departures_since, standing
@@ -137,7 +138,8 @@ def follow(state: State, connection: sqlite3.Connection) -> State:
     live = BitMap(state.live)
     for arrivals in arrivals_since(connection, since):
         before = tail.end
-        tail.append(arrivals)
+        with naming_the_damaged(arrivals, state.layout):
+            tail.append(arrivals)
         live.add_range(before, tail.end)
     gone = np.array(departures_since(connection, since), dtype=np.int64)
     if len(gone):

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -51,8 +52,8 @@ class LocalView:
         return [self._state.id_of(row) for row in _numbers(rows)]
 
     def profiles(self, rows: Rows) -> list[Profile]:
-        """Profiles of rows, in order; raises `CollectionCorrupt` where a document is not there."""
-        return [profile_from_json(self._document(self._state.seq_of(row))) for row in _numbers(rows)]
+        """Profiles of rows, in order; raises `CollectionCorrupt` where a document is damaged or not there."""
+        return [self._profile(row) for row in _numbers(rows)]
 
     def facts(self, rows: Rows) -> list[Facts]:
         """Derived values of rows, in order."""
@@ -106,6 +107,15 @@ class LocalView:
         """Profiles that qualify in the order asked for; raises `QueryError` for a cursor that is none."""
         rows, following = listing.page(self._state, self.rows(where), sort, cursor, limit)
         return Page(tuple(self.profiles(rows)), following)
+
+    def _profile(self, row: int) -> Profile:
+        try:
+            return profile_from_json(self._document(self._state.seq_of(row)))
+        except msgspec.MsgspecError as error:
+            profile_id = self._state.id_of(row)
+            raise CollectionCorrupt(
+                f"stored profile {profile_id!r} is damaged ({error}): recommender delete {profile_id}, ingest it again"
+            ) from error
 
     def _document(self, seq: int) -> bytes:
         with plain_errors(self._folder):

@@ -6,6 +6,7 @@ import random
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from recommender.collection import codec
 from recommender.collection.growing import Growing, GrowingFeatures, take, take_of_two
@@ -34,7 +35,11 @@ def test_profiles_come_back() -> None:
     blobs = [s.features for s in stored]
     decoded = codec.decode_features(blobs, layout)
     assert_same_features(decoded, Features.concatenate([p.features for p in everyone]))
-    assert codec.features_size(decoded, layout) == sum(map(len, blobs))
+    for wrong in (blobs[3][:-1], blobs[3] + b"1", blobs[3][:5], b""):
+        with pytest.raises(ValueError, match=r"shorter or longer|reshape|multiple"):
+            codec.decode_features([blobs[0], wrong, blobs[1]], layout)
+    with pytest.raises(ValueError, match="16 numbers"):
+        codec.decode_vectors([stored[0].vector[:-4], stored[1].vector + bytes(4)], 16)
 
 
 def test_a_layout_survives_its_text() -> None:
@@ -49,6 +54,11 @@ def test_what_cannot_be_stored_is_named() -> None:
     for wrong, said in (
         (EncodedProfile(one.profile, one.facts, one.vector[None, :], one.features, "f"), "shape"),
         (EncodedProfile(one.profile, one.facts, one.vector * np.inf, one.features, "f"), "not finite"),
+        (EncodedProfile(replace(one.profile, name="\ud800"), one.facts, one.vector, one.features, "f"), "surrogates"),
+        (
+            EncodedProfile(replace(one.profile, extras={"x": object()}), one.facts, one.vector, one.features, "f"),
+            "object",
+        ),
         (one_of(one, Features.concatenate([one.features, other.features])), "of 2 profiles"),
     ):
         with pytest.raises(CollectionError, match=rf"'p0'.*{said}"):

@@ -52,13 +52,13 @@ def assert_unharmed(outcome: dict[str, Any], kills: int) -> None:
 
 
 def test_killed_at_random_moments(tmp_path: Path) -> None:
-    assert_unharmed(python("-m", "tests.collection.crash", tmp_path / "pool", "--rounds", 9), 27)
+    assert_unharmed(python("-m", "tests.collection.crash", tmp_path / "pool", "--rounds", 6), 18)
 
 
 def test_killed_while_the_disk_fails(tmp_path: Path, shim: Path) -> None:
-    asked = ("-m", "tests.collection.crash", tmp_path / "pool", "--rounds", 6, "--one-in", 40)
+    asked = ("-m", "tests.collection.crash", tmp_path / "pool", "--rounds", 4, "--one-in", 40)
     outcome = python(*asked, preload=shim)
-    assert_unharmed(outcome, 18)
+    assert_unharmed(outcome, 12)
     assert outcome["injected_faults"] > 0
 
 

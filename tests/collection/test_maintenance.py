@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -272,6 +273,50 @@ def published(folder: Path) -> str:
     (name,) = connection.execute("SELECT published FROM pool").fetchone()
     connection.close()
     return str(name)
+
+
+@pytest.mark.parametrize("column", ["facts", "vector", "features"])
+def test_a_damaged_profile_is_named_and_can_be_taken_out(filled: tuple[LocalCollection, Model], column: str) -> None:
+    pool, model = filled
+    victim = list(model.held)[3]
+    with sqlite3.connect(pool.path / FILE_NAME) as connection:
+        connection.execute(f"UPDATE profiles SET {column} = substr({column}, 1, 9) WHERE id = ?", (victim,))
+    connection.close()
+    pool.close()
+    shutil.rmtree(pool.path / "derived")
+    again = LocalCollection(pool.path, Tuning(loaded_rows=10**6, tail_rows=10**6))
+    with pytest.raises(CollectionCorrupt, match=rf"'{victim}' is damaged.*recommender delete {victim}"), again.view():
+        pass
+    with pytest.raises(CollectionCorrupt, match=f"'{victim}' is damaged"):
+        again.seal()
+    assert again.delete([victim]) == model.delete([victim])
+    assert_equal(again, model)
+    again.seal()
+    assert_equal(again, model)
+    again.close()
+
+
+def test_a_damaged_document_is_named(filled: tuple[LocalCollection, Model]) -> None:
+    pool, model = filled
+    victim = list(model.held)[3]
+    with sqlite3.connect(pool.path / FILE_NAME) as connection:
+        connection.execute("UPDATE profiles SET document = x'7b' WHERE id = ?", (victim,))
+    connection.close()
+    with pool.view() as view, pytest.raises(CollectionCorrupt, match=f"'{victim}' is damaged"):
+        view.profiles([view.row(victim)])
+    pool.close()
+
+
+def test_what_a_killed_build_left_behind_is_no_finding_and_is_swept(filled: tuple[LocalCollection, Model]) -> None:
+    pool, _ = filled
+    for name in (".building-0123abcd", "000000000001-deadbeef"):
+        (pool.path / "derived" / name).mkdir()
+        (pool.path / "derived" / name / "rows.seal").write_bytes(b"half")
+    assert pool.check() == []
+    pool.seal()
+    left = {path.name for path in (pool.path / "derived").iterdir()}
+    assert not left & {".building-0123abcd", "000000000001-deadbeef"}
+    pool.close()
 
 
 def test_damaged_derived_files_are_rebuilt(filled: tuple[LocalCollection, Model]) -> None:
