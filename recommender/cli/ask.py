@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,7 +21,8 @@ from recommender.cli.common import (
     where_option,
 )
 from recommender.errors import ReadingError
-from recommender.matching import Answer, Query
+from recommender.matching import Answer, Matcher, Query
+from recommender.settings import Settings
 from recommender.wiring import Recommender
 
 
@@ -85,20 +88,27 @@ def count(where: str | None, data: Path | None, as_json: bool) -> int:
 @click.option("--all", "whole_pool", is_flag=True, help="Ask for every profile of the pool.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The .parquet or .jsonl file to write.")
 @click.option("-k", default=50, show_default=True, help="How many matches each, 1 to 1,000.")
+@click.option("--workers", default=1, show_default=True, help="Processes that answer side by side.")
 @where_option
 @data_option
-def match(queries: tuple[Path, ...], whole_pool: bool, out: Path, k: int, where: str | None, data: Path | None) -> int:
+def match(
+    queries: tuple[Path, ...], whole_pool: bool, out: Path, k: int, workers: int, where: str | None, data: Path | None
+) -> int:
     """Match a whole file of profiles (QUERIES), or the whole pool, against the pool."""
     if bool(queries) == whole_pool:
         raise click.UsageError("give files of profiles, or --all")
-    with existing(data) as recommender, progress_bar("queries") as bar:
+    with existing(data) as recommender, _answering(recommender, workers) as matcher, progress_bar("queries") as bar:
         reader = Reader(recommender.vocabulary)
         ids = batch.everyone(recommender.collection) if whole_pool else None
-        asked = ids or (profile for path in queries for profile in reader.as_written(path))
-        task = bar.add_task("matching", total=len(ids) if ids else None)
-        where_ = recommender.where(where)
+        asked = (profile for path in queries for profile in reader.as_written(path)) if ids is None else ids
+        task = bar.add_task("matching", total=None if ids is None else len(ids))
         done = batch.match(
-            recommender.matcher, asked, out, k=k, where=where_, on_answer=lambda n: bar.update(task, completed=n)
+            matcher,
+            asked,
+            out,
+            k=k,
+            where=recommender.where(where),
+            on_answer=lambda number: bar.update(task, completed=number),
         )
     for query in done.unanswered:
         click.echo(f"rejected: {query.query_id}: {query.reason}", err=True)

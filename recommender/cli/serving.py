@@ -52,7 +52,10 @@ def _serve(settings: Settings) -> None:
 
     from recommender.service import create_app
 
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="info", access_log=False)
+    recommender = Recommender(settings)
+    _ = recommender.collection  # a pool that cannot be opened is one line here, and a traceback in the server
+    app = create_app(settings, lambda _: recommender)
+    uvicorn.run(app, host=settings.host, port=settings.port, log_level="info", access_log=False)
 
 
 COMMANDS = (serve, demo)

@@ -184,6 +184,14 @@ def test_match_writes_the_answers_that_similar_gives(run: Run, pool: Path, tmp_p
         assert found == [(match["profile_id"], match["score"]) for match in answer["matches"]]
 
 
+def test_match_with_workers_writes_the_same_file(run: Run, pool: Path, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    assert run("match", "--all", "--out", one, "--data", pool).status == 0
+    assert run("match", "--all", "--out", two, "--data", pool, "--workers", "2").status == 0
+    assert one.read_bytes() == two.read_bytes()
+    assert run("match", "--all", "--out", two, "--data", pool, "--workers", "0").status == 2
+
+
 def test_match_wants_files_or_all(run: Run, pool: Path, tmp_path: Path) -> None:
     assert run("match", "--out", tmp_path / "m.jsonl", "--data", pool).status == 2
     assert run("match", EXAMPLE, "--all", "--out", tmp_path / "m.jsonl", "--data", pool).status == 2
