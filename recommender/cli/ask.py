@@ -117,6 +117,19 @@ def match(
     return 0 if not rejected else 1 if done.queries else 2
 
 
+def _answering(recommender: Recommender, workers: int) -> AbstractContextManager[Matcher | batch.Workers]:
+    if workers < 1:
+        raise click.UsageError(f"--workers is {workers}; give 1 or more")
+    if workers == 1:
+        return nullcontext(recommender.matcher)
+    return batch.Workers(partial(_matcher, recommender.settings), workers)
+
+
+def _matcher(settings: Settings) -> Matcher:
+    """The matcher of one worker process."""
+    return Recommender(settings).matcher
+
+
 @click.command()
 @click.option(
     "--judgments", required=True, type=click.Path(exists=True, path_type=Path), help="JSON lines or TREC qrels."
