@@ -7,7 +7,7 @@ regular expression; a word that begins no name costs one look-up, so n words are
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
 from recommender.skills.entries import Prose, Skill, Surface
@@ -71,7 +71,7 @@ class MentionFinder:
         parts = WORD.split(folded(text))  # gap, word, gap, word, ..., gap
         ends = list(accumulate(map(len, parts)))
         root, found, after, last = self._root, [], 0, len(parts) - 1
-        for i in [i for i in range(1, last, 2) if parts[i] in root]:
+        for i in compress(range(1, last, 2), map(root.__contains__, parts[1::2])):
             if i < after:
                 continue
             node = root[parts[i]]
