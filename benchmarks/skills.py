@@ -5,7 +5,8 @@
 Real résumés are halved by a hash of their id: rules and vocabulary were chosen on the even half, the figures are of the
 odd one. Recall: of a person's own listed skills whose text stands in the résumé's prose on word boundaries, those
 whose canonical name is among the mentions. Precision: 200 résumés of the odd half drawn by a seeded hash, one mention
-of each, judged by one reader, the vocabulary's writer, from the words around it; `verdicts/mentions.jsonl` keeps ids, offsets and verdicts.
+of each, judged by one reader, the vocabulary's writer, from the words around it; `verdicts/mentions.jsonl` keeps
+ids, offsets and verdicts.
 Segmentation: fictional pages; even seeds were looked at while the costs were chosen, odd ones are reported.
 """
 
@@ -206,7 +207,8 @@ def speed(data: Path, vocabulary: Vocabulary, count: int = 600) -> dict[str, flo
     return {
         "mega_characters": round(size, 2), "words_mega_characters_a_second": round(size / words, 2),
         "mentions_mega_characters_a_second": round(size / mentions, 2),
-        "mentions_over_words": round(mentions / words, 2), "profiles_derived_a_second": round(count / derived), "mean_profile_characters": round(size * 1e6 / count),
+        "mentions_over_words": round(mentions / words, 2),
+        "profiles_derived_a_second": round(count / derived), "mean_profile_characters": round(size * 1e6 / count),
         "pages_segmented_a_second": round(20 / taken),
     }  # fmt: skip
 
