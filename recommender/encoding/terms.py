@@ -61,6 +61,6 @@ def weigh(texts: Iterable[tuple[str, float]]) -> tuple[NDArray[np.uint32], NDArr
 
 @lru_cache(maxsize=1 << 17)
 def _singular(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > 3 and word.isalpha() and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
     return word

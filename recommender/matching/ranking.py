@@ -78,8 +78,14 @@ def _window(view: View, question: Question) -> tuple[NDArray[np.int64], Cursor]:
     size = max(WINDOW, question.query.k) if not cursor.rank else max(WINDOW, len(cursor.was_shown())) + SLACK
     rows, levels = _found(view, question, size)
     if not cursor.rank:
-        cursor = msgspec.structs.replace(cursor, floor=int(levels[-1]) if len(levels) == size else None)
+        cursor = msgspec.structs.replace(cursor, floor=_floor(levels) if len(levels) == size else None)
     return rows if cursor.floor is None else rows[levels >= cursor.floor], cursor
+
+
+def _floor(levels: NDArray[np.int64]) -> int:
+    """Just above the last level, for others of that level may lie beyond; that level itself where most share it."""
+    last = int(levels[-1])
+    return last + 1 if 2 * int((levels > last).sum()) >= len(levels) else last
 
 
 def _found(view: View, question: Question, k: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

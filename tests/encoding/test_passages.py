@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import random
+
+import msgspec
+import numpy as np
+import pytest
+
+from recommender.encoding.passages import Kind, field, passages, role_weight
+from recommender.profile import Education, Profile, Role
+from tests.matching.fakes import encoder, person
+
+CAREER = Profile(
+    id="c",
+    title="Head of Platform",
+    about="Runs platforms.",
+    core_skills=("Kafka", "Python", "Terraform"),
+    roles=(
+        Role(title="Head of Platform", start="2020-01", bullets=("leads four teams",)),
+        Role(title="Engineer", start="2010-01", end="2019-12", bullets=("built queues",)),
+        Role(title="Intern", start="2009-06", end="2009-08", bullets=("wrote tests",)),
+    ),
+    education=(Education(degree="BSc", field="Physics", school="Somewhere"),),
+    as_of="2026-01",
+)
+
+
+def test_there_is_a_passage_for_every_part() -> None:
+    found = {(passage.kind, passage.number): passage.text for passage in passages(CAREER)}
+    assert found[Kind.TITLE, 0] == "Head of Platform"
+    assert found[Kind.ROLE, 1] == "Engineer\nbuilt queues"
+    assert found[Kind.EDUCATION, 0] == "BSc, Physics"
+    assert found[Kind.OVERVIEW, 0].startswith("Head of Platform. Kafka, Python, Terraform. Runs platforms.")
+    assert len(found) == 11
+
+
+def test_a_field_is_told_by_kind_and_number() -> None:
+    assert field(Kind.ROLE_TITLE, 2) == "roles[2].title"
+    assert field(Kind.TITLE, 0) == "title"
+
+
+def test_a_role_counts_by_how_recent_and_how_long_it_was() -> None:
+    """Eight years just ended count 1; ended five years ago, half of that; two of the eight years, half as well."""
+    now = 2026 * 12
+    assert role_weight(Role(start="2018-01", end="2025-12"), now) == pytest.approx(0.5 ** (1 / 60))
+    assert role_weight(Role(start="2013-02", end="2021-01"), now) == pytest.approx(0.5)
+    assert role_weight(Role(start="2024-02", end="2026-01"), now) == pytest.approx(0.5)
+
+
+def test_order_of_roles_and_skills_changes_nothing() -> None:
+    shuffled = random.Random(4)
+    first = encoder().encode([CAREER])[0]
+    for _ in range(5):
+        other = msgspec.structs.replace(
+            CAREER,
+            roles=tuple(shuffled.sample(CAREER.roles, 3)),
+            core_skills=tuple(shuffled.sample(CAREER.core_skills, 3)),
+        )
+        again = encoder().encode([other])[0]
+        np.testing.assert_allclose(again.vector, first.vector, atol=1e-2)  # pooled sums round by one code at most
+        assert np.array_equal(again.features.columns["term_id"], first.features.columns["term_id"])
+        np.testing.assert_allclose(
+            again.features.columns["term_weight"], first.features.columns["term_weight"], atol=1e-6
+        )
+
+
+def test_nothing_is_truncated() -> None:
+    """The last word of a very long role still changes the passage, and the search vector."""
+    long = tuple(f"did thing number {n} for the orders team" for n in range(400))
+    one, two = (
+        msgspec.structs.replace(CAREER, roles=(Role(title="Engineer", start="2020", bullets=(*long, last)),))
+        for last in ("welding", "nursing")
+    )
+    first, second = encoder().encode([one, two])
+    assert not np.array_equal(first.vector, second.vector)
+
+
+def test_a_batch_gives_what_one_alone_gives() -> None:
+    profiles = [CAREER, *(person(n, trade) for n in range(4) for trade in ("nurse", "welder"))]
+    together = encoder().encode(profiles)
+    for alone, among in zip((encoder().encode([profile])[0] for profile in profiles), together, strict=True):
+        assert np.array_equal(alone.vector, among.vector)
+
+
+def test_an_empty_profile_encodes_to_nothing_and_no_error() -> None:
+    empty = encoder().encode([Profile(id="e")])[0]
+    assert not empty.vector.any()
+    assert len(empty.features) == 1
