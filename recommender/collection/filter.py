@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from recommender.errors import FilterError
 
+if TYPE_CHECKING:
+    from recommender.skills import Vocabulary
+
 _WORD = re.compile(r"[\w+#]+")
-
-
-class Vocabulary(Protocol):
-    """What names skills (`recommender.skills.Vocabulary` is one)."""
-
-    def canonical(self, raw: str) -> str:
-        """The canonical name of a skill as written."""
-        ...
 
 
 class YearsRange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

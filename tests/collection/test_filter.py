@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from recommender.collection import EVERYONE, Filter, YearsRange, canonical_filter, filter_from_json, parse_filter
 from recommender.collection.filter import title_words
 from recommender.errors import FilterError
+from recommender.skills import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -74,15 +75,12 @@ def test_a_filter_survives_its_json() -> None:
 
 
 def test_skills_are_renamed_and_nothing_else() -> None:
-    class Names:
-        def canonical(self, raw: str) -> str:
-            return {"k8s": "Kubernetes", "kubernetes": "Kubernetes"}.get(raw, raw)
-
+    vocabulary = Vocabulary.shipped()
     where = Filter(skills_all=("k8s", "kubernetes"), skills_any=("Go",), skills_none=("k8s",), company_now=("k8s",))
-    assert canonical_filter(where, Names()) == Filter(
+    assert canonical_filter(where, vocabulary) == Filter(
         skills_all=("Kubernetes",), skills_any=("Go",), skills_none=("Kubernetes",), company_now=("k8s",)
     )
-    assert canonical_filter(EVERYONE, Names()) == EVERYONE
+    assert canonical_filter(EVERYONE, vocabulary) == EVERYONE
 
 
 def test_words_of_titles() -> None:
