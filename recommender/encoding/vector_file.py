@@ -22,7 +22,7 @@ from recommender.errors import EncoderError
 
 def digest(text: str) -> int:
     """64 bits of BLAKE2b of the text."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), "little")
 
 
 class VectorFile:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from numpy.typing import NDArray
 
 from recommender.encoding import VectorFile
 from tests.cli.conftest import EXAMPLE, Run
@@ -86,7 +89,12 @@ def test_encode_again_encodes_only_what_is_new_and_keeps_only_what_is_asked_for(
     run("encode", nurses, "--out", grown)
     asked: list[str] = []
     encode = HashedWords.encode
-    monkeypatch.setattr(HashedWords, "encode", lambda self, texts: (asked.extend(texts), encode(self, texts))[1])
+
+    def remembered(self: HashedWords, texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return encode(self, texts)
+
+    monkeypatch.setattr(HashedWords, "encode", remembered)
     run("encode", nurses, EXAMPLE, "--out", grown)
     assert grown.read_bytes() == once.read_bytes()
     assert asked
