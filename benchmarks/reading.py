@@ -62,10 +62,14 @@ def is_reported(name: str) -> bool:
     return hashlib.sha256(name.encode()).digest()[-1] % 2 == 1
 
 
-def resumes(limit: int) -> list[dict[str, Any]]:
-    """The first `limit` real résumés of each half."""
+def resumes() -> list[dict[str, Any]]:
+    """All real résumés."""
     with gzip.open(RESUMES) as lines:
-        records = [json.loads(line) for line in lines]
+        return [json.loads(line) for line in lines]
+
+
+def some_of_each(records: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
+    """The first `limit` résumés of each half."""
     halves = ([item for item in records if is_reported(item["id"]) == half] for half in (False, True))
     return [item for half in halves for item in half[:limit]]
 
@@ -222,10 +226,11 @@ def main() -> int:
     }
     records: list[dict[str, Any]] = []
     if RESUMES.exists():
-        records = resumes(options.limit)
+        everyone = resumes()
+        records = some_of_each(everyone, options.limit)
         figures["spans_chosen_on"] = span_figures([item for item in records if not is_reported(item["id"])])
         figures["spans_reported"] = span_figures([item for item in records if is_reported(item["id"])])
-        figures["roles_reported"] = role_figures({item["id"]: item for item in records})
+        figures["roles_reported"] = role_figures({item["id"]: item for item in everyone})
     else:
         print(f"{RESUMES.name} is not here: figures of real résumés are left out", file=sys.stderr)
     figures["speed"] = speed_figures(profiles, records[:300])

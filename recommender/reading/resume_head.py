@@ -17,6 +17,10 @@ CITY_STATE = re.compile(rf"(?<![\w,])(?:[A-Z][a-zA-Z.'’-]+)(?: [A-Z][a-zA-Z.'�
 _PLACE = re.compile(
     r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}(?:, [A-Z][\w. ]+)?\Z"
 )
+_SHORT_CITY = re.compile(
+    r"(?:(?:San|Santa|Los|Las|New|Fort|St\.|Saint|El|La|Lake|Mount|North|South|East|West|Salt)\s)?"
+    r"[A-Z][\w.'’-]+, [A-Z]{2}\b"
+)
 _PART = r"(?:[A-Z][\w.'’-]*|de|van|von|der|da|dos|del|la|bin|al)"
 _NAME = re.compile(rf"{_PART}(?: {_PART}){{1,4}}(?:,? (?:PhD|MBA|RN|CPA|PMP|MD|Jr\.?|Sr\.?|II|III))*\Z")
 
@@ -87,6 +91,9 @@ def split_headline(line: str) -> tuple[str | None, str | None, str]:
         if is_noun(line[begin + words[0].start() : begin + word.start()].split()[-1]) and word.end() <= place.end():
             begin += word.start()
             break
+    if " - " in line[:begin]:  # after a company the city is one word, or two that begin like a city
+        short = _SHORT_CITY.search(line[begin : place.end()])
+        begin += short.start() if short else 0
     before = line[:begin].strip(" ,-–|")
     if before and (len(before.split()) > 10 or not is_title(before)):
         return None, None, line
