@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -27,6 +27,13 @@ where_option = click.option(
 )
 format_option = click.option(
     "--format", "form", metavar="NAME", help="Take the input for this format instead of looking at its content."
+)
+map_option = click.option(
+    "--map",
+    "columns",
+    metavar="FIELD=COLUMN",
+    multiple=True,
+    help="For CSV and Parquet: which column holds a field (title=JobTitle); may be given several times.",
 )
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 
@@ -66,8 +73,15 @@ def progress_bar(unit: str) -> Progress:
 class Reader:
     """Reads paths into profiles with ids, telling notices and rejections on stderr and counting the latter."""
 
-    def __init__(self, vocabulary: Vocabulary, form: str | None = None, profile_id: str | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        form: str | None = None,
+        profile_id: str | None = None,
+        columns: Sequence[str] = (),
+    ) -> None:
         self._vocabulary, self._form, self._profile_id = vocabulary, form, profile_id
+        self._mapping = _mapping(columns)
         self.read = self.rejected = 0
 
     @property
@@ -96,7 +110,9 @@ class Reader:
 
     def as_written(self, path: Path) -> Iterator[Profile]:
         """Every profile of one file, with the id that stands there or none."""
-        for outcome in read_path(path, vocabulary=self._vocabulary, on_notice=tell, format=self._form):
+        for outcome in read_path(
+            path, vocabulary=self._vocabulary, on_notice=tell, format=self._format_of(path), mapping=self._mapping
+        ):
             if isinstance(outcome, Rejected):
                 self.rejected += 1
                 tell(outcome)
@@ -104,10 +120,25 @@ class Reader:
                 self.read += 1
                 yield outcome
 
+    def _format_of(self, path: Path) -> str | None:
+        """Columns are named of a table only, whatever else its content might look like."""
+        if self._form or not self._mapping:
+            return self._form
+        with path.open("rb") as file:
+            return "parquet" if file.read(4) == b"PAR1" else "csv"
+
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         yield from sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
+
+
+def _mapping(columns: Sequence[str]) -> dict[str, str]:
+    pairs = [column.partition("=") for column in columns]
+    for field, equals, column in pairs:
+        if not (field and equals and column):
+            raise click.BadParameter(f"{field + equals + column!r} is not FIELD=COLUMN", param_hint="--map")
+    return {field: column for field, _, column in pairs}
 
 
 def tell(what: Notice | Rejected) -> None:

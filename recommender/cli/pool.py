@@ -13,6 +13,7 @@ from recommender.cli.common import (
     existing,
     format_option,
     json_option,
+    map_option,
     opened,
     paths_argument,
     print_json,
@@ -25,17 +26,25 @@ from recommender.settings import Settings
 @paths_argument
 @data_option
 @format_option
+@map_option
 @click.option(
     "--vectors", type=click.Path(path_type=Path, exists=True), help="Embeddings written by `recommender encode`."
 )
 @json_option
-def ingest(paths: tuple[Path, ...], data: Path | None, form: str | None, vectors: Path | None, as_json: bool) -> int:
+def ingest(
+    paths: tuple[Path, ...],
+    data: Path | None,
+    form: str | None,
+    columns: tuple[str, ...],
+    vectors: Path | None,
+    as_json: bool,
+) -> int:
     """Read, encode and store profiles; safe to interrupt and to run again.
 
     A profile with the id of a stored one replaces it. What is reported as stored is durable.
     """
     with opened(data, vectors) as recommender:
-        reader = Reader(recommender.vocabulary, form)
+        reader = Reader(recommender.vocabulary, form, columns=columns)
         written, unchanged = 0, 0
         with progress_bar("profiles") as bar:
             task = bar.add_task("ingesting", total=None)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
 import click
+import msgspec
 
-from recommender.cli.common import Reader, format_option, json_option, paths_argument, print_json, progress_bar
+from recommender.cli.common import (
+    Reader,
+    format_option,
+    json_option,
+    map_option,
+    paths_argument,
+    print_json,
+    progress_bar,
+)
 from recommender.encoding import (
     Encoder,
     PrecomputedEncoder,
@@ -16,7 +26,8 @@ from recommender.encoding import (
     VectorFile,
     load_encoder,
 )
-from recommender.profile import profile_to_json
+from recommender.profile import Profile, profile_to_json
+from recommender.reading import write_json_resume
 from recommender.settings import Settings
 from recommender.skills import explain, import_taxonomy
 from recommender.wiring import BATCH, Recommender
@@ -26,16 +37,38 @@ vocabulary_option = click.option(
 )
 
 
+#: What `read` writes a profile as, one line each.
+_WRITERS: dict[str, Callable[[Profile], bytes]] = {
+    "profile": profile_to_json,
+    "json-resume": lambda profile: msgspec.json.encode(write_json_resume(profile)),
+}
+
+
 @click.command()
 @paths_argument
 @format_option
 @click.option("--id", "profile_id", help="The id of the profile, where PATH holds just one.")
+@map_option
+@click.option(
+    "--to",
+    type=click.Choice(list(_WRITERS)),
+    default="profile",
+    show_default=True,
+    help="Write profiles, or JSON Resume documents, one to a line.",
+)
 @vocabulary_option
-def read(paths: tuple[Path, ...], form: str | None, profile_id: str | None, vocabulary: Path | None) -> int:
+def read(
+    paths: tuple[Path, ...],
+    form: str | None,
+    profile_id: str | None,
+    columns: tuple[str, ...],
+    to: str,
+    vocabulary: Path | None,
+) -> int:
     """Print profiles as JSON lines; warnings and rejections go to stderr, each naming file, place and field."""
-    reader = Reader(Recommender(Settings.load(vocabulary=vocabulary)).vocabulary, form, profile_id)
+    reader = Reader(Recommender(Settings.load(vocabulary=vocabulary)).vocabulary, form, profile_id, columns)
     for profile in reader.profiles(paths):
-        click.echo(profile_to_json(profile))
+        click.echo(_WRITERS[to](profile))
     return reader.status
 
 

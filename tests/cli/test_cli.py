@@ -40,6 +40,22 @@ def test_id_names_a_single_profile_and_is_refused_for_several(run: Run, nurses: 
     assert "--id names one profile, and there are several" in done.err
 
 
+def test_columns_of_a_table_are_named_by_map(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "crew.csv"
+    path.write_text("Wer,Was\nIvo Brand,Welder\n")
+    profile = json.loads(run("read", path, "--map", "name=Wer", "--map", "title=Was").out)
+    assert (profile["name"], profile["title"]) == ("Ivo Brand", "Welder")
+    done = run("read", path, "--map", "name")
+    assert done.status == 2
+    assert "'name' is not FIELD=COLUMN" in done.err
+
+
+def test_read_writes_json_resume(run: Run) -> None:
+    document = json.loads(run("read", EXAMPLE, "--to", "json-resume").out)
+    assert document["basics"]["name"] == "Tamsin Okoye-Lind"
+    assert len(document["work"]) == 4
+
+
 def test_one_bad_record_costs_itself_and_status_1(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mixed.jsonl"
     path.write_text('{"id": "a", "title": "Rigger"}\n{"id": "b", "title": 3}\n{"id": "c", "title": "Welder"}\n')
