@@ -58,7 +58,8 @@ SCHEMA = pa.schema(
     ]
 )
 
-_OF_MATCH = Match.__struct_fields__
+#: A batch asks for no folding: the duplicates of a match are never there.
+_OF_MATCH = tuple(name for name in Match.__struct_fields__ if name != "duplicates")
 
 
 def rows(query_id: str, answer: Answer) -> Iterator[Row]:
