@@ -31,6 +31,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     shared_skills: tuple[str, ...]
     contributions: tuple[Contribution, ...]
     reasons: tuple[Reason, ...]
+    duplicates: tuple[str, ...]
     headline: str | None
     headline_count: int | None
     generation: int
@@ -52,14 +53,14 @@ SCHEMA = pa.schema(
         pa.field("shared_skills", _TEXTS, nullable=False),
         pa.field("contributions", pa.list_(pa.struct([("signal", pa.string()), ("points", pa.float64())]))),
         pa.field("reasons", pa.list_(pa.struct([("text", pa.string()), ("field", pa.string())]))),
+        pa.field("duplicates", _TEXTS, nullable=False),
         pa.field("headline", pa.string()),
         pa.field("headline_count", pa.int64()),
         pa.field("generation", pa.int64(), nullable=False),
     ]
 )
 
-#: A batch asks for no folding: the duplicates of a match are never there.
-_OF_MATCH = tuple(name for name in Match.__struct_fields__ if name != "duplicates")
+_OF_MATCH = Match.__struct_fields__
 
 
 def rows(query_id: str, answer: Answer) -> Iterator[Row]:
