@@ -26,6 +26,8 @@ _CHUNK = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+|\d+|\W|
 #: Two short words written as one, each with a capital, are rather one name (FlowForge) than two skills.
 _BRAND = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{1,5}\Z|(?<=[a-z])[A-Z][a-z]{1,5}\Z")
 _BRAND_END = re.compile(r"[A-Z][a-z]")
+#: Written words whose parts are kept at hand.
+_REMEMBERED = 50_000
 #: A skill of one short, capital word that no vocabulary knows.
 _LONE = 4.0
 _PIECE = 5.0
@@ -49,6 +51,9 @@ class Phrases:
     def __init__(self, texts: Iterable[str]) -> None:
         self._by_start: dict[str, list[str]] = {}
         self._odd: dict[str, list[str]] = {}
+        self._known = frequencies()
+        self._prices: dict[str, float] = {}
+        self._parts: dict[str, list[tuple[int, int, float]]] = {}
         self.words: set[str] = set()
         odd: set[str] = set()
         for text in texts:
@@ -69,6 +74,40 @@ class Phrases:
         for size in (1, 2):  # names shorter than the key
             found += [t for t in self._by_start.get(low[start : start + size], ()) if len(t) == size]
         return found
+
+    def price(self, name: str) -> float:
+        """What a known name costs: little, and more the rarer its words."""
+        found = self._prices.get(name)
+        if found is None:
+            found = 3.0 + 0.25 * sum(word_cost(word, self._known) for word in name.split())
+            self._prices[name] = found
+        return found
+
+    def parts(self, word: str) -> list[tuple[int, int, float]]:
+        """The words that a written word may be made of: start, end, cost; itself first. The same words come again
+        and again, so what was worked out is kept."""
+        found = self._parts.get(word)
+        if found is None:
+            if len(self._parts) >= _REMEMBERED:
+                self._parts.clear()
+            found = self._parts[word] = self._taken_apart(word)
+        return found
+
+    def _taken_apart(self, word: str) -> list[tuple[int, int, float]]:
+        whole = self._word_price(word)
+        found = [(0, len(word), whole)]
+        if len(word) < 4 or (word in self._known and whole < 13.0) or len(word) > _LONGEST_WORD:
+            return found
+        for i in range(len(word)):
+            for j in range(i + 1, min(len(word), i + 22) + 1):
+                part = word[i:j]
+                if ((j - i > 1 and part in self._known) or part in self.words) and part != word:
+                    found.append((i, j, self._word_price(part)))
+        return found
+
+    def _word_price(self, word: str) -> float:
+        cost = word_cost(word, self._known)
+        return min(cost, 12.0) if word in self.words else cost
 
     def odd_at(self, text: str, start: int) -> list[str]:
         """The words of names that are not plainly written (3D, IoT, CI/CD), case kept, that stand at `start`."""
@@ -161,7 +200,6 @@ class _Line:
         low = text.lower()
         self.text, self.low = text, low if len(low) == len(text) else text
         self._phrases = phrases
-        self._known = frequencies()
         n = len(text)
         self.words: list[list[tuple[int, float]]] = [[] for _ in range(n + 1)]
         self.names: list[list[tuple[int, float, str]]] = [[] for _ in range(n + 1)]
@@ -177,20 +215,8 @@ class _Line:
         if not word.isalpha():
             self.words[start].append((end, 6.0 if word.isdigit() else 2.0))
             return
-        whole = self._price(word)
-        self.words[start].append((end, whole))
-        if len(word) < 4 or (word in self._known and whole < 13.0) or len(word) > _LONGEST_WORD:
-            return
-        known, named = self._known, self._phrases.words
-        for i in range(start, end):
-            for j in range(i + 1, min(end, i + 22) + 1):
-                part = self.low[i:j]
-                if ((j - i > 1 and part in known) or part in named) and (i, j) != (start, end):
-                    self.words[i].append((j, self._price(part)))
-
-    def _price(self, word: str) -> float:
-        cost = word_cost(word, self._known)
-        return min(cost, 12.0) if word in self._phrases.words else cost
+        for first, last, price in self._phrases.parts(word):
+            self.words[start + first].append((start + last, price))
 
     def _price_positions(self, certain: _Certain) -> None:
         text = self.text
@@ -201,8 +227,7 @@ class _Line:
             self.words[i] += [(i + len(word), 8.0) for word in self._phrases.odd_at(text, i)]
             if i == 0 or text[i - 1] != " ":
                 self.names[i] = [
-                    (i + len(name), 3.0 + 0.25 * sum(word_cost(w, self._known) for w in name.split()), name)
-                    for name in self._phrases.at(self.low, i)
+                    (i + len(name), self._phrases.price(name), name) for name in self._phrases.at(self.low, i)
                 ]
             begins.update(end for end, _ in self.words[i])
             begins.update(end for end, _, _ in self.names[i])
@@ -216,41 +241,37 @@ class _Line:
 
     def pieces(self, elsewhere: frozenset[str], dearer: float) -> list[str]:
         """The skills of the cheapest reading; those `elsewhere` on the page are cheap, and each costs `dearer` more."""
-        text, low, n = self.text, self.low, len(self.text)
+        text, low, n, cut, join = self.text, self.low, len(self.text), self.cut, self.join
         cut_at, cut_from = [0.0] + [_INFINITE] * n, [0] * (n + 1)  # a skill ends here; where it began
         mid_at, mid_from = [_INFINITE] * (n + 1), [0] * (n + 1)  # a word ends here, its skill goes on
         each = _PIECE + dearer
 
-        def reach(end: int, cost: float, began: int) -> None:
-            total = cost + each + self.cut[end]
-            if total < cut_at[end]:
-                cut_at[end], cut_from[end] = total, began
-
-        def go_on(position: int, cost: float, began: int) -> None:
-            if cost < mid_at[position]:
-                mid_at[position], mid_from[position] = cost, began
-
         for i in range(n):
             for end, price, name in self.names[i] if cut_at[i] < _INFINITE else ():
-                if self.cut[end] < _INFINITE:
-                    reach(end, cut_at[i] + (4.0 if name in elsewhere else price), i)
+                total = cut_at[i] + (4.0 if name in elsewhere else price) + each + cut[end]
+                if total < cut_at[end]:
+                    cut_at[end], cut_from[end] = total, i
             for so_far, began in ((cut_at[i], i), (mid_at[i], mid_from[i])):
                 if so_far == _INFINITE:
                     continue
                 for end, price in self.words[i]:
                     cost = so_far + price
                     if end < n and text[end] == " ":
-                        go_on(end + 1, cost, began)
+                        if cost < mid_at[end + 1]:
+                            mid_at[end + 1], mid_from[end + 1] = cost, began
                         continue
-                    if self.cut[end] < _INFINITE:
+                    if cut[end] < _INFINITE:
                         piece = low[began:end]
+                        total = cost
                         if piece in elsewhere:
-                            reach(end, min(cost, cut_at[began] + 4.0), began)
-                        else:
-                            lone = end - began <= 6 and text[began].isupper() and piece.isalpha()
-                            reach(end, cost + _LONE if lone else cost, began)
-                    if end < n:
-                        go_on(end, cost + self.join[end], began)
+                            total = min(cost, cut_at[began] + 4.0)
+                        elif end - began <= 6 and text[began].isupper() and piece.isalpha():
+                            total = cost + _LONE
+                        total = total + each + cut[end]
+                        if total < cut_at[end]:
+                            cut_at[end], cut_from[end] = total, began
+                    if end < n and cost + join[end] < mid_at[end]:
+                        mid_at[end], mid_from[end] = cost + join[end], began
         made, end = [], n
         while end > 0:
             made.append(text[cut_from[end] : end])
