@@ -30,7 +30,7 @@ _SIGNALS = {
 
 
 def initials(name: str | None) -> str:
-    """ "Mallika Rao" → "MR"; "?" for nobody."""
+    """ "Ada Quill" → "AQ"; "?" for nobody."""
     parts: list[str] = re.findall(r"[^\W\d_][\w'’-]*", name or "")
     if not parts:
         return "?"
