@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from recommender.collection import LocalCollection, canonical_filter, parse_filter
+from recommender.collection import LocalCollection, View, canonical_filter, parse_filter
 from recommender.collection.filter import EVERYONE, Filter
 from recommender.encoding import PrecomputedEncoder, ProfileEncoder, VectorFile, load_encoder
 from recommender.errors import ProfileNotFound
@@ -109,11 +109,12 @@ class Recommender:
     def _changed(self, profiles: list[Profile]) -> list[Profile]:
         if self.collection.fingerprint != self.profile_encoder.fingerprint:
             return profiles
-        return [profile for profile in profiles if self._stored(profile.id or "") != profile]
-
-    def _stored(self, profile_id: str) -> Profile | None:
         with self.collection.view() as view:
-            try:
-                return view.profiles([view.row(profile_id)])[0]
-            except ProfileNotFound:
-                return None
+            return [profile for profile in profiles if _stored(view, profile.id or "") != profile]
+
+
+def _stored(view: View, profile_id: str) -> Profile | None:
+    try:
+        return view.profiles([view.row(profile_id)])[0]
+    except ProfileNotFound:
+        return None

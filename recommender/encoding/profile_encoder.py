@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ class ProfileEncoder:
         self.statistics = statistics or Statistics.shipped()
         self.occupations = Occupations.shipped(encoder.dimension)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Of everything that changes a vector or a column."""
         made_by = (self.encoder, self.vocabulary, self.statistics, self.occupations)

@@ -12,6 +12,7 @@ from recommender.collection import canonical_filter
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import Collection, View
 from recommender.encoding.profile_encoder import ProfileEncoder
+from recommender.errors import FingerprintMismatch
 from recommender.matching.answer import Answer, Contribution, Match
 from recommender.matching.cursor import Cursor, question_digest
 from recommender.matching.explain import closest_pairs, reasons, shared_skills
@@ -32,11 +33,13 @@ class Matcher:
     def similar(self, query: Query) -> Answer:
         """The most similar profiles, best first, all of one generation.
 
-        Raises `QueryError` for what cannot be asked and `ProfileNotFound` for an unknown id.
+        Raises `QueryError` for what cannot be asked, `ProfileNotFound` for an unknown id, and
+        `FingerprintMismatch` where the pool was encoded otherwise than this matcher encodes.
         """
         statistics = self.profile_encoder.statistics
         query.check(statistics.signals)
         scorer = Scorer(statistics, query.weights)
+        self._agree()
         with self.collection.view() as view:
             subjects = liked(view, query, self.profile_encoder)
             question = self._question(view, query, subjects)
@@ -46,6 +49,15 @@ class Matcher:
                 matches=_matches(view, scorer, subjects, places, question.cursor.rank),
                 generation=view.generation,
                 next_cursor=cursor.text() if cursor else None,
+            )
+
+    def _agree(self) -> None:
+        """Hold the pool to this encoder: numbers that were made otherwise cannot be compared, whatever is asked."""
+        held, own = self.collection.fingerprint, self.profile_encoder.fingerprint
+        if held not in (None, own):
+            raise FingerprintMismatch(
+                f"this pool was encoded by {held}, and questions are by {own}; ask with the model and vocabulary that "
+                "made it, or encode anew into another folder: recommender ingest PATH --data NEW_FOLDER"
             )
 
     def _question(self, view: View, query: Query, subjects: Sequence[Subject]) -> Question:

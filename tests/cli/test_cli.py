@@ -158,6 +158,18 @@ def test_similar_to_a_file_finds_the_stored_twin_though_their_stems_agree(run: R
     assert answer["matches"][0]["score"] > 99
 
 
+def test_a_pool_of_another_encoder_answers_nothing_and_names_the_mend(
+    run: Run, pool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HashedWords, "fingerprint", "another-encoder")
+    for who in ("nurse-3", EXAMPLE):
+        done = run("similar", who, "--data", pool)
+        assert (done.status, done.out) == (2, "")
+        assert "this pool was encoded by" in done.err
+        assert "recommender ingest PATH --data NEW_FOLDER" in done.err
+    assert run("count", "--data", pool).out == "6\n", "what needs no vectors still answers"
+
+
 def test_similar_for_people_tells_headline_title_and_score(run: Run, pool: Path) -> None:
     lines = run("similar", "nurse-3", "-k", "1", "--data", pool).out.splitlines()
     assert lines[0] == "4 more professionals with Triage & Patient Care"
@@ -208,8 +220,12 @@ def test_match_writes_the_answers_that_similar_gives(run: Run, pool: Path, tmp_p
         assert found == [(match["profile_id"], match["score"]) for match in answer["matches"]]
 
 
-def test_match_with_workers_writes_the_same_file(run: Run, pool: Path, tmp_path: Path) -> None:
-    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+def test_match_with_workers_writes_the_same_file(
+    run: Run, nurses: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # workers are processes of their own: they know the real model only
+    pool, one, two = tmp_path / "pool", tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    assert run("ingest", nurses, "--data", pool).status == 0
     assert run("match", "--all", "--out", one, "--data", pool).status == 0
     assert run("match", "--all", "--out", two, "--data", pool, "--workers", "2").status == 0
     assert one.read_bytes() == two.read_bytes()
