@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.encoding.encoder import Encoder
+from recommender.encoding.encoder import Encoder, EncoderFront
 
 
-class CachedEncoder:
+class CachedEncoder(EncoderFront):
     """An encoder that remembers the vectors of the short texts it met last.
 
     It returns what the encoder behind it returns, to the bit: a text's vector does not depend on its company.
@@ -20,19 +20,10 @@ class CachedEncoder:
 
     def __init__(self, encoder: Encoder, *, phrases: int = 16_384, longest: int = 64) -> None:
         """`phrases`: how many to remember (1.5 kB each at 384 numbers); `longest`: in characters."""
-        self._encoder, self._phrases, self._longest = encoder, phrases, longest
+        super().__init__(encoder)
+        self._phrases, self._longest = phrases, longest
         self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._lock = threading.Lock()
-
-    @property
-    def fingerprint(self) -> str:
-        """The encoder's."""
-        return self._encoder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """The encoder's."""
-        return self._encoder.dimension
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As `Encoder.encode`."""

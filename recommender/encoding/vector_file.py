@@ -15,7 +15,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.encoding.encoder import Encoder
+from recommender.encoding.encoder import Encoder, EncoderFront
 from recommender.encoding.quantisation import dequantise, quantise
 from recommender.errors import EncoderError
 
@@ -64,7 +64,7 @@ class VectorFile:
         return [position for position, row in enumerate(rows) if row is not None], vectors
 
 
-class PrecomputedEncoder:
+class PrecomputedEncoder(EncoderFront):
     """An encoder that looks into a file first."""
 
     def __init__(self, encoder: Encoder, vectors: VectorFile) -> None:
@@ -73,17 +73,8 @@ class PrecomputedEncoder:
                 f"the precomputed vectors are of encoder {vectors.fingerprint}, this one is {encoder.fingerprint}; "
                 "make them again with `recommender encode`, or ingest without them"
             )
-        self._encoder, self._vectors = encoder, vectors
-
-    @property
-    def fingerprint(self) -> str:
-        """The encoder's."""
-        return self._encoder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """The encoder's."""
-        return self._encoder.dimension
+        super().__init__(encoder)
+        self._vectors = vectors
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As `Encoder.encode`."""
@@ -96,22 +87,12 @@ class PrecomputedEncoder:
         return vectors
 
 
-class RecordingEncoder:
+class RecordingEncoder(EncoderFront):
     """An encoder that remembers, quantised, everything it has encoded."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._seen: dict[int, NDArray[np.int8]] = {}
-
-    @property
-    def fingerprint(self) -> str:
-        """The encoder's."""
-        return self._encoder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """The encoder's."""
-        return self._encoder.dimension
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As `Encoder.encode`."""
