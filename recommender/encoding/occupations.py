@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.quantisation import dequantise
+from recommender.encoding.weights import Weights
 
 #: Softmax temperature of a cosine, and how many occupations of a profile are kept.
 TEMPERATURE, KEPT = 0.03, 64
@@ -38,10 +39,12 @@ class Occupations:
     fingerprint: str
 
     @staticmethod
-    def shipped(dimension: int) -> Occupations:
-        """O*NET's for the bundled model; for a model of another dimension, ones that tell nothing."""
-        found = _shipped()
-        return found if found.prototypes.shape[1] == dimension else NO_OCCUPATIONS
+    def shipped(encoder: str) -> Occupations:
+        """O*NET's where an encoder of this fingerprint has the bundled weights; else ones that tell nothing.
+
+        Another model's space is another space, also where its vectors are as long.
+        """
+        return _shipped() if Weights.bundled().fingerprint in encoder.split("-") else NO_OCCUPATIONS
 
     def mixture(
         self, vectors: NDArray[np.float32], weights: NDArray[np.float32]

@@ -39,7 +39,7 @@ class ProfileEncoder:
         self.encoder = encoder
         self.vocabulary = vocabulary
         self.statistics = statistics or Statistics.shipped()
-        self.occupations = Occupations.shipped(encoder.dimension)
+        self.occupations = Occupations.shipped(encoder.fingerprint)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from recommender.encoding import load_encoder
 from recommender.encoding.occupations import KEPT, Occupations
 from recommender.encoding.search_vector import search_vector
 from recommender.encoding.statistics import Statistics
@@ -43,7 +44,7 @@ def test_weights_are_of_unit_length_by_ascending_bucket() -> None:
 
 
 def test_an_occupations_own_text_is_nearest_to_it() -> None:
-    occupations = Occupations.shipped(384)
+    occupations = Occupations.shipped(load_encoder().fingerprint)
     assert len(occupations.titles) == len(occupations.prototypes) == 1016
     nurses = occupations.titles.index("Registered Nurses")
     ids, weights = occupations.mixture(occupations.prototypes[[nurses]], np.ones(1, np.float32))
@@ -52,8 +53,10 @@ def test_an_occupations_own_text_is_nearest_to_it() -> None:
     np.testing.assert_allclose(np.linalg.norm(weights), 1, rtol=1e-5)
 
 
-def test_a_model_of_another_width_has_no_occupations() -> None:
-    ids, weights = Occupations.shipped(32).mixture(np.ones((2, 32), np.float32), np.ones(2, np.float32))
+def test_another_model_has_no_occupations() -> None:
+    ids, weights = Occupations.shipped("another-model-of-384").mixture(
+        np.ones((2, 32), np.float32), np.ones(2, np.float32)
+    )
     assert len(ids) == len(weights) == 0
 
 
