@@ -62,7 +62,11 @@ class Passage(NamedTuple):
 
 
 def passages(profile: Profile) -> list[Passage]:
-    """Every passage of a profile, which is blinded already."""
+    """Every passage of a profile, which is blinded already.
+
+    Ordered by what they say, not by where they stand: sums over them are then the same to the bit, however the
+    profile lists its roles.
+    """
     now = reference_month(profile)
     found = []
     for kind, number, text, role in _texts(profile):
@@ -70,7 +74,7 @@ def passages(profile: Profile) -> list[Passage]:
         if kind in (Kind.ABOUT, Kind.ROLE):
             weight *= 0.5 + min(len(text), 1500) / 1500
         found.append(Passage(kind, min(number, _LAST), text, weight))
-    return found
+    return sorted(found, key=lambda passage: (passage.kind, passage.text, passage.weight))
 
 
 def field(kind: int, number: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -18,15 +17,16 @@ from recommender.encoding.occupations import Occupations
 from recommender.encoding.passages import Kind, Passage, passages
 from recommender.encoding.quantisation import dequantise, quantise
 from recommender.encoding.search_vector import search_vector, unit
+from recommender.encoding.skill_weights import SkillRarity, skill_weights
 from recommender.encoding.statistics import Statistics
 from recommender.encoding.terms import weigh
-from recommender.facts import derive, held_skills
+from recommender.facts import derive
 from recommender.facts.facts import SENIORITIES, Facts
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 6
+REPRESENTATION = 7
 
 #: How often the words of each kind count; the overview repeats them, and a role's text holds its title.
 _TERM_WEIGHT = {Kind.TITLE: 2.0, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE: 1.0}
@@ -40,11 +40,12 @@ class ProfileEncoder:
         self.vocabulary = vocabulary
         self.statistics = statistics or Statistics.shipped()
         self.occupations = Occupations.shipped(encoder.fingerprint)
+        self.skill_rarity = SkillRarity.shipped()
 
     @cached_property
     def fingerprint(self) -> str:
         """Of everything that changes a vector or a column."""
-        made_by = (self.encoder, self.vocabulary, self.statistics, self.occupations)
+        made_by = (self.encoder, self.vocabulary, self.statistics, self.occupations, self.skill_rarity)
         parts = [str(REPRESENTATION), *(part.fingerprint for part in made_by)]
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
@@ -74,7 +75,7 @@ class ProfileEncoder:
         columns |= _pooled("overview", vectors, weights * (kinds == Kind.OVERVIEW))
         columns |= _pooled("career", vectors, weights * (kinds != Kind.OVERVIEW))
         columns |= _sparse("term", *weigh((p.text, _TERM_WEIGHT.get(p.kind, 0.0)) for p in section))
-        columns |= _sparse("skill", *self._skills(blind))
+        columns |= _sparse("skill", *skill_weights(blind, self.vocabulary, self.skill_rarity))
         columns |= _sparse("occupation", *self.occupations.mixture(vectors, weights))
         columns["years"] = np.array([-1 if facts.years is None else facts.years], np.float32)
         columns["seniority"] = np.array(
@@ -83,18 +84,6 @@ class ProfileEncoder:
         first = {column.group: column.name for column in reversed(COLUMNS)}
         offsets = {group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}
         return Features(offsets, columns)
-
-    def _skills(self, profile: Profile) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-        """Ids and weights of skills, of unit length: one shown in more fields weighs more."""
-        held = held_skills(profile, self.vocabulary)
-        weights = {skill_id(name): math.log1p(len(where)) for name, where in held.items()}
-        ids = sorted(weights)
-        return np.array(ids, np.uint32), unit(np.array([weights[i] for i in ids], np.float32))
-
-
-def skill_id(name: str) -> int:
-    """A stable 32-bit number of a canonical skill name."""
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little")
 
 
 def _pooled(name: str, vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> dict[str, Array]:

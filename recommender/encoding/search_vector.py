@@ -1,7 +1,7 @@
 """The search vector: what FAISS holds, an inner product that stands in for the whole score.
 
-Blocks side by side, each scaled by its share: the overview and the career pooled, and two sketches, of the words
-and of the occupations. A sketch is a fixed random projection of a sparse unit vector, which keeps inner products
+Blocks side by side, each scaled by its share: the overview and the career pooled, and three sketches, of the words,
+the skills and the occupations. A sketch is a fixed random projection of a sparse unit vector; it keeps inner products
 (Johnson & Lindenstrauss 1984; signs by hashing as in Weinberger et al. 2009).
 """
 
@@ -16,22 +16,23 @@ from recommender.encoding.features import Features
 from recommender.encoding.quantisation import dequantise
 from recommender.encoding.terms import BUCKETS
 
-#: Widths of the sketches, and each block's share of the squared length.
-WORDS_WIDTH, OCCUPATIONS_WIDTH = 256, 128
-DENSE_SHARE, WORDS_SHARE, OCCUPATIONS_SHARE = 0.5, 0.25, 0.25
+#: Each block's share of the squared length, and the sketches' widths.
+DENSE_SHARE, WORDS_SHARE, SKILLS_SHARE, OCCUPATIONS_SHARE = 0.45, 0.27, 0.18, 0.1
+WORDS_WIDTH, SKILLS_WIDTH, OCCUPATIONS_WIDTH = 256, 128, 128
+
+#: Ids of skills and of occupations are taken modulo these.
+_SKILLS, _OCCUPATIONS = 1 << 16, 1 << 12
 
 
 def search_vector(features: Features) -> NDArray[np.float32]:
-    """Of one profile: unit length, the model's dimension + WORDS_WIDTH + OCCUPATIONS_WIDTH; zeros without a word."""
+    """Of one profile: unit length, the model's dimension + the three widths; zeros without a word."""
     dense = dequantise(features.of(0, "overview_code"), features.of(0, "overview_scale"))
     dense = dense + dequantise(features.of(0, "career_code"), features.of(0, "career_scale"))
-    words = _sketch(features.of(0, "term_id"), features.of(0, "term_weight"), _signs(BUCKETS, WORDS_WIDTH, 1))
-    mixture = features.of(0, "occupation_id"), features.of(0, "occupation_weight")
-    occupations = _sketch(*mixture, _signs(1 << 12, OCCUPATIONS_WIDTH, 2))
     blocks = [
         np.sqrt(DENSE_SHARE) * unit(dense[0]),
-        np.sqrt(WORDS_SHARE) * words,
-        np.sqrt(OCCUPATIONS_SHARE) * occupations,
+        np.sqrt(WORDS_SHARE) * _sketch(features, "term", _signs(BUCKETS, WORDS_WIDTH, 1)),
+        np.sqrt(SKILLS_SHARE) * _sketch(features, "skill", _signs(_SKILLS, SKILLS_WIDTH, 3)),
+        np.sqrt(OCCUPATIONS_SHARE) * _sketch(features, "occupation", _signs(_OCCUPATIONS, OCCUPATIONS_WIDTH, 2)),
     ]
     return unit(np.concatenate(blocks).astype(np.float32))
 
@@ -42,9 +43,12 @@ def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     return (vector / norm if norm else vector).astype(np.float32)
 
 
-def _sketch(ids: NDArray[np.uint32], weights: NDArray[np.float32], signs: NDArray[np.uint8]) -> NDArray[np.float32]:
-    rows = np.unpackbits(signs[ids], axis=1).astype(np.float32) * 2 - 1
-    return unit(weights @ rows) if len(ids) else np.zeros(signs.shape[1] * 8, np.float32)
+def _sketch(features: Features, name: str, signs: NDArray[np.uint8]) -> NDArray[np.float32]:
+    ids, weights = features.of(0, f"{name}_id"), features.of(0, f"{name}_weight")
+    if not len(ids):
+        return np.zeros(signs.shape[1] * 8, np.float32)
+    rows = np.unpackbits(signs[ids % len(signs)], axis=1).astype(np.float32) * 2 - 1
+    return unit(weights @ rows)
 
 
 @cache

@@ -4,6 +4,7 @@
 where it is; filters, facets, counts, reasons and the headline all read its `Facts`.
 """
 
+from recommender.facts.core import distinction
 from recommender.facts.derive import derive
 from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
 from recommender.facts.places import levels
@@ -18,6 +19,7 @@ __all__ = [
     "Standing",
     "Track",
     "derive",
+    "distinction",
     "held_skills",
     "impossible",
     "levels",

@@ -28,9 +28,17 @@ _MOST = 8
 def derived_core(profile: Profile, held: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The at most eight most central skills among those held, most central first; ties in reading order."""
     weights = _role_weights(profile)
-    score = {name: _centrality(places, weights) * _rarity(name, vocabulary) for name, places in held.items()}
+    score = {name: _centrality(places, weights) * distinction(name, vocabulary) for name, places in held.items()}
     order = {name: position for position, name in enumerate(held)}
     return tuple(sorted(score, key=lambda name: (-round(score[name], 6), order[name]))[:_MOST])
+
+
+def distinction(name: str, vocabulary: Vocabulary) -> float:
+    """How much a skill tells of a profession by its field of work, 0 to 1: soft skills and office tools tell little."""
+    field = vocabulary.field(name)
+    if field is None:  # unknown to the vocabulary: somebody wrote it down, but it may be a slip
+        return 0.6
+    return _COMMON_FIELDS.get(field, 1.0)
 
 
 def _centrality(places: tuple[str, ...], weights: list[float]) -> float:
@@ -63,10 +71,3 @@ def _role_weights(profile: Profile) -> list[float]:
         recency = 0.5 ** (max(0, now - span[1]) / _HALF_LIFE)
         weights.append(recency * (0.5 + 0.5 * min(1.0, (span[1] - span[0]) / _LONG)))
     return weights
-
-
-def _rarity(name: str, vocabulary: Vocabulary) -> float:
-    field = vocabulary.field(name)
-    if field is None:  # unknown to the vocabulary: somebody wrote it down, but it may be a slip
-        return 0.6
-    return _COMMON_FIELDS.get(field, 1.0)

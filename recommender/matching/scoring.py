@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from recommender.matching.signals import measure
 Points = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scorer:
     """Scores pairs by frozen calibration and weights; `factors` are a question's own, by signal."""
 
@@ -25,16 +26,36 @@ class Scorer:
     def points(self, subject: Features, pool: Features) -> Points:
         """Points of each signal, shape (len(pool), number of signals); a row's sum is the score, 0 to 100.
 
+        The work signals' weighted mean says how alike the work is. It fills the score up to what the level
+        signals keep back, and these give that back by how close the levels are, in proportion to the same mean.
         A signal without evidence in a pair gives no points and takes no share of the weight: it is neutral.
         """
+        values = self._values(subject, pool)
+        shares = np.where(np.isnan(values), 0, self._weights)
+        values = np.nan_to_num(values)
+        level = np.array([signal.level for signal in self.statistics.signals.values()])
+        total = shares[:, ~level].sum(axis=1, keepdims=True)
+        work = values[:, ~level] * shares[:, ~level] / np.where(total > 0, total, 1)
+        # a question whose weights leave no work signal is about levels alone
+        asked = float(self._weights[~level].any())
+        alike = work.sum(axis=1, keepdims=True) if asked else 1.0
+        whole = asked + shares[:, level].sum(axis=1, keepdims=True)
+        points = np.empty_like(values)
+        points[:, ~level] = work
+        points[:, level] = alike * values[:, level] * shares[:, level]
+        return np.asarray(100 * points / np.where(whole > 0, whole, 1))
+
+    def _values(self, subject: Features, pool: Features) -> Points:
+        """Calibrated to 0 to 1; NaN where a pair has no evidence."""
         raw = measure(subject, pool)
         values = np.empty((len(pool), len(self.statistics.signals)))
         for column, (name, signal) in enumerate(self.statistics.signals.items()):
             values[:, column] = np.clip((raw[name] - signal.low) / (signal.high - signal.low), 0, 1)
-        weights = np.array([s.weight * self.factors.get(name, 1.0) for name, s in self.statistics.signals.items()])
-        shares = np.where(np.isnan(values), 0, weights)
-        total = shares.sum(axis=1, keepdims=True)
-        return np.asarray(100 * np.nan_to_num(values) * shares / np.where(total > 0, total, 1))
+        return values
+
+    @cached_property
+    def _weights(self) -> NDArray[np.float64]:
+        return np.array([s.weight * self.factors.get(name, 1.0) for name, s in self.statistics.signals.items()])
 
     def band(self, score: float) -> str:
         """Word for a score."""

@@ -17,8 +17,8 @@ Floats = NDArray[np.float32]
 #: Sparse vectors, and the number that their ids stay below.
 _BOUND = {"term": BUCKETS, "occupation": 1 << 16, "skill": None}
 
-#: Years from which more experience makes no difference.
-LONG = 15.0
+#: Years from which more experience makes no difference, and years apart that are no difference yet.
+LONG, NEAR = 12.0, 1.0
 
 
 def measure(subject: Features, pool: Features) -> dict[str, Floats]:
@@ -57,11 +57,11 @@ def dot_sparse(subject: Features, pool: Features, name: str) -> Floats:
 
 
 def years_closeness(subject: Features, pool: Features) -> Floats:
-    """Minus the years between them, years counted up to `LONG`."""
+    """Minus the years between them beyond `NEAR`, years counted up to `LONG`."""
     own = subject.columns["years"][0]
     other = pool.columns["years"]
     apart = np.abs(np.clip(other, 0, LONG) - np.clip(own, 0, LONG))
-    return np.where((other >= 0) & (own >= 0), -apart, np.nan).astype(np.float32)
+    return np.where((other >= 0) & (own >= 0), -np.maximum(apart - NEAR, 0), np.nan).astype(np.float32)
 
 
 def seniority_closeness(subject: Features, pool: Features) -> Floats:

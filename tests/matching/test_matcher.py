@@ -102,7 +102,8 @@ def test_weights_of_a_question_decide_alone_when_the_others_are_nothing(matcher:
     signals = matcher.profile_encoder.statistics.signals
     only_years = {name: float(name == "years") for name in signals}
     answer = matcher.similar(Query(like=("nurse-0",), weights=only_years, k=10))
-    assert {match.years_of_experience for match in answer.matches} == {3}
+    assert {match.years_of_experience for match in answer.matches} <= {3, 4}  # a year apart is no difference
+    assert {match.score for match in answer.matches} == {100.0}
     assert {part.signal for match in answer.matches for part in match.contributions} == {"years"}
 
 

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from recommender.encoding.skill_weights import LENT, SkillRarity, skill_id, skill_weights
+from recommender.profile import Profile, Role
+from tests.matching.fakes import VOCABULARY
+
+RARITY = SkillRarity({"Kafka": 1_000, "Welding": 10, "Communication": 5_000}, 40_000, "test")
+
+
+def weights(profile: Profile) -> dict[int, float]:
+    ids, values = skill_weights(profile, VOCABULARY, RARITY)
+    return dict(zip(ids.tolist(), values.tolist(), strict=True))
+
+
+def likeness(one: Profile, other: Profile) -> float:
+    first, second = weights(one), weights(other)
+    return sum(value * second.get(key, 0.0) for key, value in first.items())
+
+
+def test_rarity_falls_with_the_adverts_that_ask_for_a_skill() -> None:
+    """sqrt(log(40,000 / 1,001) / log(40,000 / 4)); one that nobody counted is as rare as can be."""
+    assert RARITY.of("Kafka") == pytest.approx(math.sqrt(math.log(40_000 / 1_001) / math.log(10_000)))
+    assert RARITY.of("Kafka") < RARITY.of("Welding") < RARITY.of("Falconry") == 1
+
+
+def test_shipped_counts_know_common_from_rare() -> None:
+    shipped = SkillRarity.shipped()
+    assert shipped.adverts == 40_895
+    assert shipped.of("Communication") < shipped.of("Hibernate") < shipped.of("Phlebotomy") <= 1
+
+
+def test_weights_are_of_unit_length_by_ascending_id() -> None:
+    ids, values = skill_weights(Profile(id="a", core_skills=("Kafka", "Welding")), VOCABULARY, RARITY)
+    assert ids.tolist() == sorted(ids.tolist())
+    np.testing.assert_allclose(np.linalg.norm(values), 1, rtol=1e-6)
+    assert skill_weights(Profile(id="a"), VOCABULARY, RARITY)[0].tolist() == []
+
+
+def test_related_skills_count_for_part() -> None:
+    kafka, pulsar, welding = (Profile(id="x", core_skills=(skill,)) for skill in ("Kafka", "Apache Pulsar", "Welding"))
+    assert likeness(kafka, kafka) == pytest.approx(1, abs=1e-6)
+    assert 0.2 < likeness(kafka, pulsar) < 0.8
+    assert likeness(kafka, welding) == 0
+    near = dict(VOCABULARY.related("Kafka"))["Apache Pulsar"]
+    found = weights(kafka)
+    assert found[skill_id("Apache Pulsar")] / found[skill_id("Kafka")] == pytest.approx(LENT * near, rel=1e-5)
+
+
+def test_a_skill_of_todays_role_outweighs_one_of_long_ago() -> None:
+    def used(end: str | None, start: str) -> float:
+        role = Role(title="Fitter", start=start, end=end, bullets=("did Welding every day",))
+        other = Role(title="Cook", start="2000-01", end="2000-06", bullets=("ran Kafka",))
+        return weights(Profile(id="a", roles=(role, other), as_of="2026-01"))[skill_id("Welding")]
+
+    assert used(None, "2016-01") > used("2011-01", "2001-01")
+
+
+def test_naming_a_skill_twenty_times_in_a_role_counts_as_twice() -> None:
+    def shown(times: int) -> dict[int, float]:
+        role = Role(title="Fitter", start="2020-01", bullets=("Welding",) * times)
+        return weights(Profile(id="a", core_skills=("Kafka",), roles=(role,), as_of="2026-01"))
+
+    assert shown(20) == shown(2) != shown(1)
+
+
+def test_soft_skills_weigh_little() -> None:
+    found = weights(Profile(id="a", core_skills=("Communication", "Kafka")))
+    assert found[skill_id("Communication")] < found[skill_id("Kafka")] / 3
