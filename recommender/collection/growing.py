@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.codec import Layout, entry_shape, groups
 from recommender.encoding.features import Array, Column, Features
+
+T = TypeVar("T")
 
 
 class Growing:
@@ -63,13 +65,51 @@ class GrowingFeatures:
         )
 
 
+class _Moves(NamedTuple):
+    """Of one group of columns, which entries of two go where when joined.
+
+    Attributes:
+        offsets: where each profile's entries begin.
+        of_first: for every place the first's entry to be put there.
+        to, of_second: places, and the second's entries to be put there instead.
+    """
+
+    offsets: NDArray[np.int64]
+    of_first: NDArray[np.int64]
+    to: NDArray[np.int64]
+    of_second: NDArray[np.int64]
+
+
+class _Lazily(Mapping[str, T]):
+    """Values by name, each made when it is first looked at: a question looks at few of a profile's columns."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
+        self._names = dict.fromkeys(names)
+        self._make = make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._made:
+            if name not in self._names:
+                raise KeyError(name)
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 def take(features: Features, positions: NDArray[np.int64], schema: Sequence[Column]) -> Features:
-    """The features of the profiles at these positions, in order."""
-    offsets: dict[str, NDArray[np.int64]] = {}
-    entries: dict[str, NDArray[np.int64]] = {}
-    for group in groups(schema):
-        offsets[group], entries[group] = ranges(features.offsets[group], positions)
-    return Features(offsets, {c.name: features.columns[c.name][entries[c.group]] for c in schema})
+    """The features of the profiles at these positions, in order; a column is gathered when it is first looked at."""
+    group_of = {c.name: c.group for c in schema}
+    spans = _Lazily(groups(schema), lambda group: ranges(features.offsets[group], positions))
+    return Features(
+        _Lazily(spans, lambda group: spans[group][0]),
+        _Lazily(group_of, lambda name: features.columns[name].take(spans[group_of[name]][1], axis=0)),
+    )
 
 
 def take_of_two(
@@ -78,24 +118,29 @@ def take_of_two(
     """The same of two that are numbered through, the second from `start` on; meant for few of the second."""
     early, late = np.flatnonzero(positions < start), np.flatnonzero(positions >= start)
     early_at, late_at = positions[early], positions[late] - start
-    offsets: dict[str, NDArray[np.int64]] = {}
-    moves: dict[str, tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = {}
-    for group in groups(schema):
+
+    def moved(group: str) -> _Moves:
         lengths = np.zeros(len(positions) + 1, dtype=np.int64)
         for part, wanted, at in ((first, early, early_at), (second, late, late_at)):
             lengths[wanted + 1] = part.offsets[group][at + 1] - part.offsets[group][at]
-        offsets[group] = np.cumsum(lengths)
+        offsets = np.cumsum(lengths)
         # where nothing of the first belongs, its entry 0 stands until the second's is put there
-        of_first = np.zeros(offsets[group][-1], dtype=np.int64)
-        of_first[ranges(offsets[group], early)[1]] = ranges(first.offsets[group], early_at)[1]
-        moves[group] = (of_first, ranges(offsets[group], late)[1], ranges(second.offsets[group], late_at)[1])
-    columns = {}
-    for c in schema:
-        of_first, to, of_second = moves[c.group]
-        entries, others = first.columns[c.name], second.columns[c.name]
-        columns[c.name] = entries[of_first] if len(entries) else np.empty((len(of_first), *entry_shape(c)), c.dtype)
-        columns[c.name][to] = others[of_second]
-    return Features(offsets, columns)
+        of_first = np.zeros(offsets[-1], dtype=np.int64)
+        of_first[ranges(offsets, early)[1]] = ranges(first.offsets[group], early_at)[1]
+        return _Moves(offsets, of_first, ranges(offsets, late)[1], ranges(second.offsets[group], late_at)[1])
+
+    def joined(name: str) -> Array:
+        column = by_name[name]
+        moves = spans[column.group]
+        entries = first.columns[name]
+        shape = (len(moves.of_first), *entry_shape(column))
+        found = entries.take(moves.of_first, axis=0) if len(entries) else np.empty(shape, column.dtype)
+        found[moves.to] = second.columns[name][moves.of_second]
+        return found
+
+    by_name = {c.name: c for c in schema}
+    spans = _Lazily(groups(schema), moved)
+    return Features(_Lazily(spans, lambda group: spans[group].offsets), _Lazily(by_name, joined))
 
 
 def ranges(
@@ -106,4 +151,6 @@ def ranges(
     lengths = offsets[positions + 1] - starts
     joined = np.zeros(len(positions) + 1, dtype=np.int64)
     np.cumsum(lengths, out=joined[1:])
-    return joined, np.arange(joined[-1]) + np.repeat(starts - joined[:-1], lengths)
+    places = np.repeat(starts - joined[:-1], lengths)
+    places += np.arange(joined[-1])
+    return joined, places

@@ -18,7 +18,7 @@ class Packed:
     """Byte strings of a sealed file, read where they lie."""
 
     def __init__(self, sealed: Sealed, name: str) -> None:
-        self._offsets = sealed.arrays[f"{name}_offsets"]
+        self._offsets = memoryview(sealed.arrays[f"{name}_offsets"])  # type: ignore[arg-type]  # gives plain ints
         self._bytes = memoryview(sealed.arrays[f"{name}_bytes"])  # type: ignore[arg-type]
 
     def __len__(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -40,12 +41,7 @@ class Pairs(NamedTuple):
 
 def closest_pairs(subject: Features, matches: Features) -> list[Pairs]:
     """For each match the titles and the roles most alike."""
-    similarity = section_similarity(subject, matches)
-    offsets = matches.offsets["sections"]
-    return [
-        Pairs(*(_closest(similarity, subject, matches, slice(start, end), kinds) for kinds in (_TITLES, _ROLES)))
-        for start, end in pairwise(offsets)
-    ]
+    return [Pairs(*pair) for pair in zip(*(_closest(subject, matches, *kinds) for kinds in (_TITLES, _ROLES)), strict=True)]
 
 
 def reasons(subject: Subject, profile: Profile, facts: Facts, pairs: Pairs) -> tuple[Reason, ...]:
@@ -67,28 +63,27 @@ def shared_skills(subject: Subject, facts: Facts) -> tuple[str, ...]:
 
 
 def _closest(
-    similarity: NDArray[np.float32],
-    subject: Features,
-    matches: Features,
-    own: slice,
-    kinds: tuple[tuple[Kind, ...], tuple[Kind, ...]],
-) -> Pair | None:
-    """The two sections most alike, of the subject and of the match whose sections are `own`."""
-    subject_kinds = subject.columns["section_kind"].tolist()
-    match_kinds = matches.columns["section_kind"][own].tolist()
-    rows = [row for row, kind in enumerate(subject_kinds) if kind in kinds[0]]
-    columns = [column for column, kind in enumerate(match_kinds) if kind in kinds[1]]
-    if not rows or not columns:
-        return None
-    block = similarity[:, own][rows][:, columns]
-    row, column = divmod(int(block.argmax()), len(columns))
-    if block[row, column] < ALIKE:
-        return None
-    row, column = rows[row], columns[column]
-    return Pair(
-        (Kind(subject_kinds[row]), int(subject.columns["section_number"][row])),
-        (Kind(match_kinds[column]), int(matches.columns["section_number"][own][column])),
-    )
+    subject: Features, matches: Features, own: tuple[Kind, ...], others: tuple[Kind, ...]
+) -> Iterator[Pair | None]:
+    """For each match the two sections most alike, of the subject's of kinds `own` and the match's of `others`."""
+    rows, columns = _of_kinds(subject, own), _of_kinds(matches, others)
+    similarity = section_similarity(subject, rows, matches, columns)
+    for start, end in pairwise(np.searchsorted(columns, matches.offsets["sections"]).tolist()):
+        block = similarity[:, start:end]
+        if not block.size:
+            yield None
+            continue
+        row, column = divmod(int(block.argmax()), end - start)
+        alike = block[row, column] >= ALIKE
+        yield Pair(_section(subject, rows[row]), _section(matches, columns[start + column])) if alike else None
+
+
+def _of_kinds(features: Features, kinds: tuple[Kind, ...]) -> NDArray[np.int64]:
+    return np.flatnonzero(np.isin(features.columns["section_kind"], kinds))
+
+
+def _section(features: Features, at: np.int64) -> tuple[Kind, int]:
+    return Kind(int(features.columns["section_kind"][at])), int(features.columns["section_number"][at])
 
 
 def _title(subject: Subject, profile: Profile, pair: Pair | None) -> Reason | None:
@@ -108,7 +103,8 @@ def _work(subject: Subject, profile: Profile, pair: Pair | None) -> Reason | Non
 
 def _skills(subject: Subject, profile: Profile, facts: Facts) -> Reason | None:
     core = subject.facts.core_skills
-    shared = [skill for skill in core if skill in set(facts.skills)]
+    held = set(facts.skills)
+    shared = [skill for skill in core if skill in held]
     if not shared:
         return None
     missing = [skill for skill in core if skill not in shared]

@@ -122,6 +122,7 @@ def _matches(
 
 def contributions(names: Sequence[str], points: NDArray[np.float64], score: float) -> tuple[Contribution, ...]:
     """Points by signal, to four decimals, adding up to the score exactly: the largest takes what rounding leaves."""
-    units = np.rint(points * 1e4).astype(np.int64)
-    units[np.argmax(np.abs(units))] += round(score * 1e4) - int(units.sum())
-    return tuple(Contribution(name, int(value) / 1e4) for name, value in zip(names, units, strict=True) if value)
+    units = [round(value) for value in (points * 1e4).tolist()]
+    largest = max(range(len(units)), key=lambda at: abs(units[at]))
+    units[largest] += round(score * 1e4) - sum(units)
+    return tuple(Contribution(name, value / 1e4) for name, value in zip(names, units, strict=True) if value)

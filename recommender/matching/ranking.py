@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import msgspec
 import numpy as np
@@ -95,26 +97,40 @@ def _found(view: View, question: Question, k: int) -> tuple[NDArray[np.int64], N
 
 
 def _reranked(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> list[Ranked]:
-    """Everyone of the window who was not shown yet, best first."""
+    """The best of the window who were not shown yet, best first: one more than asked for, where so many are left."""
     query = question.query
     points = _points(view, scorer, question, rows)
-    scores, ids = points.sum(axis=1), view.ids(rows)
-    ties = [digest(profile_id) for profile_id in ids]
-    order = sorted(range(len(rows)), key=lambda position: (-round(float(scores[position]), 4), ties[position]))
-    was_shown = question.cursor.was_shown()
-    shown = [position for position in order if ties[position] in was_shown]
-    order = [position for position in order if ties[position] not in was_shown]
+    scores = points.sum(axis=1)
+    shown, order = _parted(view, rows, _in_order(view, rows, scores), question.cursor)
     twins = folded([*shown, *order], view.vectors(rows)) if query.fold_duplicates else {}
     if twins:
         order = [position for position in order if position in twins]
     if query.diversity:
         order, lost = diversified(order, scores, view.facts(rows), shown, query.diversity)
         points[:, -2] = lost
-    places = [
+    places = (
         Ranked(int(rows[position]), points[position], tuple(int(rows[twin]) for twin in twins.get(position, ())))
         for position in order
-    ]
-    return [place for place in places if query.min_score is None or place.score >= query.min_score]
+    )
+    return list(islice((p for p in places if query.min_score is None or p.score >= query.min_score), query.k + 1))
+
+
+def _in_order(view: View, rows: NDArray[np.int64], scores: NDArray[np.float64]) -> list[int]:
+    """Positions of these rows, best first, ties by the digest of the id; ids are read of those that tie alone."""
+    shown = [round(score, 4) for score in scores.tolist()]
+    often = Counter(shown)
+    tied = [position for position, score in enumerate(shown) if often[score] > 1]
+    ties = dict(zip(tied, map(digest, view.ids(rows[tied])), strict=True))
+    return sorted(range(len(rows)), key=lambda position: (-shown[position], ties.get(position, b"")))
+
+
+def _parted(view: View, rows: NDArray[np.int64], order: list[int], cursor: Cursor) -> tuple[list[int], list[int]]:
+    """Of positions in order those shown on earlier pages, and the rest."""
+    was_shown = cursor.was_shown()
+    if not was_shown:
+        return [], order
+    before = {at for at, name in enumerate(view.ids(rows)) if digest(name) in was_shown}
+    return [p for p in order if p in before], [p for p in order if p not in before]
 
 
 def _points(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -27,11 +27,12 @@ class Scorer:
 
         A signal without evidence in a pair gives no points and takes no share of the weight: it is neutral.
         """
+        signals = self.statistics.signals
         raw = measure(subject, pool)
-        values = np.empty((len(pool), len(self.statistics.signals)))
-        for column, (name, signal) in enumerate(self.statistics.signals.items()):
-            values[:, column] = np.clip((raw[name] - signal.low) / (signal.high - signal.low), 0, 1)
-        weights = np.array([s.weight * self.factors.get(name, 1.0) for name, s in self.statistics.signals.items()])
+        low = np.array([s.low for s in signals.values()], np.float32)
+        span = np.array([s.high - s.low for s in signals.values()], np.float32)
+        values = ((np.stack([raw[name] for name in signals], axis=1) - low) / span).clip(0, 1).astype(np.float64)
+        weights = np.array([s.weight * self.factors.get(name, 1.0) for name, s in signals.items()])
         shares = np.where(np.isnan(values), 0, weights)
         total = shares.sum(axis=1, keepdims=True)
         return np.asarray(100 * np.nan_to_num(values) * shares / np.where(total > 0, total, 1))

@@ -13,6 +13,7 @@ from recommender.encoding.features import Array, Features
 from recommender.encoding.terms import BUCKETS
 
 Floats = NDArray[np.float32]
+Positions = NDArray[np.int64]
 
 #: Sparse vectors, and the number that their ids stay below.
 _BOUND = {"term": BUCKETS, "occupation": 1 << 16, "skill": None}
@@ -41,7 +42,7 @@ def cosine(subject: Features, pool: Features, name: str) -> Floats:
     """
     own, scale = subject.columns[f"{name}_code"][0], subject.columns[f"{name}_scale"][0]
     scales = pool.columns[f"{name}_scale"]
-    products = pool.columns[f"{name}_code"].astype(np.float32) @ own.astype(np.float32)
+    products = np.vecdot(pool.columns[f"{name}_code"].astype(np.float32), own.astype(np.float32))
     known = (scales > 0) & (scale > 0)
     return np.where(known, products * (scales * scale), np.nan).astype(np.float32)
 
@@ -71,11 +72,11 @@ def seniority_closeness(subject: Features, pool: Features) -> Floats:
     return np.where((other >= 0) & (own >= 0), -np.abs(other - own), np.nan).astype(np.float32)
 
 
-def section_similarity(subject: Features, pool: Features) -> Floats:
-    """Cosines of the subject's sections (rows) with all sections of the pool (columns)."""
-    own = subject.columns["section_code"].astype(np.float32) * subject.columns["section_scale"][:, None]
-    other = pool.columns["section_code"].astype(np.float32)
-    return np.asarray((own @ other.T) * pool.columns["section_scale"], np.float32)
+def section_similarity(subject: Features, rows: Positions, pool: Features, columns: Positions) -> Floats:
+    """Cosines of these of the subject's sections (rows) with these of the pool's (columns)."""
+    own, other = (f.columns["section_code"][at].astype(np.float32) for f, at in ((subject, rows), (pool, columns)))
+    scale, scales = subject.columns["section_scale"][rows], pool.columns["section_scale"][columns]
+    return np.asarray((own @ other.T) * (scale[:, None] * scales), np.float32)
 
 
 def segment_sum(values: Array, offsets: NDArray[np.int64]) -> Floats:
@@ -94,4 +95,4 @@ def _looked_up(own: Array, weights: Floats, ids: Array, bound: int | None) -> Fl
         return np.where(own[position] == ids, weights[position], np.float32(0))
     table = np.zeros(bound, np.float32)
     table[own] = weights
-    return table[ids]
+    return table.take(ids)
