@@ -80,5 +80,5 @@ class Sorted(Generic[T]):
 
     def find(self, value: T) -> int | None:
         """Position of a value, None where it is not there."""
-        at = bisect_left(cast("Sequence[Any]", self), value)
+        at = bisect_left(range(self._length), cast(Any, value), key=self._at)
         return at if at < self._length and self._at(at) == value else None

@@ -22,6 +22,9 @@ from recommender.errors import CollectionCorrupt
 #: The file that holds whether there is an index, and the rows' numbers and orders; written last, so read first.
 ROWS = "rows"
 
+#: The files of which a question reads little: whatever it filters by, and an index that has been copied already.
+_SELDOM = {"postings", "hnsw"}
+
 
 class Segment:
     """Rows as the derived files hold them; every one of them lived when the files were written.
@@ -129,7 +132,7 @@ class Segment:
         return bits
 
     def _open(self, folder: Path, kind: str) -> Sealed:
-        sealed = open_sealed(folder, kind)
+        sealed = open_sealed(folder, kind, seldom=kind in _SELDOM)
         if sealed.origin != self.origin:
             raise CollectionCorrupt(f"{sealed.path.name} is of {sealed.origin}, its neighbours of {self.origin}")
         return sealed

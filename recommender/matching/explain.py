@@ -28,8 +28,8 @@ _ROLES = ((Kind.ROLE,), (Kind.ROLE,))
 class Pair(NamedTuple):
     """Two sections alike: kind and number, the subject's and the match's."""
 
-    own: tuple[Kind, int]
-    other: tuple[Kind, int]
+    own: tuple[int, int]
+    other: tuple[int, int]
 
 
 class Pairs(NamedTuple):
@@ -68,6 +68,7 @@ def _closest(
     """For each match the two sections most alike, of the subject's of kinds `own` and the match's of `others`."""
     rows, columns = _of_kinds(subject, own), _of_kinds(matches, others)
     similarity = section_similarity(subject, rows, matches, columns)
+    subject_sections, match_sections = _sections(subject, rows), _sections(matches, columns)
     for start, end in pairwise(np.searchsorted(columns, matches.offsets["sections"]).tolist()):
         block = similarity[:, start:end]
         if not block.size:
@@ -75,15 +76,19 @@ def _closest(
             continue
         row, column = divmod(int(block.argmax()), end - start)
         alike = block[row, column] >= ALIKE
-        yield Pair(_section(subject, rows[row]), _section(matches, columns[start + column])) if alike else None
+        yield Pair(subject_sections[row], match_sections[start + column]) if alike else None
 
 
 def _of_kinds(features: Features, kinds: tuple[Kind, ...]) -> NDArray[np.int64]:
-    return np.flatnonzero(np.isin(features.columns["section_kind"], kinds))
+    wanted = np.zeros(256, np.bool_)
+    wanted[list(kinds)] = True
+    return np.flatnonzero(wanted[features.columns["section_kind"]])
 
 
-def _section(features: Features, at: np.int64) -> tuple[Kind, int]:
-    return Kind(int(features.columns["section_kind"][at])), int(features.columns["section_number"][at])
+def _sections(features: Features, at: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Kind and number of the sections at these positions."""
+    kinds, numbers = (features.columns[name][at].tolist() for name in ("section_kind", "section_number"))
+    return list(zip(kinds, numbers, strict=True))
 
 
 def _title(subject: Subject, profile: Profile, pair: Pair | None) -> Reason | None:

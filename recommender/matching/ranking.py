@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -47,16 +46,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One place: a row, its points (signals, then `ADJUSTMENTS`), and rows folded into it."""
+    """One place: a row, its points (signals, then `ADJUSTMENTS`), the score they add up to, and rows folded into it."""
 
     row: int
     points: NDArray[np.float64]
+    score: float
     folded: tuple[int, ...] = ()
-
-    @property
-    def score(self) -> float:
-        """Rounded to the four decimals that are shown and sorted by."""
-        return round(float(self.points.sum()), 4)
 
 
 def rank(view: View, scorer: Scorer, question: Question) -> tuple[list[Ranked], Cursor | None]:
@@ -100,28 +95,30 @@ def _reranked(view: View, scorer: Scorer, question: Question, rows: NDArray[np.i
     """The best of the window who were not shown yet, best first: one more than asked for, where so many are left."""
     query = question.query
     points = _points(view, scorer, question, rows)
-    scores = points.sum(axis=1)
-    shown, order = _parted(view, rows, _in_order(view, rows, scores), question.cursor)
+    shown, order = _parted(view, rows, _in_order(view, rows, shown_scores(points)), question.cursor)
     twins = folded([*shown, *order], view.vectors(rows)) if query.fold_duplicates else {}
     if twins:
         order = [position for position in order if position in twins]
     if query.diversity:
-        order, lost = diversified(order, scores, view.facts(rows), shown, query.diversity)
+        order, lost = diversified(order, points.sum(axis=1), view.facts(rows), shown, query.diversity)
         points[:, -2] = lost
-    places = (
-        Ranked(int(rows[position]), points[position], tuple(int(rows[twin]) for twin in twins.get(position, ())))
-        for position in order
-    )
-    return list(islice((p for p in places if query.min_score is None or p.score >= query.min_score), query.k + 1))
+    scores = shown_scores(points).tolist()
+    best = (at for at in order if query.min_score is None or scores[at] >= query.min_score)
+    return [
+        Ranked(int(rows[at]), points[at], scores[at], tuple(int(rows[twin]) for twin in twins.get(at, ())))
+        for at in islice(best, query.k + 1)
+    ]
 
 
 def _in_order(view: View, rows: NDArray[np.int64], scores: NDArray[np.float64]) -> list[int]:
     """Positions of these rows, best first, ties by the digest of the id; ids are read of those that tie alone."""
-    shown = [round(score, 4) for score in scores.tolist()]
-    often = Counter(shown)
-    tied = [position for position, score in enumerate(shown) if often[score] > 1]
-    ties = dict(zip(tied, map(digest, view.ids(rows[tied])), strict=True))
-    return sorted(range(len(rows)), key=lambda position: (-shown[position], ties.get(position, b"")))
+    order = np.argsort(-scores, kind="stable")
+    same = np.flatnonzero(scores[order[1:]] == scores[order[:-1]])
+    tied = np.concatenate([order[same], order[same + 1]])
+    ties = np.zeros(len(rows), np.int64)
+    ties[tied] = [int.from_bytes(digest(profile_id), "big") for profile_id in view.ids(rows[tied])]
+    in_order: list[int] = np.lexsort((ties, -scores)).tolist()
+    return in_order
 
 
 def _parted(view: View, rows: NDArray[np.int64], order: list[int], cursor: Cursor) -> tuple[list[int], list[int]]:
@@ -131,6 +128,11 @@ def _parted(view: View, rows: NDArray[np.int64], order: list[int], cursor: Curso
         return [], order
     before = {at for at, name in enumerate(view.ids(rows)) if digest(name) in was_shown}
     return [p for p in order if p in before], [p for p in order if p not in before]
+
+
+def shown_scores(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each row of points the score, rounded to the four decimals that are shown and sorted by."""
+    return np.round(points.sum(axis=1), 4)
 
 
 def _points(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -163,17 +165,19 @@ def _tail(view: View, scorer: Scorer, question: Question, cursor: Cursor, k: int
     """Up to k places in retrieval order, none shown above the one before; the cursor; whether more are left."""
     beyond = _beyond(view, question, cursor, k + 1)
     rows = np.array([row for _, _, row in beyond[:k]], np.int64)
-    points, score, places = _points(view, scorer, question, rows), cursor.score, []
-    for row, own in zip(rows, points, strict=True):
-        own[-1] = min(0.0, score - round(float(own.sum()), 4))
-        score = min(score, round(float(own.sum()), 4))
-        places.append(Ranked(int(row), own))
+    points = _points(view, scorer, question, rows)
+    own = shown_scores(points)
+    points[:, -1] = np.minimum(0.0, np.minimum.accumulate(np.minimum(own, cursor.score)) - own)
+    scores = shown_scores(points).tolist()
+    places = [Ranked(*place) for place in zip(rows.tolist(), points, scores, strict=True)]
     lowest = question.query.min_score
     kept = [place for place in places if lowest is None or place.score >= lowest]
     if not kept:
         return [], cursor, False
     level, tie, _ = beyond[len(kept) - 1]
-    cursor = msgspec.structs.replace(cursor, rank=cursor.rank + len(kept), score=score, tail=(level, tie))
+    cursor = msgspec.structs.replace(
+        cursor, rank=cursor.rank + len(kept), score=kept[-1].score, tail=(level, tie)
+    )
     return kept, cursor, len(beyond) > k and len(kept) == k
 
 

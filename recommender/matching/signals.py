@@ -50,11 +50,10 @@ def cosine(subject: Features, pool: Features, name: str) -> Floats:
 def dot_sparse(subject: Features, pool: Features, name: str) -> Floats:
     """Inner products of the sparse vectors `<name>_id`, `<name>_weight`; NaN where either is empty."""
     own, weights = subject.columns[f"{name}_id"], subject.columns[f"{name}_weight"]
-    offsets = pool.offsets[f"{name}s"]
     if not len(own):
         return np.full(len(pool), np.nan, np.float32)
     products = _looked_up(own, weights, pool.columns[f"{name}_id"], _BOUND[name]) * pool.columns[f"{name}_weight"]
-    return np.where(np.diff(offsets) > 0, segment_sum(products, offsets), np.float32(np.nan))
+    return segment_sum(products, pool.offsets[f"{name}s"])
 
 
 def years_closeness(subject: Features, pool: Features) -> Floats:
@@ -80,11 +79,10 @@ def section_similarity(subject: Features, rows: Positions, pool: Features, colum
 
 
 def segment_sum(values: Array, offsets: NDArray[np.int64]) -> Floats:
-    """Sums of the slices between offsets, each by itself; 0 for an empty one."""
-    sums = np.zeros(len(offsets) - 1)
-    full = np.flatnonzero(np.diff(offsets) > 0)
-    if len(full):
-        sums[full] = np.add.reduceat(values, offsets[:-1][full], dtype=np.float64)
+    """Sums of the slices between offsets, each by itself; NaN for an empty one."""
+    # the 0 at the end is there for an empty slice at the end to begin at
+    sums = np.add.reduceat(np.append(values, np.float32(0)), offsets[:-1], dtype=np.float64)
+    sums[offsets[1:] == offsets[:-1]] = np.nan
     return sums.astype(np.float32)
 
 
