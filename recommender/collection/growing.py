@@ -102,14 +102,40 @@ class _Lazily(Mapping[str, T]):
         return len(self._names)
 
 
+class _Spans(NamedTuple):
+    """Where some lists begin and end among all that lie end to end, and where each begins when joined."""
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    joined: NDArray[np.int64]
+
+
 def take(features: Features, positions: NDArray[np.int64], schema: Sequence[Column]) -> Features:
     """The features of the profiles at these positions, in order; a column is gathered when it is first looked at."""
     group_of = {c.name: c.group for c in schema}
-    spans = _Lazily(groups(schema), lambda group: ranges(features.offsets[group], positions))
+    spans = _Lazily(groups(schema), lambda group: _spans(features.offsets[group], positions))
     return Features(
-        _Lazily(spans, lambda group: spans[group][0]),
-        _Lazily(group_of, lambda name: features.columns[name].take(spans[group_of[name]][1], axis=0)),
+        _Lazily(spans, lambda group: spans[group].joined),
+        _Lazily(group_of, lambda name: _joined(features.columns[name], spans[group_of[name]])),
     )
+
+
+def _spans(offsets: NDArray[np.int64], positions: NDArray[np.int64]) -> _Spans:
+    starts, ends = offsets.take(positions), offsets.take(positions + 1)
+    joined = np.zeros(len(positions) + 1, np.int64)
+    np.cumsum(ends - starts, out=joined[1:])
+    return _Spans(starts, ends, joined)
+
+
+def _joined(entries: Array, spans: _Spans) -> Array:
+    """The entries of these lists, one list after another."""
+    if len(spans.starts) == spans.joined[-1] and (spans.ends - spans.starts == 1).all():
+        return entries.take(spans.starts, axis=0)
+    size = entries.itemsize * int(np.prod(entries.shape[1:], dtype=np.int64))
+    every = memoryview(entries.reshape(-1)).cast("B")
+    # bytes of slices are joined much faster than entries are picked one by one
+    lists = zip((spans.starts * size).tolist(), (spans.ends * size).tolist(), strict=True)
+    return np.frombuffer(b"".join([every[start:end] for start, end in lists]), entries.dtype).reshape(-1, *entries.shape[1:])
 
 
 def take_of_two(

@@ -29,7 +29,7 @@ class Packed:
 
     def text(self, position: int) -> str:
         """The string at a position, as text."""
-        return self[position].decode()
+        return str(self._bytes[self._offsets[position] : self._offsets[position + 1]], "utf-8")
 
 
 class PackedWriter:

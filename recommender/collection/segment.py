@@ -50,7 +50,7 @@ class Segment:
         self.years: NDArray[np.int64] = rows.arrays["years"]
         self.id_rank: NDArray[np.uint32] = rows.arrays["id_rank"]
         self.name_rank: NDArray[np.uint32] = rows.arrays["name_rank"]
-        self._id_order = rows.arrays["id_order"]
+        self._id_order = memoryview(rows.arrays["id_order"])  # type: ignore[arg-type]  # gives plain ints
         self._name_order = rows.arrays["name_order"]
         self._named = rows.arrays["named"]
         self._ids = Packed(rows, "ids")
@@ -82,12 +82,12 @@ class Segment:
     def row(self, profile_id: str) -> int | None:
         """The row of a profile."""
         at = self.ids_in_order.find(profile_id)
-        return None if at is None else int(self._id_order[at])
+        return None if at is None else self._id_order[at]
 
     @property
     def ids_in_order(self) -> Sorted[str]:
         """Every profile id, ascending."""
-        return Sorted(len(self), lambda place: self.id_of(int(self._id_order[place])))
+        return Sorted(len(self), lambda place: self._ids.text(self._id_order[place]))
 
     def row_by_name(self, place: int) -> int:
         """The row that stands at a place when sorted by name and id."""
