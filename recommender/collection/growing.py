@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -103,11 +104,17 @@ class _Lazily(Mapping[str, T]):
 
 
 class _Spans(NamedTuple):
-    """Where some lists begin and end among all that lie end to end, and where each begins when joined."""
+    """Where some lists begin and end among all that lie end to end.
+
+    Attributes:
+        joined: where each begins when they are joined.
+        single: whether every one is of one entry.
+    """
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     joined: NDArray[np.int64]
+    single: bool
 
 
 def take(features: Features, positions: NDArray[np.int64], schema: Sequence[Column]) -> Features:
@@ -122,20 +129,22 @@ def take(features: Features, positions: NDArray[np.int64], schema: Sequence[Colu
 
 def _spans(offsets: NDArray[np.int64], positions: NDArray[np.int64]) -> _Spans:
     starts, ends = offsets.take(positions), offsets.take(positions + 1)
+    lengths = ends - starts
     joined = np.zeros(len(positions) + 1, np.int64)
-    np.cumsum(ends - starts, out=joined[1:])
-    return _Spans(starts, ends, joined)
+    lengths.cumsum(out=joined[1:])
+    return _Spans(starts, ends, joined, single=bool((lengths == 1).all()))
 
 
 def _joined(entries: Array, spans: _Spans) -> Array:
     """The entries of these lists, one list after another."""
-    if len(spans.starts) == spans.joined[-1] and (spans.ends - spans.starts == 1).all():
+    if spans.single:
         return entries.take(spans.starts, axis=0)
-    size = entries.itemsize * int(np.prod(entries.shape[1:], dtype=np.int64))
-    every = memoryview(entries.reshape(-1)).cast("B")
     # bytes of slices are joined much faster than entries are picked one by one
-    lists = zip((spans.starts * size).tolist(), (spans.ends * size).tolist(), strict=True)
-    return np.frombuffer(b"".join([every[start:end] for start, end in lists]), entries.dtype).reshape(-1, *entries.shape[1:])
+    every = memoryview(entries.reshape(-1)).cast("B")
+    size = entries.itemsize * math.prod(entries.shape[1:])
+    slices = zip((spans.starts * size).tolist(), (spans.ends * size).tolist(), strict=True)
+    joined = b"".join([every[start:end] for start, end in slices])
+    return np.frombuffer(joined, entries.dtype).reshape(-1, *entries.shape[1:])
 
 
 def take_of_two(

@@ -58,8 +58,8 @@ def reasons(subject: Subject, profile: Profile, facts: Facts, pairs: Pairs) -> t
 def shared_skills(subject: Subject, facts: Facts) -> tuple[str, ...]:
     """Canonical names both have: the subject's core skills first, in its order."""
     held = set(facts.skills)
-    core = [skill for skill in subject.facts.core_skills if skill in held]
-    return tuple(dict.fromkeys(core + [skill for skill in subject.facts.skills if skill in held]))
+    own = dict.fromkeys((*subject.facts.core_skills, *subject.facts.skills))
+    return tuple(skill for skill in own if skill in held)
 
 
 def _closest(

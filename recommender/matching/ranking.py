@@ -137,15 +137,16 @@ def shown_scores(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _points(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     """Points of each row, a column a signal and one for each of `ADJUSTMENTS`."""
+    points = np.zeros((len(rows), len(scorer.statistics.signals) + len(ADJUSTMENTS)))
     if not len(rows):  # a pool nobody is in yet does not know how wide its columns are
-        return np.zeros((0, len(scorer.statistics.signals) + len(ADJUSTMENTS)))
+        return points
     pool = view.features(rows)
-    points = np.mean([scorer.points(subject.features, pool) for subject in question.subjects], axis=0)
-    adjusted = np.zeros((len(rows), len(ADJUSTMENTS)))
+    signals = points[:, : -len(ADJUSTMENTS)]
+    signals[:] = sum(scorer.points(subject.features, pool) for subject in question.subjects) / len(question.subjects)
     if question.unliked:
         worst = np.max([scorer.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
-        adjusted[:, 0] = -UNLIKE_COSTS * points.sum(axis=1) * worst / 100
-    return np.hstack([points, adjusted])
+        points[:, len(signals[0])] = -UNLIKE_COSTS * signals.sum(axis=1) * worst / 100
+    return points
 
 
 def _after(view: View, cursor: Cursor, page: Sequence[Ranked]) -> Cursor:

@@ -33,9 +33,12 @@ class Scorer:
         span = np.array([s.high - s.low for s in signals.values()], np.float32)
         values = ((np.stack([raw[name] for name in signals], axis=1) - low) / span).clip(0, 1).astype(np.float64)
         weights = np.array([s.weight * self.factors.get(name, 1.0) for name, s in signals.items()])
-        shares = np.where(np.isnan(values), 0, weights)
+        unknown = np.isnan(values)
+        values[unknown] = 0
+        shares = np.where(unknown, 0, weights)
         total = shares.sum(axis=1, keepdims=True)
-        return np.asarray(100 * np.nan_to_num(values) * shares / np.where(total > 0, total, 1))
+        total[total == 0] = 1
+        return np.asarray(100 * values * shares / total)
 
     def band(self, score: float) -> str:
         """Word for a score."""

@@ -60,7 +60,7 @@ def years_closeness(subject: Features, pool: Features) -> Floats:
     """Minus the years between them, years counted up to `LONG`."""
     own = subject.columns["years"][0]
     other = pool.columns["years"]
-    apart = np.abs(np.clip(other, 0, LONG) - np.clip(own, 0, LONG))
+    apart = np.abs(np.minimum(other, LONG) - np.minimum(own, LONG))
     return np.where((other >= 0) & (own >= 0), -apart, np.nan).astype(np.float32)
 
 
