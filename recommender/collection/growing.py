@@ -120,10 +120,25 @@ class _Spans(NamedTuple):
 def take(features: Features, positions: NDArray[np.int64], schema: Sequence[Column]) -> Features:
     """The features of the profiles at these positions, in order; a column is gathered when it is first looked at."""
     group_of = {c.name: c.group for c in schema}
+    if len(positions) == 1:
+        return _alone(features, int(positions[0]), group_of)
     spans = _Lazily(groups(schema), lambda group: _spans(features.offsets[group], positions))
     return Features(
         _Lazily(spans, lambda group: spans[group].joined),
         _Lazily(group_of, lambda name: _joined(features.columns[name], spans[group_of[name]])),
+    )
+
+
+def _alone(features: Features, position: int, group_of: Mapping[str, str]) -> Features:
+    """The features of one profile, where they lie."""
+
+    def span(group: str) -> slice:
+        return slice(*features.offsets[group][position : position + 2].tolist())
+
+    spans = _Lazily(group_of.values(), span)
+    return Features(
+        _Lazily(spans, lambda group: np.array([0, spans[group].stop - spans[group].start], np.int64)),
+        _Lazily(group_of, lambda name: features.columns[name][spans[group_of[name]]]),
     )
 
 

@@ -40,6 +40,12 @@ class LocalView:
         """Number of the last change seen."""
         return self._state.standing.generation
 
+    @property
+    def fingerprint(self) -> str | None:
+        """Of the vectors in it; None while the pool is new."""
+        layout = self._state.standing.layout
+        return layout.fingerprint if layout else None
+
     def __len__(self) -> int:
         return len(self._state.live)
 

@@ -71,11 +71,8 @@ def _closest(
     subject_sections, match_sections = _sections(subject, rows), _sections(matches, columns)
     for start, end in pairwise(np.searchsorted(columns, matches.offsets["sections"]).tolist()):
         block = similarity[:, start:end]
-        if not block.size:
-            yield None
-            continue
-        row, column = divmod(int(block.argmax()), end - start)
-        alike = block[row, column] >= ALIKE
+        row, column = divmod(int(block.argmax()), end - start) if block.size else (0, 0)
+        alike = block.size and block[row, column] >= ALIKE
         yield Pair(subject_sections[row], match_sections[start + column]) if alike else None
 
 

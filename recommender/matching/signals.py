@@ -52,7 +52,9 @@ def dot_sparse(subject: Features, pool: Features, name: str) -> Floats:
     own, weights = subject.columns[f"{name}_id"], subject.columns[f"{name}_weight"]
     if not len(own):
         return np.full(len(pool), np.nan, np.float32)
-    products = _looked_up(own, weights, pool.columns[f"{name}_id"], _BOUND[name]) * pool.columns[f"{name}_weight"]
+    shared = _looked_up(own, weights, pool.columns[f"{name}_id"], _BOUND[name])
+    products = np.zeros(len(shared) + 1)
+    np.multiply(shared, pool.columns[f"{name}_weight"], out=products[:-1], dtype=np.float32)
     return segment_sum(products, pool.offsets[f"{name}s"])
 
 
@@ -78,10 +80,12 @@ def section_similarity(subject: Features, rows: Positions, pool: Features, colum
     return np.asarray((own @ other.T) * (scale[:, None] * scales), np.float32)
 
 
-def segment_sum(values: Array, offsets: NDArray[np.int64]) -> Floats:
-    """Sums of the slices between offsets, each by itself; NaN for an empty one."""
-    # the 0 at the end is there for an empty slice at the end to begin at
-    sums = np.add.reduceat(np.append(values, np.float32(0)), offsets[:-1], dtype=np.float64)
+def segment_sum(values: NDArray[np.float64], offsets: NDArray[np.int64]) -> Floats:
+    """Sums of the slices between offsets, each by itself; NaN for an empty one.
+
+    One value more follows the last slice: where an empty one at the end begins.
+    """
+    sums = np.add.reduceat(values, offsets[:-1])
     sums[offsets[1:] == offsets[:-1]] = np.nan
     return sums.astype(np.float32)
 
