@@ -155,7 +155,7 @@ def _joined(entries: Array, spans: _Spans) -> Array:
     if spans.single:
         return entries.take(spans.starts, axis=0)
     # bytes of slices are joined much faster than entries are picked one by one
-    every = memoryview(entries.reshape(-1)).cast("B")
+    every = memoryview(entries.reshape(-1)).cast("B")  # type: ignore[arg-type]
     size = entries.itemsize * math.prod(entries.shape[1:])
     slices = zip((spans.starts * size).tolist(), (spans.ends * size).tolist(), strict=True)
     joined = b"".join([every[start:end] for start, end in slices])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -62,9 +62,9 @@ class LocalView:
 
     def profiles(self, rows: Rows) -> list[Profile]:
         """Profiles of rows, in order; raises `CollectionCorrupt` where a document is damaged or not there."""
-        seqs = [self._state.seq_of(row) for row in _numbers(rows)]
-        documents = self._documents(seqs)
-        return [self._profile(seq, documents) for seq in seqs]
+        seqs = {row: self._state.seq_of(row) for row in _numbers(rows)}
+        documents = self._documents(list(seqs.values()))
+        return [self._profile(row, documents.get(seqs[row])) for row in _numbers(rows)]
 
     def facts(self, rows: Rows) -> list[Facts]:
         """Derived values of rows, in order."""
@@ -131,13 +131,14 @@ class LocalView:
                 )
         return documents
 
-    def _profile(self, seq: int, documents: Mapping[int, bytes]) -> Profile:
-        if seq not in documents:
+    def _profile(self, row: int, document: bytes | None) -> Profile:
+        if document is None:
+            seq = self._state.seq_of(row)
             raise CollectionCorrupt(f"profile number {seq} is indexed but not stored; run `recommender check`")
         try:
-            return profile_from_json(documents[seq])
+            return profile_from_json(document)
         except msgspec.MsgspecError as error:
-            (profile_id,) = self._connection.execute("SELECT id FROM profiles WHERE seq = ?", (seq,)).fetchone()
+            profile_id = self._state.id_of(row)
             raise CollectionCorrupt(
                 f"stored profile {profile_id!r} is damaged ({error}): recommender delete {profile_id}, ingest it again"
             ) from error

@@ -41,7 +41,8 @@ class Pairs(NamedTuple):
 
 def closest_pairs(subject: Features, matches: Features) -> list[Pairs]:
     """For each match the titles and the roles most alike."""
-    return [Pairs(*pair) for pair in zip(*(_closest(subject, matches, *kinds) for kinds in (_TITLES, _ROLES)), strict=True)]
+    titles, roles = (_closest(subject, matches, *kinds) for kinds in (_TITLES, _ROLES))
+    return list(map(Pairs, titles, roles))
 
 
 def reasons(subject: Subject, profile: Profile, facts: Facts, pairs: Pairs) -> tuple[Reason, ...]:

@@ -95,17 +95,18 @@ def _reranked(view: View, scorer: Scorer, question: Question, rows: NDArray[np.i
     """The best of the window who were not shown yet, best first: one more than asked for, where so many are left."""
     query = question.query
     points = _points(view, scorer, question, rows)
-    shown, order = _parted(view, rows, _in_order(view, rows, shown_scores(points)), question.cursor)
+    scores = shown_scores(points)
+    shown, order = _parted(view, rows, _in_order(view, rows, scores), question.cursor)
     twins = folded([*shown, *order], view.vectors(rows)) if query.fold_duplicates else {}
     if twins:
         order = [position for position in order if position in twins]
     if query.diversity:
         order, lost = diversified(order, points.sum(axis=1), view.facts(rows), shown, query.diversity)
         points[:, -2] = lost
-    scores = shown_scores(points).tolist()
+        scores = shown_scores(points)
     best = (at for at in order if query.min_score is None or scores[at] >= query.min_score)
     return [
-        Ranked(int(rows[at]), points[at], scores[at], tuple(int(rows[twin]) for twin in twins.get(at, ())))
+        Ranked(int(rows[at]), points[at], float(scores[at]), tuple(rows[twins.get(at, [])].tolist()))
         for at in islice(best, query.k + 1)
     ]
 
@@ -132,7 +133,8 @@ def _parted(view: View, rows: NDArray[np.int64], order: list[int], cursor: Curso
 
 def shown_scores(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Of each row of points the score, rounded to the four decimals that are shown and sorted by."""
-    return np.round(points.sum(axis=1), 4)
+    scores: NDArray[np.float64] = np.round(points.sum(axis=1), 4)
+    return scores
 
 
 def _points(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -176,9 +178,7 @@ def _tail(view: View, scorer: Scorer, question: Question, cursor: Cursor, k: int
     if not kept:
         return [], cursor, False
     level, tie, _ = beyond[len(kept) - 1]
-    cursor = msgspec.structs.replace(
-        cursor, rank=cursor.rank + len(kept), score=kept[-1].score, tail=(level, tie)
-    )
+    cursor = msgspec.structs.replace(cursor, rank=cursor.rank + len(kept), score=kept[-1].score, tail=(level, tie))
     return kept, cursor, len(beyond) > k and len(kept) == k
 
 
