@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.codec import Layout, entry_shape, groups
 from recommender.encoding.features import Array, Column, Features
+
+T = TypeVar("T")
 
 
 class Growing:
@@ -63,13 +66,100 @@ class GrowingFeatures:
         )
 
 
+class _Moves(NamedTuple):
+    """Of one group of columns, which entries of two go where when joined.
+
+    Attributes:
+        offsets: where each profile's entries begin.
+        of_first: for every place the first's entry to be put there.
+        to, of_second: places, and the second's entries to be put there instead.
+    """
+
+    offsets: NDArray[np.int64]
+    of_first: NDArray[np.int64]
+    to: NDArray[np.int64]
+    of_second: NDArray[np.int64]
+
+
+class _Lazily(Mapping[str, T]):
+    """Values by name, each made when it is first looked at: a question looks at few of a profile's columns."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
+        self._names = dict.fromkeys(names)
+        self._make = make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._made:
+            if name not in self._names:
+                raise KeyError(name)
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class _Spans(NamedTuple):
+    """Where some lists begin and end among all that lie end to end.
+
+    Attributes:
+        joined: where each begins when they are joined.
+        single: whether every one is of one entry.
+    """
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    joined: NDArray[np.int64]
+    single: bool
+
+
 def take(features: Features, positions: NDArray[np.int64], schema: Sequence[Column]) -> Features:
-    """The features of the profiles at these positions, in order."""
-    offsets: dict[str, NDArray[np.int64]] = {}
-    entries: dict[str, NDArray[np.int64]] = {}
-    for group in groups(schema):
-        offsets[group], entries[group] = ranges(features.offsets[group], positions)
-    return Features(offsets, {c.name: features.columns[c.name][entries[c.group]] for c in schema})
+    """The features of the profiles at these positions, in order; a column is gathered when it is first looked at."""
+    group_of = {c.name: c.group for c in schema}
+    if len(positions) == 1:
+        return _alone(features, int(positions[0]), group_of)
+    spans = _Lazily(groups(schema), lambda group: _spans(features.offsets[group], positions))
+    return Features(
+        _Lazily(spans, lambda group: spans[group].joined),
+        _Lazily(group_of, lambda name: _joined(features.columns[name], spans[group_of[name]])),
+    )
+
+
+def _alone(features: Features, position: int, group_of: Mapping[str, str]) -> Features:
+    """The features of one profile, where they lie."""
+
+    def span(group: str) -> slice:
+        return slice(*features.offsets[group][position : position + 2].tolist())
+
+    spans = _Lazily(group_of.values(), span)
+    return Features(
+        _Lazily(spans, lambda group: np.array([0, spans[group].stop - spans[group].start], np.int64)),
+        _Lazily(group_of, lambda name: features.columns[name][spans[group_of[name]]]),
+    )
+
+
+def _spans(offsets: NDArray[np.int64], positions: NDArray[np.int64]) -> _Spans:
+    starts, ends = offsets.take(positions), offsets.take(positions + 1)
+    lengths = ends - starts
+    joined = np.zeros(len(positions) + 1, np.int64)
+    lengths.cumsum(out=joined[1:])
+    return _Spans(starts, ends, joined, single=bool((lengths == 1).all()))
+
+
+def _joined(entries: Array, spans: _Spans) -> Array:
+    """The entries of these lists, one list after another."""
+    if spans.single:
+        return entries.take(spans.starts, axis=0)
+    # bytes of slices are joined much faster than entries are picked one by one
+    every = memoryview(entries.reshape(-1)).cast("B")  # type: ignore[arg-type]
+    size = entries.itemsize * math.prod(entries.shape[1:])
+    slices = zip((spans.starts * size).tolist(), (spans.ends * size).tolist(), strict=True)
+    joined = b"".join([every[start:end] for start, end in slices])
+    return np.frombuffer(joined, entries.dtype).reshape(-1, *entries.shape[1:])
 
 
 def take_of_two(
@@ -78,24 +168,29 @@ def take_of_two(
     """The same of two that are numbered through, the second from `start` on; meant for few of the second."""
     early, late = np.flatnonzero(positions < start), np.flatnonzero(positions >= start)
     early_at, late_at = positions[early], positions[late] - start
-    offsets: dict[str, NDArray[np.int64]] = {}
-    moves: dict[str, tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = {}
-    for group in groups(schema):
+
+    def moved(group: str) -> _Moves:
         lengths = np.zeros(len(positions) + 1, dtype=np.int64)
         for part, wanted, at in ((first, early, early_at), (second, late, late_at)):
             lengths[wanted + 1] = part.offsets[group][at + 1] - part.offsets[group][at]
-        offsets[group] = np.cumsum(lengths)
+        offsets = np.cumsum(lengths)
         # where nothing of the first belongs, its entry 0 stands until the second's is put there
-        of_first = np.zeros(offsets[group][-1], dtype=np.int64)
-        of_first[ranges(offsets[group], early)[1]] = ranges(first.offsets[group], early_at)[1]
-        moves[group] = (of_first, ranges(offsets[group], late)[1], ranges(second.offsets[group], late_at)[1])
-    columns = {}
-    for c in schema:
-        of_first, to, of_second = moves[c.group]
-        entries, others = first.columns[c.name], second.columns[c.name]
-        columns[c.name] = entries[of_first] if len(entries) else np.empty((len(of_first), *entry_shape(c)), c.dtype)
-        columns[c.name][to] = others[of_second]
-    return Features(offsets, columns)
+        of_first = np.zeros(offsets[-1], dtype=np.int64)
+        of_first[ranges(offsets, early)[1]] = ranges(first.offsets[group], early_at)[1]
+        return _Moves(offsets, of_first, ranges(offsets, late)[1], ranges(second.offsets[group], late_at)[1])
+
+    def joined(name: str) -> Array:
+        column = by_name[name]
+        moves = spans[column.group]
+        entries = first.columns[name]
+        shape = (len(moves.of_first), *entry_shape(column))
+        found = entries.take(moves.of_first, axis=0) if len(entries) else np.empty(shape, column.dtype)
+        found[moves.to] = second.columns[name][moves.of_second]
+        return found
+
+    by_name = {c.name: c for c in schema}
+    spans = _Lazily(groups(schema), moved)
+    return Features(_Lazily(spans, lambda group: spans[group].offsets), _Lazily(by_name, joined))
 
 
 def ranges(
@@ -106,4 +201,6 @@ def ranges(
     lengths = offsets[positions + 1] - starts
     joined = np.zeros(len(positions) + 1, dtype=np.int64)
     np.cumsum(lengths, out=joined[1:])
-    return joined, np.arange(joined[-1]) + np.repeat(starts - joined[:-1], lengths)
+    places = np.repeat(starts - joined[:-1], lengths)
+    places += np.arange(joined[-1])
+    return joined, places

@@ -18,7 +18,7 @@ class Packed:
     """Byte strings of a sealed file, read where they lie."""
 
     def __init__(self, sealed: Sealed, name: str) -> None:
-        self._offsets = sealed.arrays[f"{name}_offsets"]
+        self._offsets = memoryview(sealed.arrays[f"{name}_offsets"])  # type: ignore[arg-type]  # gives plain ints
         self._bytes = memoryview(sealed.arrays[f"{name}_bytes"])  # type: ignore[arg-type]
 
     def __len__(self) -> int:
@@ -29,7 +29,7 @@ class Packed:
 
     def text(self, position: int) -> str:
         """The string at a position, as text."""
-        return self[position].decode()
+        return str(self._bytes[self._offsets[position] : self._offsets[position + 1]], "utf-8")
 
 
 class PackedWriter:
@@ -80,5 +80,5 @@ class Sorted(Generic[T]):
 
     def find(self, value: T) -> int | None:
         """Position of a value, None where it is not there."""
-        at = bisect_left(cast("Sequence[Any]", self), value)
+        at = bisect_left(range(self._length), cast(Any, value), key=self._at)
         return at if at < self._length and self._at(at) == value else None

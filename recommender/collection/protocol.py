@@ -61,6 +61,11 @@ class View(Protocol):
         """Number of the last change seen; grows with every acknowledged write."""
         ...
 
+    @property
+    def fingerprint(self) -> str | None:
+        """Of the vectors in it; None while the pool is empty and new."""
+        ...
+
     def __len__(self) -> int:
         """How many profiles there are."""
         ...

@@ -115,8 +115,12 @@ class Sealed:
         self.arrays = arrays
 
 
-def open_sealed(folder: Path, kind: str) -> Sealed:
-    """Check and map one file; raises `CollectionCorrupt` saying what is wrong with it."""
+def open_sealed(folder: Path, kind: str, *, seldom: bool = False) -> Sealed:
+    """Check and map one file; raises `CollectionCorrupt` saying what is wrong with it.
+
+    Its pages, read for the checksum, stay mapped, so that no later reader stumbles over them one by one; those of a
+    file that is `seldom` read are let go.
+    """
     path = folder / (kind + SUFFIX)
     try:
         with path.open("rb") as file:
@@ -124,6 +128,8 @@ def open_sealed(folder: Path, kind: str) -> Sealed:
     except (OSError, ValueError) as error:
         raise CollectionCorrupt(f"{path.name} cannot be read ({error})") from error
     footer = _checked_footer(path, mapped)
+    if seldom:
+        mapped.madvise(mmap.MADV_DONTNEED)
     if (footer.kind, footer.format) != (kind, FORMAT):
         raise CollectionCorrupt(f"{path.name} is {footer.kind} of format {footer.format}, wanted is {kind} of {FORMAT}")
     arrays = {name: _map(mapped, placed) for name, placed in footer.arrays.items()}
@@ -136,7 +142,6 @@ def _checked_footer(path: Path, mapped: mmap.mmap) -> _Footer:
     length, digest = _TAIL.unpack(mapped[-_TAIL.size :])
     if _sha256(mapped, len(mapped) - 32) != digest:
         raise CollectionCorrupt(f"{path.name} does not match its checksum")
-    mapped.madvise(mmap.MADV_DONTNEED)  # read for the checksum only, and maybe never again
     footer_at = len(mapped) - _TAIL.size - length
     return msgspec.json.decode(mapped[footer_at : footer_at + length], type=_Footer)
 

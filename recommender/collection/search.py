@@ -36,8 +36,9 @@ _Found = tuple[NDArray[np.int64], NDArray[np.float32]]
 def search(state: State, vector: NDArray[np.float32], k: int, selected: Any) -> Candidates:
     """The min(k, len(selected)) selected rows nearest to the vector."""
     found = _from_segment(state, state.base, vector, k, selected) if state.base is not None else _nobody()
-    recent = as_rows(selected & BitMap(range(state.tail.start, state.tail.end)))
-    found = _scan(state.tail.vectors.array, state.tail.start, vector, k, recent, found)
+    if state.tail.end > state.tail.start:
+        recent = as_rows(selected & BitMap(range(state.tail.start, state.tail.end)))
+        found = _scan(state.tail.vectors.array, state.tail.start, vector, k, recent, found)
     return Candidates(*best(*found, k))
 
 
@@ -62,7 +63,7 @@ def _from_segment(state: State, base: Segment, vector: NDArray[np.float32], k: i
     if base.index is not None and count >= _INDEX_SHARE * len(base) and k <= _INDEX_K * count:
         near = _from_index(state, base, base.index, vector, k, selected)
         if len(near) >= k:
-            return near, score(base.vectors[near], vector)
+            return near, score(base.vectors.take(near, axis=0), vector)
     return _scan(base.vectors, 0, vector, k, as_rows(selected & BitMap(range(len(base)))), _nobody())
 
 
@@ -81,7 +82,7 @@ def _from_index(
         near = index.nearest(vector, k + living - count, base.living_bits(state.live, living), living / len(base))
     else:
         near = index.nearest(vector, k, base.bits(selected), count / len(base))
-    return as_rows(BitMap(near) & selected)
+    return as_rows(BitMap(memoryview(near.astype(np.uint32))) & selected)  # type: ignore[arg-type]
 
 
 def _scan(

@@ -22,6 +22,9 @@ from recommender.errors import CollectionCorrupt
 #: The file that holds whether there is an index, and the rows' numbers and orders; written last, so read first.
 ROWS = "rows"
 
+#: The files of which a question reads little: whatever it filters by, and an index that has been copied already.
+_SELDOM = {"postings", "hnsw"}
+
 
 class Segment:
     """Rows as the derived files hold them; every one of them lived when the files were written.
@@ -47,7 +50,7 @@ class Segment:
         self.years: NDArray[np.int64] = rows.arrays["years"]
         self.id_rank: NDArray[np.uint32] = rows.arrays["id_rank"]
         self.name_rank: NDArray[np.uint32] = rows.arrays["name_rank"]
-        self._id_order = rows.arrays["id_order"]
+        self._id_order = memoryview(rows.arrays["id_order"])  # type: ignore[arg-type]  # gives plain ints
         self._name_order = rows.arrays["name_order"]
         self._named = rows.arrays["named"]
         self._ids = Packed(rows, "ids")
@@ -79,12 +82,12 @@ class Segment:
     def row(self, profile_id: str) -> int | None:
         """The row of a profile."""
         at = self.ids_in_order.find(profile_id)
-        return None if at is None else int(self._id_order[at])
+        return None if at is None else self._id_order[at]
 
     @property
     def ids_in_order(self) -> Sorted[str]:
         """Every profile id, ascending."""
-        return Sorted(len(self), lambda place: self.id_of(int(self._id_order[place])))
+        return Sorted(len(self), lambda place: self._ids.text(self._id_order[place]))
 
     def row_by_name(self, place: int) -> int:
         """The row that stands at a place when sorted by name and id."""
@@ -129,7 +132,7 @@ class Segment:
         return bits
 
     def _open(self, folder: Path, kind: str) -> Sealed:
-        sealed = open_sealed(folder, kind)
+        sealed = open_sealed(folder, kind, seldom=kind in _SELDOM)
         if sealed.origin != self.origin:
             raise CollectionCorrupt(f"{sealed.path.name} is of {sealed.origin}, its neighbours of {self.origin}")
         return sealed

@@ -101,9 +101,10 @@ class State:
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Search vectors, shape (len(rows), dimension), a copy."""
         sealed = rows < self.tail.start
-        if self.base is None or not sealed.any():
+        there = np.count_nonzero(sealed)
+        if self.base is None or not there:
             return self.tail.vectors.array[rows - self.tail.start]
-        if sealed.all():
+        if there == len(rows):
             return self.base.vectors[rows]
         vectors = np.empty((len(rows), self.layout.dimension), dtype=np.float32)
         vectors[sealed] = self.base.vectors[rows[sealed]]
@@ -113,10 +114,10 @@ class State:
     def features(self, rows: NDArray[np.int64]) -> Features:
         """Rerank columns of rows, in order."""
         schema = self.layout.schema
-        sealed = rows < self.tail.start
-        if self.base is None or not sealed.any():
+        there = np.count_nonzero(rows < self.tail.start)
+        if self.base is None or not there:
             return take(self.tail.columns.features, rows - self.tail.start, schema)
-        if sealed.all():
+        if there == len(rows):
             return take(self.base.features, rows, schema)
         return take_of_two(self.base.features, self.tail.columns.features, rows, self.tail.start, schema)
 

@@ -21,6 +21,9 @@ from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError
 from recommender.facts.facts import Facts
 from recommender.profile import Profile, profile_from_json
 
+#: Documents read by one statement; below the smallest limit on parameters that SQLite was ever built with.
+_DOCUMENTS_AT_ONCE = 500
+
 Rows = Sequence[int] | NDArray[np.int64]
 
 
@@ -36,6 +39,12 @@ class LocalView:
     def generation(self) -> int:
         """Number of the last change seen."""
         return self._state.standing.generation
+
+    @property
+    def fingerprint(self) -> str | None:
+        """Of the vectors in it; None while the pool is new."""
+        layout = self._state.standing.layout
+        return layout.fingerprint if layout else None
 
     def __len__(self) -> int:
         return len(self._state.live)
@@ -53,7 +62,9 @@ class LocalView:
 
     def profiles(self, rows: Rows) -> list[Profile]:
         """Profiles of rows, in order; raises `CollectionCorrupt` where a document is damaged or not there."""
-        return [self._profile(row) for row in _numbers(rows)]
+        seqs = {row: self._state.seq_of(row) for row in _numbers(rows)}
+        documents = self._documents(list(seqs.values()))
+        return [self._profile(row, documents.get(seqs[row])) for row in _numbers(rows)]
 
     def facts(self, rows: Rows) -> list[Facts]:
         """Derived values of rows, in order."""
@@ -108,22 +119,29 @@ class LocalView:
         rows, following = listing.page(self._state, self.rows(where), sort, cursor, limit)
         return Page(tuple(self.profiles(rows)), following)
 
-    def _profile(self, row: int) -> Profile:
+    def _documents(self, seqs: Sequence[int]) -> dict[int, bytes]:
+        """Number → document of those of these numbers that are stored."""
+        documents: dict[int, bytes] = {}
+        with plain_errors(self._folder):
+            for start in range(0, len(seqs), _DOCUMENTS_AT_ONCE):
+                asked = seqs[start : start + _DOCUMENTS_AT_ONCE]
+                marks = ",".join("?" * len(asked))
+                documents.update(
+                    self._connection.execute(f"SELECT seq, document FROM profiles WHERE seq IN ({marks})", asked)
+                )
+        return documents
+
+    def _profile(self, row: int, document: bytes | None) -> Profile:
+        if document is None:
+            seq = self._state.seq_of(row)
+            raise CollectionCorrupt(f"profile number {seq} is indexed but not stored; run `recommender check`")
         try:
-            return profile_from_json(self._document(self._state.seq_of(row)))
+            return profile_from_json(document)
         except msgspec.MsgspecError as error:
             profile_id = self._state.id_of(row)
             raise CollectionCorrupt(
                 f"stored profile {profile_id!r} is damaged ({error}): recommender delete {profile_id}, ingest it again"
             ) from error
-
-    def _document(self, seq: int) -> bytes:
-        with plain_errors(self._folder):
-            found = self._connection.execute("SELECT document FROM profiles WHERE seq = ?", (seq,)).fetchone()
-        if found is None:
-            raise CollectionCorrupt(f"profile number {seq} is indexed but not stored; run `recommender check`")
-        document: bytes = found[0]
-        return document
 
 
 def _numbers(rows: Rows) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,8 +28,8 @@ _ROLES = ((Kind.ROLE,), (Kind.ROLE,))
 class Pair(NamedTuple):
     """Two sections alike: kind and number, the subject's and the match's."""
 
-    own: tuple[Kind, int]
-    other: tuple[Kind, int]
+    own: tuple[int, int]
+    other: tuple[int, int]
 
 
 class Pairs(NamedTuple):
@@ -40,12 +41,8 @@ class Pairs(NamedTuple):
 
 def closest_pairs(subject: Features, matches: Features) -> list[Pairs]:
     """For each match the titles and the roles most alike."""
-    similarity = section_similarity(subject, matches)
-    offsets = matches.offsets["sections"]
-    return [
-        Pairs(*(_closest(similarity, subject, matches, slice(start, end), kinds) for kinds in (_TITLES, _ROLES)))
-        for start, end in pairwise(offsets)
-    ]
+    titles, roles = (_closest(subject, matches, *kinds) for kinds in (_TITLES, _ROLES))
+    return list(map(Pairs, titles, roles))
 
 
 def reasons(subject: Subject, profile: Profile, facts: Facts, pairs: Pairs) -> tuple[Reason, ...]:
@@ -62,33 +59,34 @@ def reasons(subject: Subject, profile: Profile, facts: Facts, pairs: Pairs) -> t
 def shared_skills(subject: Subject, facts: Facts) -> tuple[str, ...]:
     """Canonical names both have: the subject's core skills first, in its order."""
     held = set(facts.skills)
-    core = [skill for skill in subject.facts.core_skills if skill in held]
-    return tuple(dict.fromkeys(core + [skill for skill in subject.facts.skills if skill in held]))
+    own = dict.fromkeys((*subject.facts.core_skills, *subject.facts.skills))
+    return tuple(skill for skill in own if skill in held)
 
 
 def _closest(
-    similarity: NDArray[np.float32],
-    subject: Features,
-    matches: Features,
-    own: slice,
-    kinds: tuple[tuple[Kind, ...], tuple[Kind, ...]],
-) -> Pair | None:
-    """The two sections most alike, of the subject and of the match whose sections are `own`."""
-    subject_kinds = subject.columns["section_kind"].tolist()
-    match_kinds = matches.columns["section_kind"][own].tolist()
-    rows = [row for row, kind in enumerate(subject_kinds) if kind in kinds[0]]
-    columns = [column for column, kind in enumerate(match_kinds) if kind in kinds[1]]
-    if not rows or not columns:
-        return None
-    block = similarity[:, own][rows][:, columns]
-    row, column = divmod(int(block.argmax()), len(columns))
-    if block[row, column] < ALIKE:
-        return None
-    row, column = rows[row], columns[column]
-    return Pair(
-        (Kind(subject_kinds[row]), int(subject.columns["section_number"][row])),
-        (Kind(match_kinds[column]), int(matches.columns["section_number"][own][column])),
-    )
+    subject: Features, matches: Features, own: tuple[Kind, ...], others: tuple[Kind, ...]
+) -> Iterator[Pair | None]:
+    """For each match the two sections most alike, of the subject's of kinds `own` and the match's of `others`."""
+    rows, columns = _of_kinds(subject, own), _of_kinds(matches, others)
+    similarity = section_similarity(subject, rows, matches, columns)
+    subject_sections, match_sections = _sections(subject, rows), _sections(matches, columns)
+    for start, end in pairwise(np.searchsorted(columns, matches.offsets["sections"]).tolist()):
+        block = similarity[:, start:end]
+        row, column = divmod(int(block.argmax()), end - start) if block.size else (0, 0)
+        alike = block.size and block[row, column] >= ALIKE
+        yield Pair(subject_sections[row], match_sections[start + column]) if alike else None
+
+
+def _of_kinds(features: Features, kinds: tuple[Kind, ...]) -> NDArray[np.int64]:
+    wanted = np.zeros(256, np.bool_)
+    wanted[list(kinds)] = True
+    return np.flatnonzero(wanted[features.columns["section_kind"]])
+
+
+def _sections(features: Features, at: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Kind and number of the sections at these positions."""
+    kinds, numbers = (features.columns[name][at].tolist() for name in ("section_kind", "section_number"))
+    return list(zip(kinds, numbers, strict=True))
 
 
 def _title(subject: Subject, profile: Profile, pair: Pair | None) -> Reason | None:
@@ -108,7 +106,8 @@ def _work(subject: Subject, profile: Profile, pair: Pair | None) -> Reason | Non
 
 def _skills(subject: Subject, profile: Profile, facts: Facts) -> Reason | None:
     core = subject.facts.core_skills
-    shared = [skill for skill in core if skill in set(facts.skills)]
+    held = set(facts.skills)
+    shared = [skill for skill in core if skill in held]
     if not shared:
         return None
     missing = [skill for skill in core if skill not in shared]

@@ -39,8 +39,8 @@ class Matcher:
         statistics = self.profile_encoder.statistics
         query.check(statistics.signals)
         scorer = Scorer(statistics, query.weights)
-        self._agree()
         with self.collection.view() as view:
+            self._agree(view)
             subjects = liked(view, query, self.profile_encoder)
             question = self._question(view, query, subjects)
             places, cursor = rank(view, scorer, question)
@@ -51,9 +51,9 @@ class Matcher:
                 next_cursor=cursor.text() if cursor else None,
             )
 
-    def _agree(self) -> None:
+    def _agree(self, view: View) -> None:
         """Hold the pool to this encoder: numbers that were made otherwise cannot be compared, whatever is asked."""
-        held, own = self.collection.fingerprint, self.profile_encoder.fingerprint
+        held, own = view.fingerprint, self.profile_encoder.fingerprint
         if held not in (None, own):
             raise FingerprintMismatch(
                 f"this pool was encoded by {held}, and questions are by {own}; ask with the model and vocabulary that "
@@ -122,6 +122,7 @@ def _matches(
 
 def contributions(names: Sequence[str], points: NDArray[np.float64], score: float) -> tuple[Contribution, ...]:
     """Points by signal, to four decimals, adding up to the score exactly: the largest takes what rounding leaves."""
-    units = np.rint(points * 1e4).astype(np.int64)
-    units[np.argmax(np.abs(units))] += round(score * 1e4) - int(units.sum())
-    return tuple(Contribution(name, int(value) / 1e4) for name, value in zip(names, units, strict=True) if value)
+    units = [round(value * 1e4) for value in points.tolist()]
+    sizes = [abs(unit) for unit in units]
+    units[sizes.index(max(sizes))] += round(score * 1e4) - sum(units)
+    return tuple(Contribution(name, value / 1e4) for name, value in zip(names, units, strict=True) if value)

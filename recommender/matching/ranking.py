@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import msgspec
 import numpy as np
@@ -45,16 +46,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One place: a row, its points (signals, then `ADJUSTMENTS`), and rows folded into it."""
+    """One place: a row, its points (signals, then `ADJUSTMENTS`), the score they add up to, and rows folded into it."""
 
     row: int
     points: NDArray[np.float64]
+    score: float
     folded: tuple[int, ...] = ()
-
-    @property
-    def score(self) -> float:
-        """Rounded to the four decimals that are shown and sorted by."""
-        return round(float(self.points.sum()), 4)
 
 
 def rank(view: View, scorer: Scorer, question: Question) -> tuple[list[Ranked], Cursor | None]:
@@ -95,39 +92,63 @@ def _found(view: View, question: Question, k: int) -> tuple[NDArray[np.int64], N
 
 
 def _reranked(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> list[Ranked]:
-    """Everyone of the window who was not shown yet, best first."""
+    """The best of the window who were not shown yet, best first: one more than asked for, where so many are left."""
     query = question.query
     points = _points(view, scorer, question, rows)
-    scores, ids = points.sum(axis=1), view.ids(rows)
-    ties = [digest(profile_id) for profile_id in ids]
-    order = sorted(range(len(rows)), key=lambda position: (-round(float(scores[position]), 4), ties[position]))
-    was_shown = question.cursor.was_shown()
-    shown = [position for position in order if ties[position] in was_shown]
-    order = [position for position in order if ties[position] not in was_shown]
+    scores = shown_scores(points)
+    shown, order = _parted(view, rows, _in_order(view, rows, scores), question.cursor)
     twins = folded([*shown, *order], view.vectors(rows)) if query.fold_duplicates else {}
     if twins:
         order = [position for position in order if position in twins]
     if query.diversity:
-        order, lost = diversified(order, scores, view.facts(rows), shown, query.diversity)
+        order, lost = diversified(order, points.sum(axis=1), view.facts(rows), shown, query.diversity)
         points[:, -2] = lost
-    places = [
-        Ranked(int(rows[position]), points[position], tuple(int(rows[twin]) for twin in twins.get(position, ())))
-        for position in order
+        scores = shown_scores(points)
+    best = (at for at in order if query.min_score is None or scores[at] >= query.min_score)
+    return [
+        Ranked(int(rows[at]), points[at], float(scores[at]), tuple(rows[twins.get(at, [])].tolist()))
+        for at in islice(best, query.k + 1)
     ]
-    return [place for place in places if query.min_score is None or place.score >= query.min_score]
+
+
+def _in_order(view: View, rows: NDArray[np.int64], scores: NDArray[np.float64]) -> list[int]:
+    """Positions of these rows, best first, ties by the digest of the id; ids are read of those that tie alone."""
+    order = np.argsort(-scores, kind="stable")
+    same = np.flatnonzero(scores[order[1:]] == scores[order[:-1]])
+    tied = np.concatenate([order[same], order[same + 1]])
+    ties = np.zeros(len(rows), np.int64)
+    ties[tied] = [int.from_bytes(digest(profile_id), "big") for profile_id in view.ids(rows[tied])]
+    in_order: list[int] = np.lexsort((ties, -scores)).tolist()
+    return in_order
+
+
+def _parted(view: View, rows: NDArray[np.int64], order: list[int], cursor: Cursor) -> tuple[list[int], list[int]]:
+    """Of positions in order those shown on earlier pages, and the rest."""
+    was_shown = cursor.was_shown()
+    if not was_shown:
+        return [], order
+    before = {at for at, name in enumerate(view.ids(rows)) if digest(name) in was_shown}
+    return [p for p in order if p in before], [p for p in order if p not in before]
+
+
+def shown_scores(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each row of points the score, rounded to the four decimals that are shown and sorted by."""
+    scores: NDArray[np.float64] = np.round(points.sum(axis=1), 4)
+    return scores
 
 
 def _points(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     """Points of each row, a column a signal and one for each of `ADJUSTMENTS`."""
+    points = np.zeros((len(rows), len(scorer.statistics.signals) + len(ADJUSTMENTS)))
     if not len(rows):  # a pool nobody is in yet does not know how wide its columns are
-        return np.zeros((0, len(scorer.statistics.signals) + len(ADJUSTMENTS)))
+        return points
     pool = view.features(rows)
-    points = np.mean([scorer.points(subject.features, pool) for subject in question.subjects], axis=0)
-    adjusted = np.zeros((len(rows), len(ADJUSTMENTS)))
+    signals = points[:, : -len(ADJUSTMENTS)]
+    signals[:] = sum(scorer.points(subject.features, pool) for subject in question.subjects) / len(question.subjects)
     if question.unliked:
         worst = np.max([scorer.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
-        adjusted[:, 0] = -UNLIKE_COSTS * points.sum(axis=1) * worst / 100
-    return np.hstack([points, adjusted])
+        points[:, len(signals[0])] = -UNLIKE_COSTS * signals.sum(axis=1) * worst / 100
+    return points
 
 
 def _after(view: View, cursor: Cursor, page: Sequence[Ranked]) -> Cursor:
@@ -147,17 +168,17 @@ def _tail(view: View, scorer: Scorer, question: Question, cursor: Cursor, k: int
     """Up to k places in retrieval order, none shown above the one before; the cursor; whether more are left."""
     beyond = _beyond(view, question, cursor, k + 1)
     rows = np.array([row for _, _, row in beyond[:k]], np.int64)
-    points, score, places = _points(view, scorer, question, rows), cursor.score, []
-    for row, own in zip(rows, points, strict=True):
-        own[-1] = min(0.0, score - round(float(own.sum()), 4))
-        score = min(score, round(float(own.sum()), 4))
-        places.append(Ranked(int(row), own))
+    points = _points(view, scorer, question, rows)
+    own = shown_scores(points)
+    points[:, -1] = np.minimum(0.0, np.minimum.accumulate(np.minimum(own, cursor.score)) - own)
+    scores = shown_scores(points).tolist()
+    places = [Ranked(*place) for place in zip(rows.tolist(), points, scores, strict=True)]
     lowest = question.query.min_score
     kept = [place for place in places if lowest is None or place.score >= lowest]
     if not kept:
         return [], cursor, False
     level, tie, _ = beyond[len(kept) - 1]
-    cursor = msgspec.structs.replace(cursor, rank=cursor.rank + len(kept), score=score, tail=(level, tie))
+    cursor = msgspec.structs.replace(cursor, rank=cursor.rank + len(kept), score=kept[-1].score, tail=(level, tie))
     return kept, cursor, len(beyond) > k and len(kept) == k
 
 

@@ -47,11 +47,10 @@ class Scorer:
 
     def _values(self, subject: Features, pool: Features) -> Points:
         """Calibrated to 0 to 1; NaN where a pair has no evidence."""
-        raw = measure(subject, pool)
-        values = np.empty((len(pool), len(self.statistics.signals)))
-        for column, (name, signal) in enumerate(self.statistics.signals.items()):
-            values[:, column] = np.clip((raw[name] - signal.low) / (signal.high - signal.low), 0, 1)
-        return values
+        raw, signals = measure(subject, pool), self.statistics.signals
+        low = np.array([signal.low for signal in signals.values()], np.float32)
+        span = np.array([signal.high - signal.low for signal in signals.values()], np.float32)
+        return ((np.stack([raw[name] for name in signals], axis=1) - low) / span).clip(0, 1).astype(np.float64)
 
     @cached_property
     def _weights(self) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from recommender.encoding.features import Array, Features
 from recommender.encoding.terms import BUCKETS
 
 Floats = NDArray[np.float32]
+Positions = NDArray[np.int64]
 
 #: Sparse vectors, and the number that their ids stay below.
 _BOUND = {"term": BUCKETS, "occupation": 1 << 16, "skill": None}
@@ -41,7 +42,7 @@ def cosine(subject: Features, pool: Features, name: str) -> Floats:
     """
     own, scale = subject.columns[f"{name}_code"][0], subject.columns[f"{name}_scale"][0]
     scales = pool.columns[f"{name}_scale"]
-    products = pool.columns[f"{name}_code"].astype(np.float32) @ own.astype(np.float32)
+    products = np.vecdot(pool.columns[f"{name}_code"].astype(np.float32), own.astype(np.float32))
     known = (scales > 0) & (scale > 0)
     return np.where(known, products * (scales * scale), np.nan).astype(np.float32)
 
@@ -49,18 +50,19 @@ def cosine(subject: Features, pool: Features, name: str) -> Floats:
 def dot_sparse(subject: Features, pool: Features, name: str) -> Floats:
     """Inner products of the sparse vectors `<name>_id`, `<name>_weight`; NaN where either is empty."""
     own, weights = subject.columns[f"{name}_id"], subject.columns[f"{name}_weight"]
-    offsets = pool.offsets[f"{name}s"]
     if not len(own):
         return np.full(len(pool), np.nan, np.float32)
-    products = _looked_up(own, weights, pool.columns[f"{name}_id"], _BOUND[name]) * pool.columns[f"{name}_weight"]
-    return np.where(np.diff(offsets) > 0, segment_sum(products, offsets), np.float32(np.nan))
+    shared = _looked_up(own, weights, pool.columns[f"{name}_id"], _BOUND[name])
+    products = np.zeros(len(shared) + 1)
+    np.multiply(shared, pool.columns[f"{name}_weight"], out=products[:-1], dtype=np.float32)
+    return segment_sum(products, pool.offsets[f"{name}s"])
 
 
 def years_closeness(subject: Features, pool: Features) -> Floats:
     """Minus the years between them beyond `NEAR`, years counted up to `LONG`."""
     own = subject.columns["years"][0]
     other = pool.columns["years"]
-    apart = np.abs(np.clip(other, 0, LONG) - np.clip(own, 0, LONG))
+    apart = np.abs(np.minimum(other, LONG) - np.minimum(own, LONG))
     return np.where((other >= 0) & (own >= 0), -np.maximum(apart - NEAR, 0), np.nan).astype(np.float32)
 
 
@@ -71,19 +73,20 @@ def seniority_closeness(subject: Features, pool: Features) -> Floats:
     return np.where((other >= 0) & (own >= 0), -np.abs(other - own), np.nan).astype(np.float32)
 
 
-def section_similarity(subject: Features, pool: Features) -> Floats:
-    """Cosines of the subject's sections (rows) with all sections of the pool (columns)."""
-    own = subject.columns["section_code"].astype(np.float32) * subject.columns["section_scale"][:, None]
-    other = pool.columns["section_code"].astype(np.float32)
-    return np.asarray((own @ other.T) * pool.columns["section_scale"], np.float32)
+def section_similarity(subject: Features, rows: Positions, pool: Features, columns: Positions) -> Floats:
+    """Cosines of these of the subject's sections (rows) with these of the pool's (columns)."""
+    own, other = (f.columns["section_code"][at].astype(np.float32) for f, at in ((subject, rows), (pool, columns)))
+    scale, scales = subject.columns["section_scale"][rows], pool.columns["section_scale"][columns]
+    return np.asarray((own @ other.T) * (scale[:, None] * scales), np.float32)
 
 
-def segment_sum(values: Array, offsets: NDArray[np.int64]) -> Floats:
-    """Sums of the slices between offsets, each by itself; 0 for an empty one."""
-    sums = np.zeros(len(offsets) - 1)
-    full = np.flatnonzero(np.diff(offsets) > 0)
-    if len(full):
-        sums[full] = np.add.reduceat(values, offsets[:-1][full], dtype=np.float64)
+def segment_sum(values: NDArray[np.float64], offsets: NDArray[np.int64]) -> Floats:
+    """Sums of the slices between offsets, each by itself; NaN for an empty one.
+
+    One value more follows the last slice: where an empty one at the end begins.
+    """
+    sums = np.add.reduceat(values, offsets[:-1])
+    sums[offsets[1:] == offsets[:-1]] = np.nan
     return sums.astype(np.float32)
 
 
@@ -94,4 +97,4 @@ def _looked_up(own: Array, weights: Floats, ids: Array, bound: int | None) -> Fl
         return np.where(own[position] == ids, weights[position], np.float32(0))
     table = np.zeros(bound, np.float32)
     table[own] = weights
-    return table[ids]
+    return table.take(ids)

@@ -102,6 +102,7 @@ class CollectionContract:
         pool = opened()
         assert pool.fingerprint is None
         with pool.view() as view:
+            assert view.fingerprint is None
             assert (len(view), view.count(), view.rows().tolist()) == (0, 0, [])
             assert view.facets(["skill"]) == {"skill": []}
             assert view.listing().profiles == ()
@@ -164,7 +165,7 @@ class CollectionContract:
         pool = opened()
         assert pool.fingerprint == FINGERPRINT
         with pool.view() as view:
-            assert view.generation == generation
+            assert (view.generation, view.fingerprint) == (generation, FINGERPRINT)
             again = view.search(model.held["p1"].vector, 5)
             np.testing.assert_array_equal(before.scores, again.scores)
             assert_contents(view, model, view.rows())
@@ -177,6 +178,7 @@ class CollectionContract:
         with pool.view() as view:
             assert len(view) == 1
             assert view.profiles([view.row("twin")]) == [other.profile]
+            assert view.profiles([view.row("twin")] * 501) == [other.profile] * 501
             assert view.count(Filter(skills_all=("Go",))) == 0
         pool.close()
 

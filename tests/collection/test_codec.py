@@ -96,3 +96,16 @@ def test_features_are_taken_in_any_order_from_one_and_from_two() -> None:
             assert_same_features(take_of_two(first, second, asked, split, layout.schema), got)
             if size:
                 assert_same_features(got, Features.concatenate([everyone[i].features for i in asked]))
+
+
+def test_columns_taken_are_named_as_the_pool_has_them_and_no_others() -> None:
+    everyone = people(3)
+    encoded = codec.encode(everyone)
+    (layout,) = encoded.layouts
+    whole = codec.decode_features([s.features for s in encoded.stored], layout)
+    for asked in ([1], [2, 0]):
+        got = take(whole, np.array(asked), layout.schema)
+        assert list(got.columns) == [column.name for column in layout.schema]
+        assert (len(got.columns), list(got.offsets)) == (len(layout.schema), list(codec.groups(layout.schema)))
+        with pytest.raises(KeyError, match="no_such_column"):
+            got.columns["no_such_column"]

@@ -57,9 +57,9 @@ def score(monkeypatch: pytest.MonkeyPatch) -> object:
     ],
 )
 def test_points_are_as_worked_out_by_hand(
-    score: object, raw: dict[str, float], factors: dict[str, float], expected: list[float]
+    score: Score, raw: dict[str, float], factors: dict[str, float], expected: list[float]
 ) -> None:
-    np.testing.assert_allclose(score(raw, factors), expected, atol=1e-6)  # type: ignore[operator]
+    np.testing.assert_allclose(score(raw, factors), expected, atol=1e-6)
 
 
 def test_bands_begin_at_their_lowest_score() -> None:

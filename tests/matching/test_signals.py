@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from recommender.encoding.features import COLUMNS, GROUPS, Features
+from recommender.matching.signals import cosine, dot_sparse, section_similarity, segment_sum, years_closeness
+
+
+def features(**columns: Any) -> Features:
+    """Features of some profiles: of each named column a list of entries a profile; other columns are empty."""
+    people = len(next(iter(columns.values())))
+    offsets, values = {group: np.zeros(people + 1, np.int64) for group in GROUPS}, {}
+    for column in COLUMNS:
+        given = columns.get(column.name)
+        entries = [entry for own in given for entry in own] if given else []
+        values[column.name] = np.array(entries, column.dtype)
+        if given:
+            offsets[column.group] = np.cumsum([0, *map(len, given)])
+    return Features(offsets, values)
+
+
+def test_slices_are_summed_each_by_itself_and_empty_ones_are_unknown() -> None:
+    """Slices [], [1, 2], [], [4], []; one value more follows the last."""
+    sums = segment_sum(np.array([1.0, 2.0, 4.0, 0.0]), np.array([0, 0, 2, 2, 3, 3]))
+    assert np.array_equal(sums, [math.nan, 3, math.nan, 4, math.nan], equal_nan=True)
+
+
+@pytest.mark.parametrize("name", ["term", "occupation", "skill"])
+def test_sparse_vectors_are_multiplied_by_what_they_share(name: str) -> None:
+    """(3: .5, 9: .25) times (9: 2, 11: 8) is .5; times nothing unknown; times (3: 1, 9: 4) it is 1.5."""
+    subject = features(**{f"{name}_id": [[3, 9]], f"{name}_weight": [[0.5, 0.25]]})
+    pool = features(**{f"{name}_id": [[9, 11], [], [3, 9]], f"{name}_weight": [[2, 8], [], [1, 4]]})
+    assert np.array_equal(dot_sparse(subject, pool, name), [0.5, math.nan, 1.5], equal_nan=True)
+    nothing = features(**{f"{name}_id": [[]], f"{name}_weight": [[]]})
+    assert np.isnan(dot_sparse(nothing, pool, name)).all()
+
+
+def test_years_count_up_to_twelve_and_the_first_apart_does_not() -> None:
+    """Of 8 years: 40 count as 12, four apart, three beyond the first; 7 are as good as 8; unknown ones are unknown."""
+    apart = years_closeness(features(years=[[8]]), features(years=[[40], [7], [4], [-1]]))
+    assert np.array_equal(apart, [-3, 0, -3, math.nan], equal_nan=True)
+
+
+def test_codes_times_scales_give_the_cosine() -> None:
+    """(3, 4) / 5 with itself is 1, with (4, -3) / 5 is 0; a vector of zeros has none."""
+    subject = features(career_code=[[[3, 4]]], career_scale=[[0.2]])
+    pool = features(career_code=[[[3, 4]], [[4, -3]], [[0, 0]]], career_scale=[[0.2], [0.2], [0]])
+    assert np.allclose(cosine(subject, pool, "career"), [1, 0, math.nan], equal_nan=True)
+
+
+def test_sections_are_compared_where_asked() -> None:
+    """The subject's second section (0, 5) / 5 with the pool's first, (3, 4) / 5, and third, (5, 0) / 5."""
+    subject = features(section_code=[[[5, 0], [0, 5]]], section_scale=[[0.2, 0.2]])
+    pool = features(section_code=[[[3, 4], [1, 1]], [[5, 0]]], section_scale=[[0.2, 1], [0.2]])
+    assert np.allclose(section_similarity(subject, np.array([1]), pool, np.array([0, 2])), [[0.8, 0]])
