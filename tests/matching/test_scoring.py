@@ -26,8 +26,11 @@ STATISTICS = Statistics(
 FEATURES = encoder().encode([person(1, "nurse")])[0].features
 
 
+Score = Callable[[Mapping[str, float], Mapping[str, float]], NDArray[np.float64]]
+
+
 @pytest.fixture
-def score(monkeypatch: pytest.MonkeyPatch) -> object:
+def score(monkeypatch: pytest.MonkeyPatch) -> Score:
     def points(raw: Mapping[str, float], factors: Mapping[str, float]) -> NDArray[np.float64]:
         monkeypatch.setattr(scoring, "measure", lambda own, pool: {name: np.array([v]) for name, v in raw.items()})
         return Scorer(STATISTICS, factors).points(FEATURES, FEATURES)[0]
