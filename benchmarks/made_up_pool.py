@@ -6,9 +6,8 @@ something of another of the same specialism, B, both drawn from the seed:
 - the document is A's, with B's location and other skills, a name of both, and employers drawn from all of the sample;
 - the facts are A's, with B's places, the years changed by up to two, these employers, nine tenths of A's skills and a
   tenth of what B has beyond them;
-- vectors of the whole person are between A's and B's, and those of sections are A's, each with a little noise;
-- terms, skills and occupations are nine tenths of A's entries and a tenth of what B has beyond them;
-- the search vector is made of these columns, as ever.
+- the career's vector and the search vector are between A's and B's, with a little noise; sections and units are A's;
+- words, skills and occupations are nine tenths of A's entries and a tenth of what B has beyond them.
 
 So sizes are those of the sample, and vectors are all different and lie in clusters as the sample's do.
 """
@@ -24,18 +23,22 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.collection import LocalCollection
 from recommender.collection.codec import groups
 from recommender.encoding import ProfileEncoder
 from recommender.encoding.encoded import EncodedProfile
-from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
+from recommender.encoding.features import COLUMNS, Array, Features
 from recommender.encoding.quantisation import dequantise, quantise
-from recommender.encoding.search_vector import search_vector, unit
+from recommender.encoding.search_vector import unit
+from recommender.encoding.sparse import END, SPACES
 from recommender.profile import profile_from_json
 from recommender.sample_pool import sample_folder
 from recommender.settings import Settings
 from recommender.wiring import Recommender
+
+Floats = NDArray[np.float32]
 
 #: Of A's entries, and of those that B has beyond A's.
 KEPT, TAKEN = 0.9, 0.1
@@ -117,7 +120,7 @@ def _person(
         companies_now=companies[: len(a.facts.companies_now)],
         companies_ever=companies,
     )
-    return EncodedProfile(profile, facts, search_vector(features), features, a.fingerprint)
+    return EncodedProfile(profile, facts, _mixed(a.vector, b.vector, numbers), features, a.fingerprint)
 
 
 def _some(values: Sequence[str], share: float, numbers: np.random.Generator) -> list[str]:
@@ -125,40 +128,31 @@ def _some(values: Sequence[str], share: float, numbers: np.random.Generator) -> 
 
 
 def _recombined(a: Features, b: Features, numbers: np.random.Generator) -> Features:
-    columns: dict[str, Array] = {}
-    for group in GROUPS:
-        names = [column.name for column in COLUMNS if column.group == group]
-        ids = next((name for name in names if name.endswith("_id")), None)
-        if ids:
-            columns |= _entries(a, b, ids, names, numbers)
-        else:
-            columns |= {name: a.columns[name].copy() for name in names}
-    for column in COLUMNS:
-        if column.width:
-            stem = column.name.removesuffix("_code")
-            other = b if column.group == "one" else a
-            columns |= _between(a, other, stem, numbers)
+    columns: dict[str, Array] = {column.name: a.columns[column.name].copy() for column in COLUMNS}
+    columns |= _entries(a, b, numbers)
+    own, other = (dequantise(f.columns["career_code"], f.columns["career_scale"])[0] for f in (a, b))
+    columns["career_code"], columns["career_scale"] = quantise(_mixed(own, other, numbers)[None])
     first = {column.group: column.name for column in reversed(COLUMNS)}
     return Features({group: np.array([0, len(columns[first[group]])]) for group in groups(COLUMNS)}, columns)
 
 
-def _entries(
-    a: Features, b: Features, ids: str, names: Sequence[str], numbers: np.random.Generator
-) -> dict[str, Array]:
-    """Columns of a sparse vector, ascending by id: most of A's entries and some that only B has."""
-    kept = numbers.random(len(a.columns[ids])) < KEPT
-    taken = ~np.isin(b.columns[ids], a.columns[ids]) & (numbers.random(len(b.columns[ids])) < TAKEN)
-    joined = {name: np.concatenate([a.columns[name][kept], b.columns[name][taken]]) for name in names}
-    order = np.argsort(joined[ids])
-    return {name: entries[order] for name, entries in joined.items()}
+def _entries(a: Features, b: Features, numbers: np.random.Generator) -> dict[str, Array]:
+    """The sparse vectors: most of A's entries and some that only B has."""
+    kept = numbers.random(len(a.columns["sparse_id"])) < KEPT
+    other = b.columns["sparse_id"]
+    taken = ~np.isin(other, a.columns["sparse_id"]) & (numbers.random(len(other)) < TAKEN)
+    ids, weights = (np.concatenate([a.columns[n][kept], b.columns[n][taken]]) for n in ("sparse_id", "sparse_weight"))
+    order = np.argsort(ids)
+    bounds = np.searchsorted(ids[order], [*(space.start for space in SPACES), END])
+    return {
+        "sparse_id": ids[order],
+        "sparse_weight": weights[order],
+        "sparse_count": np.diff(bounds).astype(np.uint16)[None],
+    }
 
 
-def _between(a: Features, b: Features, stem: str, numbers: np.random.Generator) -> dict[str, Array]:
-    """Vectors somewhere on the way from A's to B's, at least half of them A's, beside a little noise."""
-    own, other = (dequantise(f.columns[f"{stem}_code"], f.columns[f"{stem}_scale"]) for f in (a, b))
+def _mixed(own: Floats, other: Floats, numbers: np.random.Generator) -> Floats:
+    """A direction somewhere on the way from A's to B's, at least half of it A's, beside a little noise."""
     share = 0.5 * numbers.random()
     noise = numbers.standard_normal(own.shape).astype(np.float32) * np.float32(NOISE / np.sqrt(own.shape[-1]))
-    there = a.columns[f"{stem}_scale"][:, None] > 0
-    mixed = np.where(there, (1 - share) * own + share * other + noise, 0).astype(np.float32)
-    codes, scales = quantise(np.array([unit(row) for row in mixed]).reshape(own.shape))
-    return {f"{stem}_code": codes, f"{stem}_scale": scales}
+    return unit(((1 - share) * own + share * other + noise).astype(np.float32))

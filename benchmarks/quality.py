@@ -11,7 +11,6 @@ import argparse
 import gzip
 import json
 import platform
-import random
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,10 +23,8 @@ import numpy as np
 from recommender.collection import LocalCollection
 from recommender.collection.filter import Filter
 from recommender.encoding import ProfileEncoder, load_encoder
-from recommender.encoding.features import Features
-from recommender.evaluation import ndcg, paired_bootstrap, pairwise, read_judgments, recall
+from recommender.evaluation import ndcg, paired_bootstrap, pairwise, recall
 from recommender.matching import Matcher, Query
-from recommender.matching.scoring import Scorer
 from recommender.profile import Profile
 from recommender.reading import read_bytes
 from recommender.skills import Vocabulary
@@ -118,46 +115,20 @@ def retrieval(matcher: Matcher, grades: Grades) -> float:
     return recall(relevant, run, 100)
 
 
-def cited_evidence(matcher: Matcher, seeds: Sequence[str], rng: random.Random) -> float:
-    """Share of cases where deleting a cited role costs more than deleting as much text of other roles or the about."""
-    encoder, won, cases = matcher.profile_encoder, 0, 0
-    scorer = Scorer(encoder.statistics, {})
-    for seed in seeds:
-        with matcher.collection.view() as view:
-            subject = view.features([view.row(seed)])
-            match = matcher.similar(Query(like=(seed,), k=1)).matches[0]
-            profile = view.profiles([view.row(match.profile_id)])[0]
-        cited = next((r.field for r in match.reasons if r.field.startswith("roles[") and r.field.endswith("]")), None)
-        twins = _without(profile, int(cited[6:-1]), rng) if cited else None
-        if twins:
-            encoded = encoder.encode(twins)
-            scores = scorer.points(subject, Features.concatenate([each.features for each in encoded])).sum(axis=1)
-            won, cases = won + int(scores[0] < scores[1]), cases + 1
-    return won / cases if cases else 0.0
+def judged_grades(shared: Path, name: str) -> Grades:
+    """Seed → candidate → grade, of one judged set."""
+    grades: Grades = {}
+    for line in (shared / "judgments.dev.jsonl").read_text().splitlines():
+        judgment = json.loads(line)
+        if judgment["set"] == name:
+            grades.setdefault(judgment["seed"], {})[judgment["candidate"]] = judgment["grade"]
+    return grades
 
 
-def _without(profile: Profile, number: int, rng: random.Random) -> list[Profile] | None:
-    """The profile without the bullets of a role, and without as many characters of other text; None without either."""
-    length = sum(map(len, profile.roles[number].bullets))
-    roles, taken = list(profile.roles), 0
-    others = [other for other in range(len(roles)) if other != number]
-    for other in rng.sample(others, len(others)):
-        kept = []
-        for bullet in roles[other].bullets:
-            cut = min(len(bullet), length - taken)
-            kept.append(bullet[cut:])
-            taken += cut
-        roles[other] = msgspec.structs.replace(roles[other], bullets=tuple(filter(None, kept)))
-    about = profile.about or ""
-    cut = min(len(about), length - taken)
-    if not length or taken + cut < 0.9 * length:
-        return None
-    emptied = msgspec.structs.replace(profile.roles[number], bullets=())
-    cited = (*profile.roles[:number], emptied, *profile.roles[number + 1 :])
-    return [
-        msgspec.structs.replace(profile, roles=cited),
-        msgspec.structs.replace(profile, roles=tuple(roles), about=about[cut:] or None),
-    ]
+def judged_people(shared: Path, name: str) -> set[str]:
+    """Seeds and candidates of one judged set."""
+    grades = judged_grades(shared, name)
+    return {*grades, *(candidate for found in grades.values() for candidate in found)}
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -166,20 +137,14 @@ def _mean(values: Sequence[float]) -> float:
 
 def measure(shared: Path, name: str, encoder: ProfileEncoder, whole: bool) -> dict[str, Any]:
     """All figures of one judged set; with `whole`, the corpus its candidates were drawn from is the pool."""
-    grades: Grades = {}
-    kept = [line for line in (shared / "judgments.dev.jsonl").read_text().splitlines() if f'"set": "{name}"' in line]
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
-        file.write("\n".join(kept))
-        file.flush()
-        for judgment in read_judgments(Path(file.name)):
-            grades.setdefault(judgment.seed, {})[judgment.candidate] = judgment.grade
-    wanted = {*grades, *(candidate for found in grades.values() for candidate in found)}
+    grades = judged_grades(shared, name)
+    wanted = judged_people(shared, name)
     if whole:
         wanted |= set(json.loads((shared / "judgments.dev.corpus.json").read_text())[name])
     profiles = read_resumes(shared, wanted, encoder.vocabulary)
     with pool_of(profiles, encoder) as matcher:
         ours = judged(matcher, grades)
-        dense = judged(matcher, grades, {s: float(s == "overview") for s in encoder.statistics.signals})
+        dense = judged(matcher, grades, {s: float(s == "career") for s in encoder.statistics.signals})
         difference = paired_bootstrap(ours["by_seed"], dense["by_seed"], rng=np.random.default_rng(0))
         return {
             "profiles": len(profiles),
@@ -189,7 +154,6 @@ def measure(shared: Path, name: str, encoder: ProfileEncoder, whole: bool) -> di
             "over one vector (mean, 2.5%, 97.5%)": [round(value, 4) for value in difference],
             "recall@100 of grade 2.5": round(retrieval(matcher, grades), 4),
             "recall@100 pool": "whole corpus" if whole else "judged only: too easy to count",
-            "cited evidence costs more": round(cited_evidence(matcher, sorted(wanted)[:150], random.Random(0)), 3),
             "ablation (nDCG@10, pairwise)": ablation(matcher, grades),
         }
 

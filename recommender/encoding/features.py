@@ -27,25 +27,29 @@ class Column(NamedTuple):
     group: str
 
 
-#: A section's vector is `section_code * section_scale[:, None]`: one byte a number, cosine to the
-#: unquantised vector above .9999, a quarter of the space. The overview's and the whole career's (all sections
-#: pooled by weight) stand apart, for ranking needs these two of everybody, and sections only to explain a match.
+#: A section's vector is `section_code * section_scale[:, None]`: one byte a number, cosine to the unquantised vector
+#: above .9999, a quarter of the space. Ranking needs the career's (all sections pooled by weight), the sparse
+#: vectors' and the levels of everybody; sections, units and losses serve to explain a match (see `evidence`).
+#: `sparse_count` tells how many of a profile's sparse entries are words, skills and occupations, in this order.
 COLUMNS: tuple[Column, ...] = (
     Column("section_kind", "u1", 0, "sections"),
     Column("section_number", "u1", 0, "sections"),
     Column("section_weight", "f4", 0, "sections"),
     Column("section_scale", "f4", 0, "sections"),
     Column("section_code", "i1", -1, "sections"),
-    Column("term_id", "u4", 0, "terms"),
-    Column("term_weight", "f4", 0, "terms"),
-    Column("skill_id", "u4", 0, "skills"),
-    Column("skill_weight", "f4", 0, "skills"),
-    Column("occupation_id", "u2", 0, "occupations"),
-    Column("occupation_weight", "f4", 0, "occupations"),
+    Column("unit_place", "u1", 0, "units"),
+    Column("unit_number", "u1", 0, "units"),
+    Column("unit_part", "u2", 0, "units"),
+    Column("unit_words", "f4", 0, "units"),
+    Column("unit_skills", "f4", 0, "units"),
+    Column("loss_unit", "u2", 0, "losses"),
+    Column("loss_id", "u4", 0, "losses"),
+    Column("loss_weight", "f4", 0, "losses"),
+    Column("sparse_id", "u4", 0, "sparse"),
+    Column("sparse_weight", "f4", 0, "sparse"),
+    Column("sparse_count", "u2", 3, "one"),
     Column("years", "f4", 0, "one"),
     Column("seniority", "i1", 0, "one"),
-    Column("overview_scale", "f4", 0, "one"),
-    Column("overview_code", "i1", -1, "one"),
     Column("career_scale", "f4", 0, "one"),
     Column("career_code", "i1", -1, "one"),
 )

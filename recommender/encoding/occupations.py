@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.quantisation import dequantise
+from recommender.encoding.sparse import OCCUPATIONS, Sparse, sparse
 from recommender.encoding.weights import Weights
 
 #: Softmax temperature of a cosine, and how many occupations of a profile are kept.
@@ -46,23 +47,21 @@ class Occupations:
         """
         return _shipped() if Weights.bundled().fingerprint in encoder.split("-") else NO_OCCUPATIONS
 
-    def mixture(
-        self, vectors: NDArray[np.float32], weights: NDArray[np.float32]
-    ) -> tuple[NDArray[np.uint16], NDArray[np.float32]]:
-        """Occupations and their weights, ascending by number and of unit length, for weighted passages of one profile.
+    def mixture(self, vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> Sparse:
+        """Occupations of one profile, by its weighted passages.
 
         Empty where there is no passage of any weight, or no prototype.
         """
         words = np.einsum("ij,ij->i", vectors, vectors) > 0
         vectors, weights = vectors[words], weights[words]
         if not len(self.titles) or not weights.sum() > 0:
-            return np.empty(0, np.uint16), np.empty(0, np.float32)
+            return sparse({})
         closeness = vectors @ self.prototypes.T / TEMPERATURE
         shares = np.exp(closeness - closeness.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         mixed = np.sqrt(weights @ shares)
         kept = np.sort(np.argsort(-mixed, kind="stable")[:KEPT])
-        return kept.astype(np.uint16), (mixed[kept] / np.linalg.norm(mixed[kept])).astype(np.float32)
+        return sparse(dict(zip((kept + OCCUPATIONS.start).tolist(), mixed[kept].tolist(), strict=True)))
 
 
 NO_OCCUPATIONS = Occupations((), np.empty((0, 0), np.float32), "none")

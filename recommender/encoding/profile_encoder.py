@@ -11,22 +11,24 @@ from numpy.typing import NDArray
 
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.encoder import Encoder
+from recommender.encoding.evidence import evidence
 from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
 from recommender.encoding.identity import blinded
 from recommender.encoding.occupations import Occupations
 from recommender.encoding.passages import Kind, Passage, passages
 from recommender.encoding.quantisation import dequantise, quantise
 from recommender.encoding.search_vector import search_vector, unit
-from recommender.encoding.skill_weights import SkillRarity, skill_weights
+from recommender.encoding.skill_weights import SkillRarity, SkillWeigher
+from recommender.encoding.sparse import Sparse, sparse
 from recommender.encoding.statistics import Statistics
-from recommender.encoding.terms import weigh
+from recommender.encoding.terms import counted, word_weights
 from recommender.facts import derive
 from recommender.facts.facts import SENIORITIES, Facts
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 7
+REPRESENTATION = 8
 
 #: How often the words of each kind count; the overview repeats them, and a role's text holds its title.
 _TERM_WEIGHT = {Kind.TITLE: 2.0, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE: 1.0}
@@ -61,38 +63,46 @@ class ProfileEncoder:
         encoded = []
         for profile, fact, person, section in zip(profiles, facts, blind, sections, strict=True):
             own = vectors[[row[passage.text] for passage in section]] if section else vectors[:0]
-            features = self._features(person, fact, section, own)
-            encoded.append(EncodedProfile(profile, fact, search_vector(features), features, self.fingerprint))
+            encoded.append(self._encoded(profile, fact, person, section, own))
         return encoded
 
     def encode_text(self, text: str) -> EncodedProfile:
         """A search text or job description as a profile that has nothing but this text; its id is ""."""
         return self.encode([Profile(id="", about=text)])[0]
 
-    def _features(self, blind: Profile, facts: Facts, section: list[Passage], vectors: NDArray[np.float32]) -> Features:
+    def _encoded(
+        self, profile: Profile, facts: Facts, blind: Profile, section: list[Passage], vectors: NDArray[np.float32]
+    ) -> EncodedProfile:
         columns = _sections(section, vectors)
         kinds, weights = columns["section_kind"], columns["section_weight"]
-        columns |= _pooled("overview", vectors, weights * (kinds == Kind.OVERVIEW))
-        columns |= _pooled("career", vectors, weights * (kinds != Kind.OVERVIEW))
-        columns |= _sparse("term", *weigh((p.text, _TERM_WEIGHT.get(p.kind, 0.0)) for p in section))
-        columns |= _sparse("skill", *skill_weights(blind, self.vocabulary, self.skill_rarity))
-        columns |= _sparse("occupation", *self.occupations.mixture(vectors, weights))
-        columns["years"] = np.array([-1 if facts.years is None else facts.years], np.float32)
-        columns["seniority"] = np.array(
-            [-1 if facts.seniority is None else SENIORITIES.index(facts.seniority)], np.int8
-        )
+        apart = kinds == Kind.OVERVIEW
+        overview, career = (unit((weights * kept) @ vectors) for kept in (apart, ~apart))
+        words = counted((p.text, _TERM_WEIGHT.get(p.kind, 0.0)) for p in section)
+        weigher = SkillWeigher(blind, self.vocabulary, self.skill_rarity)
+        occupations = self.occupations.mixture(vectors, weights * ~apart)
+        held = (sparse(word_weights(words)), sparse(weigher.weights()), occupations)
+        columns |= evidence(blind, words, _TERM_WEIGHT[Kind.TITLE], weigher)
+        columns |= _held(held) | _levels(facts)
+        columns["career_code"], columns["career_scale"] = quantise(career[None])
         first = {column.group: column.name for column in reversed(COLUMNS)}
-        offsets = {group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}
-        return Features(offsets, columns)
+        features = Features({group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}, columns)
+        return EncodedProfile(profile, facts, search_vector(overview + career, held), features, self.fingerprint)
 
 
-def _pooled(name: str, vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> dict[str, Array]:
-    codes, scales = quantise(unit(weights @ vectors)[None])
-    return {f"{name}_code": codes, f"{name}_scale": scales}
+def _held(held: Sequence[Sparse]) -> dict[str, Array]:
+    return {
+        "sparse_id": np.concatenate([one.ids for one in held]),
+        "sparse_weight": np.concatenate([one.weights for one in held]),
+        "sparse_count": np.array([[len(one.ids) for one in held]], np.uint16),
+    }
 
 
-def _sparse(name: str, ids: Array, weights: NDArray[np.float32]) -> dict[str, Array]:
-    return {f"{name}_id": ids, f"{name}_weight": weights}
+def _levels(facts: Facts) -> dict[str, Array]:
+    seniority = -1 if facts.seniority is None else SENIORITIES.index(facts.seniority)
+    return {
+        "years": np.array([-1 if facts.years is None else facts.years], np.float32),
+        "seniority": np.array([seniority], np.int8),
+    }
 
 
 def _sections(section: list[Passage], vectors: NDArray[np.float32]) -> dict[str, Array]:

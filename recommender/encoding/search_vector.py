@@ -7,33 +7,32 @@ the skills and the occupations. A sketch is a fixed random projection of a spars
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.encoding.features import Features
-from recommender.encoding.quantisation import dequantise
-from recommender.encoding.terms import BUCKETS
+from recommender.encoding.sparse import SPACES, Space, Sparse
 
 #: Each block's share of the squared length, and the sketches' widths.
 DENSE_SHARE, WORDS_SHARE, SKILLS_SHARE, OCCUPATIONS_SHARE = 0.45, 0.27, 0.18, 0.1
 WORDS_WIDTH, SKILLS_WIDTH, OCCUPATIONS_WIDTH = 256, 128, 128
 
-#: Ids of skills and of occupations are taken modulo these.
-_SKILLS, _OCCUPATIONS = 1 << 16, 1 << 12
+_WIDTHS = (WORDS_WIDTH, SKILLS_WIDTH, OCCUPATIONS_WIDTH)
+_SHARES = (WORDS_SHARE, SKILLS_SHARE, OCCUPATIONS_SHARE)
 
 
-def search_vector(features: Features) -> NDArray[np.float32]:
-    """Of one profile: unit length, the model's dimension + the three widths; zeros without a word."""
-    dense = dequantise(features.of(0, "overview_code"), features.of(0, "overview_scale"))
-    dense = dense + dequantise(features.of(0, "career_code"), features.of(0, "career_scale"))
-    blocks = [
-        np.sqrt(DENSE_SHARE) * unit(dense[0]),
-        np.sqrt(WORDS_SHARE) * _sketch(features, "term", _signs(BUCKETS, WORDS_WIDTH, 1)),
-        np.sqrt(SKILLS_SHARE) * _sketch(features, "skill", _signs(_SKILLS, SKILLS_WIDTH, 3)),
-        np.sqrt(OCCUPATIONS_SHARE) * _sketch(features, "occupation", _signs(_OCCUPATIONS, OCCUPATIONS_WIDTH, 2)),
-    ]
+def search_vector(dense: NDArray[np.float32], held: Sequence[Sparse]) -> NDArray[np.float32]:
+    """Unit length, the model's dimension + the three widths; zeros where nothing is known.
+
+    Args:
+        dense: a direction in the model's space.
+        held: words, skills and occupations, as `SPACES` has them.
+    """
+    blocks = [np.sqrt(DENSE_SHARE) * unit(dense)]
+    for space, width, share, own in zip(SPACES, _WIDTHS, _SHARES, held, strict=True):
+        blocks.append(np.sqrt(share) * _sketch(space, width, own))
     return unit(np.concatenate(blocks).astype(np.float32))
 
 
@@ -43,15 +42,15 @@ def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     return (vector / norm if norm else vector).astype(np.float32)
 
 
-def _sketch(features: Features, name: str, signs: NDArray[np.uint8]) -> NDArray[np.float32]:
-    ids, weights = features.of(0, f"{name}_id"), features.of(0, f"{name}_weight")
-    if not len(ids):
-        return np.zeros(signs.shape[1] * 8, np.float32)
-    rows = np.unpackbits(signs[ids % len(signs)], axis=1).astype(np.float32) * 2 - 1
-    return unit(weights @ rows)
+def _sketch(space: Space, width: int, own: Sparse) -> NDArray[np.float32]:
+    if not len(own.ids):
+        return np.zeros(width, np.float32)
+    rows = np.unpackbits(_signs(space, width)[own.ids - space.start], axis=1).astype(np.float32) * 2 - 1
+    return unit(own.weights @ rows)
 
 
 @cache
-def _signs(rows: int, width: int, seed: int) -> NDArray[np.uint8]:
+def _signs(space: Space, width: int) -> NDArray[np.uint8]:
     """Fixed random bits, eight to a byte; PCG64 gives the same ones on every machine."""
-    return np.random.Generator(np.random.PCG64(seed)).integers(0, 256, (rows, width // 8), np.uint8)
+    rng = np.random.Generator(np.random.PCG64(space.start + 1))
+    return rng.integers(0, 256, (space.size, width // 8), np.uint8)

@@ -13,14 +13,11 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-import numpy as np
-from numpy.typing import NDArray
-
 from recommender.encoding.passages import reference_month, role_weight
-from recommender.encoding.search_vector import unit
+from recommender.encoding.sparse import SKILLS
 from recommender.facts import distinction, held_skills
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
@@ -59,41 +56,51 @@ class SkillRarity:
         return math.sqrt(max(0.0, math.log(self.adverts / (1 + adverts))) / most)
 
 
-def skill_weights(
-    blind: Profile, vocabulary: Vocabulary, rarity: SkillRarity
-) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    """Ids of skills, ascending, and their weights, of unit length; empty for a profile without a skill."""
-    now = reference_month(blind)
-    roles = [MENTION + role_weight(role, now) for role in blind.roles]
-    own = {
-        name: math.log1p(_shown(places, roles)) * rarity.of(name) * distinction(name, vocabulary)
-        for name, places in held_skills(blind, vocabulary).items()
-    }
-    weights: dict[int, float] = defaultdict(float)
-    for name, weight in sorted(own.items()):
-        weights[skill_id(name)] += weight
-        for other, closeness in vocabulary.related(name):
-            weights[skill_id(other)] += LENT * closeness * weight
-    ids = sorted(weights)
-    return np.array(ids, np.uint32), unit(np.array([weights[i] for i in ids], np.float32))
+class SkillWeigher:
+    """Weighs the skills of one blinded profile, and says what a skill would weigh were it shown in fewer places."""
+
+    def __init__(self, blind: Profile, vocabulary: Vocabulary, rarity: SkillRarity) -> None:
+        now = reference_month(blind)
+        self._roles = [MENTION + role_weight(role, now) for role in blind.roles]
+        self._vocabulary, self._rarity = vocabulary, rarity
+        self.places: Mapping[str, tuple[str, ...]] = held_skills(blind, vocabulary)
+
+    def weights(self) -> dict[int, float]:
+        """Id → weight, what is lent to related skills included."""
+        return self.lent({name: self.own(name, places) for name, places in self.places.items()})
+
+    def own(self, name: str, places: Sequence[str]) -> float:
+        """What a skill weighs that is shown in these places, before any is lent."""
+        if not places:
+            return 0.0
+        return math.log1p(self._shown(places)) * self._rarity.of(name) * distinction(name, self._vocabulary)
+
+    def lent(self, own: Mapping[str, float]) -> dict[int, float]:
+        """Id → weight: each skill's own, and what it lends to related ones."""
+        weights: dict[int, float] = defaultdict(float)
+        for name, weight in sorted(own.items()):
+            weights[skill_id(name)] += weight
+            for other, closeness in self._vocabulary.related(name):
+                weights[skill_id(other)] += LENT * closeness * weight
+        return weights
+
+    def _shown(self, places: Sequence[str]) -> float:
+        """How much the places that show a skill count together."""
+        mentions: dict[int, int] = defaultdict(int)
+        total = 0.0
+        for place in places:
+            if place.startswith("roles["):
+                mentions[int(place[6 : place.index("]")])] += 1
+            else:
+                total += 1
+        # a sum that does not depend on the order of the roles
+        return total + math.fsum(self._roles[number] * min(count, MENTIONS) for number, count in mentions.items())
 
 
+@lru_cache(maxsize=1 << 15)
 def skill_id(name: str) -> int:
-    """A stable 32-bit number of a canonical skill name."""
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little")
-
-
-def _shown(places: Sequence[str], roles: Sequence[float]) -> float:
-    """How much the places that show a skill count together."""
-    mentions: dict[int, int] = defaultdict(int)
-    total = 0.0
-    for place in places:
-        if place.startswith("roles["):
-            mentions[int(place[6 : place.index("]")])] += 1
-        else:
-            total += 1
-    # in an order of their own: roles permuted add up to the same
-    return total + math.fsum(roles[number] * min(count, MENTIONS) for number, count in mentions.items())
+    """The id of a canonical skill name among sparse vectors' ids."""
+    return SKILLS.hashed(name)
 
 
 @cache

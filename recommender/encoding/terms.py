@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
+from recommender.encoding.sparse import WORDS
 
 #: Words at this Zipf frequency and above tell nothing, those `SPAN` below it and rarer tell all they can.
 COMMON, SPAN = 7.0, 3.0
-
-#: Terms are hashed into this many buckets, so that reranking can look them up in one small array.
-BUCKETS = 1 << 18
 
 _WORD = re.compile(r"[a-z][a-z0-9+#]*(?:[.\-/'’][a-z0-9+#]+)*|\d+[a-z]+")
 
@@ -26,9 +21,9 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 17)
-def bucket(term: str) -> int:
-    """A stable number in [0, BUCKETS)."""
-    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=4).digest(), "little") % BUCKETS
+def word_id(word: str) -> int:
+    """Its id among sparse vectors' ids."""
+    return WORDS.hashed(word)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -39,24 +34,26 @@ def rarity(word: str) -> float:
     return float(min(1.0, max(0.0, (COMMON - zipf_frequency(word, "en")) / SPAN)))
 
 
-def weigh(texts: Iterable[tuple[str, float]]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    """Buckets and weights of the words of weighted texts; ascending buckets, unit length.
-
-    A word's weight is log(1 + its weighted count) × rarity.
-    """
+def counted(texts: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Word → how often it stands in weighted texts."""
     counts: dict[str, float] = {}
     for text, weight in texts:
         for word in words(text):
             counts[word] = counts.get(word, 0.0) + weight
+    return counts
+
+
+def word_weight(word: str, count: float) -> float:
+    """log(1 + count) × rarity."""
+    return math.log1p(count) * rarity(word)
+
+
+def word_weights(counts: Mapping[str, float]) -> dict[int, float]:
+    """Id → weight; words that share an id add up."""
     weights: dict[int, float] = {}
     for word in sorted(counts):
-        value = math.log1p(counts[word]) * rarity(word)
-        if value > 0:
-            weights[bucket(word)] = weights.get(bucket(word), 0.0) + value
-    ids = np.array(sorted(weights), np.uint32)
-    values = np.array([weights[int(i)] for i in ids], np.float32)
-    norm = float(np.linalg.norm(values))
-    return ids, values / norm if norm else values
+        weights[word_id(word)] = weights.get(word_id(word), 0.0) + word_weight(word, counts[word])
+    return weights
 
 
 @lru_cache(maxsize=1 << 17)

@@ -1,56 +1,67 @@
-"""Reasons: sentences of evidence, each naming the field of the match it came from."""
+"""Reasons: sentences of evidence, each naming the field of the match it came from.
+
+A field is cited as evidence only where the score would be lower without it (`losses`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.encoding.evidence import Place
 from recommender.encoding.features import Features
-from recommender.encoding.passages import Kind, field
+from recommender.encoding.passages import Kind
 from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
+from recommender.matching.losses import Losses, losses
+from recommender.matching.scoring import Scorer
 from recommender.matching.signals import section_similarity
 from recommender.matching.subject import Subject
 from recommender.profile import Profile, Role
 
 #: Cosine from which two titles or two roles are called alike.
 ALIKE = 0.45
-
-#: Titles of the subject and of a match, and roles of both, that are compared.
-_TITLES = ((Kind.TITLE,), (Kind.TITLE, Kind.ROLE_TITLE))
-_ROLES = ((Kind.ROLE,), (Kind.ROLE,))
-
-
-class Pair(NamedTuple):
-    """Two sections alike: kind and number, the subject's and the match's."""
-
-    own: tuple[int, int]
-    other: tuple[int, int]
+#: Points that a score loses at least without a field that is cited.
+EVIDENT = 0.5
+#: Characters of a bullet that are quoted.
+QUOTED = 140
 
 
-class Pairs(NamedTuple):
-    """What of a match is most like what of the subject; None where nothing is."""
+class Alike(NamedTuple):
+    """Two sections, the number of the subject's and kind and number of the match's, and their cosine."""
 
-    titles: Pair | None
-    roles: Pair | None
-
-
-def closest_pairs(subject: Features, matches: Features) -> list[Pairs]:
-    """For each match the titles and the roles most alike."""
-    titles, roles = (_closest(subject, matches, *kinds) for kinds in (_TITLES, _ROLES))
-    return list(map(Pairs, titles, roles))
+    own: int
+    kind: int
+    number: int
+    cosine: float
 
 
-def reasons(subject: Subject, profile: Profile, facts: Facts, pairs: Pairs) -> tuple[Reason, ...]:
+class Evidence(NamedTuple):
+    """What the reasons for one match are drawn from: what it would lose, and titles and roles that are alike."""
+
+    losses: Losses
+    titles: Sequence[Alike]
+    roles: Sequence[Alike]
+
+
+def gather(subject: Subject, matches: Features, scorer: Scorer) -> list[Evidence]:
+    """The evidence of each match."""
+    lost = losses(subject.features, matches, scorer, subject.facts.core_skills)
+    titles = _alike(subject.features, matches, (Kind.TITLE,), (Kind.TITLE, Kind.ROLE_TITLE))
+    roles = _alike(subject.features, matches, (Kind.ROLE,), (Kind.ROLE,))
+    return list(map(Evidence, lost, titles, roles))
+
+
+def reasons(subject: Subject, profile: Profile, facts: Facts, evidence: Evidence) -> tuple[Reason, ...]:
     """Why this profile matches; what the two do not share is told only beside what they do."""
     found = [
-        _title(subject, profile, pairs.titles),
-        _work(subject, profile, pairs.roles),
-        _skills(subject, profile, facts),
+        _title(subject, profile, evidence),
+        _work(subject, profile, evidence),
+        _skills(subject, facts, evidence.losses),
         _years(subject.facts, facts),
     ]
     return tuple(reason for reason in found if reason is not None)
@@ -63,18 +74,20 @@ def shared_skills(subject: Subject, facts: Facts) -> tuple[str, ...]:
     return tuple(skill for skill in own if skill in held)
 
 
-def _closest(
+def _alike(
     subject: Features, matches: Features, own: tuple[Kind, ...], others: tuple[Kind, ...]
-) -> Iterator[Pair | None]:
-    """For each match the two sections most alike, of the subject's of kinds `own` and the match's of `others`."""
+) -> Iterator[list[Alike]]:
+    """For each match its sections of kinds `others`, each with the subject's section of kinds `own` most like it."""
     rows, columns = _of_kinds(subject, own), _of_kinds(matches, others)
+    ends = np.searchsorted(columns, matches.offsets["sections"]).tolist()
+    if not len(rows):
+        return ([] for _ in range(len(matches)))
     similarity = section_similarity(subject, rows, matches, columns)
-    subject_sections, match_sections = _sections(subject, rows), _sections(matches, columns)
-    for start, end in pairwise(np.searchsorted(columns, matches.offsets["sections"]).tolist()):
-        block = similarity[:, start:end]
-        row, column = divmod(int(block.argmax()), end - start) if block.size else (0, 0)
-        alike = block.size and block[row, column] >= ALIKE
-        yield Pair(subject_sections[row], match_sections[start + column]) if alike else None
+    best = similarity.argmax(axis=0)
+    numbers = subject.columns["section_number"][rows[best]].tolist()
+    kinds, places = (matches.columns[name][columns].tolist() for name in ("section_kind", "section_number"))
+    found = list(map(Alike, numbers, kinds, places, similarity[best, np.arange(len(columns))].tolist()))
+    return (found[start:end] for start, end in pairwise(ends))
 
 
 def _of_kinds(features: Features, kinds: tuple[Kind, ...]) -> NDArray[np.int64]:
@@ -83,37 +96,48 @@ def _of_kinds(features: Features, kinds: tuple[Kind, ...]) -> NDArray[np.int64]:
     return np.flatnonzero(wanted[features.columns["section_kind"]])
 
 
-def _sections(features: Features, at: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Kind and number of the sections at these positions."""
-    kinds, numbers = (features.columns[name][at].tolist() for name in ("section_kind", "section_number"))
-    return list(zip(kinds, numbers, strict=True))
+def _title(subject: Subject, profile: Profile, evidence: Evidence) -> Reason | None:
+    alike = {(one.kind, one.number) for one in evidence.titles if one.cosine >= ALIKE}
+    lost = evidence.losses
+    for unit in np.argsort(-lost.points, kind="stable").tolist():
+        place, number = lost.place[unit], int(lost.number[unit])
+        if lost.points[unit] < EVIDENT:
+            break
+        if place == Place.TITLE and (Kind.TITLE, 0) in alike:
+            return _same_occupation(subject, profile.title, lost.field(unit))
+        if place == Place.ROLE_TITLE and (Kind.ROLE_TITLE, number) in alike:
+            return _same_occupation(subject, profile.roles[number].title, lost.field(unit))
+    return None
 
 
-def _title(subject: Subject, profile: Profile, pair: Pair | None) -> Reason | None:
-    if pair is None:
+def _same_occupation(subject: Subject, title: str | None, field: str) -> Reason:
+    return Reason(f"comparable occupation: “{subject.profile.title}” — “{title}”", field)
+
+
+def _work(subject: Subject, profile: Profile, evidence: Evidence) -> Reason | None:
+    unit = evidence.losses.greatest((Place.BULLET,), EVIDENT)
+    if unit is None:
         return None
-    kind, number = pair.other
-    title = profile.title if kind == Kind.TITLE else profile.roles[number].title
-    return Reason(f"comparable occupation: “{subject.profile.title}” — “{title}”", field(kind, number))
+    number = int(evidence.losses.number[unit])
+    role = profile.roles[number]
+    own = next((one.own for one in evidence.roles if one.number == number and one.cosine >= ALIKE), None)
+    told = _named(role, role.bullets[int(evidence.losses.part[unit])])
+    both = told if own is None else f"{_named(subject.profile.roles[own])} — {told}"
+    return Reason(f"similar work: {both}", evidence.losses.field(unit))
 
 
-def _work(subject: Subject, profile: Profile, pair: Pair | None) -> Reason | None:
-    if pair is None:
-        return None
-    own, other = subject.profile.roles[pair.own[1]], profile.roles[pair.other[1]]
-    return Reason(f"similar work: {_named(own)} — {_named(other)}", field(*pair.other))
-
-
-def _skills(subject: Subject, profile: Profile, facts: Facts) -> Reason | None:
+def _skills(subject: Subject, facts: Facts, lost: Losses) -> Reason | None:
     core = subject.facts.core_skills
     held = set(facts.skills)
     shared = [skill for skill in core if skill in held]
     if not shared:
         return None
-    missing = [skill for skill in core if skill not in shared]
-    listed = "core_skills" if profile.core_skills else "other_skills" if profile.other_skills else "roles"
+    missing = [skill for skill in core if skill not in held]
+    unit = lost.greatest_showing()
+    # what no unit shows stands in a certificate
+    field = "certifications" if unit is None else lost.field(unit)
     text = f"{len(shared)} of {len(core)} core skills: {', '.join(shared[:5])}"
-    return Reason(text + (f"; missing: {', '.join(missing[:3])}" if missing else ""), listed)
+    return Reason(text + (f"; missing: {', '.join(missing[:3])}" if missing else ""), field)
 
 
 def _years(own: Facts, other: Facts) -> Reason | None:
@@ -122,5 +146,9 @@ def _years(own: Facts, other: Facts) -> Reason | None:
     return Reason(f"comparable experience: {own.years} and {other.years} years", "years_of_experience")
 
 
-def _named(role: Role) -> str:
-    return "“" + ", ".join(filter(None, [role.title, role.company])) + "”"
+def _named(role: Role, bullet: str | None = None) -> str:
+    named = ", ".join(filter(None, [role.title, role.company]))
+    if bullet is None:
+        return f"“{named}”"
+    quoted = bullet if len(bullet) <= QUOTED else bullet[: bullet.rfind(" ", 0, QUOTED)].rstrip() + " …"
+    return f"“{': '.join(filter(None, [named, quoted]))}”"

@@ -33,7 +33,7 @@ class Scorer:
         values = self._values(subject, pool)
         shares = np.where(np.isnan(values), 0, self._weights)
         values = np.nan_to_num(values)
-        level = np.array([signal.level for signal in self.statistics.signals.values()])
+        level = self._level
         total = shares[:, ~level].sum(axis=1, keepdims=True)
         work = values[:, ~level] * shares[:, ~level] / np.where(total > 0, total, 1)
         # a question whose weights leave no work signal is about levels alone
@@ -45,12 +45,24 @@ class Scorer:
         points[:, level] = alike * values[:, level] * shares[:, level]
         return np.asarray(100 * points / np.where(whole > 0, whole, 1))
 
+    def points_of(self, name: str) -> float:
+        """What one unit of a work signal's raw value is worth in points, where every signal has evidence."""
+        signal = self.statistics.signals[name]
+        work = sum(weight for weight, level in zip(self._weights, self._level, strict=True) if not level)
+        levels = sum(weight for weight, level in zip(self._weights, self._level, strict=True) if level)
+        own = signal.weight * self.factors.get(name, 1.0)
+        return float(100 * own / work / (1 + levels) / (signal.high - signal.low)) if work else 0.0
+
     def _values(self, subject: Features, pool: Features) -> Points:
         """Calibrated to 0 to 1; NaN where a pair has no evidence."""
         raw, signals = measure(subject, pool), self.statistics.signals
         low = np.array([signal.low for signal in signals.values()], np.float32)
         span = np.array([signal.high - signal.low for signal in signals.values()], np.float32)
         return ((np.stack([raw[name] for name in signals], axis=1) - low) / span).clip(0, 1).astype(np.float64)
+
+    @cached_property
+    def _level(self) -> NDArray[np.bool_]:
+        return np.array([signal.level for signal in self.statistics.signals.values()])
 
     @cached_property
     def _weights(self) -> NDArray[np.float64]:

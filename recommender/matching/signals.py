@@ -9,14 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.encoding.features import Array, Features
-from recommender.encoding.terms import BUCKETS
+from recommender.encoding.features import Features
+from recommender.encoding.sparse import END
 
 Floats = NDArray[np.float32]
 Positions = NDArray[np.int64]
-
-#: Sparse vectors, and the number that their ids stay below.
-_BOUND = {"term": BUCKETS, "occupation": 1 << 16, "skill": None}
 
 #: Years from which more experience makes no difference, and years apart that are no difference yet.
 LONG, NEAR = 12.0, 1.0
@@ -24,12 +21,12 @@ LONG, NEAR = 12.0, 1.0
 
 def measure(subject: Features, pool: Features) -> dict[str, Floats]:
     """Signal → raw values, shape (len(pool),); `subject` is one profile."""
+    words, skills, occupation = dot_sparse(subject, pool)
     return {
-        "overview": cosine(subject, pool, "overview"),
         "career": cosine(subject, pool, "career"),
-        "occupation": dot_sparse(subject, pool, "occupation"),
-        "words": dot_sparse(subject, pool, "term"),
-        "skills": dot_sparse(subject, pool, "skill"),
+        "occupation": occupation,
+        "words": words,
+        "skills": skills,
         "years": years_closeness(subject, pool),
         "seniority": seniority_closeness(subject, pool),
     }
@@ -47,15 +44,24 @@ def cosine(subject: Features, pool: Features, name: str) -> Floats:
     return np.where(known, products * (scales * scale), np.nan).astype(np.float32)
 
 
-def dot_sparse(subject: Features, pool: Features, name: str) -> Floats:
-    """Inner products of the sparse vectors `<name>_id`, `<name>_weight`; NaN where either is empty."""
-    own, weights = subject.columns[f"{name}_id"], subject.columns[f"{name}_weight"]
-    if not len(own):
-        return np.full(len(pool), np.nan, np.float32)
-    shared = _looked_up(own, weights, pool.columns[f"{name}_id"], _BOUND[name])
-    products = np.zeros(len(shared) + 1)
-    np.multiply(shared, pool.columns[f"{name}_weight"], out=products[:-1], dtype=np.float32)
-    return segment_sum(products, pool.offsets[f"{name}s"])
+def dot_sparse(subject: Features, pool: Features) -> Floats:
+    """Inner products of the words, skills and occupations (rows) with everybody's (columns); NaN where one has none."""
+    counts = pool.columns["sparse_count"].astype(np.int64)
+    products = np.zeros(len(pool.columns["sparse_id"]) + 1)
+    own = weights_by_id(subject).take(pool.columns["sparse_id"])
+    np.multiply(own, pool.columns["sparse_weight"], out=products[:-1], dtype=np.float32)
+    offsets = np.zeros(counts.size + 1, np.int64)
+    np.cumsum(counts, out=offsets[1:])
+    sums = segment_sum(products, offsets).reshape(counts.shape)
+    sums[:, subject.columns["sparse_count"][0] == 0] = np.nan
+    return sums.T
+
+
+def weights_by_id(subject: Features) -> Floats:
+    """The weight of every id of sparse vectors, 0 where the subject has none; shape (`END`,)."""
+    weights = np.zeros(END, np.float32)
+    weights[subject.columns["sparse_id"]] = subject.columns["sparse_weight"]
+    return weights
 
 
 def years_closeness(subject: Features, pool: Features) -> Floats:
@@ -88,13 +94,3 @@ def segment_sum(values: NDArray[np.float64], offsets: NDArray[np.int64]) -> Floa
     sums = np.add.reduceat(values, offsets[:-1])
     sums[offsets[1:] == offsets[:-1]] = np.nan
     return sums.astype(np.float32)
-
-
-def _looked_up(own: Array, weights: Floats, ids: Array, bound: int | None) -> Floats:
-    """The subject's weight of each id, 0 where it has none; `bound` is above every id, None for any 32 bits."""
-    if bound is None:
-        position = np.minimum(np.searchsorted(own, ids), len(own) - 1)
-        return np.where(own[position] == ids, weights[position], np.float32(0))
-    table = np.zeros(bound, np.float32)
-    table[own] = weights
-    return table.take(ids)

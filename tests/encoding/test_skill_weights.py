@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 
-from recommender.encoding.skill_weights import LENT, SkillRarity, skill_id, skill_weights
+from recommender.encoding.skill_weights import LENT, SkillRarity, SkillWeigher, skill_id
+from recommender.encoding.sparse import sparse
 from recommender.profile import Profile, Role
 from tests.matching.fakes import VOCABULARY
 
@@ -13,8 +13,8 @@ RARITY = SkillRarity({"Kafka": 1_000, "Welding": 10, "Communication": 5_000}, 40
 
 
 def weights(profile: Profile) -> dict[int, float]:
-    ids, values = skill_weights(profile, VOCABULARY, RARITY)
-    return dict(zip(ids.tolist(), values.tolist(), strict=True))
+    found = sparse(SkillWeigher(profile, VOCABULARY, RARITY).weights())
+    return dict(zip(found.ids.tolist(), found.weights.tolist(), strict=True))
 
 
 def likeness(one: Profile, other: Profile) -> float:
@@ -34,11 +34,13 @@ def test_shipped_counts_know_common_from_rare() -> None:
     assert shipped.of("Communication") < shipped.of("Hibernate") < shipped.of("Phlebotomy") <= 1
 
 
-def test_weights_are_of_unit_length_by_ascending_id() -> None:
-    ids, values = skill_weights(Profile(id="a", core_skills=("Kafka", "Welding")), VOCABULARY, RARITY)
-    assert ids.tolist() == sorted(ids.tolist())
-    np.testing.assert_allclose(np.linalg.norm(values), 1, rtol=1e-6)
-    assert skill_weights(Profile(id="a"), VOCABULARY, RARITY)[0].tolist() == []
+def test_a_profile_without_a_skill_has_no_weight() -> None:
+    assert weights(Profile(id="a")) == {}
+
+
+def test_what_is_shown_nowhere_weighs_nothing() -> None:
+    weigher = SkillWeigher(Profile(id="a", core_skills=("Kafka",)), VOCABULARY, RARITY)
+    assert weigher.own("Kafka", ()) == 0 < weigher.own("Kafka", ("core_skills[0]",))
 
 
 def test_related_skills_count_for_part() -> None:

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import math
+from itertools import pairwise
+
 import numpy as np
+import pytest
 
 from recommender.encoding import load_encoder
 from recommender.encoding.occupations import KEPT, Occupations
 from recommender.encoding.search_vector import search_vector
+from recommender.encoding.sparse import END, OCCUPATIONS, SPACES, sparse
 from recommender.encoding.statistics import Statistics
-from recommender.encoding.terms import bucket, rarity, weigh, words
+from recommender.encoding.terms import counted, rarity, word_id, word_weights, words
 from tests.matching.fakes import encoder, people
 
 
@@ -27,20 +32,26 @@ def test_rare_words_tell_more() -> None:
     assert 0 < rarity("team") < rarity("kubernetes") <= 1
 
 
-def test_weights_are_of_unit_length_by_ascending_bucket() -> None:
-    ids, weights = weigh([("kafka kafka welding", 1.0), ("triage", 0.0)])
-    assert (
-        ids.tolist()
-        == sorted(
-            {
-                bucket("kafka"),
-                bucket("welding"),
-            }
-        )
-        or len(ids) == 2
-    )
-    np.testing.assert_allclose(np.linalg.norm(weights), 1, rtol=1e-6)
-    assert bucket("triage") not in ids.tolist()
+def test_a_word_weighs_by_how_often_it_counts_and_how_rare_it_is() -> None:
+    counts = counted([("kafka kafka welding", 1.0), ("kafka", 0.5), ("triage", 0.0)])
+    assert counts == {"kafka": 2.5, "welding": 1.0, "triage": 0.0}
+    weights = word_weights(counts)
+    assert weights[word_id("kafka")] == pytest.approx(math.log1p(2.5) * rarity("kafka"))
+    assert weights[word_id("triage")] == 0
+    assert word_id("triage") not in sparse(weights).ids
+
+
+def test_sparse_vectors_are_of_unit_length_by_ascending_id() -> None:
+    found = sparse({9: 3.0, 2: 4.0, 5: 0.0})
+    assert found.ids.tolist() == [2, 9]
+    np.testing.assert_allclose(found.weights, [0.8, 0.6])
+    assert len(sparse({}).ids) == 0
+
+
+def test_ids_of_words_skills_and_occupations_lie_apart() -> None:
+    for space in SPACES:
+        assert space.start <= space.hashed("Kafka") < space.start + space.size <= END
+    assert all(one.start + one.size <= two.start for one, two in pairwise(SPACES))
 
 
 def test_an_occupations_own_text_is_nearest_to_it() -> None:
@@ -48,7 +59,7 @@ def test_an_occupations_own_text_is_nearest_to_it() -> None:
     assert len(occupations.titles) == len(occupations.prototypes) == 1016
     nurses = occupations.titles.index("Registered Nurses")
     ids, weights = occupations.mixture(occupations.prototypes[[nurses]], np.ones(1, np.float32))
-    assert int(ids[weights.argmax()]) == nurses
+    assert int(ids[weights.argmax()]) - OCCUPATIONS.start == nurses
     assert len(ids) == KEPT
     np.testing.assert_allclose(np.linalg.norm(weights), 1, rtol=1e-5)
 
@@ -62,12 +73,25 @@ def test_another_model_has_no_occupations() -> None:
 
 def test_search_vectors_are_of_unit_length_and_find_the_trade() -> None:
     encoded = encoder().encode(people(5))
-    vectors = np.stack([search_vector(each.features) for each in encoded])
+    vectors = np.stack([each.vector for each in encoded])
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-5)
     products = vectors @ vectors.T
     for row, each in enumerate(encoded):
         best = [encoded[other].profile_id.split("-")[0] for other in np.argsort(-products[row])[:5]]
         assert set(best) == {each.profile_id.split("-")[0]}
+
+
+def test_a_sketch_keeps_what_two_sparse_vectors_share() -> None:
+    """Twenty words of forty in common: .5, give or take a sketch of 256 signs (its deviation is 1/16 at most)."""
+    nothing, rng = sparse({}), np.random.default_rng(3)
+    apart = []
+    for _ in range(50):
+        ids = rng.choice(1 << 18, 60, replace=False).tolist()
+        one, other = (sparse(dict.fromkeys(half, 1.0)) for half in (ids[:40], ids[20:]))
+        own, its = (search_vector(np.zeros(8, np.float32), (held, nothing, nothing)) for held in (one, other))
+        apart.append(float(own @ its) - 0.5)
+    assert abs(np.mean(apart)) < 0.03
+    assert np.std(apart) < 1 / 16
 
 
 def test_fingerprints_tell_statistics_apart() -> None:

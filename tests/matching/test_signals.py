@@ -4,7 +4,6 @@ import math
 from typing import Any
 
 import numpy as np
-import pytest
 
 from recommender.encoding.features import COLUMNS, GROUPS, Features
 from recommender.matching.signals import cosine, dot_sparse, section_similarity, segment_sum, years_closeness
@@ -29,14 +28,18 @@ def test_slices_are_summed_each_by_itself_and_empty_ones_are_unknown() -> None:
     assert np.array_equal(sums, [math.nan, 3, math.nan, 4, math.nan], equal_nan=True)
 
 
-@pytest.mark.parametrize("name", ["term", "occupation", "skill"])
-def test_sparse_vectors_are_multiplied_by_what_they_share(name: str) -> None:
-    """(3: .5, 9: .25) times (9: 2, 11: 8) is .5; times nothing unknown; times (3: 1, 9: 4) it is 1.5."""
-    subject = features(**{f"{name}_id": [[3, 9]], f"{name}_weight": [[0.5, 0.25]]})
-    pool = features(**{f"{name}_id": [[9, 11], [], [3, 9]], f"{name}_weight": [[2, 8], [], [1, 4]]})
-    assert np.array_equal(dot_sparse(subject, pool, name), [0.5, math.nan, 1.5], equal_nan=True)
-    nothing = features(**{f"{name}_id": [[]], f"{name}_weight": [[]]})
-    assert np.isnan(dot_sparse(nothing, pool, name)).all()
+def test_sparse_vectors_are_multiplied_by_what_they_share() -> None:
+    """Words (3: .5, 9: .25), a skill (700: 1), no occupation; with (9: 2, 11: 8) it is .5; (3: 1, 9: 4) gives 1.5."""
+    subject = features(sparse_id=[[3, 9, 700]], sparse_weight=[[0.5, 0.25, 1]], sparse_count=[[[2, 1, 0]]])
+    pool = features(
+        sparse_id=[[9, 11], [], [3, 9, 700, 900]],
+        sparse_weight=[[2, 8], [], [1, 4, 0.5, 1]],
+        sparse_count=[[[2, 0, 0]], [[0, 0, 0]], [[2, 1, 1]]],
+    )
+    words, skills, occupations = dot_sparse(subject, pool)
+    assert np.array_equal(words, [0.5, math.nan, 1.5], equal_nan=True)
+    assert np.array_equal(skills, [math.nan, math.nan, 0.5], equal_nan=True)
+    assert np.isnan(occupations).all()
 
 
 def test_years_count_up_to_twelve_and_the_first_apart_does_not() -> None:

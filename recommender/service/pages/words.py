@@ -18,7 +18,6 @@ _PARTS = {
     "years_of_experience": "years",
 }
 _SIGNALS = {
-    "overview": "Whole profile",
     "career": "Career",
     "occupation": "Occupation",
     "words": "Own words",

@@ -1,0 +1,109 @@
+"""Reasons cite the field that the score rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from recommender.encoding.evidence import Place
+from recommender.encoding.features import Features
+from recommender.matching import Match, Query
+from recommender.matching.explain import EVIDENT, QUOTED
+from recommender.matching.losses import losses
+from recommender.matching.scoring import Scorer
+from recommender.profile import Profile, Role
+from tests.matching.fakes import encoder, matcher_of, person
+
+SEED = person(1, "nurse")
+TELLING = "cared for patients on a surgical ward and did wound care"
+MATCH = msgspec.structs.replace(
+    SEED,
+    id="match",
+    title="Ward Sister",
+    core_skills=("Gardening",),
+    other_skills=("Patient Care", "Bookkeeping"),
+    roles=(
+        Role(
+            title="Ward Sister",
+            company="Elm Hospital",
+            start="2019-01",
+            bullets=("kept the books of a bowls club", TELLING, "grew tomatoes behind the shed"),
+        ),
+        Role(title="Gardener", company="Parks", start="2015-01", end="2018-12", bullets=("mowed lawns",)),
+    ),
+)
+OTHERS = [person(number, "welder") for number in range(6)]
+
+
+def explained(seed: Query, folder: Path, match: Profile = MATCH) -> Match:
+    matcher = matcher_of([SEED, match, *OTHERS], folder)
+    return next(found for found in matcher.similar(seed).matches if found.profile_id == match.id)
+
+
+def cited(match: Match, beginning: str) -> str | None:
+    return next((reason.field for reason in match.reasons if reason.text.startswith(beginning)), None)
+
+
+def test_similar_work_cites_the_bullet_that_says_so(tmp_path: Path) -> None:
+    match = explained(Query(like=("nurse-1",)), tmp_path)
+    assert cited(match, "similar work") == "roles[0].bullets[1]"
+    text = next(reason.text for reason in match.reasons if reason.text.startswith("similar work"))
+    assert text.endswith(f"“Ward Sister, Elm Hospital: {TELLING}”")
+
+
+def test_a_text_is_answered_with_evidence_too(tmp_path: Path) -> None:
+    match = explained(Query(text="somebody who cared for patients on a surgical ward"), tmp_path)
+    assert cited(match, "similar work") == "roles[0].bullets[1]"
+
+
+def test_skills_cite_the_field_that_shows_one_of_them(tmp_path: Path) -> None:
+    """Two of three core skills: one is listed, one stands in a bullet; the first list shows neither."""
+    match = explained(Query(like=("nurse-1",)), tmp_path)
+    reason = next(reason for reason in match.reasons if "core skills" in reason.text)
+    assert reason.text == "2 of 3 core skills: Patient Care, Wound Care; missing: Triage"
+    assert reason.field in ("other_skills", "roles[0].bullets[1]")
+
+
+def test_a_long_bullet_is_cut_at_a_word(tmp_path: Path) -> None:
+    long = TELLING + " night after night" * 20
+    role = msgspec.structs.replace(MATCH.roles[0], bullets=(long, *MATCH.roles[0].bullets[::2]))
+    match = explained(Query(like=("nurse-1",)), tmp_path, msgspec.structs.replace(MATCH, roles=(role,)))
+    text = next(reason.text for reason in match.reasons if reason.text.startswith("similar work"))
+    quoted = text.rpartition(": ")[2]
+    assert len(quoted) <= QUOTED + 3
+    assert long.startswith(quoted.removesuffix(" …”"))
+
+
+def test_nothing_is_cited_that_the_score_does_not_rest_on(tmp_path: Path) -> None:
+    role = Role(title="Welder", start="2018-01", bullets=("joined steel frames from drawings",))
+    stranger = person(3, "welder", id="match", roles=(role,))
+    match = explained(Query(like=("nurse-1",), k=100), tmp_path, stranger)
+    assert cited(match, "similar work") is None
+    assert cited(match, "comparable occupation") is None
+
+
+@pytest.mark.parametrize(("gone", "career", "within"), [("title", 1.0, 0.15), ("other_skills", 0.0, 0.01)])
+def test_a_loss_is_what_scoring_without_the_field_gives(gone: str, career: float, within: float) -> None:
+    """Of words and skills exactly; of the career, which is stored in whole bytes, nearly; occupations are let be."""
+    without = msgspec.structs.replace(MATCH, core_skills=(), **{gone: None if gone == "title" else ()})
+    whole = msgspec.structs.replace(MATCH, core_skills=())
+    seed, one, other = (each.features for each in encoder().encode([SEED, whole, without]))
+    scorer = Scorer(encoder().statistics, {"years": 0.0, "seniority": 0.0, "occupation": 0.0, "career": career})
+    found = losses(seed, one, scorer, ())[0]
+    place = Place.TITLE if gone == "title" else Place.OTHER_SKILLS
+    scores = scorer.points(seed, Features.concatenate([one, other])).sum(axis=1)
+    assert scores[0] - scores[1] == pytest.approx(float(found.points[found.place == place][0]), abs=within)
+
+
+def test_the_greatest_loss_is_the_one_that_costs_most() -> None:
+    seed, match = (each.features for each in encoder().encode([SEED, MATCH]))
+    found = losses(seed, match, Scorer(encoder().statistics, {}), SEED.core_skills)[0]
+    bullets = np.flatnonzero(found.place == Place.BULLET)
+    best = found.greatest((Place.BULLET,), EVIDENT)
+    assert best is not None
+    assert found.points[best] == found.points[bullets].max()
+    assert found.greatest((Place.BULLET,), 1e9) is None
+    assert found.field(best) == "roles[0].bullets[1]"
