@@ -400,7 +400,8 @@ def _features(numbers: np.random.Generator, entries: dict[str, int], width: int)
     columns = {}
     for c in COLUMNS:
         length = entries.get(c.group, 2)
-        shape = (length, width) if c.width else (length,)
+        own = width if c.width < 0 else c.width
+        shape = (length, own) if own else (length,)
         columns[c.name] = numbers.integers(0, 100, shape).astype(c.dtype)
     return Features({group: np.array([0, entries.get(group, 2)], np.int64) for group in GROUPS}, columns)
 

@@ -74,7 +74,8 @@ def features(rng: random.Random, section_width: int = 8) -> Features:
     entries = {group: rng.randrange(5) for group in GROUPS} | {"one": 1}
     columns = {}
     for column in COLUMNS:
-        shape = (entries[column.group], section_width) if column.width else (entries[column.group],)
+        width = section_width if column.width < 0 else column.width
+        shape = (entries[column.group], width) if width else (entries[column.group],)
         columns[column.name] = numbers.integers(0, 100, shape).astype(column.dtype)
     return Features({group: np.array([0, n], dtype=np.int64) for group, n in entries.items()}, columns)
 
