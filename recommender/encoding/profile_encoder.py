@@ -26,10 +26,13 @@ from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 7
+REPRESENTATION = 8
 
 #: How often the words of each kind count; the overview repeats them, and a role's text holds its title.
 _TERM_WEIGHT = {Kind.TITLE: 2.0, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE: 1.0}
+
+#: A profile with no other passages is a bare list of skills: it tells no career and no occupation.
+_LISTS = (Kind.SKILLS, Kind.OVERVIEW)
 
 
 class ProfileEncoder:
@@ -73,10 +76,11 @@ class ProfileEncoder:
         columns = _sections(section, vectors)
         kinds, weights = columns["section_kind"], columns["section_weight"]
         columns |= _pooled("overview", vectors, weights * (kinds == Kind.OVERVIEW))
-        columns |= _pooled("career", vectors, weights * (kinds != Kind.OVERVIEW))
+        told = weights * (not np.isin(kinds, _LISTS).all())
+        columns |= _pooled("career", vectors, told * (kinds != Kind.OVERVIEW))
         columns |= _sparse("term", *weigh((p.text, _TERM_WEIGHT.get(p.kind, 0.0)) for p in section))
         columns |= _sparse("skill", *skill_weights(blind, self.vocabulary, self.skill_rarity))
-        columns |= _sparse("occupation", *self.occupations.mixture(vectors, weights))
+        columns |= _sparse("occupation", *self.occupations.mixture(vectors, told))
         columns["years"] = np.array([-1 if facts.years is None else facts.years], np.float32)
         columns["seniority"] = np.array(
             [-1 if facts.seniority is None else SENIORITIES.index(facts.seniority)], np.int8

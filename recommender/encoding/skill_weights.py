@@ -1,7 +1,7 @@
 """Skills of a profile as a weighted vector, in which skills that stand in for one another overlap.
 
 A skill weighs by where it is shown (a list counts once, a role by how recent and long it was), by how rare it is in
-job adverts (inverse document frequency, Spärck Jones 1972, its square root) and by whether its field tells of a
+job adverts (inverse document frequency, Spärck Jones 1972) and by whether its field tells of a
 profession. Then each lends part of its weight to related skills, so that Kafka and Pulsar are nearer than Kafka
 and payroll (query expansion in both directions; Qiu & Frei, SIGIR 1993).
 """
@@ -26,7 +26,7 @@ from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Part of its weight that a skill lends to one as close as can be.
-LENT = 0.3
+LENT = 0.2
 #: Of a skill's mentions in one role this many count, each this much more than the role itself does.
 MENTIONS, MENTION = 2, 0.5
 #: Adverts that a skill nobody counted is taken to stand in.
@@ -56,7 +56,7 @@ class SkillRarity:
         """0 for a skill that every advert asks for, to 1 for one that none of these does."""
         adverts = max(self.counts.get(name, 0), _UNCOUNTED)
         most = math.log(self.adverts / (1 + _UNCOUNTED))
-        return math.sqrt(max(0.0, math.log(self.adverts / (1 + adverts))) / most)
+        return max(0.0, math.log(self.adverts / (1 + adverts))) / most
 
 
 def skill_weights(

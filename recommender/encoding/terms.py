@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: Words at this Zipf frequency and above tell nothing, those `SPAN` below it and rarer tell all they can.
-COMMON, SPAN = 7.0, 3.0
+COMMON, SPAN = 7.0, 5.0
 
 #: Terms are hashed into this many buckets, so that reranking can look them up in one small array.
 BUCKETS = 1 << 18
