@@ -14,7 +14,7 @@ from recommender.encoding.encoder import Encoder
 from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
 from recommender.encoding.identity import blinded
 from recommender.encoding.occupations import Occupations
-from recommender.encoding.passages import Kind, Passage, passages
+from recommender.encoding.passages import KIND_WEIGHT, Kind, Passage, passages
 from recommender.encoding.quantisation import dequantise, quantise
 from recommender.encoding.search_vector import search_vector, unit
 from recommender.encoding.skill_weights import SkillRarity, skill_weights
@@ -78,7 +78,7 @@ class ProfileEncoder:
         columns |= _pooled("overview", vectors, weights * (kinds == Kind.OVERVIEW))
         told = weights * (not np.isin(kinds, _LISTS).all())
         columns |= _pooled("career", vectors, told * (kinds != Kind.OVERVIEW))
-        columns |= _sparse("term", *weigh((p.text, _TERM_WEIGHT.get(p.kind, 0.0)) for p in section))
+        columns |= _sparse("term", *weigh((p.text, _term_weight(p)) for p in section))
         columns |= _sparse("skill", *skill_weights(blind, self.vocabulary, self.skill_rarity))
         columns |= _sparse("occupation", *self.occupations.mixture(vectors, told))
         columns["years"] = np.array([-1 if facts.years is None else facts.years], np.float32)
@@ -88,6 +88,11 @@ class ProfileEncoder:
         first = {column.group: column.name for column in reversed(COLUMNS)}
         offsets = {group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}
         return Features(offsets, columns)
+
+
+def _term_weight(passage: Passage) -> float:
+    weight = _TERM_WEIGHT.get(passage.kind, 0.0)
+    return weight * passage.weight / KIND_WEIGHT[Kind.SKILLS] if passage.kind is Kind.SKILLS else weight
 
 
 def _pooled(name: str, vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> dict[str, Array]:

@@ -19,7 +19,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.encoding.passages import reference_month, role_weight
+from recommender.encoding.passages import list_share, reference_month, role_weight
 from recommender.encoding.search_vector import unit
 from recommender.facts import distinction, held_skills
 from recommender.profile import Profile
@@ -29,6 +29,8 @@ from recommender.skills import Vocabulary
 LENT = 0.2
 #: Of a skill's mentions in one role this many count, each this much more than the role itself does.
 MENTIONS, MENTION = 2, 0.5
+#: Fields that list skills and show none at work.
+_LISTS = ("core_skills[", "other_skills[")
 #: Adverts that a skill nobody counted is taken to stand in.
 _UNCOUNTED = 3
 
@@ -65,9 +67,13 @@ def skill_weights(
     """Ids of skills, ascending, and their weights, of unit length; empty for a profile without a skill."""
     now = reference_month(blind)
     roles = [MENTION + role_weight(role, now) for role in blind.roles]
+    held = held_skills(blind, vocabulary)
+    bare = {name for name, places in held.items() if all(place.startswith(_LISTS) for place in places)}
     own = {
-        name: math.log1p(_shown(places, roles)) * rarity.of(name) * distinction(name, vocabulary)
-        for name, places in held_skills(blind, vocabulary).items()
+        name: math.log1p(_shown(places, roles) * (list_share(len(bare)) if name in bare else 1))
+        * rarity.of(name)
+        * distinction(name, vocabulary)
+        for name, places in held.items()
     }
     weights: dict[int, float] = defaultdict(float)
     for name, weight in sorted(own.items()):
