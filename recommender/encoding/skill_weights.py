@@ -26,11 +26,13 @@ from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Part of its weight that a skill lends to one as close as can be.
-LENT = 0.2
+LENT = 0.15
 #: Of a skill's mentions in one role this many count, each this much more than the role itself does.
 MENTIONS, MENTION = 2, 0.5
 #: Fields that list skills and show none at work.
 _LISTS = ("core_skills[", "other_skills[")
+#: Showing a skill this much counts half of all that it can (saturation as in BM25, Robertson et al., TREC-3, 1994).
+HALF = 0.5
 #: Adverts that a skill nobody counted is taken to stand in.
 _UNCOUNTED = 3
 
@@ -69,10 +71,9 @@ def skill_weights(
     roles = [MENTION + role_weight(role, now) for role in blind.roles]
     held = held_skills(blind, vocabulary)
     bare = {name for name, places in held.items() if all(place.startswith(_LISTS) for place in places)}
+    share = list_share(len(bare))
     own = {
-        name: math.log1p(_shown(places, roles) * (list_share(len(bare)) if name in bare else 1))
-        * rarity.of(name)
-        * distinction(name, vocabulary)
+        name: _weight(places, roles) * (share if name in bare else 1) * rarity.of(name) * distinction(name, vocabulary)
         for name, places in held.items()
     }
     weights: dict[int, float] = defaultdict(float)
@@ -89,8 +90,8 @@ def skill_id(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little")
 
 
-def _shown(places: Sequence[str], roles: Sequence[float]) -> float:
-    """How much the places that show a skill count together."""
+def _weight(places: Sequence[str], roles: Sequence[float]) -> float:
+    """How much the places that show a skill count together: below 1, and the first counts most."""
     mentions: dict[int, int] = defaultdict(int)
     total = 0.0
     for place in places:
@@ -99,7 +100,8 @@ def _shown(places: Sequence[str], roles: Sequence[float]) -> float:
         else:
             total += 1
     # in an order of their own: roles permuted add up to the same
-    return total + math.fsum(roles[number] * min(count, MENTIONS) for number, count in mentions.items())
+    total += math.fsum(roles[number] * min(count, MENTIONS) for number, count in mentions.items())
+    return total / (total + HALF)
 
 
 @cache
