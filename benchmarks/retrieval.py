@@ -3,8 +3,9 @@
 Answers that nobody judged, for they stand in the résumés themselves; everything beside TF-IDF and one MiniLM vector.
 
 - own list: a person's skill list, alone, looks for that person's own experience text (their list is not in it) among
-  1,500 of the IT corpus: mean reciprocal rank of 500 questions. Ours is `Matcher.similar(Query(profile=...))` of a
-  profile that has these skills and nothing else, asked of the texts as `{"id", "text"}` lines are read.
+  those of 1,500 of the IT corpus, each of whom asks once: mean reciprocal rank, with the standard error of the mean.
+  Ours is `Matcher.similar(Query(profile=...))` of a profile that has these skills and nothing else, k = 200, asked of
+  the texts as `{"id", "text"}` lines are read.
 - labels: Jaccard of a résumé's label set with those of its ten nearest in the IT corpus, mean over 300 questions.
 - hubs: how often each of the IT corpus stands among the ten nearest of another (k-occurrence, Radovanović et al.,
   JMLR 2010): its skewness, and the share that never does. Scores of everybody, without the rerank window.
@@ -32,7 +33,6 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from benchmarks import quality
 from recommender.encoding import EncodedProfile, ProfileEncoder, load_encoder
 from recommender.encoding.features import Features
-from recommender.evaluation import mean_reciprocal_rank
 from recommender.matching import Matcher, Query
 from recommender.matching.scoring import Scorer
 from recommender.profile import Profile
@@ -42,8 +42,8 @@ from recommender.skills import Vocabulary
 RESULTS = Path(__file__).parent / "results" / "retrieval.json"
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
-#: Characters of text that one vector takes in; skills that a list has at least; people asked for and asking.
-FIRST, LISTED, POOL, LISTS, LABELLED = 1400, 5, 1500, 500, 300
+#: Characters of text in one vector; skills that a list has at least; people asked for, and asking for labels.
+FIRST, LISTED, POOL, LABELLED = 1400, 5, 1500, 300
 K = 10
 Scores = NDArray[np.float32]
 Entry = dict[str, Any]
@@ -56,23 +56,24 @@ def read_corpus(shared: Path) -> list[Entry]:
         return sorted((e for e in map(msgspec.json.decode, stream) if e["id"] in wanted), key=lambda entry: entry["id"])
 
 
-def own_list(entries: Sequence[Entry], encoder: ProfileEncoder) -> dict[str, float]:
-    """Mean reciprocal rank of people's own experience text, looked for by their skill list."""
+def own_list(entries: Sequence[Entry], encoder: ProfileEncoder) -> dict[str, list[float]]:
+    """Mean reciprocal rank of people's own experience text, looked for by their skill list, and its standard error."""
     fit = [entry for entry in entries if len(entry["skills"]) >= LISTED and _experience(entry)]
     pool = random.Random(0).sample(fit, POOL)
-    asking = random.Random(1).sample(pool, LISTS)
     texts = {entry["id"]: _experience(entry) for entry in pool}
-    lists = {entry["id"]: tuple(name for name, _ in entry["skills"]) for entry in asking}
+    lists = {entry["id"]: tuple(name for name, _ in entry["skills"]) for entry in pool}
     written = [", ".join(skills) for skills in lists.values()]
-    told = {
-        "TF-IDF": _reciprocal(_tfidf(list(texts.values()), written), texts, lists),
-        "one MiniLM vector": _reciprocal(_dense(encoder, [t[:FIRST] for t in texts.values()], written), texts, lists),
-    }
     lines = b"\n".join(msgspec.json.encode({"id": who, "text": f"Experience\n{text}"}) for who, text in texts.items())
     read = read_bytes(lines, source="x.jsonl", vocabulary=encoder.vocabulary, on_notice=lambda _: None)
     with quality.pool_of([profile for profile in read if isinstance(profile, Profile)], encoder) as matcher:
-        run = {who: _found(matcher, Query(profile=Profile(other_skills=own), k=200)) for who, own in lists.items()}
-    return {**told, "ours": round(mean_reciprocal_rank({who: {who} for who in lists}, run), 4)}
+        ours = {who: _found(matcher, Query(profile=Profile(other_skills=own), k=200)) for who, own in lists.items()}
+    return {
+        "TF-IDF": _reciprocal(_run(_tfidf(list(texts.values()), written), list(texts))),
+        "one MiniLM vector": _reciprocal(
+            _run(_dense(encoder, [t[:FIRST] for t in texts.values()], written), list(texts))
+        ),
+        "ours": _reciprocal(ours),
+    }
 
 
 def _experience(entry: Entry) -> str:
@@ -84,10 +85,16 @@ def _found(matcher: Matcher, query: Query) -> list[str]:
     return [match.profile_id for match in matcher.similar(query).matches]
 
 
-def _reciprocal(scores: Scores, texts: dict[str, str], lists: dict[str, Any]) -> float:
-    ids = list(texts)
-    run = {who: [ids[place] for place in np.argsort(-row, kind="stable")] for who, row in zip(lists, scores, strict=True)}
-    return round(mean_reciprocal_rank({who: {who} for who in lists}, run), 4)
+def _run(scores: Scores, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Who asks → everybody, best first; rows and columns of the scores stand for `ids`."""
+    orders = np.argsort(-scores, axis=1, kind="stable")
+    return {who: [ids[place] for place in order] for who, order in zip(ids, orders, strict=True)}
+
+
+def _reciprocal(run: dict[str, list[str]]) -> list[float]:
+    """Mean reciprocal rank of oneself, and its standard error."""
+    found = [1 / (1 + ranking.index(who)) if who in ranking else 0.0 for who, ranking in run.items()]
+    return [round(float(np.mean(found)), 4), round(float(np.std(found) / np.sqrt(len(found))), 4)]
 
 
 def _tfidf(texts: Sequence[str], questions: Sequence[str]) -> Scores:
@@ -131,7 +138,9 @@ def _nearest(scores: Scores) -> NDArray[np.intp]:
     return np.argsort(-others, axis=1, kind="stable")[:, :K]
 
 
-def rankings_of(entries: Sequence[Entry], encoded: Sequence[EncodedProfile], encoder: ProfileEncoder) -> dict[str, Scores]:
+def rankings_of(
+    entries: Sequence[Entry], encoded: Sequence[EncodedProfile], encoder: ProfileEncoder
+) -> dict[str, Scores]:
     """Ranking → scores of everybody (columns) for everybody (rows)."""
     whole = ["\n".join([e["title"] or "", ", ".join(name for name, _ in e["skills"]), e["text"]]) for e in entries]
     first = [
