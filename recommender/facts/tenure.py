@@ -17,8 +17,8 @@ _HANDOVER = 12
 
 #: What is held beside a full-time role.
 _BESIDE = re.compile(
-    r"\b(?:part[ -]?time|volunteer\w*|free-?lanc\w*|consult(?:ant|ing)|contract(?:or|ing)?|board|advisory|adjunct|lecturer"
-    r"|intern(?:ship)?|mentor|(?:co-?)?founder|owner|self[ -]employed|student|trustee|reservist|per diem|seasonal)\b",
+    r"\b(?:part[ -]?time|volunteer\w*|free-?lanc\w*|consult(?:ant|ing)|contract(?:or|ing)?|board|advisory|adjunct"
+    r"|lecturer|intern(?:ship)?|mentor|(?:co-?)?founder|owner|self[ -]employed|student|trustee|reservist|seasonal)\b",
     re.IGNORECASE,
 )
 
