@@ -45,7 +45,7 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 POOL, SEEDS, STUFFED, ADDED = 400, 20, 25, 100
 #: Words of the text before the decisive role; MiniLM makes some 1.3 tokens of one.
 EARLY, LATE = 40, 1200
-NAMES = ("Ada Example", "Ruby Example", "Li Example", "José Ejemplo-Marín", "Grace Example")
+NAMES = ("Ada Lovelace", "Will Okafor", "Li Wei", "José García-Marín", "Mary Ann O'Neill", "Sven Östberg")
 PRONOUNS = ("she/her", "he/him", "they/them")
 
 _Value = TypeVar("_Value")
