@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from recommender.encoding.features import Array
+from recommender.encoding.passages import Kind
 from recommender.encoding.skill_weights import SkillWeigher
 from recommender.encoding.terms import counted, word_id, word_weight, word_weights
 from recommender.profile import Profile
@@ -39,6 +40,13 @@ _FIELD = {
     Place.TITLE: "title", Place.CORE_SKILLS: "core_skills", Place.OTHER_SKILLS: "other_skills",
     Place.HIGHLIGHT: "highlights[{part}]", Place.ABOUT: "about", Place.ROLE_TITLE: "roles[{number}].title",
     Place.ROLE_SKILLS: "roles[{number}].skills", Place.BULLET: "roles[{number}].bullets[{part}]",
+}  # fmt: skip
+
+#: The passage that a unit's words are counted in.
+_KIND = {
+    Place.TITLE: Kind.TITLE, Place.CORE_SKILLS: Kind.SKILLS, Place.OTHER_SKILLS: Kind.SKILLS,
+    Place.HIGHLIGHT: Kind.ABOUT, Place.ABOUT: Kind.ABOUT,
+    Place.ROLE_TITLE: Kind.ROLE, Place.ROLE_SKILLS: Kind.ROLE, Place.BULLET: Kind.ROLE,
 }  # fmt: skip
 
 #: A share of the squared length this small is a rounding error.
@@ -105,13 +113,13 @@ class _Whole(NamedTuple):
 
 
 def evidence(
-    blind: Profile, words: Mapping[str, float], title_weight: float, weigher: SkillWeigher
+    blind: Profile, words: Mapping[str, float], counting: Mapping[Kind, float], weigher: SkillWeigher
 ) -> dict[str, Array]:
     """The columns of the groups "units" and "losses" for one blinded profile.
 
     Args:
         words: how often each word counts in the whole profile.
-        title_weight: how often a word of the title does.
+        counting: how often a word of a passage of each kind does.
         weigher: of the profile's skills.
     """
     found = list(units(blind))
@@ -121,7 +129,7 @@ def evidence(
     losses: list[tuple[int, int, float]] = []
     for number, unit in enumerate(found):
         lost = (
-            _words_lost(unit, words, title_weight if unit.place == Place.TITLE else 1.0),
+            _words_lost(unit, words, counting.get(_KIND[unit.place], 1.0)),
             _skills_lost(unit.field, named.get(unit.field, ()), weigher),
         )
         left.append((wholes[0].left(lost[0]), wholes[1].left(lost[1])))

@@ -2,7 +2,8 @@
 
 Taken out of every text: the profile's own name (whole, and its parts), pronouns and forms of address, e-mail addresses,
 telephone numbers, links and account names. A name's part that is also one of the person's listed skills, or
-stands inside a longer skill ("Ruby on Rails"), stays: a person may be called Ruby.
+stands inside a longer skill ("Ruby on Rails"), stays: a person may be called Ruby. So does one that is a common
+word where it is written small: a person may be called Will, and "will" is a verb.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
+from recommender.encoding.terms import rarity
 from recommender.profile import Education, Profile, Role
 from recommender.skills import Vocabulary
 
@@ -38,6 +40,9 @@ _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"[^\S\n]+")
 _YEARS = re.compile(r"(?:\d{1,2}[/.])?(?:19|20)\d\d\s*[-./ ]\s*(?:\d{1,2}[/.])?(?:19|20)\d\d(?!\d)")
+
+#: A word below this rarity is a common one: some thirty in a million of English and more.
+COMMON_WORD = 0.5
 
 Blind = Callable[[str], str]
 _Text = TypeVar("_Text", str, str | None)
@@ -116,7 +121,8 @@ def _cut(text: str, part: re.Pattern[str], vocabulary: Vocabulary) -> str:
     def cut(found: re.Match[str]) -> str:
         start, end = found.span()
         inside = any(a <= start and end <= b and b - a > end - start for a, b in longer)
-        return found[0] if inside else " "
+        word = found[0].islower() and rarity(found[0]) < COMMON_WORD
+        return found[0] if inside or word else " "
 
     return part.sub(cut, text)
 

@@ -39,6 +39,9 @@ KIND_WEIGHT = {
     Kind.OVERVIEW: 1.0,
 }  # fmt: skip
 
+#: Listed skills that count in full; a longer list says less: it was written to be found.
+LISTED = 30
+
 #: Characters of the about text, and of that and the latest roles together, which an overview takes in.
 ABOUT_IN_OVERVIEW, WORK_IN_OVERVIEW = 600, 1400
 
@@ -73,6 +76,8 @@ def passages(profile: Profile) -> list[Passage]:
         weight = KIND_WEIGHT[kind] * (role_weight(role, now) if role else 1.0)
         if kind in (Kind.ABOUT, Kind.ROLE):
             weight *= 0.5 + min(len(text), 1500) / 1500
+        elif kind is Kind.SKILLS:
+            weight *= list_share(len(_listed(profile)))
         found.append(Passage(kind, min(number, _LAST), text, weight))
     return sorted(found, key=lambda passage: (passage.kind, passage.text, passage.weight))
 
@@ -100,6 +105,11 @@ def role_months(role: Role, now: int | None) -> tuple[int, int] | None:
     return start, end
 
 
+def list_share(count: int) -> float:
+    """What each skill of a list of so many counts, 0 to 1: beyond `LISTED`, all together count the less the more."""
+    return min(1.0, LISTED / max(count, 1)) ** 3
+
+
 def role_weight(role: Role, now: int | None) -> float:
     """How much a role counts: halves with every `HALF_LIFE` months since its end, grows with its length."""
     span = role_months(role, now)
@@ -111,9 +121,9 @@ def role_weight(role: Role, now: int | None) -> float:
 
 
 def _texts(profile: Profile) -> Iterator[tuple[Kind, int, str, Role | None]]:
-    listed = _listed(profile)
+    listed = ", ".join(_listed(profile))
     about = "\n".join(filter(None, [profile.persona, *profile.highlights, profile.about]))
-    overview = _overview(profile, listed, about)
+    overview = _overview(profile, about)
     if overview:
         yield Kind.OVERVIEW, 0, overview, None
     if profile.title:
@@ -134,8 +144,9 @@ def _texts(profile: Profile) -> Iterator[tuple[Kind, int, str, Role | None]]:
             yield Kind.EDUCATION, number, text, None
 
 
-def _overview(profile: Profile, listed: str, about: str) -> str:
+def _overview(profile: Profile, about: str) -> str:
     """Title, skills, and of the rest what says most of today: the about text, then roles by date, latest first."""
+    listed = ", ".join(_leading(profile, about))
     work = about[:ABOUT_IN_OVERVIEW]
     for role in sorted(profile.roles, key=_latest_first):
         if len(work) >= WORK_IN_OVERVIEW:
@@ -151,11 +162,20 @@ def _latest_first(role: Role) -> tuple[int, int, str, str]:
     return -(10**6) if ongoing else -(end or 0), -(start or 0), role.title or "", _work(role)
 
 
-def _listed(profile: Profile) -> str:
+def _listed(profile: Profile) -> list[str]:
     """Listed skills in an order of their own: a list permuted says the same."""
-    return ", ".join(
-        sorted(set(profile.core_skills + profile.other_skills), key=lambda skill: (skill.casefold(), skill))
-    )
+    return sorted(set(profile.core_skills + profile.other_skills), key=lambda skill: (skill.casefold(), skill))
+
+
+def _leading(profile: Profile, about: str) -> list[str]:
+    """Of a list longer than `LISTED` as many as count, those first that the rest of the profile speaks of."""
+    listed = _listed(profile)
+    count = round(len(listed) * list_share(len(listed)))
+    if count == len(listed):
+        return listed
+    told = _joined(profile.title, about, *(_joined(role.title, _work(role)) for role in profile.roles)).casefold()
+    chosen = sorted(listed, key=lambda skill: skill.casefold() not in told)[:count]
+    return [skill for skill in listed if skill in set(chosen)]
 
 
 def _work(role: Role) -> str:

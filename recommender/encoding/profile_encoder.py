@@ -15,7 +15,7 @@ from recommender.encoding.evidence import evidence
 from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
 from recommender.encoding.identity import blinded
 from recommender.encoding.occupations import Occupations
-from recommender.encoding.passages import Kind, Passage, passages
+from recommender.encoding.passages import KIND_WEIGHT, Kind, Passage, passages
 from recommender.encoding.quantisation import dequantise, quantise
 from recommender.encoding.search_vector import search_vector, unit
 from recommender.encoding.skill_weights import SkillRarity, SkillWeigher
@@ -28,10 +28,13 @@ from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 8
+REPRESENTATION = 9
 
 #: How often the words of each kind count; the overview repeats them, and a role's text holds its title.
 _TERM_WEIGHT = {Kind.TITLE: 2.0, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE: 1.0}
+
+#: A profile with no other passages is a bare list of skills: it tells no career and no occupation.
+_LISTS = (Kind.SKILLS, Kind.OVERVIEW)
 
 
 class ProfileEncoder:
@@ -75,18 +78,24 @@ class ProfileEncoder:
     ) -> EncodedProfile:
         columns = _sections(section, vectors)
         kinds, weights = columns["section_kind"], columns["section_weight"]
-        apart = kinds == Kind.OVERVIEW
-        overview, career = (unit((weights * kept) @ vectors) for kept in (apart, ~apart))
-        words = counted((p.text, _TERM_WEIGHT.get(p.kind, 0.0)) for p in section)
+        apart, told = kinds == Kind.OVERVIEW, not np.isin(kinds, _LISTS).all()
+        overview, career = (unit((weights * kept) @ vectors) for kept in (apart, ~apart & told))
+        words = counted((p.text, _term_weight(p)) for p in section)
         weigher = SkillWeigher(blind, self.vocabulary, self.skill_rarity)
-        occupations = self.occupations.mixture(vectors, weights * ~apart)
+        occupations = self.occupations.mixture(vectors, weights * (~apart & told))
         held = (sparse(word_weights(words)), sparse(weigher.weights()), occupations)
-        columns |= evidence(blind, words, _TERM_WEIGHT[Kind.TITLE], weigher)
+        columns |= evidence(blind, words, {p.kind: _term_weight(p) for p in section}, weigher)
         columns |= _held(held) | _levels(facts)
         columns["career_code"], columns["career_scale"] = quantise(career[None])
         first = {column.group: column.name for column in reversed(COLUMNS)}
         features = Features({group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}, columns)
         return EncodedProfile(profile, facts, search_vector(overview + career, held), features, self.fingerprint)
+
+
+def _term_weight(passage: Passage) -> float:
+    """How often the words of a passage count; those of a long list of skills less, as the list does."""
+    weight = _TERM_WEIGHT.get(passage.kind, 0.0)
+    return weight * passage.weight / KIND_WEIGHT[Kind.SKILLS] if passage.kind is Kind.SKILLS else weight
 
 
 def _held(held: Sequence[Sparse]) -> dict[str, Array]:

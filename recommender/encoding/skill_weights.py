@@ -1,7 +1,7 @@
 """Skills of a profile as a weighted vector, in which skills that stand in for one another overlap.
 
 A skill weighs by where it is shown (a list counts once, a role by how recent and long it was), by how rare it is in
-job adverts (inverse document frequency, Spärck Jones 1972, its square root) and by whether its field tells of a
+job adverts (inverse document frequency, Spärck Jones 1972) and by whether its field tells of a
 profession. Then each lends part of its weight to related skills, so that Kafka and Pulsar are nearer than Kafka
 and payroll (query expansion in both directions; Qiu & Frei, SIGIR 1993).
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from recommender.encoding.passages import reference_month, role_weight
+from recommender.encoding.passages import list_share, reference_month, role_weight
 from recommender.encoding.sparse import SKILLS
 from recommender.facts import distinction, held_skills
 from recommender.profile import Profile
@@ -26,6 +26,8 @@ from recommender.skills import Vocabulary
 LENT = 0.3
 #: Of a skill's mentions in one role this many count, each this much more than the role itself does.
 MENTIONS, MENTION = 2, 0.5
+#: Fields that list skills and show none at work.
+_LISTS = ("core_skills[", "other_skills[")
 #: Adverts that a skill nobody counted is taken to stand in.
 _UNCOUNTED = 3
 
@@ -53,7 +55,7 @@ class SkillRarity:
         """0 for a skill that every advert asks for, to 1 for one that none of these does."""
         adverts = max(self.counts.get(name, 0), _UNCOUNTED)
         most = math.log(self.adverts / (1 + _UNCOUNTED))
-        return math.sqrt(max(0.0, math.log(self.adverts / (1 + adverts))) / most)
+        return max(0.0, math.log(self.adverts / (1 + adverts))) / most
 
 
 class SkillWeigher:
@@ -64,6 +66,8 @@ class SkillWeigher:
         self._roles = [MENTION + role_weight(role, now) for role in blind.roles]
         self._vocabulary, self._rarity = vocabulary, rarity
         self.places: Mapping[str, tuple[str, ...]] = held_skills(blind, vocabulary)
+        self._bare = {name for name, places in self.places.items() if all(p.startswith(_LISTS) for p in places)}
+        self._share = list_share(len(self._bare))
 
     def weights(self) -> dict[int, float]:
         """Id → weight, what is lent to related skills included."""
@@ -73,7 +77,8 @@ class SkillWeigher:
         """What a skill weighs that is shown in these places, before any is lent."""
         if not places:
             return 0.0
-        return math.log1p(self._shown(places)) * self._rarity.of(name) * distinction(name, self._vocabulary)
+        share = self._share if name in self._bare else 1.0
+        return math.log1p(self._shown(places)) * share * self._rarity.of(name) * distinction(name, self._vocabulary)
 
     def lent(self, own: Mapping[str, float]) -> dict[int, float]:
         """Id → weight: each skill's own, and what it lends to related ones."""

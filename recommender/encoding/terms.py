@@ -10,7 +10,7 @@ from functools import lru_cache
 from recommender.encoding.sparse import WORDS
 
 #: Words at this Zipf frequency and above tell nothing, those `SPAN` below it and rarer tell all they can.
-COMMON, SPAN = 7.0, 3.0
+COMMON, SPAN = 7.0, 4.0
 
 _WORD = re.compile(r"[a-z][a-z0-9+#]*(?:[.\-/'’][a-z0-9+#]+)*|\d+[a-z]+")
 

@@ -10,11 +10,12 @@ from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
 from recommender.facts.places import levels
 from recommender.facts.seniority import Standing, standing
 from recommender.facts.skills import held_skills
-from recommender.facts.tenure import impossible, months_of, months_worked, years_of
+from recommender.facts.tenure import Overlap, impossible, months_of, months_worked, overlaps, years_of
 
 __all__ = [
     "SENIORITIES",
     "Facts",
+    "Overlap",
     "Seniority",
     "Standing",
     "Track",
@@ -25,6 +26,7 @@ __all__ = [
     "levels",
     "months_of",
     "months_worked",
+    "overlaps",
     "standing",
     "years_of",
 ]

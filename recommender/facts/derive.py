@@ -10,14 +10,14 @@ from recommender.facts.places import levels
 from recommender.facts.seniority import standing
 from recommender.facts.skills import held_skills
 from recommender.facts.tenure import years_of
-from recommender.profile import Profile
+from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 
 
 def derive(profile: Profile, vocabulary: Vocabulary) -> Facts:
     """The derived values of one profile; the same for the same profile and vocabulary, always."""
     held = held_skills(profile, vocabulary)
-    title = profile.title or next((role.title for role in profile.roles if role.title), None)
+    title = profile.title or _latest_title(profile.roles)
     rank = standing(title) if title else None
     core = tuple(dict.fromkeys(vocabulary.canonical(raw) for raw in profile.core_skills if raw.strip()))
     now = [role for role in profile.roles if role.end is None and role.start is not None] or [
@@ -38,6 +38,18 @@ def derive(profile: Profile, vocabulary: Vocabulary) -> Facts:
         certifications=_folded(profile.certifications),
         title=" ".join((title or "").split()).casefold(),
     )
+
+
+def _latest_title(roles: Iterable[Role]) -> str | None:
+    """Of the role that goes on or ended last, wherever it stands; without dates, of the first."""
+
+    def recency(role: Role) -> tuple[str, str, str]:
+        ongoing = role.end is None and role.start is not None
+        return ("~" if ongoing else role.end or "", role.start or "", role.title or "")
+
+    titled = [role for role in roles if role.title]
+    dated = [role for role in titled if role.start or role.end]
+    return max(dated, key=recency).title if dated else next((role.title for role in titled), None)
 
 
 def _folded(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -6,9 +6,29 @@ pages count), and one month at least. A bare year is its January; a role within 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from recommender.profile import Profile, Role, month_number
+
+#: Roles at two companies may overlap by so many months (a handover, a notice period) before it is told of.
+_HANDOVER = 12
+
+#: What is held beside a full-time role.
+_BESIDE = re.compile(
+    r"\b(?:part[ -]?time|volunteer\w*|free-?lanc\w*|consult(?:ant|ing)|contract(?:or|ing)?|board|advisory|adjunct"
+    r"|lecturer|intern(?:ship)?|mentor|(?:co-?)?founder|owner|self[ -]employed|student|trustee|reservist|seasonal)\b",
+    re.IGNORECASE,
+)
+
+
+class Overlap(NamedTuple):
+    """Roles `first` and `second`, by position, at different companies, ran side by side for `months`."""
+
+    first: int
+    second: int
+    months: int
 
 
 def impossible(role: Role, as_of: str | None) -> str | None:
@@ -45,6 +65,26 @@ def months_of(role: Role, as_of: str | None) -> tuple[int, int] | None:
 def months_worked(roles: Sequence[Role], as_of: str | None) -> int:
     """Months in at least one role up to `as_of`; where that is None, up to the latest date in the roles."""
     return _union(span for role in roles if (span := months_of(role, as_of or latest(roles))) is not None)
+
+
+def overlaps(roles: Sequence[Role], as_of: str | None) -> Iterator[Overlap]:
+    """Careers side by side at different companies for more than a year, both of them full-time as far as titles tell.
+
+    Each role once at most, with the one begun earlier that lasts longest; by first month.
+    """
+    spans = []
+    for position, role in enumerate(roles):
+        span = months_of(role, as_of or latest(roles))
+        if span and role.company and not _BESIDE.search(role.title or ""):
+            spans.append((*span, position, " ".join(role.company.split()).casefold()))
+    furthest: dict[str, tuple[int, int]] = {}  # of two companies at most: its last month and its role
+    for start, end, position, company in sorted(spans):
+        other = max((reached for name, reached in furthest.items() if name != company), default=(start, position))
+        months = min(end, other[0]) - start
+        if months > _HANDOVER:
+            yield Overlap(other[1], position, months)
+        furthest[company] = max(furthest.get(company, (0, 0)), (end, position))
+        furthest = dict(sorted(furthest.items(), key=lambda item: item[1])[-2:])
 
 
 def latest(roles: Iterable[Role]) -> str | None:

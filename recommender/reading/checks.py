@@ -8,15 +8,18 @@ from typing import Any
 
 import msgspec
 
-from recommender.facts import years_of
-from recommender.profile import Profile, month_number
+from recommender.facts import overlaps, years_of
+from recommender.profile import Profile, Role, month_number
 from recommender.reading.outcome import Context
 
 _DATE = re.compile(r"(?:1[89]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?\Z")
 
 
 def checked(profile: Profile, context: Context, place: str = "") -> Profile:
-    """`profile` with its years of experience; notices for spans that end before they begin or begin after `as_of`."""
+    """`profile` with its years of experience.
+
+    Notices for spans that end before they begin or begin after `as_of`, and for full-time roles side by side.
+    """
     for index, role in enumerate(profile.roles):
         _check_span(role.start, role.end, f"roles[{index}]", context, place)
         if role.start and profile.as_of and month_number(role.start[:7]) > month_number(profile.as_of):  # type: ignore[operator]
@@ -24,11 +27,19 @@ def checked(profile: Profile, context: Context, place: str = "") -> Profile:
             context.notice(place, f"roles[{index}].start", message)
     for index, course in enumerate(profile.education):
         _check_span(course.start, course.end, f"education[{index}]", context, place)
+    for first, second, months in overlaps(profile.roles, profile.as_of):
+        one, other = _named(profile.roles[first]), _named(profile.roles[second])
+        message = f"{other} overlaps {one} (roles[{first}]) by {months} months; kept as read, its months counted once"
+        context.notice(place, f"roles[{second}]", message)
     years = profile.years_of_experience
     if years is None:
         years = years_of(profile)
         return profile if years is None else msgspec.structs.replace(profile, years_of_experience=years)
     return profile
+
+
+def _named(role: Role) -> str:
+    return f"{role.title} at {role.company}" if role.title else str(role.company)
 
 
 def _check_span(start: str | None, end: str | None, field: str, context: Context, place: str) -> None:

@@ -39,6 +39,14 @@ _FIRM = re.compile(
     r",? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Company|Co\.|Group|Associates|University|College|Institute"
     r"|Academy|Agency|Bank|Hospital)\b"
 )
+#: Letters that fraternities and honour societies are called by: "Phi Beta Lambda" has nothing of AWS.
+_LETTERS = (
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|omicron|pi|rho|sigma|tau|upsilon|phi|chi"
+    "|psi|omega"
+)
+_LETTER = re.compile(_LETTERS, re.IGNORECASE)
+_LETTER_BEFORE = re.compile(rf"(?:\A|\W)(?:{_LETTERS})[ -]\Z", re.IGNORECASE)
+_LETTER_AFTER = re.compile(rf"[ -](?:{_LETTERS})\b", re.IGNORECASE)
 _AMP = frozenset("&'’.-@")
 _AFTER_LETTER = frozenset("&'’-@")
 _BEFORE_LISTED = frozenset(",;/|•(:\n")
@@ -55,12 +63,16 @@ def standing(text: str, found: Sequence[Found]) -> list[Mention]:
 
 
 def _of_other_name(text: str, mention: Mention) -> bool:
-    """Whether the name is part of a file's or domain's, or of an employer's."""
+    """Whether the name is part of a file's or domain's, of a society's, or of an employer's."""
     start, end, _ = mention
     if start > 1 and text[start - 1] == "." and text[start - 2].isalnum() and text[start].islower():
         return True
     if not text[start].isupper():
         return False
+    if _LETTER.fullmatch(text, start, end) and (
+        _LETTER_BEFORE.search(text, max(0, start - 9), start) or _LETTER_AFTER.match(text, end)
+    ):
+        return True
     following = text[end : end + 2]
     if following == " -":
         return _SEAT.match(text, end) is not None and _DOER.search(text, start, end) is None

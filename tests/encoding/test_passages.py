@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from recommender.encoding.passages import Kind, field, passages, role_weight
+from recommender.encoding.passages import LISTED, Kind, field, list_share, passages, role_weight
 from recommender.profile import Education, Profile, Role
 from tests.matching.fakes import encoder, person
 
@@ -84,3 +84,28 @@ def test_an_empty_profile_encodes_to_nothing_and_no_error() -> None:
     empty = encoder().encode([Profile(id="e")])[0]
     assert not empty.vector.any()
     assert len(empty.features) == 1
+
+
+def test_a_list_counts_in_full_up_to_its_limit_and_less_beyond() -> None:
+    """(30 / 60)³ = 1/8."""
+    assert [list_share(count) for count in (0, 1, LISTED, 2 * LISTED)] == [1, 1, 1, 1 / 8]
+
+
+def test_the_overview_of_a_long_list_keeps_what_the_work_speaks_of() -> None:
+    """Of 60 skills (30 / 60)³ × 60, 8 by the nearest even number, count: Zinc Plating, the last by name, among them."""
+    listed = (*(f"Craft {number:02}" for number in range(59)), "Zinc Plating")
+    role = Role(title="Fitter", start="2020-01", bullets=("did zinc plating",))
+    profile = Profile(title="Fitter", core_skills=listed, roles=(role,), as_of="2026-01")
+    overview = next(passage.text for passage in passages(profile) if passage.kind is Kind.OVERVIEW)
+    assert overview.startswith("Fitter. Craft 00, Craft 01,")
+    assert ", Craft 06, Zinc Plating. " in overview
+    assert "Craft 07" not in overview
+
+
+def test_a_bare_list_tells_no_career() -> None:
+    bare, told = encoder().encode(
+        [Profile(id="b", core_skills=("Kafka",)), Profile(id="t", title="Engineer", core_skills=("Kafka",))]
+    )
+    assert bare.features.columns["career_scale"][0] == 0
+    assert bare.vector.any(), "it is found by what it lists"
+    assert told.features.columns["career_scale"][0] > 0

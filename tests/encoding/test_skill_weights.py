@@ -23,8 +23,8 @@ def likeness(one: Profile, other: Profile) -> float:
 
 
 def test_rarity_falls_with_the_adverts_that_ask_for_a_skill() -> None:
-    """sqrt(log(40,000 / 1,001) / log(40,000 / 4)); one that nobody counted is as rare as can be."""
-    assert RARITY.of("Kafka") == pytest.approx(math.sqrt(math.log(40_000 / 1_001) / math.log(10_000)))
+    """log(40,000 / 1,001) / log(40,000 / 4); one that nobody counted is as rare as can be."""
+    assert RARITY.of("Kafka") == pytest.approx(math.log(40_000 / 1_001) / math.log(10_000))
     assert RARITY.of("Kafka") < RARITY.of("Welding") < RARITY.of("Falconry") == 1
 
 
@@ -73,3 +73,13 @@ def test_naming_a_skill_twenty_times_in_a_role_counts_as_twice() -> None:
 def test_soft_skills_weigh_little() -> None:
     found = weights(Profile(id="a", core_skills=("Communication", "Kafka")))
     assert found[skill_id("Communication")] < found[skill_id("Kafka")] / 3
+
+
+def test_a_list_longer_than_counts_in_full_weighs_less_than_what_is_shown_at_work() -> None:
+    """Of 60 skills that are only listed each counts (30 / 60)³ = 1/8; one used in a role counts as ever."""
+    listed = tuple(f"Craft {number}" for number in range(60))
+    role = Role(title="Fitter", start="2020-01", bullets=("Welding",))
+    found = weights(Profile(id="a", core_skills=listed, roles=(role,), as_of="2026-01"))
+    few = weights(Profile(id="a", core_skills=listed[:30], roles=(role,), as_of="2026-01"))
+    many, some = (d[skill_id("craft 7")] / d[skill_id("Welding")] for d in (found, few))
+    assert many / some == pytest.approx(1 / 8, rel=1e-5)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.facts import impossible, months_worked, years_of
+from recommender.facts import impossible, months_worked, overlaps, years_of
 from recommender.profile import Profile, Role, month_number
 
 
@@ -76,3 +76,33 @@ def test_the_union_is_the_set_of_months(spans: list[tuple[str, str | None]]) -> 
             worked |= set(range(first, max(last, first + 1)))
     assert months_worked(roles, "2026-01") == len(worked)
     assert months_worked(roles[::-1], "2026-01") == len(worked)
+
+
+def held(company: str | None, start: str, end: str | None, title: str = "Engineer") -> Role:
+    return Role(title=title, company=company, start=start, end=end)
+
+
+@pytest.mark.parametrize(
+    ("roles", "found"),
+    [
+        ([held("Acme", "2015-01", "2020-01"), held("Brook", "2016-01", "2018-01")], [(0, 1, 24)]),
+        ([held("Brook", "2016-01", "2018-01"), held("Acme", "2015-01", "2020-01")], [(1, 0, 24)]),
+        ([held("Acme", "2015-01", None), held("Brook", "2024-01", None)], [(0, 1, 26)]),
+        ([held("Acme", "2015-01", "2020-01"), held("Brook", "2019-01", "2022-01")], []),
+        ([held("Acme", "2015-01", "2020-01"), held(" ACME", "2016-01", "2018-01")], []),
+        ([held("Acme", "2015-01", "2020-01"), held(None, "2016-01", "2018-01")], []),
+        ([held("Acme", "2015-01", "2020-01"), held("Brook", "2016-01", "2018-01", "Board Member")], []),
+        ([held("Acme", "2020-01", "2015-01"), held("Brook", "2016-01", "2018-01")], []),
+        (
+            [
+                held("Acme", "2010-01", "2020-01"),
+                held("Acme", "2011-01", "2021-01"),
+                held("Brook", "2012-01", "2014-01"),
+                held("Cedar", "2012-06", "2014-06"),
+            ],
+            [(1, 2, 24), (1, 3, 24)],
+        ),
+    ],
+)
+def test_full_time_careers_side_by_side_are_told(roles: list[Role], found: list[tuple[int, int, int]]) -> None:
+    assert list(overlaps(roles, "2026-03")) == found

@@ -163,7 +163,8 @@ def test_durations_that_disagree_are_told_of(read: Reader) -> None:
     )
     assert read.one(page).as_of == "2022-01"
     assert [(notice.field, notice.message) for notice in read.notices] == [
-        ("as_of", "the page's durations say 2021-01, 2022-01; 2022-01 was taken")
+        ("as_of", "the page's durations say 2021-01, 2022-01; 2022-01 was taken"),
+        ("roles[1]", "Nurse at B overlaps Nurse at A (roles[0]) by 24 months; kept as read, its months counted once"),
     ]
 
 
@@ -210,7 +211,7 @@ def test_a_section_that_stands_twice_is_read_whole_and_told_of(read: Reader) -> 
     profile = read.one(page)
     assert profile.about == "First.\n\nSecond."
     assert [role.company for role in profile.roles] == ["Northgate Hospital", "Alder & Finch"]
-    assert [notice.field for notice in read.notices] == ["about", "experience"]
+    assert [notice.field for notice in read.notices] == ["about", "experience", "roles[1]"]
 
 
 def test_a_page_without_empty_lines(read: Reader) -> None:

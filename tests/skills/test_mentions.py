@@ -75,6 +75,20 @@ def test_an_employer_is_no_skill(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["Phi Beta Lambda, 2010", "ALPHA KAPPA LAMBDA", "Lambda Chi Alpha", "Pi Lambda Theta, Kappa Delta Pi"]
+)
+def test_a_society_of_greek_letters_is_no_skill(text: str) -> None:
+    assert Vocabulary.shipped().mentions(text) == []
+
+
+def test_lambda_beside_a_service_is_one() -> None:
+    assert [mention.name for mention in Vocabulary.shipped().mentions("built with Lambda, S3")] == [
+        "AWS Lambda",
+        "Amazon S3",
+    ]
+
+
 def test_a_doer_before_a_place_is_one() -> None:
     assert found("Systems Administrator - Austin, TX") == ["System Administration"]
 
