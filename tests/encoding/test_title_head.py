@@ -157,6 +157,7 @@ def test_nothing_that_is_tested_is_trained_on() -> None:
     kept = {text for text, _ in title_pairs.without_test(TITLES).pairs}
     assert kept == {text for text, _ in TITLES.pairs if not title_pairs.in_test(text)}
     assert title_pairs.in_test("Able  Nurse") == title_pairs.in_test("able nurse")
+    assert {"baker", "good welder", "baker and cook"} <= training.trained_on(TITLES)
     shares = [title_pairs.in_test(f"title {number}") for number in range(4000)]
     assert 0.13 < np.mean(shares) < 0.17
 

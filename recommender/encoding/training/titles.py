@@ -26,7 +26,7 @@ from recommender.encoding.encoder import Encoder
 from recommender.encoding.quantisation import dequantise, quantise
 from recommender.encoding.title_head import BUCKETS, features
 from recommender.encoding.training.title_noise import noisy, places
-from recommender.encoding.training.title_pairs import Titles, in_test, read, without_test
+from recommender.encoding.training.title_pairs import Titles, folded, in_test, read, without_test
 
 OUT = Path(__file__).parents[1] / "title_head.npz"
 WIDTH, INNER = 256, 48
@@ -81,16 +81,7 @@ def train(titles: Titles, encoder: Encoder) -> bytes:
     torch.manual_seed(0)
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    pairs = [(text, i) for text, ids in titles.pairs for i in ids]
-    # an occupation's own title is what others are brought to; it is itself brought to them unless it is for testing
-    pairs += [(text, i) for i, text in titles.own.items() if not in_test(text)]
-    known: dict[str, list[str]] = {i: [text] for i, text in titles.own.items()}
-    for text, occupation in pairs:
-        known[occupation].append(text)
-    cities = places()
-    noise = [noisy(text, known[i], cities, random.Random(f"{text} {i}")) for text, i in pairs]
-    described = [(text, i) for i, text in titles.descriptions.items() if i in titles.own] * DESCRIBED
-    pairs, noise = pairs + described, noise + [text for text, _ in described]
+    pairs, noise, known = _examples(titles)
     texts = list(dict.fromkeys([*titles.own.values(), *[text for text, _ in pairs], *noise]))
     row = {text: number for number, text in enumerate(texts)}
     number = {occupation: at for at, occupation in enumerate(titles.own)}
@@ -110,6 +101,27 @@ def train(titles: Titles, encoder: Encoder) -> bytes:
     head = Head(data.embeddings.shape[1])
     _fit(head, data, learn, of_set)
     return _file(head)
+
+
+def trained_on(titles: Titles) -> set[str]:
+    """Every text that `train` reads of these titles, folded: what a test must not ask."""
+    pairs, noise, _ = _examples(titles)
+    return {folded(text) for text in (*titles.own.values(), *[text for text, _ in pairs], *noise)}
+
+
+def _examples(titles: Titles) -> tuple[list[tuple[str, str]], list[str], dict[str, list[str]]]:
+    """(text, occupation) pairs, the noisy form of each text, and occupation → its titles."""
+    pairs = [(text, i) for text, ids in titles.pairs for i in ids]
+    # an occupation's own title is what others are brought to; it is itself brought to them unless it is for testing
+    pairs += [(text, i) for i, text in titles.own.items() if not in_test(text)]
+    known: dict[str, list[str]] = {i: [text] for i, text in titles.own.items()}
+    for text, occupation in pairs:
+        known[occupation].append(text)
+    cities = places()
+    noise = [noisy(text, known[i], cities, random.Random(f"{text} {i}")) for text, i in pairs]
+    described = [(text, i) for i, text in titles.descriptions.items() if i in titles.own] * DESCRIBED
+    pairs, noise = pairs + described, noise + [text for text, _ in described]
+    return pairs, noise, known
 
 
 @dataclass(frozen=True, slots=True)
