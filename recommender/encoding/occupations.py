@@ -1,14 +1,16 @@
 """What somebody works as, told as closeness to each of O*NET's occupations.
 
 An embedding of a job text is compared with one prototype per occupation (O*NET 29.2, CC BY 4.0: title, description and
-alternate titles, embedded by the same model); the softmax of the closenesses is a distribution over occupations,
-and two people do the same kind of work as far as the square roots of theirs point the same way (the
-Bhattacharyya coefficient). Explicit semantic analysis (Gabrilovich & Markovitch 2007) does the same with words.
+alternate titles, embedded by the same model); the softmax of the closenesses is a distribution over occupations. A
+title is compared by its own vector too (`title_head`), and counts as the mean of both distributions. Two people do the
+same kind of work as far as the square roots of theirs point the same way (the Bhattacharyya coefficient).
+Explicit semantic analysis (Gabrilovich & Markovitch 2007) does the same with words.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,10 +21,11 @@ from numpy.typing import NDArray
 
 from recommender.encoding.quantisation import dequantise
 from recommender.encoding.sparse import OCCUPATIONS, Sparse, sparse
+from recommender.encoding.title_head import NO_HEAD, TitleHead
 from recommender.encoding.weights import Weights
 
-#: Softmax temperature of a cosine, and how many occupations of a profile are kept.
-TEMPERATURE, KEPT = 0.03, 64
+#: Softmax temperatures of a cosine of embeddings and of titles' vectors; how many occupations of a profile are kept.
+TEMPERATURE, TITLE_TEMPERATURE, KEPT = 0.03, 0.08, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,15 @@ class Occupations:
     Attributes:
         titles: of the occupations, n.
         prototypes: shape (n, dimension), rows of unit length; (n, 0) where the model has none.
-        fingerprint: of both.
+        head: makes the vectors of titles.
+        title_prototypes: shape (n, width of the head), rows of unit length.
+        fingerprint: of all of it.
     """
 
     titles: tuple[str, ...]
     prototypes: NDArray[np.float32]
+    head: TitleHead
+    title_prototypes: NDArray[np.float32]
     fingerprint: str
 
     @staticmethod
@@ -47,30 +54,49 @@ class Occupations:
         """
         return _shipped() if Weights.bundled().fingerprint in encoder.split("-") else NO_OCCUPATIONS
 
-    def mixture(self, vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> Sparse:
-        """Occupations of one profile, by its weighted passages.
+    def mixture(
+        self,
+        texts: Sequence[str],
+        titles: NDArray[np.bool_],
+        vectors: NDArray[np.float32],
+        weights: NDArray[np.float32],
+    ) -> Sparse:
+        """Occupations of one profile; empty where no passage has any weight, or there is no prototype.
 
-        Empty where there is no passage of any weight, or no prototype.
+        Args:
+            texts: its passages, p.
+            titles: which of them are titles.
+            vectors: their embeddings, shape (p, dimension).
+            weights: shape (p,).
         """
-        words = np.einsum("ij,ij->i", vectors, vectors) > 0
-        vectors, weights = vectors[words], weights[words]
+        weights = np.where(np.einsum("ij,ij->i", vectors, vectors) > 0, weights, 0)
         if not len(self.titles) or not weights.sum() > 0:
             return sparse({})
-        closeness = vectors @ self.prototypes.T / TEMPERATURE
-        shares = np.exp(closeness - closeness.max(axis=1, keepdims=True))
-        shares /= shares.sum(axis=1, keepdims=True)
+        shares = _softmax(vectors @ self.prototypes.T / TEMPERATURE)
+        if titles.any():
+            own = self.head.vectors([text for text, title in zip(texts, titles, strict=True) if title], vectors[titles])
+            shares[titles] = (shares[titles] + _softmax(own @ self.title_prototypes.T / TITLE_TEMPERATURE)) / 2
         mixed = np.sqrt(weights @ shares)
         kept = np.sort(np.argsort(-mixed, kind="stable")[:KEPT])
         return sparse(dict(zip((kept + OCCUPATIONS.start).tolist(), mixed[kept].tolist(), strict=True)))
 
 
-NO_OCCUPATIONS = Occupations((), np.empty((0, 0), np.float32), "none")
+def _softmax(closeness: NDArray[np.float32]) -> NDArray[np.float32]:
+    shares = np.exp(closeness - closeness.max(axis=1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True), np.float32)
+
+
+_NONE = np.empty((0, 0), np.float32)
+NO_OCCUPATIONS = Occupations((), _NONE, NO_HEAD, _NONE, "none")
 
 
 @cache
 def _shipped() -> Occupations:
     content = files("recommender.encoding").joinpath("occupations.npz").read_bytes()
+    head = TitleHead.shipped(Weights.bundled().fingerprint)
     with np.load(BytesIO(content)) as stored:
         prototypes = dequantise(stored["codes"], stored["scales"])
+        title_prototypes = dequantise(stored["title_codes"], stored["title_scales"])
         titles = tuple(stored["titles"].tobytes().decode().split("\n"))
-    return Occupations(titles, prototypes, hashlib.blake2b(content, digest_size=8).hexdigest())
+    fingerprint = hashlib.blake2b(content + head.fingerprint.encode(), digest_size=8).hexdigest()
+    return Occupations(titles, prototypes, head, title_prototypes, fingerprint)

@@ -28,13 +28,14 @@ from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 9
+REPRESENTATION = 10
 
 #: How often the words of each kind count; the overview repeats them, and a role's text holds its title.
 _TERM_WEIGHT = {Kind.TITLE: 2.0, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE: 1.0}
 
 #: A profile with no other passages is a bare list of skills: it tells no career and no occupation.
 _LISTS = (Kind.SKILLS, Kind.OVERVIEW)
+_TITLES = (Kind.TITLE, Kind.ROLE_TITLE)
 
 
 class ProfileEncoder:
@@ -82,7 +83,8 @@ class ProfileEncoder:
         overview, career = (unit((weights * kept) @ vectors) for kept in (apart, ~apart & told))
         words = counted((p.text, _term_weight(p)) for p in section)
         weigher = SkillWeigher(blind, self.vocabulary, self.skill_rarity)
-        occupations = self.occupations.mixture(vectors, weights * (~apart & told))
+        texts, titles = [passage.text for passage in section], np.isin(kinds, _TITLES)
+        occupations = self.occupations.mixture(texts, titles, vectors, weights * (~apart & told))
         held = (sparse(word_weights(words)), sparse(weigher.weights()), occupations)
         columns |= evidence(blind, words, {p.kind: _term_weight(p) for p in section}, weigher)
         columns |= _held(held) | _levels(facts)

@@ -56,19 +56,37 @@ def test_ids_of_words_skills_and_occupations_lie_apart() -> None:
 
 def test_an_occupations_own_text_is_nearest_to_it() -> None:
     occupations = Occupations.shipped(load_encoder().fingerprint)
-    assert len(occupations.titles) == len(occupations.prototypes) == 1016
+    assert len(occupations.titles) == len(occupations.prototypes) == len(occupations.title_prototypes) == 1016
     nurses = occupations.titles.index("Registered Nurses")
-    ids, weights = occupations.mixture(occupations.prototypes[[nurses]], np.ones(1, np.float32))
+    own = occupations.prototypes[[nurses]]
+    ids, weights = occupations.mixture(["Registered Nurses"], np.array([False]), own, np.ones(1, np.float32))
     assert int(ids[weights.argmax()]) - OCCUPATIONS.start == nurses
     assert len(ids) == KEPT
     np.testing.assert_allclose(np.linalg.norm(weights), 1, rtol=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("title", "occupation", "least"),
+    [
+        ("STAFFING BUSINESS DEVELOPMENT MANAGER", "Human Resources Managers", 0.1),  # "development" misleads the model
+        ("Sr. Staff Nurse II, ICU", "Registered Nurses", 0.0),
+    ],
+)
+def test_a_title_counts_by_its_own_vector_too(title: str, occupation: str, least: float) -> None:
+    encoder_ = load_encoder()
+    occupations, embedding = Occupations.shipped(encoder_.fingerprint), encoder_.encode([title])
+
+    def share(as_title: bool) -> float:
+        ids, weights = occupations.mixture([title], np.array([as_title]), embedding, np.ones(1, np.float32))
+        return float(weights[ids == OCCUPATIONS.start + occupations.titles.index(occupation)][0])
+
+    assert share(True) > share(False) + least
+
+
 def test_another_model_has_no_occupations() -> None:
-    ids, weights = Occupations.shipped("another-model-of-384").mixture(
-        np.ones((2, 32), np.float32), np.ones(2, np.float32)
-    )
-    assert len(ids) == len(weights) == 0
+    other = Occupations.shipped("another-model-of-384")
+    found = other.mixture(["a", "b"], np.array([True, False]), np.ones((2, 32), np.float32), np.ones(2, np.float32))
+    assert len(found.ids) == len(found.weights) == 0
 
 
 def test_search_vectors_are_of_unit_length_and_find_the_trade() -> None:

@@ -2,14 +2,15 @@
 
 FOLDER holds `titles_corpus.jsonl.gz` ({"set", "id", "text", "description"}) and `titles.jsonl.gz` ({"set", "query",
 "relevant"}) with O*NET 29.2's occupations ("onet") and alternate titles ("onet_alt"), CC BY 4.0.
-A prototype is the mean of the embeddings of title, description and the mean alternate title.
+A prototype is the mean of the embeddings of title, description and the mean alternate title; one of titles is that of
+the title head's vectors (`training.titles` makes the head, and comes first) of title and mean alternate title.
 """
 
 from __future__ import annotations
 
 import gzip
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from recommender.encoding import load_encoder
 from recommender.encoding.encoder import Encoder
 from recommender.encoding.quantisation import quantise
+from recommender.encoding.title_head import TitleHead
 
 OUT = Path(__file__).parents[1] / "occupations.npz"
 
@@ -32,18 +34,35 @@ def main(folder: Path, encoder: Encoder) -> None:
         if entry["set"] == "onet_alt" and len(entry["relevant"]) == 1:
             alternates.setdefault(next(iter(entry["relevant"])), []).append(entry["query"])
     titles = [entry["text"] for entry in corpus]
-    prototypes = encoder.encode(titles) + encoder.encode(
-        [entry.get("description") or entry["text"] for entry in corpus]
+    others = [alternates.get(entry["id"], [entry["text"]]) for entry in corpus]
+    described = encoder.encode([entry.get("description") or entry["text"] for entry in corpus])
+    head = TitleHead.shipped(encoder.fingerprint)
+
+    def own(texts: Sequence[str]) -> NDArray[np.float32]:
+        return head.vectors(texts, encoder.encode(texts))
+
+    prototypes = encoder.encode(titles) + described + _means(encoder.encode, others)
+    codes, scales = quantise(_unit(prototypes))
+    title_codes, title_scales = quantise(_unit(own(titles) + _means(own, others)))
+    np.savez_compressed(
+        OUT,
+        codes=codes,
+        scales=scales,
+        title_codes=title_codes,
+        title_scales=title_scales,
+        titles=np.frombuffer("\n".join(titles).encode(), np.uint8),
     )
-    for row, entry in enumerate(corpus):
-        prototypes[row] += _mean(encoder, alternates.get(entry["id"], [entry["text"]]))
-    codes, scales = quantise(prototypes / np.linalg.norm(prototypes, axis=1, keepdims=True))
-    np.savez_compressed(OUT, codes=codes, scales=scales, titles=np.frombuffer("\n".join(titles).encode(), np.uint8))
 
 
-def _mean(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
-    mean = encoder.encode(texts).mean(axis=0)
-    return np.asarray(mean / np.linalg.norm(mean), np.float32)
+def _means(
+    vectors: Callable[[Sequence[str]], NDArray[np.float32]], groups: Sequence[Sequence[str]]
+) -> NDArray[np.float32]:
+    """The mean vector of each group of texts, at unit length."""
+    return _unit(np.stack([vectors(texts).mean(axis=0) for texts in groups]))
+
+
+def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -52,4 +71,4 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), load_encoder("minilm-torch"))
+    main(Path(sys.argv[1]), load_encoder())
