@@ -30,14 +30,19 @@ EVIDENT = 0.5
 #: Characters of a bullet that are quoted.
 QUOTED = 140
 
+#: The section of a unit that is a title, and the units that tell of work.
+_SECTIONS = {Place.TITLE: Kind.TITLE, Place.ROLE_TITLE: Kind.ROLE_TITLE}
+_BULLETS = frozenset({Place.BULLET})
+
+Kinds = NDArray[np.bool_]
+
 
 class Alike(NamedTuple):
-    """Two sections, the number of the subject's and kind and number of the match's, and their cosine."""
+    """Two sections that are alike: the number of the subject's, and kind and number of the match's."""
 
     own: int
     kind: int
     number: int
-    cosine: float
 
 
 class Evidence(NamedTuple):
@@ -51,8 +56,8 @@ class Evidence(NamedTuple):
 def gather(subject: Subject, matches: Features, scorer: Scorer) -> list[Evidence]:
     """The evidence of each match."""
     lost = losses(subject.features, matches, scorer, subject.facts.core_skills)
-    titles = _alike(subject.features, matches, (Kind.TITLE,), (Kind.TITLE, Kind.ROLE_TITLE))
-    roles = _alike(subject.features, matches, (Kind.ROLE,), (Kind.ROLE,))
+    titles = _alike(subject.features, matches, _TITLE, _TITLES)
+    roles = _alike(subject.features, matches, _ROLE, _ROLE)
     return list(map(Evidence, lost, titles, roles))
 
 
@@ -74,39 +79,40 @@ def shared_skills(subject: Subject, facts: Facts) -> tuple[str, ...]:
     return tuple(skill for skill in own if skill in held)
 
 
-def _alike(
-    subject: Features, matches: Features, own: tuple[Kind, ...], others: tuple[Kind, ...]
-) -> Iterator[list[Alike]]:
-    """For each match its sections of kinds `others`, each with the subject's section of kinds `own` most like it."""
-    rows, columns = _of_kinds(subject, own), _of_kinds(matches, others)
-    ends = np.searchsorted(columns, matches.offsets["sections"]).tolist()
+def _alike(subject: Features, matches: Features, own: Kinds, others: Kinds) -> Iterator[list[Alike]]:
+    """For each match those of its sections of kinds `others` that are like one of the subject's of kinds `own`.
+
+    Each stands beside the one that it is most like.
+    """
+    rows, columns = (np.flatnonzero(kinds[f.columns["section_kind"]]) for f, kinds in ((subject, own), (matches, others)))
     if not len(rows):
         return ([] for _ in range(len(matches)))
     similarity = section_similarity(subject, rows, matches, columns)
-    best = similarity.argmax(axis=0)
-    numbers = subject.columns["section_number"][rows[best]].tolist()
+    alike = np.flatnonzero(similarity.max(axis=0) >= ALIKE)
+    rows, columns = rows[similarity[:, alike].argmax(axis=0)], columns[alike]
+    numbers = subject.columns["section_number"][rows].tolist()
     kinds, places = (matches.columns[name][columns].tolist() for name in ("section_kind", "section_number"))
-    found = list(map(Alike, numbers, kinds, places, similarity[best, np.arange(len(columns))].tolist()))
+    found = list(map(Alike, numbers, kinds, places))
+    ends = np.searchsorted(columns, matches.offsets["sections"]).tolist()
     return (found[start:end] for start, end in pairwise(ends))
 
 
-def _of_kinds(features: Features, kinds: tuple[Kind, ...]) -> NDArray[np.int64]:
-    wanted = np.zeros(256, np.bool_)
-    wanted[list(kinds)] = True
-    return np.flatnonzero(wanted[features.columns["section_kind"]])
+def _of(*kinds: Kind) -> Kinds:
+    """For every number of a kind, whether it is one of these."""
+    return np.isin(np.arange(256), kinds)
+
+
+_TITLE, _TITLES, _ROLE = _of(Kind.TITLE), _of(Kind.TITLE, Kind.ROLE_TITLE), _of(Kind.ROLE)
 
 
 def _title(subject: Subject, profile: Profile, evidence: Evidence) -> Reason | None:
-    alike = {(one.kind, one.number) for one in evidence.titles if one.cosine >= ALIKE}
+    alike = {(one.kind, one.number) for one in evidence.titles}
     lost = evidence.losses
-    for unit in np.argsort(-lost.points, kind="stable").tolist():
-        place, number = lost.place[unit], int(lost.number[unit])
-        if lost.points[unit] < EVIDENT:
-            break
-        if place == Place.TITLE and (Kind.TITLE, 0) in alike:
-            return _same_occupation(subject, profile.title, lost.field(unit))
-        if place == Place.ROLE_TITLE and (Kind.ROLE_TITLE, number) in alike:
-            return _same_occupation(subject, profile.roles[number].title, lost.field(unit))
+    for unit in lost.ranked(_SECTIONS, EVIDENT):
+        place, number = int(lost.place[unit]), int(lost.number[unit])
+        if (_SECTIONS[place], number) in alike:
+            title = profile.roles[number].title if place == Place.ROLE_TITLE else profile.title
+            return _same_occupation(subject, title, lost.field(unit))
     return None
 
 
@@ -115,12 +121,12 @@ def _same_occupation(subject: Subject, title: str | None, field: str) -> Reason:
 
 
 def _work(subject: Subject, profile: Profile, evidence: Evidence) -> Reason | None:
-    unit = evidence.losses.greatest((Place.BULLET,), EVIDENT)
+    unit = evidence.losses.greatest(_BULLETS, EVIDENT)
     if unit is None:
         return None
     number = int(evidence.losses.number[unit])
     role = profile.roles[number]
-    own = next((one.own for one in evidence.roles if one.number == number and one.cosine >= ALIKE), None)
+    own = next((one.own for one in evidence.roles if one.number == number), None)
     told = _named(role, role.bullets[int(evidence.losses.part[unit])])
     both = told if own is None else f"{_named(subject.profile.roles[own])} — {told}"
     return Reason(f"similar work: {both}", evidence.losses.field(unit))

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.features import Features
-from recommender.encoding.sparse import END
 
 Floats = NDArray[np.float32]
 Positions = NDArray[np.int64]
@@ -48,20 +47,13 @@ def dot_sparse(subject: Features, pool: Features) -> Floats:
     """Inner products of the words, skills and occupations (rows) with everybody's (columns); NaN where one has none."""
     counts = pool.columns["sparse_count"].astype(np.int64)
     products = np.zeros(len(pool.columns["sparse_id"]) + 1)
-    own = weights_by_id(subject).take(pool.columns["sparse_id"])
+    own = subject.weights_by_id.take(pool.columns["sparse_id"])
     np.multiply(own, pool.columns["sparse_weight"], out=products[:-1], dtype=np.float32)
     offsets = np.zeros(counts.size + 1, np.int64)
     np.cumsum(counts, out=offsets[1:])
     sums = segment_sum(products, offsets).reshape(counts.shape)
     sums[:, subject.columns["sparse_count"][0] == 0] = np.nan
     return sums.T
-
-
-def weights_by_id(subject: Features) -> Floats:
-    """The weight of every id of sparse vectors, 0 where the subject has none; shape (`END`,)."""
-    weights = np.zeros(END, np.float32)
-    weights[subject.columns["sparse_id"]] = subject.columns["sparse_weight"]
-    return weights
 
 
 def years_closeness(subject: Features, pool: Features) -> Floats:
