@@ -6,6 +6,8 @@ alone: never at the other candidates, so that a pair's score does not depend on 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,10 +47,11 @@ def cosine(subject: Features, pool: Features, name: str) -> Floats:
 
 def dot_sparse(subject: Features, pool: Features) -> Floats:
     """Inner products of the words, skills and occupations (rows) with everybody's (columns); NaN where one has none."""
-    counts = pool.columns["sparse_count"].astype(np.int64)
-    products = np.zeros(len(pool.columns["sparse_id"]) + 1)
-    own = subject.weights_by_id.take(pool.columns["sparse_id"])
-    np.multiply(own, pool.columns["sparse_weight"], out=products[:-1], dtype=np.float32)
+    ids, counts = pool.columns["sparse_id"], pool.columns["sparse_count"].astype(np.int64)
+    products = np.zeros(len(ids) + 1, np.float32)
+    # every id is below the table's end: clipping only spares the look at each, and the copy that comes with it
+    subject.weights_by_id.take(ids, out=products[:-1], mode="clip")
+    products[:-1] *= pool.columns["sparse_weight"]
     offsets = np.zeros(counts.size + 1, np.int64)
     np.cumsum(counts, out=offsets[1:])
     sums = segment_sum(products, offsets).reshape(counts.shape)
@@ -78,11 +81,11 @@ def section_similarity(subject: Features, rows: Positions, pool: Features, colum
     return np.asarray((own @ other.T) * (scale[:, None] * scales), np.float32)
 
 
-def segment_sum(values: NDArray[np.float64], offsets: NDArray[np.int64]) -> Floats:
+def segment_sum(values: NDArray[np.floating[Any]], offsets: NDArray[np.int64]) -> Floats:
     """Sums of the slices between offsets, each by itself; NaN for an empty one.
 
     One value more follows the last slice: where an empty one at the end begins.
     """
-    sums = np.add.reduceat(values, offsets[:-1])
+    sums = np.add.reduceat(values, offsets[:-1], dtype=np.float64)
     sums[offsets[1:] == offsets[:-1]] = np.nan
     return sums.astype(np.float32)
