@@ -5,21 +5,19 @@ A field is cited as evidence only where the score would be lower without it (`lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from recommender.encoding.evidence import Place
+from recommender.encoding.evidence import Place, unit_field
 from recommender.encoding.features import Features
 from recommender.encoding.passages import Kind
 from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
 from recommender.matching.losses import Losses, losses
 from recommender.matching.scoring import Scorer
-from recommender.matching.signals import section_similarity
+from recommender.matching.sections import Sections
 from recommender.matching.subject import Subject
 from recommender.profile import Profile, Role
 
@@ -30,43 +28,71 @@ EVIDENT = 0.5
 #: Characters of a bullet that are quoted.
 QUOTED = 140
 
-#: The section of a unit that is a title, and the units that tell of work.
-_SECTIONS = {Place.TITLE: Kind.TITLE, Place.ROLE_TITLE: Kind.ROLE_TITLE}
-_BULLETS = frozenset({Place.BULLET})
-
-Kinds = NDArray[np.bool_]
+_TITLE, _ROLE = int(Kind.TITLE), int(Kind.ROLE)
+_TITLES = (Place.TITLE, Place.ROLE_TITLE)
 
 
-class Alike(NamedTuple):
-    """Two sections that are alike: the number of the subject's, and kind and number of the match's."""
+class Cited(NamedTuple):
+    """A unit of a match, its place, number and part as `evidence.Unit` has them."""
 
-    own: int
-    kind: int
+    place: int
     number: int
+    part: int
+
+    @property
+    def field(self) -> str:
+        """Its name on the profile."""
+        return unit_field(self.place, self.number, self.part)
 
 
 class Evidence(NamedTuple):
-    """What the reasons for one match are drawn from: what it would lose, and titles and roles that are alike."""
+    """What the reasons for one match cite.
 
-    losses: Losses
-    titles: Sequence[Alike]
-    roles: Sequence[Alike]
+    Attributes:
+        title: the title without which the score would lose most, of those like the subject's.
+        work: the bullet without which it would.
+        role: the number of the subject's role that is most like the bullet's, where they are alike.
+        skills: the unit that shows skills asked about without which it would.
+    """
+
+    title: Cited | None
+    work: Cited | None
+    role: int | None
+    skills: Cited | None
 
 
 def gather(subject: Subject, matches: Features, scorer: Scorer) -> list[Evidence]:
     """The evidence of each match."""
-    lost = losses(subject.features, matches, scorer, subject.facts.core_skills)
-    titles = _alike(subject.features, matches, _TITLE, _TITLES)
-    roles = _alike(subject.features, matches, _ROLE, _ROLE)
-    return list(map(Evidence, lost, titles, roles))
+    sections = Sections(subject.features, matches)
+    lost = losses(subject.features, matches, sections, scorer, subject.facts.core_skills)
+    titles = sections.likeness(_TITLE, lost.section).max(axis=0, initial=-1.0) >= ALIKE
+    work = lost.greatest(lost.place == Place.BULLET, EVIDENT)
+    title = lost.greatest(titles & np.isin(lost.place, _TITLES), EVIDENT)
+    skills, roles = lost.greatest(lost.shown > 0), _roles_alike(subject.features, sections, lost, work)
+    units = list(map(Cited, lost.place.tolist(), lost.number.tolist(), lost.part.tolist()))
+    cited = [
+        [units[of[match]] if match in of else None for of in (title, work, skills)] for match in range(len(matches))
+    ]
+    return [Evidence(title, work, roles.get(match), skills) for match, (title, work, skills) in enumerate(cited)]
+
+
+def _roles_alike(subject: Features, sections: Sections, lost: Losses, bullets: Mapping[int, int]) -> dict[int, int]:
+    """Match → the subject's role that is most like that of the match's bullet, where the two are alike."""
+    matches, units = (np.array(list(each), np.int64) for each in (bullets.keys(), bullets.values()))
+    numbers = subject.columns["section_number"][subject.columns["section_kind"] == _ROLE]
+    if not len(numbers):
+        return {}
+    likeness = sections.likeness(_ROLE, sections.find(matches, _ROLE, lost.number[units]))
+    alike = likeness.max(axis=0) >= ALIKE
+    return dict(zip(matches[alike].tolist(), numbers[likeness[:, alike].argmax(axis=0)].tolist(), strict=True))
 
 
 def reasons(subject: Subject, profile: Profile, facts: Facts, evidence: Evidence) -> tuple[Reason, ...]:
     """Why this profile matches; what the two do not share is told only beside what they do."""
     found = [
-        _title(subject, profile, evidence),
-        _work(subject, profile, evidence),
-        _skills(subject, facts, evidence.losses),
+        _title(subject, profile, evidence.title),
+        _work(subject, profile, evidence.work, evidence.role),
+        _skills(subject, facts, evidence.skills),
         _years(subject.facts, facts),
     ]
     return tuple(reason for reason in found if reason is not None)
@@ -79,69 +105,31 @@ def shared_skills(subject: Subject, facts: Facts) -> tuple[str, ...]:
     return tuple(skill for skill in own if skill in held)
 
 
-def _alike(subject: Features, matches: Features, own: Kinds, others: Kinds) -> Iterator[list[Alike]]:
-    """For each match those of its sections of kinds `others` that are like one of the subject's of kinds `own`.
-
-    Each stands beside the one that it is most like.
-    """
-    rows, columns = (np.flatnonzero(kinds[f.columns["section_kind"]]) for f, kinds in ((subject, own), (matches, others)))
-    if not len(rows):
-        return ([] for _ in range(len(matches)))
-    similarity = section_similarity(subject, rows, matches, columns)
-    alike = np.flatnonzero(similarity.max(axis=0) >= ALIKE)
-    rows, columns = rows[similarity[:, alike].argmax(axis=0)], columns[alike]
-    numbers = subject.columns["section_number"][rows].tolist()
-    kinds, places = (matches.columns[name][columns].tolist() for name in ("section_kind", "section_number"))
-    found = list(map(Alike, numbers, kinds, places))
-    ends = np.searchsorted(columns, matches.offsets["sections"]).tolist()
-    return (found[start:end] for start, end in pairwise(ends))
-
-
-def _of(*kinds: Kind) -> Kinds:
-    """For every number of a kind, whether it is one of these."""
-    return np.isin(np.arange(256), kinds)
-
-
-_TITLE, _TITLES, _ROLE = _of(Kind.TITLE), _of(Kind.TITLE, Kind.ROLE_TITLE), _of(Kind.ROLE)
-
-
-def _title(subject: Subject, profile: Profile, evidence: Evidence) -> Reason | None:
-    alike = {(one.kind, one.number) for one in evidence.titles}
-    lost = evidence.losses
-    for unit in lost.ranked(_SECTIONS, EVIDENT):
-        place, number = int(lost.place[unit]), int(lost.number[unit])
-        if (_SECTIONS[place], number) in alike:
-            title = profile.roles[number].title if place == Place.ROLE_TITLE else profile.title
-            return _same_occupation(subject, title, lost.field(unit))
-    return None
-
-
-def _same_occupation(subject: Subject, title: str | None, field: str) -> Reason:
-    return Reason(f"comparable occupation: “{subject.profile.title}” — “{title}”", field)
-
-
-def _work(subject: Subject, profile: Profile, evidence: Evidence) -> Reason | None:
-    unit = evidence.losses.greatest(_BULLETS, EVIDENT)
-    if unit is None:
+def _title(subject: Subject, profile: Profile, cited: Cited | None) -> Reason | None:
+    if cited is None:
         return None
-    number = int(evidence.losses.number[unit])
-    role = profile.roles[number]
-    own = next((one.own for one in evidence.roles if one.number == number), None)
-    told = _named(role, role.bullets[int(evidence.losses.part[unit])])
+    title = profile.title if cited.place == Place.TITLE else profile.roles[cited.number].title
+    return Reason(f"comparable occupation: “{subject.profile.title}” — “{title}”", cited.field)
+
+
+def _work(subject: Subject, profile: Profile, cited: Cited | None, own: int | None) -> Reason | None:
+    if cited is None:
+        return None
+    role = profile.roles[cited.number]
+    told = _named(role, role.bullets[cited.part])
     both = told if own is None else f"{_named(subject.profile.roles[own])} — {told}"
-    return Reason(f"similar work: {both}", evidence.losses.field(unit))
+    return Reason(f"similar work: {both}", cited.field)
 
 
-def _skills(subject: Subject, facts: Facts, lost: Losses) -> Reason | None:
+def _skills(subject: Subject, facts: Facts, cited: Cited | None) -> Reason | None:
     core = subject.facts.core_skills
     held = set(facts.skills)
     shared = [skill for skill in core if skill in held]
     if not shared:
         return None
     missing = [skill for skill in core if skill not in held]
-    unit = lost.greatest_showing()
     # what no unit shows stands in a certificate
-    field = "certifications" if unit is None else lost.field(unit)
+    field = "certifications" if cited is None else cited.field
     text = f"{len(shared)} of {len(core)} core skills: {', '.join(shared[:5])}"
     return Reason(text + (f"; missing: {', '.join(missing[:3])}" if missing else ""), field)
 

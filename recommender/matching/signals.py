@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from recommender.encoding.features import Features
 
 Floats = NDArray[np.float32]
-Positions = NDArray[np.int64]
 
 #: Years from which more experience makes no difference, and years apart that are no difference yet.
 LONG, NEAR = 12.0, 1.0
@@ -72,13 +71,6 @@ def seniority_closeness(subject: Features, pool: Features) -> Floats:
     own = float(subject.columns["seniority"][0])
     other = pool.columns["seniority"].astype(np.float32)
     return np.where((other >= 0) & (own >= 0), -np.abs(other - own), np.nan).astype(np.float32)
-
-
-def section_similarity(subject: Features, rows: Positions, pool: Features, columns: Positions) -> Floats:
-    """Cosines of these of the subject's sections (rows) with these of the pool's (columns)."""
-    own, other = (f.columns["section_code"][at].astype(np.float32) for f, at in ((subject, rows), (pool, columns)))
-    scale, scales = subject.columns["section_scale"][rows], pool.columns["section_scale"][columns]
-    return np.asarray((own @ other.T) * (scale[:, None] * scales), np.float32)
 
 
 def segment_sum(values: NDArray[np.floating[Any]], offsets: NDArray[np.int64]) -> Floats:
