@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recommender.encoding.evidence import Place, unit_field
+from recommender.encoding.evidence import Place
 from recommender.encoding.features import Features
 from recommender.encoding.passages import Kind
 from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
-from recommender.matching.losses import Losses, losses
+from recommender.matching.losses import Cited, Losses, losses
 from recommender.matching.scoring import Scorer
 from recommender.matching.sections import Sections
 from recommender.matching.subject import Subject
@@ -29,20 +29,7 @@ EVIDENT = 0.5
 QUOTED = 140
 
 _TITLE, _ROLE = int(Kind.TITLE), int(Kind.ROLE)
-_TITLES = (Place.TITLE, Place.ROLE_TITLE)
-
-
-class Cited(NamedTuple):
-    """A unit of a match, its place, number and part as `evidence.Unit` has them."""
-
-    place: int
-    number: int
-    part: int
-
-    @property
-    def field(self) -> str:
-        """Its name on the profile."""
-        return unit_field(self.place, self.number, self.part)
+_TITLE_PLACE, _ROLE_TITLE_PLACE, _BULLET_PLACE = int(Place.TITLE), int(Place.ROLE_TITLE), int(Place.BULLET)
 
 
 class Evidence(NamedTuple):
@@ -65,15 +52,15 @@ def gather(subject: Subject, matches: Features, scorer: Scorer) -> list[Evidence
     """The evidence of each match."""
     sections = Sections(subject.features, matches)
     lost = losses(subject.features, matches, sections, scorer, subject.facts.core_skills)
-    titles = sections.likeness(_TITLE, lost.section).max(axis=0, initial=-1.0) >= ALIKE
-    work = lost.greatest(lost.place == Place.BULLET, EVIDENT)
-    title = lost.greatest(titles & np.isin(lost.place, _TITLES), EVIDENT)
-    skills, roles = lost.greatest(lost.shown > 0), _roles_alike(subject.features, sections, lost, work)
-    units = list(map(Cited, lost.place.tolist(), lost.number.tolist(), lost.part.tolist()))
-    cited = [
-        [units[of[match]] if match in of else None for of in (title, work, skills)] for match in range(len(matches))
+    like_title = (sections.likeness(_TITLE).max(axis=0, initial=-1.0) >= ALIKE)[lost.section]
+    titles = ((lost.place == _TITLE_PLACE) | (lost.place == _ROLE_TITLE_PLACE)) & like_title
+    work = lost.greatest(lost.place == _BULLET_PLACE, EVIDENT)
+    roles = _roles_alike(subject.features, sections, lost, work)
+    title, skills = lost.greatest(titles, EVIDENT), lost.greatest(lost.shown > 0)
+    return [
+        Evidence(lost.cited(title.get(at)), lost.cited(work.get(at)), roles.get(at), lost.cited(skills.get(at)))
+        for at in range(len(matches))
     ]
-    return [Evidence(title, work, roles.get(match), skills) for match, (title, work, skills) in enumerate(cited)]
 
 
 def _roles_alike(subject: Features, sections: Sections, lost: Losses, bullets: Mapping[int, int]) -> dict[int, int]:
@@ -82,7 +69,7 @@ def _roles_alike(subject: Features, sections: Sections, lost: Losses, bullets: M
     numbers = subject.columns["section_number"][subject.columns["section_kind"] == _ROLE]
     if not len(numbers):
         return {}
-    likeness = sections.likeness(_ROLE, sections.find(matches, _ROLE, lost.number[units]))
+    likeness = sections.likeness(_ROLE)[:, sections.find(matches, _ROLE, lost.number[units])]
     alike = likeness.max(axis=0) >= ALIKE
     return dict(zip(matches[alike].tolist(), numbers[likeness[:, alike].argmax(axis=0)].tolist(), strict=True))
 
@@ -108,7 +95,7 @@ def shared_skills(subject: Subject, facts: Facts) -> tuple[str, ...]:
 def _title(subject: Subject, profile: Profile, cited: Cited | None) -> Reason | None:
     if cited is None:
         return None
-    title = profile.title if cited.place == Place.TITLE else profile.roles[cited.number].title
+    title = profile.title if cited.place == _TITLE_PLACE else profile.roles[cited.number].title
     return Reason(f"comparable occupation: “{subject.profile.title}” — “{title}”", cited.field)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,19 @@ _SECTION_OF = np.array([_SECTION.get(place, len(Kind)) for place in Place], np.i
 _LISTS = int(Kind.SKILLS)
 
 
+class Cited(NamedTuple):
+    """A field of a match: its place, number and part as `evidence.Unit` has them."""
+
+    place: int
+    number: int
+    part: int
+
+    @property
+    def field(self) -> str:
+        """Its name on the profile ("roles[2].bullets[0]")."""
+        return unit_field(self.place, self.number, self.part)
+
+
 @dataclass(frozen=True, slots=True)
 class Losses:
     """The units of some matches, one match after another.
@@ -49,9 +63,11 @@ class Losses:
     points: Points
     shown: Positions
 
-    def field(self, unit: int) -> str:
-        """The name of a unit's field."""
-        return unit_field(int(self.place[unit]), int(self.number[unit]), int(self.part[unit]))
+    def cited(self, unit: int | None) -> Cited | None:
+        """A unit as it is cited; None for None."""
+        if unit is None:
+            return None
+        return Cited(int(self.place[unit]), int(self.number[unit]), int(self.part[unit]))
 
     def greatest(self, among: NDArray[np.bool_], least: float = -np.inf) -> dict[int, int]:
         """Match → of these units of it the one whose loss is greatest, and at least so many points, if there is one."""
@@ -80,13 +96,13 @@ def _sparse_points(
     subject: Features, matches: Features, scorer: Scorer, match: Positions, unit_of: Positions
 ) -> Points:
     """What of words and skills is lost without each unit: exact, but for the ends of the calibrated range."""
-    ids = matches.columns["loss_id"]
+    ids, worth = matches.columns["loss_id"], [scorer.points_of("words"), scorer.points_of("skills")]
     shared = subject.weights_by_id.take(ids) * matches.columns["loss_weight"]
     lost = np.bincount(2 * unit_of + (ids >= SKILLS.start), shared, minlength=2 * len(match)).reshape(-1, 2)
-    before = dot_sparse(subject, matches)[:2].T[match]
+    before = np.nan_to_num(dot_sparse(subject, matches)[:2]).T[match]
     left = np.stack([matches.columns["unit_words"], matches.columns["unit_skills"]], axis=1)
-    after = np.where(left > 0, before - lost, 0) / np.where(left > 0, left, 1)
-    return np.asarray(np.nan_to_num(before - after) @ [scorer.points_of("words"), scorer.points_of("skills")])
+    left[left == 0] = np.inf
+    return np.asarray((before - (before - lost) / left) @ worth)
 
 
 def _career_losses(sections: Sections, section: Positions, match: Positions, place: NDArray[np.uint8]) -> Points:

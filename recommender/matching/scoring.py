@@ -48,10 +48,8 @@ class Scorer:
     def points_of(self, name: str) -> float:
         """What one unit of a work signal's raw value is worth in points, where every signal has evidence."""
         signal = self.statistics.signals[name]
-        work = sum(weight for weight, level in zip(self._weights, self._level, strict=True) if not level)
-        levels = sum(weight for weight, level in zip(self._weights, self._level, strict=True) if level)
         own = signal.weight * self.factors.get(name, 1.0)
-        return float(100 * own / work / (1 + levels) / (signal.high - signal.low)) if work else 0.0
+        return own * self._unit / (signal.high - signal.low)
 
     def _values(self, subject: Features, pool: Features) -> Points:
         """Calibrated to 0 to 1, a row a signal; NaN where a pair has no evidence."""
@@ -64,6 +62,12 @@ class Scorer:
         """Of each signal where its range begins and how wide it is, a row a signal."""
         low, high = np.array([(signal.low, signal.high) for signal in self.statistics.signals.values()]).T[:, :, None]
         return low.astype(np.float32), (high - low).astype(np.float32)
+
+    @cached_property
+    def _unit(self) -> float:
+        """Points that a weight of one is worth where every signal has evidence; 0 where no work signal counts."""
+        work, levels = self._weights[~self._level].sum(), self._weights[self._level].sum()
+        return float(100 / work / (1 + levels)) if work else 0.0
 
     @cached_property
     def _level(self) -> NDArray[np.bool_]:

@@ -43,12 +43,12 @@ class Sections:
         """Of matches the sections of a kind and number."""
         return np.asarray(self._at[match, kind, number], np.int64)
 
-    def likeness(self, kind: int, sections: Positions) -> Floats:
-        """Cosines of the subject's sections of a kind (rows, in its order) with these (columns)."""
+    def likeness(self, kind: int) -> Floats:
+        """Cosines of the subject's sections of a kind (rows, in its order) with all of the matches' (columns)."""
         columns = self._subject.columns
         rows = np.flatnonzero(columns["section_kind"] == kind)
-        products = columns["section_code"][rows].astype(np.float32) @ self._codes[sections].T
-        return np.asarray(products * (columns["section_scale"][rows, None] * self._scales[sections]), np.float32)
+        products = columns["section_code"][rows].astype(np.float32) @ self._codes.T
+        return np.asarray(products * (columns["section_scale"][rows, None] * self._scales), np.float32)
 
     def career_losses(self) -> Floats:
         """What the cosine of careers loses without each section, -1 among them.

@@ -106,4 +106,7 @@ def test_the_greatest_loss_is_the_one_that_costs_most() -> None:
     assert list(best) == [0]
     assert found.points[best[0]] == found.points[bullets].max()
     assert found.greatest(bullets, 1e9) == {}
-    assert found.field(best[0]) == "roles[0].bullets[1]"
+    cited = found.cited(best[0])
+    assert cited is not None
+    assert cited.field == "roles[0].bullets[1]"
+    assert found.cited(None) is None
