@@ -62,6 +62,7 @@ class Segment:
             {c.name: files[f"column-{c.name}"].arrays[c.name] for c in layout.schema},
         )
         self.postings = {field: FieldPostings(files["postings"], field) for field in fields.FIELDS}
+        self._rows: dict[str, int | None] = {}
         self._codes: dict[tuple[str, str], int | None] = {}
         self._living: tuple[int, NDArray[np.uint8]] = (-1, np.empty(0, np.uint8))
         self.index: Hnsw | None = None
@@ -80,9 +81,13 @@ class Segment:
         return self._names.text(row) if self._named[row] else None
 
     def row(self, profile_id: str) -> int | None:
-        """The row of a profile."""
-        at = self.ids_in_order.find(profile_id)
-        return None if at is None else self._id_order[at]
+        """The row of a profile; remembered for a while, as one question asks for it again and again."""
+        if profile_id not in self._rows:
+            if len(self._rows) > 1_000:
+                self._rows.clear()
+            at = self.ids_in_order.find(profile_id)
+            self._rows[profile_id] = None if at is None else self._id_order[at]
+        return self._rows[profile_id]
 
     @property
     def ids_in_order(self) -> Sorted[str]:

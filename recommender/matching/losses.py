@@ -13,7 +13,7 @@ from recommender.encoding.evidence import Place, unit_field
 from recommender.encoding.features import Features
 from recommender.encoding.passages import Kind
 from recommender.encoding.skill_weights import skill_id
-from recommender.encoding.sparse import SKILLS
+from recommender.encoding.sparse import END, SKILLS
 from recommender.matching.scoring import Scorer
 from recommender.matching.sections import Sections
 from recommender.matching.signals import dot_sparse
@@ -87,8 +87,9 @@ def losses(subject: Features, matches: Features, sections: Sections, scorer: Sco
     unit_of = np.repeat(offsets[:-1], np.diff(matches.offsets["losses"])) + columns["loss_unit"]
     points = _sparse_points(subject, matches, scorer, match, unit_of)
     points += scorer.points_of("career") * _career_losses(sections, section, match, place)
-    asked = np.isin(columns["loss_id"], [skill_id(name) for name in skills])
-    shown = np.bincount(unit_of[asked], minlength=len(match))
+    asked = np.zeros(END, np.bool_)
+    asked[[skill_id(name) for name in skills]] = True
+    shown = np.bincount(unit_of[asked.take(columns["loss_id"])], minlength=len(match))
     return Losses(match, place, number, part, section, points, shown)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 import numpy as np
@@ -45,7 +46,7 @@ class Matcher:
             question = self._question(view, query, subjects)
             places, cursor = rank(view, scorer, question)
             return Answer(
-                headline=headline(view, core_skills(subjects), _own_ids(query), self._spelling(subjects[0])),
+                headline=headline(view, core_skills(subjects), _own_ids(query), partial(self._spelt, subjects[0])),
                 matches=_matches(view, scorer, subjects, places, question.cursor.rank),
                 generation=view.generation,
                 next_cursor=cursor.text() if cursor else None,
@@ -72,10 +73,10 @@ class Matcher:
             cursor=Cursor.read(query.cursor, asked) if query.cursor else Cursor(asked),
         )
 
-    def _spelling(self, subject: Subject) -> dict[str, str]:
-        """Canonical name → the core skill as first written."""
+    def _spelt(self, subject: Subject, skill: str) -> str:
+        """The core skill of this canonical name as first written; the name itself where none is."""
         canonical = self.profile_encoder.vocabulary.canonical
-        return {canonical(skill): skill for skill in reversed(subject.profile.core_skills)}
+        return next((written for written in subject.profile.core_skills if canonical(written) == skill), skill)
 
     def _where(self, query: Query) -> Filter:
         """The query's filter, which those it is about never pass."""

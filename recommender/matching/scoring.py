@@ -31,8 +31,9 @@ class Scorer:
         A signal without evidence in a pair gives no points and takes no share of the weight: it is neutral.
         """
         values = self._values(subject, pool)
-        shares = np.where(np.isnan(values), 0, self._weights[:, None])
-        values = np.nan_to_num(values) * shares
+        unknown = np.isnan(values)
+        shares = np.where(unknown, 0, self._weights[:, None])
+        values = np.where(unknown, 0, values) * shares
         level = self._level
         total = shares[~level].sum(axis=0)
         work = values[~level] / np.where(total > 0, total, 1)
