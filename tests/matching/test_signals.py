@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from recommender.encoding.features import COLUMNS, GROUPS, Features
+from recommender.encoding.sparse import END
 from recommender.matching.signals import cosine, dot_sparse, segment_sum, years_closeness
 
 
@@ -53,3 +54,9 @@ def test_codes_times_scales_give_the_cosine() -> None:
     subject = features(career_code=[[[3, 4]]], career_scale=[[0.2]])
     pool = features(career_code=[[[3, 4]], [[4, -3]], [[0, 0]]], career_scale=[[0.2], [0.2], [0]])
     assert np.allclose(cosine(subject, pool, "career"), [1, 0, math.nan], equal_nan=True)
+
+
+def test_every_id_has_a_weight_and_most_have_none() -> None:
+    weights = features(sparse_id=[[3, 700]], sparse_weight=[[0.5, 0.25]]).weights_by_id
+    assert {int(at): float(weights[at]) for at in np.flatnonzero(weights)} == {3: 0.5, 700: 0.25}
+    assert len(weights) == END
