@@ -5,7 +5,7 @@ A field is cited as evidence only where the score would be lower without it (`lo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -85,11 +85,15 @@ def reasons(subject: Subject, profile: Profile, facts: Facts, evidence: Evidence
     return tuple(reason for reason in found if reason is not None)
 
 
-def shared_skills(subject: Subject, facts: Facts) -> tuple[str, ...]:
-    """Canonical names both have: the subject's core skills first, in its order."""
+def shared_skills(own: Iterable[str], facts: Facts) -> tuple[str, ...]:
+    """Canonical names both have, in the order of the subject's own."""
     held = set(facts.skills)
-    own = dict.fromkeys((*subject.facts.core_skills, *subject.facts.skills))
     return tuple(skill for skill in own if skill in held)
+
+
+def own_skills(subject: Subject) -> tuple[str, ...]:
+    """Canonical names of the subject's skills, the core skills first, in their order."""
+    return tuple(dict.fromkeys((*subject.facts.core_skills, *subject.facts.skills)))
 
 
 def _title(subject: Subject, profile: Profile, cited: Cited | None) -> Reason | None:

@@ -16,7 +16,7 @@ from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.errors import FingerprintMismatch
 from recommender.matching.answer import Answer, Contribution, Match
 from recommender.matching.cursor import Cursor, question_digest
-from recommender.matching.explain import gather, reasons, shared_skills
+from recommender.matching.explain import gather, own_skills, reasons, shared_skills
 from recommender.matching.headline import headline
 from recommender.matching.query import Query
 from recommender.matching.ranking import ADJUSTMENTS, Question, Ranked, rank
@@ -98,6 +98,7 @@ def _matches(
         return ()
     names = (*scorer.statistics.signals, *ADJUSTMENTS)
     rows = np.array([place.row for place in places], np.int64)
+    skills = own_skills(subjects[0])
     evidence = gather(subjects[0], view.features(rows), scorer)
     found = []
     told = zip(places, view.profiles(rows), view.facts(rows), evidence, strict=True)
@@ -112,7 +113,7 @@ def _matches(
                 title=profile.title,
                 location=profile.location,
                 years_of_experience=facts.years,
-                shared_skills=shared_skills(subjects[0], facts),
+                shared_skills=shared_skills(skills, facts),
                 contributions=contributions(names, place.points, place.score),
                 reasons=reasons(subjects[0], profile, facts, own),
                 duplicates=tuple(view.ids(place.folded)) if place.folded else (),

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from recommender.encoding.evidence import Place
 from recommender.encoding.features import Features
+from recommender.facts.facts import Facts
 from recommender.matching import Match, Query
-from recommender.matching.explain import EVIDENT, QUOTED
+from recommender.matching.explain import EVIDENT, QUOTED, own_skills, shared_skills
 from recommender.matching.losses import losses
 from recommender.matching.scoring import Scorer
 from recommender.matching.sections import Sections
+from recommender.matching.subject import Subject
 from recommender.profile import Profile, Role
 from tests.matching.fakes import encoder, matcher_of, person
 
@@ -110,3 +113,15 @@ def test_the_greatest_loss_is_the_one_that_costs_most() -> None:
     assert cited is not None
     assert cited.field == "roles[0].bullets[1]"
     assert found.cited(None) is None
+
+
+def test_shared_skills_stand_in_the_order_of_the_core_skills_then_of_the_rest() -> None:
+    subject = Subject(
+        SEED,
+        Facts(skills=("A", "B", "C", "D"), core_skills=("C", "B")),
+        np.zeros(1, np.float32),
+        encoder().encode([SEED])[0].features,
+    )
+    own = own_skills(subject)
+    assert own == ("C", "B", "A", "D")
+    assert shared_skills(own, Facts(skills=("A", "C", "D", "E"))) == ("C", "A", "D")
