@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -104,15 +103,17 @@ class _Lazily(Mapping[str, T]):
 
 
 class _Spans(NamedTuple):
-    """Where some lists begin and end among all that lie end to end.
+    """Where some lists lie among all that lie end to end.
 
     Attributes:
+        starts: where each begins.
+        slices: each from its beginning to its end.
         joined: where each begins when they are joined.
         single: whether every one is of one entry.
     """
 
     starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    slices: list[slice]
     joined: NDArray[np.int64]
     single: bool
 
@@ -147,7 +148,8 @@ def _spans(offsets: NDArray[np.int64], positions: NDArray[np.int64]) -> _Spans:
     lengths = ends - starts
     joined = np.zeros(len(positions) + 1, np.int64)
     lengths.cumsum(out=joined[1:])
-    return _Spans(starts, ends, joined, single=bool((lengths == 1).all()))
+    single = bool((lengths == 1).all())
+    return _Spans(starts, [] if single else list(map(slice, starts.tolist(), ends.tolist())), joined, single)
 
 
 def _joined(entries: Array, spans: _Spans) -> Array:
@@ -155,10 +157,8 @@ def _joined(entries: Array, spans: _Spans) -> Array:
     if spans.single:
         return entries.take(spans.starts, axis=0)
     # bytes of slices are joined much faster than entries are picked one by one
-    every = memoryview(entries.reshape(-1)).cast("B")  # type: ignore[arg-type]
-    size = entries.itemsize * math.prod(entries.shape[1:])
-    slices = zip((spans.starts * size).tolist(), (spans.ends * size).tolist(), strict=True)
-    joined = b"".join([every[start:end] for start, end in slices])
+    every = memoryview(entries)  # type: ignore[arg-type]
+    joined = b"".join([every[one] for one in spans.slices])
     return np.frombuffer(joined, entries.dtype).reshape(-1, *entries.shape[1:])
 
 

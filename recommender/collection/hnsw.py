@@ -64,7 +64,7 @@ class Hnsw:
         wanted = min(k + _MORE, self._index.ntotal)
         # FAISS keeps neither the selector nor its bits alive: these names do, until the search is over
         selector = None if bits is None else faiss.IDSelectorBitmap(bits)
-        parameters = faiss.SearchParametersHNSW(sel=selector, efSearch=int(max(_EF, 1.5 * wanted) / share))
+        parameters = faiss.SearchParametersHNSW(sel=selector, efSearch=int(max(_EF, wanted) / share))
         faiss.omp_set_num_threads(1)
         _, rows = self._index.search(vector[None, :], wanted, params=parameters)
         found: NDArray[np.int64] = rows[0][rows[0] >= 0].astype(np.int64)

@@ -62,6 +62,7 @@ class Segment:
             {c.name: files[f"column-{c.name}"].arrays[c.name] for c in layout.schema},
         )
         self.postings = {field: FieldPostings(files["postings"], field) for field in fields.FIELDS}
+        self._rows: dict[str, int] = {}
         self._codes: dict[tuple[str, str], int | None] = {}
         self._living: tuple[int, NDArray[np.uint8]] = (-1, np.empty(0, np.uint8))
         self.index: Hnsw | None = None
@@ -80,9 +81,17 @@ class Segment:
         return self._names.text(row) if self._named[row] else None
 
     def row(self, profile_id: str) -> int | None:
-        """The row of a profile."""
-        at = self.ids_in_order.find(profile_id)
-        return None if at is None else self._id_order[at]
+        """The row of a profile; remembered for a while, as one question asks for it again and again."""
+        row = self._rows.get(profile_id)
+        if row is None:
+            at = self.ids_in_order.find(profile_id)
+            if at is None:
+                return None
+            row = self._id_order[at]
+            if len(self._rows) > 1_000:
+                self._rows.clear()
+            self._rows[profile_id] = row
+        return row
 
     @property
     def ids_in_order(self) -> Sorted[str]:

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from recommender.encoding.sparse import END
 
 Array = NDArray[Any]
 
@@ -57,7 +60,7 @@ COLUMNS: tuple[Column, ...] = (
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(column.group for column in COLUMNS))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Features:
     """Columns of n profiles.
 
@@ -76,6 +79,13 @@ class Features:
         """The entries of one profile in one column."""
         offsets = self.offsets[_GROUP_OF[column]]
         return self.columns[column][offsets[position] : offsets[position + 1]]
+
+    @cached_property
+    def weights_by_id(self) -> NDArray[np.float32]:
+        """Of one profile the weight of every id of sparse vectors, 0 where it has none; shape (`END`,)."""
+        weights = np.zeros(END, np.float32)
+        weights[self.columns["sparse_id"]] = self.columns["sparse_weight"]
+        return weights
 
     @staticmethod
     def concatenate(parts: Sequence[Features]) -> Features:

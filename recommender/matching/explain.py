@@ -5,21 +5,19 @@ A field is cited as evidence only where the score would be lower without it (`lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from recommender.encoding.evidence import Place
 from recommender.encoding.features import Features
 from recommender.encoding.passages import Kind
 from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
-from recommender.matching.losses import Losses, losses
+from recommender.matching.losses import Cited, Losses, losses
 from recommender.matching.scoring import Scorer
-from recommender.matching.signals import section_similarity
+from recommender.matching.sections import Sections
 from recommender.matching.subject import Subject
 from recommender.profile import Profile, Role
 
@@ -30,112 +28,99 @@ EVIDENT = 0.5
 #: Characters of a bullet that are quoted.
 QUOTED = 140
 
-
-class Alike(NamedTuple):
-    """Two sections, the number of the subject's and kind and number of the match's, and their cosine."""
-
-    own: int
-    kind: int
-    number: int
-    cosine: float
+_TITLE, _ROLE = int(Kind.TITLE), int(Kind.ROLE)
+_TITLE_PLACE, _ROLE_TITLE_PLACE, _BULLET_PLACE = int(Place.TITLE), int(Place.ROLE_TITLE), int(Place.BULLET)
 
 
 class Evidence(NamedTuple):
-    """What the reasons for one match are drawn from: what it would lose, and titles and roles that are alike."""
+    """What the reasons for one match cite.
 
-    losses: Losses
-    titles: Sequence[Alike]
-    roles: Sequence[Alike]
+    Attributes:
+        title: the title without which the score would lose most, of those like the subject's.
+        work: the bullet without which it would.
+        role: the number of the subject's role that is most like the bullet's, where they are alike.
+        skills: the unit that shows skills asked about without which it would.
+    """
+
+    title: Cited | None
+    work: Cited | None
+    role: int | None
+    skills: Cited | None
 
 
 def gather(subject: Subject, matches: Features, scorer: Scorer) -> list[Evidence]:
     """The evidence of each match."""
-    lost = losses(subject.features, matches, scorer, subject.facts.core_skills)
-    titles = _alike(subject.features, matches, (Kind.TITLE,), (Kind.TITLE, Kind.ROLE_TITLE))
-    roles = _alike(subject.features, matches, (Kind.ROLE,), (Kind.ROLE,))
-    return list(map(Evidence, lost, titles, roles))
+    sections = Sections(subject.features, matches)
+    lost = losses(subject.features, matches, sections, scorer, subject.facts.core_skills)
+    like_title = (sections.likeness(_TITLE).max(axis=0, initial=-1.0) >= ALIKE)[lost.section]
+    titles = ((lost.place == _TITLE_PLACE) | (lost.place == _ROLE_TITLE_PLACE)) & like_title
+    work = lost.greatest(lost.place == _BULLET_PLACE, EVIDENT)
+    roles = _roles_alike(subject.features, sections, lost, work)
+    title, skills = lost.greatest(titles, EVIDENT), lost.greatest(lost.shown > 0)
+    return [
+        Evidence(lost.cited(title.get(at)), lost.cited(work.get(at)), roles.get(at), lost.cited(skills.get(at)))
+        for at in range(len(matches))
+    ]
+
+
+def _roles_alike(subject: Features, sections: Sections, lost: Losses, bullets: Mapping[int, int]) -> dict[int, int]:
+    """Match → the subject's role that is most like that of the match's bullet, where the two are alike."""
+    matches, units = (np.array(list(each), np.int64) for each in (bullets.keys(), bullets.values()))
+    numbers = subject.columns["section_number"][subject.columns["section_kind"] == _ROLE]
+    if not len(numbers):
+        return {}
+    likeness = sections.likeness(_ROLE)[:, sections.find(matches, _ROLE, lost.number[units])]
+    alike = likeness.max(axis=0) >= ALIKE
+    return dict(zip(matches[alike].tolist(), numbers[likeness[:, alike].argmax(axis=0)].tolist(), strict=True))
 
 
 def reasons(subject: Subject, profile: Profile, facts: Facts, evidence: Evidence) -> tuple[Reason, ...]:
     """Why this profile matches; what the two do not share is told only beside what they do."""
     found = [
-        _title(subject, profile, evidence),
-        _work(subject, profile, evidence),
-        _skills(subject, facts, evidence.losses),
+        _title(subject, profile, evidence.title),
+        _work(subject, profile, evidence.work, evidence.role),
+        _skills(subject, facts, evidence.skills),
         _years(subject.facts, facts),
     ]
     return tuple(reason for reason in found if reason is not None)
 
 
-def shared_skills(subject: Subject, facts: Facts) -> tuple[str, ...]:
-    """Canonical names both have: the subject's core skills first, in its order."""
+def shared_skills(own: Iterable[str], facts: Facts) -> tuple[str, ...]:
+    """Canonical names both have, in the order of the subject's own."""
     held = set(facts.skills)
-    own = dict.fromkeys((*subject.facts.core_skills, *subject.facts.skills))
     return tuple(skill for skill in own if skill in held)
 
 
-def _alike(
-    subject: Features, matches: Features, own: tuple[Kind, ...], others: tuple[Kind, ...]
-) -> Iterator[list[Alike]]:
-    """For each match its sections of kinds `others`, each with the subject's section of kinds `own` most like it."""
-    rows, columns = _of_kinds(subject, own), _of_kinds(matches, others)
-    ends = np.searchsorted(columns, matches.offsets["sections"]).tolist()
-    if not len(rows):
-        return ([] for _ in range(len(matches)))
-    similarity = section_similarity(subject, rows, matches, columns)
-    best = similarity.argmax(axis=0)
-    numbers = subject.columns["section_number"][rows[best]].tolist()
-    kinds, places = (matches.columns[name][columns].tolist() for name in ("section_kind", "section_number"))
-    found = list(map(Alike, numbers, kinds, places, similarity[best, np.arange(len(columns))].tolist()))
-    return (found[start:end] for start, end in pairwise(ends))
+def own_skills(subject: Subject) -> tuple[str, ...]:
+    """Canonical names of the subject's skills, the core skills first, in their order."""
+    return tuple(dict.fromkeys((*subject.facts.core_skills, *subject.facts.skills)))
 
 
-def _of_kinds(features: Features, kinds: tuple[Kind, ...]) -> NDArray[np.int64]:
-    wanted = np.zeros(256, np.bool_)
-    wanted[list(kinds)] = True
-    return np.flatnonzero(wanted[features.columns["section_kind"]])
-
-
-def _title(subject: Subject, profile: Profile, evidence: Evidence) -> Reason | None:
-    alike = {(one.kind, one.number) for one in evidence.titles if one.cosine >= ALIKE}
-    lost = evidence.losses
-    for unit in np.argsort(-lost.points, kind="stable").tolist():
-        place, number = lost.place[unit], int(lost.number[unit])
-        if lost.points[unit] < EVIDENT:
-            break
-        if place == Place.TITLE and (Kind.TITLE, 0) in alike:
-            return _same_occupation(subject, profile.title, lost.field(unit))
-        if place == Place.ROLE_TITLE and (Kind.ROLE_TITLE, number) in alike:
-            return _same_occupation(subject, profile.roles[number].title, lost.field(unit))
-    return None
-
-
-def _same_occupation(subject: Subject, title: str | None, field: str) -> Reason:
-    return Reason(f"comparable occupation: “{subject.profile.title}” — “{title}”", field)
-
-
-def _work(subject: Subject, profile: Profile, evidence: Evidence) -> Reason | None:
-    unit = evidence.losses.greatest((Place.BULLET,), EVIDENT)
-    if unit is None:
+def _title(subject: Subject, profile: Profile, cited: Cited | None) -> Reason | None:
+    if cited is None:
         return None
-    number = int(evidence.losses.number[unit])
-    role = profile.roles[number]
-    own = next((one.own for one in evidence.roles if one.number == number and one.cosine >= ALIKE), None)
-    told = _named(role, role.bullets[int(evidence.losses.part[unit])])
+    title = profile.title if cited.place == _TITLE_PLACE else profile.roles[cited.number].title
+    return Reason(f"comparable occupation: “{subject.profile.title}” — “{title}”", cited.field)
+
+
+def _work(subject: Subject, profile: Profile, cited: Cited | None, own: int | None) -> Reason | None:
+    if cited is None:
+        return None
+    role = profile.roles[cited.number]
+    told = _named(role, role.bullets[cited.part])
     both = told if own is None else f"{_named(subject.profile.roles[own])} — {told}"
-    return Reason(f"similar work: {both}", evidence.losses.field(unit))
+    return Reason(f"similar work: {both}", cited.field)
 
 
-def _skills(subject: Subject, facts: Facts, lost: Losses) -> Reason | None:
+def _skills(subject: Subject, facts: Facts, cited: Cited | None) -> Reason | None:
     core = subject.facts.core_skills
     held = set(facts.skills)
     shared = [skill for skill in core if skill in held]
     if not shared:
         return None
     missing = [skill for skill in core if skill not in held]
-    unit = lost.greatest_showing()
     # what no unit shows stands in a certificate
-    field = "certifications" if unit is None else lost.field(unit)
+    field = "certifications" if cited is None else cited.field
     text = f"{len(shared)} of {len(core)} core skills: {', '.join(shared[:5])}"
     return Reason(text + (f"; missing: {', '.join(missing[:3])}" if missing else ""), field)
 

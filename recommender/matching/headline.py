@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import View
@@ -12,7 +12,7 @@ SHOWN_UP_TO = 100
 
 
 def headline(
-    view: View, skills: tuple[str, ...], own_ids: tuple[str, ...], spelling: Mapping[str, str]
+    view: View, skills: tuple[str, ...], own_ids: tuple[str, ...], spelling: Callable[[str], str]
 ) -> Headline | None:
     """How many other profiles have the first two skills; with nobody left, the first alone; else None.
 
@@ -26,7 +26,7 @@ def headline(
             continue
         count = view.count(Filter(skills_all=named, exclude_ids=own_ids))
         if count:
-            shown = tuple(spelling.get(skill, skill) for skill in named)
+            shown = tuple(spelling(skill) for skill in named)
             return Headline(headline_text(count, shown), shown, count)
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ from recommender.encoding.passages import Kind
 from recommender.encoding.skill_weights import skill_id
 from recommender.encoding.sparse import END, SKILLS
 from recommender.matching.scoring import Scorer
-from recommender.matching.signals import dot_sparse, weights_by_id
+from recommender.matching.sections import Sections
+from recommender.matching.signals import dot_sparse
 
 Points = NDArray[np.float64]
 Positions = NDArray[np.int64]
@@ -24,109 +26,88 @@ _SECTION = {
     Place.TITLE: Kind.TITLE, Place.CORE_SKILLS: Kind.SKILLS, Place.OTHER_SKILLS: Kind.SKILLS,
     Place.ROLE_TITLE: Kind.ROLE_TITLE,
 }  # fmt: skip
-_SECTION_OF = np.array([_SECTION.get(place, 255) for place in Place], np.int64)
+_SECTION_OF = np.array([_SECTION.get(place, len(Kind)) for place in Place], np.int64)
+_LISTS = int(Kind.SKILLS)
+
+
+class Cited(NamedTuple):
+    """A field of a match: its place, number and part as `evidence.Unit` has them."""
+
+    place: int
+    number: int
+    part: int
+
+    @property
+    def field(self) -> str:
+        """Its name on the profile ("roles[2].bullets[0]")."""
+        return unit_field(self.place, self.number, self.part)
 
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """The units of one match.
+    """The units of some matches, one match after another.
 
     Attributes:
-        place, number, part: which fields, as `evidence.Unit` has them.
-        points: what the score would lose without each; below 0 where it would gain.
-        shown: how many of the skills that were asked about would weigh less without each.
+        match: whose unit it is, from 0.
+        place, number, part: which field, as `evidence.Unit` has them.
+        section: the section that vanishes with it, as `Sections` has it.
+        points: what the score would lose without it; below 0 where it would gain.
+        shown: how many of the skills that were asked about would weigh less without it.
     """
 
+    match: Positions
     place: NDArray[np.uint8]
     number: NDArray[np.uint8]
     part: NDArray[np.uint16]
+    section: Positions
     points: Points
-    shown: Points
+    shown: Positions
 
-    def field(self, unit: int) -> str:
-        """The name of a unit's field."""
-        return unit_field(int(self.place[unit]), int(self.number[unit]), int(self.part[unit]))
+    def cited(self, unit: int | None) -> Cited | None:
+        """A unit as it is cited; None for None."""
+        if unit is None:
+            return None
+        return Cited(int(self.place[unit]), int(self.number[unit]), int(self.part[unit]))
 
-    def greatest(self, places: Collection[Place], least: float) -> int | None:
-        """The unit at these places whose loss is greatest, and at least so many points; None where there is none."""
-        there = np.flatnonzero(np.isin(self.place, list(places)) & (self.points >= least))
-        return int(there[self.points[there].argmax()]) if len(there) else None
-
-    def greatest_showing(self) -> int | None:
-        """The unit whose loss is greatest among those that show a skill that was asked about; None where none does."""
-        showing = np.flatnonzero(self.shown)
-        return int(showing[self.points[showing].argmax()]) if len(showing) else None
-
-
-def losses(subject: Features, matches: Features, scorer: Scorer, skills: Collection[str]) -> list[Losses]:
-    """Of each match, the losses of its units; `skills` are the canonical names that `shown` counts."""
-    offsets = matches.offsets["units"]
-    match_of = np.repeat(np.arange(len(matches)), np.diff(offsets))
-    points = _sparse_points(subject, matches, scorer, match_of)
-    points += scorer.points_of("career") * _career_losses(subject, matches, match_of)
-    asked = np.zeros(END)
-    asked[[skill_id(name) for name in skills]] = 1
-    counted = asked.take(matches.columns["loss_id"])
-    shown: Points = np.zeros(len(match_of))
-    np.add.at(shown, _unit_of(matches), counted)
-    place, number, part = (matches.columns[f"unit_{name}"] for name in ("place", "number", "part"))
-    slices = [slice(start, end) for start, end in zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)]
-    return [Losses(place[own], number[own], part[own], points[own], shown[own]) for own in slices]
+    def greatest(self, among: NDArray[np.bool_], least: float = -np.inf) -> dict[int, int]:
+        """Match → of these units of it the one whose loss is greatest, and at least so many points, if there is one."""
+        there = np.flatnonzero(among & (self.points >= least))
+        # the greatest comes last, and the first of those that are equal
+        order = there[np.argsort(-self.points[there], kind="stable")[::-1]]
+        return dict(zip(self.match[order].tolist(), order.tolist(), strict=True))
 
 
-def _unit_of(matches: Features) -> Positions:
-    """For each loss, the position of its unit among all units."""
-    first = np.repeat(matches.offsets["units"][:-1], np.diff(matches.offsets["losses"]))
-    return np.asarray(first + matches.columns["loss_unit"])
+def losses(subject: Features, matches: Features, sections: Sections, scorer: Scorer, skills: Collection[str]) -> Losses:
+    """The losses of every unit; `skills` are the canonical names that `shown` counts."""
+    offsets, columns = matches.offsets["units"], matches.columns
+    match = np.repeat(np.arange(len(matches)), np.diff(offsets))
+    place, number, part = (columns[f"unit_{name}"] for name in ("place", "number", "part"))
+    section = sections.find(match, _SECTION_OF[place], number)
+    # for each loss, the position of its unit among all units
+    unit_of = np.repeat(offsets[:-1], np.diff(matches.offsets["losses"])) + columns["loss_unit"]
+    points = _sparse_points(subject, matches, scorer, match, unit_of)
+    points += scorer.points_of("career") * _career_losses(sections, section, match, place)
+    asked = np.zeros(END, np.bool_)
+    asked[[skill_id(name) for name in skills]] = True
+    shown = np.bincount(unit_of[asked.take(columns["loss_id"])], minlength=len(match))
+    return Losses(match, place, number, part, section, points, shown)
 
 
-def _sparse_points(subject: Features, matches: Features, scorer: Scorer, match_of: Positions) -> Points:
+def _sparse_points(
+    subject: Features, matches: Features, scorer: Scorer, match: Positions, unit_of: Positions
+) -> Points:
     """What of words and skills is lost without each unit: exact, but for the ends of the calibrated range."""
-    ids = matches.columns["loss_id"]
-    shared = weights_by_id(subject).take(ids) * matches.columns["loss_weight"]
-    kind = ids >= SKILLS.start
-    lost = np.bincount(2 * _unit_of(matches) + kind, shared, minlength=2 * len(match_of)).reshape(-1, 2)
-    before = dot_sparse(subject, matches)[:2].T[match_of]
+    ids, worth = matches.columns["loss_id"], [scorer.points_of("words"), scorer.points_of("skills")]
+    shared = subject.weights_by_id.take(ids) * matches.columns["loss_weight"]
+    lost = np.bincount(2 * unit_of + (ids >= SKILLS.start), shared, minlength=2 * len(match)).reshape(-1, 2)
+    before = np.nan_to_num(dot_sparse(subject, matches)[:2]).T[match]
     left = np.stack([matches.columns["unit_words"], matches.columns["unit_skills"]], axis=1)
-    after = np.where(left > 0, (before - lost) / np.where(left > 0, left, 1), 0)
-    return np.asarray(np.nan_to_num(before - after) @ [scorer.points_of("words"), scorer.points_of("skills")])
+    left[left == 0] = np.inf
+    return np.asarray((before - (before - lost) / left) @ worth)
 
 
-def _career_losses(subject: Features, matches: Features, match_of: Positions) -> Points:
-    """What the cosine of careers loses without the section that vanishes with a unit; 0 where none does."""
-    columns = matches.columns
-    section_match = np.repeat(np.arange(len(matches)), np.diff(matches.offsets["sections"]))
-    section_loss = _without_section(subject, matches, section_match)
-    keys = _key(section_match, columns["section_kind"], columns["section_number"])
-    order = np.argsort(keys, kind="stable")
-    kind = _SECTION_OF[columns["unit_place"]]
-    wanted = _key(match_of, kind, columns["unit_number"])
-    at = np.minimum(np.searchsorted(keys, wanted, sorter=order), max(len(keys) - 1, 0))
-    if not len(keys):
-        return np.zeros(len(match_of))
-    found = np.where(keys[order][at] == wanted, section_loss[order][at], 0)
-    # two lists share one section
-    lists = np.bincount(match_of, kind == Kind.SKILLS, minlength=len(matches))[match_of]
-    return np.where(kind == Kind.SKILLS, found / np.maximum(lists, 1), found)
-
-
-def _without_section(subject: Features, matches: Features, section_match: Positions) -> Points:
-    """What the cosine of careers loses without each section."""
-    columns = matches.columns
-    vectors = columns["section_code"].astype(np.float32) * columns["section_scale"][:, None]
-    weights = np.where(columns["section_kind"] == Kind.OVERVIEW, 0, columns["section_weight"])[:, None]
-    parts = (weights * vectors).astype(np.float64)
-    own = subject.columns["career_code"][0] * subject.columns["career_scale"][0]
-    wholes = np.zeros((len(matches), vectors.shape[1]))
-    np.add.at(wholes, section_match, parts)
-    whole = wholes[section_match]
-    return np.asarray(_cosine(whole, own) - _cosine(whole - parts, own))
-
-
-def _cosine(vectors: Points, own: NDArray[np.float32]) -> Points:
-    lengths = np.sqrt(np.vecdot(vectors, vectors))
-    return np.asarray(vectors @ own / np.where(lengths > 1e-9, lengths, np.inf))
-
-
-def _key(match: Positions, kind: NDArray[np.int64], number: NDArray[np.uint8]) -> Positions:
-    return np.asarray((match << 16) + (kind.astype(np.int64) << 8) + number)
+def _career_losses(sections: Sections, section: Positions, match: Positions, place: NDArray[np.uint8]) -> Points:
+    """What the cosine of careers loses without the section that vanishes with a unit; two lists share one."""
+    is_list = _SECTION_OF[place] == _LISTS
+    lists = np.bincount(match, is_list)[match]
+    return np.asarray(sections.career_losses()[section] / np.where(is_list, lists, 1))

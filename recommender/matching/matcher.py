@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 import numpy as np
@@ -15,7 +16,7 @@ from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.errors import FingerprintMismatch
 from recommender.matching.answer import Answer, Contribution, Match
 from recommender.matching.cursor import Cursor, question_digest
-from recommender.matching.explain import gather, reasons, shared_skills
+from recommender.matching.explain import gather, own_skills, reasons, shared_skills
 from recommender.matching.headline import headline
 from recommender.matching.query import Query
 from recommender.matching.ranking import ADJUSTMENTS, Question, Ranked, rank
@@ -45,7 +46,7 @@ class Matcher:
             question = self._question(view, query, subjects)
             places, cursor = rank(view, scorer, question)
             return Answer(
-                headline=headline(view, core_skills(subjects), _own_ids(query), self._spelling(subjects[0])),
+                headline=headline(view, core_skills(subjects), _own_ids(query), partial(self._spelt, subjects[0])),
                 matches=_matches(view, scorer, subjects, places, question.cursor.rank),
                 generation=view.generation,
                 next_cursor=cursor.text() if cursor else None,
@@ -72,10 +73,10 @@ class Matcher:
             cursor=Cursor.read(query.cursor, asked) if query.cursor else Cursor(asked),
         )
 
-    def _spelling(self, subject: Subject) -> dict[str, str]:
-        """Canonical name → the core skill as first written."""
+    def _spelt(self, subject: Subject, skill: str) -> str:
+        """The core skill of this canonical name as first written; the name itself where none is."""
         canonical = self.profile_encoder.vocabulary.canonical
-        return {canonical(skill): skill for skill in reversed(subject.profile.core_skills)}
+        return next((written for written in subject.profile.core_skills if canonical(written) == skill), skill)
 
     def _where(self, query: Query) -> Filter:
         """The query's filter, which those it is about never pass."""
@@ -97,6 +98,7 @@ def _matches(
         return ()
     names = (*scorer.statistics.signals, *ADJUSTMENTS)
     rows = np.array([place.row for place in places], np.int64)
+    skills = own_skills(subjects[0])
     evidence = gather(subjects[0], view.features(rows), scorer)
     found = []
     told = zip(places, view.profiles(rows), view.facts(rows), evidence, strict=True)
@@ -111,7 +113,7 @@ def _matches(
                 title=profile.title,
                 location=profile.location,
                 years_of_experience=facts.years,
-                shared_skills=shared_skills(subjects[0], facts),
+                shared_skills=shared_skills(skills, facts),
                 contributions=contributions(names, place.points, place.score),
                 reasons=reasons(subjects[0], profile, facts, own),
                 duplicates=tuple(view.ids(place.folded)) if place.folded else (),

@@ -31,34 +31,44 @@ class Scorer:
         A signal without evidence in a pair gives no points and takes no share of the weight: it is neutral.
         """
         values = self._values(subject, pool)
-        shares = np.where(np.isnan(values), 0, self._weights)
-        values = np.nan_to_num(values)
+        unknown = np.isnan(values)
+        shares = np.where(unknown, 0, self._weights[:, None])
+        values = np.where(unknown, 0, values) * shares
         level = self._level
-        total = shares[:, ~level].sum(axis=1, keepdims=True)
-        work = values[:, ~level] * shares[:, ~level] / np.where(total > 0, total, 1)
+        total = shares[~level].sum(axis=0)
+        work = values[~level] / np.where(total > 0, total, 1)
         # a question whose weights leave no work signal is about levels alone
         asked = float(self._weights[~level].any())
-        alike = work.sum(axis=1, keepdims=True) if asked else 1.0
-        whole = asked + shares[:, level].sum(axis=1, keepdims=True)
+        alike = work.sum(axis=0) if asked else 1.0
+        whole = asked + shares[level].sum(axis=0)
         points = np.empty_like(values)
-        points[:, ~level] = work
-        points[:, level] = alike * values[:, level] * shares[:, level]
-        return np.asarray(100 * points / np.where(whole > 0, whole, 1))
+        points[~level] = work
+        points[level] = alike * values[level]
+        return np.asarray(100 * points / np.where(whole > 0, whole, 1)).T
 
     def points_of(self, name: str) -> float:
         """What one unit of a work signal's raw value is worth in points, where every signal has evidence."""
         signal = self.statistics.signals[name]
-        work = sum(weight for weight, level in zip(self._weights, self._level, strict=True) if not level)
-        levels = sum(weight for weight, level in zip(self._weights, self._level, strict=True) if level)
         own = signal.weight * self.factors.get(name, 1.0)
-        return float(100 * own / work / (1 + levels) / (signal.high - signal.low)) if work else 0.0
+        return own * self._unit / (signal.high - signal.low)
 
     def _values(self, subject: Features, pool: Features) -> Points:
-        """Calibrated to 0 to 1; NaN where a pair has no evidence."""
-        raw, signals = measure(subject, pool), self.statistics.signals
-        low = np.array([signal.low for signal in signals.values()], np.float32)
-        span = np.array([signal.high - signal.low for signal in signals.values()], np.float32)
-        return ((np.stack([raw[name] for name in signals], axis=1) - low) / span).clip(0, 1).astype(np.float64)
+        """Calibrated to 0 to 1, a row a signal; NaN where a pair has no evidence."""
+        raw = measure(subject, pool)
+        low, span = self._range
+        return ((np.stack([raw[name] for name in self.statistics.signals]) - low) / span).clip(0, 1).astype(np.float64)
+
+    @cached_property
+    def _range(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Of each signal where its range begins and how wide it is, a row a signal."""
+        low, high = np.array([(signal.low, signal.high) for signal in self.statistics.signals.values()]).T[:, :, None]
+        return low.astype(np.float32), (high - low).astype(np.float32)
+
+    @cached_property
+    def _unit(self) -> float:
+        """Points that a weight of one is worth where every signal has evidence; 0 where no work signal counts."""
+        work, levels = self._weights[~self._level].sum(), self._weights[self._level].sum()
+        return float(100 / work / (1 + levels)) if work else 0.0
 
     @cached_property
     def _level(self) -> NDArray[np.bool_]:

@@ -6,14 +6,14 @@ alone: never at the other candidates, so that a pair's score does not depend on 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.features import Features
-from recommender.encoding.sparse import END
 
 Floats = NDArray[np.float32]
-Positions = NDArray[np.int64]
 
 #: Years from which more experience makes no difference, and years apart that are no difference yet.
 LONG, NEAR = 12.0, 1.0
@@ -46,22 +46,16 @@ def cosine(subject: Features, pool: Features, name: str) -> Floats:
 
 def dot_sparse(subject: Features, pool: Features) -> Floats:
     """Inner products of the words, skills and occupations (rows) with everybody's (columns); NaN where one has none."""
-    counts = pool.columns["sparse_count"].astype(np.int64)
-    products = np.zeros(len(pool.columns["sparse_id"]) + 1)
-    own = weights_by_id(subject).take(pool.columns["sparse_id"])
-    np.multiply(own, pool.columns["sparse_weight"], out=products[:-1], dtype=np.float32)
+    ids, counts = pool.columns["sparse_id"], pool.columns["sparse_count"].astype(np.int64)
+    products = np.zeros(len(ids) + 1, np.float32)
+    # every id is below the table's end: clipping only spares the look at each, and the copy that comes with it
+    subject.weights_by_id.take(ids, out=products[:-1], mode="clip")
+    products[:-1] *= pool.columns["sparse_weight"]
     offsets = np.zeros(counts.size + 1, np.int64)
     np.cumsum(counts, out=offsets[1:])
     sums = segment_sum(products, offsets).reshape(counts.shape)
     sums[:, subject.columns["sparse_count"][0] == 0] = np.nan
     return sums.T
-
-
-def weights_by_id(subject: Features) -> Floats:
-    """The weight of every id of sparse vectors, 0 where the subject has none; shape (`END`,)."""
-    weights = np.zeros(END, np.float32)
-    weights[subject.columns["sparse_id"]] = subject.columns["sparse_weight"]
-    return weights
 
 
 def years_closeness(subject: Features, pool: Features) -> Floats:
@@ -79,18 +73,11 @@ def seniority_closeness(subject: Features, pool: Features) -> Floats:
     return np.where((other >= 0) & (own >= 0), -np.abs(other - own), np.nan).astype(np.float32)
 
 
-def section_similarity(subject: Features, rows: Positions, pool: Features, columns: Positions) -> Floats:
-    """Cosines of these of the subject's sections (rows) with these of the pool's (columns)."""
-    own, other = (f.columns["section_code"][at].astype(np.float32) for f, at in ((subject, rows), (pool, columns)))
-    scale, scales = subject.columns["section_scale"][rows], pool.columns["section_scale"][columns]
-    return np.asarray((own @ other.T) * (scale[:, None] * scales), np.float32)
-
-
-def segment_sum(values: NDArray[np.float64], offsets: NDArray[np.int64]) -> Floats:
+def segment_sum(values: NDArray[np.floating[Any]], offsets: NDArray[np.int64]) -> Floats:
     """Sums of the slices between offsets, each by itself; NaN for an empty one.
 
     One value more follows the last slice: where an empty one at the end begins.
     """
-    sums = np.add.reduceat(values, offsets[:-1])
+    sums = np.add.reduceat(values, offsets[:-1], dtype=np.float64)
     sums[offsets[1:] == offsets[:-1]] = np.nan
     return sums.astype(np.float32)

@@ -10,10 +10,13 @@ import pytest
 
 from recommender.encoding.evidence import Place
 from recommender.encoding.features import Features
+from recommender.facts.facts import Facts
 from recommender.matching import Match, Query
-from recommender.matching.explain import EVIDENT, QUOTED
+from recommender.matching.explain import EVIDENT, QUOTED, own_skills, shared_skills
 from recommender.matching.losses import losses
 from recommender.matching.scoring import Scorer
+from recommender.matching.sections import Sections
+from recommender.matching.subject import Subject
 from recommender.profile import Profile, Role
 from tests.matching.fakes import encoder, matcher_of, person
 
@@ -92,7 +95,7 @@ def test_a_loss_is_what_scoring_without_the_field_gives(gone: str, career: float
     whole = msgspec.structs.replace(MATCH, core_skills=())
     seed, one, other = (each.features for each in encoder().encode([SEED, whole, without]))
     scorer = Scorer(encoder().statistics, {"years": 0.0, "seniority": 0.0, "occupation": 0.0, "career": career})
-    found = losses(seed, one, scorer, ())[0]
+    found = losses(seed, one, Sections(seed, one), scorer, ())
     place = Place.TITLE if gone == "title" else Place.OTHER_SKILLS
     scores = scorer.points(seed, Features.concatenate([one, other])).sum(axis=1)
     assert scores[0] - scores[1] == pytest.approx(float(found.points[found.place == place][0]), abs=within)
@@ -100,10 +103,25 @@ def test_a_loss_is_what_scoring_without_the_field_gives(gone: str, career: float
 
 def test_the_greatest_loss_is_the_one_that_costs_most() -> None:
     seed, match = (each.features for each in encoder().encode([SEED, MATCH]))
-    found = losses(seed, match, Scorer(encoder().statistics, {}), SEED.core_skills)[0]
-    bullets = np.flatnonzero(found.place == Place.BULLET)
-    best = found.greatest((Place.BULLET,), EVIDENT)
-    assert best is not None
-    assert found.points[best] == found.points[bullets].max()
-    assert found.greatest((Place.BULLET,), 1e9) is None
-    assert found.field(best) == "roles[0].bullets[1]"
+    found = losses(seed, match, Sections(seed, match), Scorer(encoder().statistics, {}), SEED.core_skills)
+    bullets = found.place == Place.BULLET
+    best = found.greatest(bullets, EVIDENT)
+    assert list(best) == [0]
+    assert found.points[best[0]] == found.points[bullets].max()
+    assert found.greatest(bullets, 1e9) == {}
+    cited = found.cited(best[0])
+    assert cited is not None
+    assert cited.field == "roles[0].bullets[1]"
+    assert found.cited(None) is None
+
+
+def test_shared_skills_stand_in_the_order_of_the_core_skills_then_of_the_rest() -> None:
+    subject = Subject(
+        SEED,
+        Facts(skills=("A", "B", "C", "D"), core_skills=("C", "B")),
+        np.zeros(1, np.float32),
+        encoder().encode([SEED])[0].features,
+    )
+    own = own_skills(subject)
+    assert own == ("C", "B", "A", "D")
+    assert shared_skills(own, Facts(skills=("A", "C", "D", "E"))) == ("C", "A", "D")

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from recommender.encoding.features import COLUMNS, GROUPS, Features
-from recommender.matching.signals import cosine, dot_sparse, section_similarity, segment_sum, years_closeness
+from recommender.encoding.sparse import END
+from recommender.matching.signals import cosine, dot_sparse, segment_sum, years_closeness
 
 
 def features(**columns: Any) -> Features:
@@ -55,8 +56,7 @@ def test_codes_times_scales_give_the_cosine() -> None:
     assert np.allclose(cosine(subject, pool, "career"), [1, 0, math.nan], equal_nan=True)
 
 
-def test_sections_are_compared_where_asked() -> None:
-    """The subject's second section (0, 5) / 5 with the pool's first, (3, 4) / 5, and third, (5, 0) / 5."""
-    subject = features(section_code=[[[5, 0], [0, 5]]], section_scale=[[0.2, 0.2]])
-    pool = features(section_code=[[[3, 4], [1, 1]], [[5, 0]]], section_scale=[[0.2, 1], [0.2]])
-    assert np.allclose(section_similarity(subject, np.array([1]), pool, np.array([0, 2])), [[0.8, 0]])
+def test_every_id_has_a_weight_and_most_have_none() -> None:
+    weights = features(sparse_id=[[3, 700]], sparse_weight=[[0.5, 0.25]]).weights_by_id
+    assert {int(at): float(weights[at]) for at in np.flatnonzero(weights)} == {3: 0.5, 700: 0.25}
+    assert len(weights) == END

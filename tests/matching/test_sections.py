@@ -1,0 +1,60 @@
+"""Sections of two matches, the second without any; the subject has a title (0, 5), a role and a career (4, 3) / 5."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from recommender.encoding.passages import Kind
+from recommender.matching.sections import Sections
+from tests.matching.test_signals import features
+
+SUBJECT = features(
+    section_kind=[[Kind.TITLE, Kind.ROLE]],
+    section_number=[[0, 3]],
+    section_code=[[[0, 5], [5, 0]]],
+    section_scale=[[0.2, 0.2]],
+    career_code=[[[4, 3]]],
+    career_scale=[[0.2]],
+)
+MATCHES = features(
+    section_kind=[[Kind.TITLE, Kind.ROLE_TITLE, Kind.OVERVIEW], []],
+    section_number=[[0, 7, 0], []],
+    section_weight=[[4, 3, 9], []],
+    section_code=[[[5, 0], [0, 5], [3, 4]], []],
+    section_scale=[[0.2, 0.2, 0.2], []],
+)
+
+
+def sections() -> Sections:
+    return Sections(SUBJECT, MATCHES)
+
+
+def test_a_section_is_found_by_kind_and_number() -> None:
+    """The first match's title of role 7 is section 1; it has none of role 6, and the second match has nothing."""
+    found = sections().find(np.array([0, 0, 1]), int(Kind.ROLE_TITLE), np.array([7, 6, 7]))
+    assert found.tolist() == [1, -1, -1]
+
+
+def test_likeness_is_the_cosine_and_none_with_what_is_not_there() -> None:
+    """The title (0, 1) with (1, 0), (0, 1) and (.6, .8), and with no section at all; of skills there are no rows."""
+    np.testing.assert_allclose(sections().likeness(int(Kind.TITLE)), [[0, 1, 0.8, 0]], atol=1e-6)
+    assert sections().likeness(int(Kind.SKILLS)).shape == (0, 4)
+
+
+def test_a_career_loses_what_its_other_sections_do_not_hold() -> None:
+    """4 (1, 0) + 3 (0, 1) is the career itself, cosine 1; (0, 3) has 3/5, (4, 0) has 4/5; the overview is no part."""
+    losses = sections().career_losses()
+    np.testing.assert_allclose(losses[:3], [0.4, 0.2, 0], atol=1e-6)
+    assert losses[-1] == 0
+
+
+def test_a_career_of_one_section_loses_all() -> None:
+    alone = features(
+        section_kind=[[Kind.TITLE]],
+        section_number=[[0]],
+        section_weight=[[2]],
+        section_code=[[[3, 4]]],
+        section_scale=[[0.2]],
+    )
+    assert Sections(SUBJECT, alone).career_losses().tolist() == pytest.approx([0.96, 0])
