@@ -23,8 +23,8 @@ from recommender.profile import Profile, Role
 
 #: Cosine from which two titles or two roles are called alike.
 ALIKE = 0.45
-#: Points that a score loses at least without a field that is cited.
-EVIDENT = 0.5
+#: Points that a score loses at least without a bullet and without a title that is cited; a title is a few words.
+EVIDENT, EVIDENT_TITLE = 0.5, 0.25
 #: Characters of a bullet that are quoted.
 QUOTED = 140
 
@@ -39,7 +39,7 @@ class Evidence(NamedTuple):
         title: the title without which the score would lose most, of those like the subject's.
         work: the bullet without which it would.
         role: the number of the subject's role that is most like the bullet's, where they are alike.
-        skills: the unit that shows skills asked about without which it would.
+        skills: the unit that shows skills asked about, or kin of theirs, without which it would; no title.
     """
 
     title: Cited | None
@@ -53,10 +53,11 @@ def gather(subject: Subject, matches: Features, scorer: Scorer) -> list[Evidence
     sections = Sections(subject.features, matches)
     lost = losses(subject.features, matches, sections, scorer, subject.facts.core_skills)
     like_title = (sections.likeness(_TITLE).max(axis=0, initial=-1.0) >= ALIKE)[lost.section]
-    titles = ((lost.place == _TITLE_PLACE) | (lost.place == _ROLE_TITLE_PLACE)) & like_title
+    titles = (lost.place == _TITLE_PLACE) | (lost.place == _ROLE_TITLE_PLACE)
     work = lost.greatest(lost.place == _BULLET_PLACE, EVIDENT)
     roles = _roles_alike(subject.features, sections, lost, work)
-    title, skills = lost.greatest(titles, EVIDENT), lost.greatest(lost.shown > 0)
+    title = lost.greatest(titles & like_title, EVIDENT_TITLE)
+    skills = lost.greatest((lost.shown > 0) & ~titles)
     return [
         Evidence(lost.cited(title.get(at)), lost.cited(work.get(at)), roles.get(at), lost.cited(skills.get(at)))
         for at in range(len(matches))
