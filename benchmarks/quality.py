@@ -39,8 +39,6 @@ Levels = tuple[float, float]
 
 #: Weights of years and of seniority that are chosen among.
 GRID: tuple[Levels, ...] = tuple(itertools.product((0.0, 0.05, 0.1, 0.2, 0.3), (0.0, 0.05, 0.1)))
-#: Characters of which a model's window of 256 tokens holds no more.
-_WINDOW = 2400
 
 
 def read_resumes(shared: Path, wanted: set[str], vocabulary: Vocabulary) -> list[Profile]:
@@ -124,10 +122,10 @@ def ordered(run: Run, grades: Grades) -> float:
 
 
 def one_vector(profiles: Sequence[Profile], grades: Grades, encoder: Encoder) -> Run:
-    """The baseline: one embedding of title, skills and the first 1,400 characters of what follows."""
+    """The baseline: one embedding of title, skills and the first 1,400 characters of the rest, none of it cut off."""
     texts = {profile.id or "": _beginning(profile) for profile in profiles}
     row = {who: number for number, who in enumerate(texts)}
-    vectors = encoder.encode([text[:_WINDOW] for text in texts.values()])
+    vectors = encoder.encode(list(texts.values()))
     return {
         seed: sorted(wanted, key=lambda who: -float(vectors[row[seed]] @ vectors[row[who]]) if who in row else 2.0)
         for seed, wanted in grades.items()
