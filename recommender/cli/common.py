@@ -35,6 +35,11 @@ map_option = click.option(
     multiple=True,
     help="For CSV and Parquet: which column holds a field (title=JobTitle); may be given several times.",
 )
+as_of_option = click.option(
+    "--as-of",
+    metavar="YYYY-MM",
+    help="When profiles that state no date were collected: what goes on in them went on until then [default: now].",
+)
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 
 
@@ -79,8 +84,9 @@ class Reader:
         form: str | None = None,
         profile_id: str | None = None,
         columns: Sequence[str] = (),
+        as_of: str | None = None,
     ) -> None:
-        self._vocabulary, self._form, self._profile_id = vocabulary, form, profile_id
+        self._vocabulary, self._form, self._profile_id, self._as_of = vocabulary, form, profile_id, as_of
         self._mapping = _mapping(columns)
         self.read = self.rejected = 0
 
@@ -111,7 +117,12 @@ class Reader:
     def as_written(self, path: Path) -> Iterator[Profile]:
         """Every profile of one file, with the id that stands there or none."""
         for outcome in read_path(
-            path, vocabulary=self._vocabulary, on_notice=tell, format=self._format_of(path), mapping=self._mapping
+            path,
+            vocabulary=self._vocabulary,
+            on_notice=tell,
+            format=self._format_of(path),
+            mapping=self._mapping,
+            as_of=self._as_of,
         ):
             if isinstance(outcome, Rejected):
                 self.rejected += 1

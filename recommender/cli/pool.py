@@ -9,6 +9,7 @@ import click
 from recommender import collection
 from recommender.cli.common import (
     Reader,
+    as_of_option,
     data_option,
     existing,
     format_option,
@@ -27,6 +28,7 @@ from recommender.settings import Settings
 @data_option
 @format_option
 @map_option
+@as_of_option
 @click.option(
     "--vectors", type=click.Path(path_type=Path, exists=True), help="Embeddings written by `recommender encode`."
 )
@@ -36,6 +38,7 @@ def ingest(
     data: Path | None,
     form: str | None,
     columns: tuple[str, ...],
+    as_of: str | None,
     vectors: Path | None,
     as_json: bool,
 ) -> int:
@@ -44,7 +47,7 @@ def ingest(
     A profile with the id of a stored one replaces it. What is reported as stored is durable.
     """
     with opened(data, vectors) as recommender:
-        reader = Reader(recommender.vocabulary, form, columns=columns)
+        reader = Reader(recommender.vocabulary, form, columns=columns, as_of=as_of)
         written, unchanged = 0, 0
         with progress_bar("profiles") as bar:
             task = bar.add_task("ingesting", total=None)

@@ -11,6 +11,7 @@ import msgspec
 
 from recommender.cli.common import (
     Reader,
+    as_of_option,
     format_option,
     json_option,
     map_option,
@@ -49,6 +50,7 @@ _WRITERS: dict[str, Callable[[Profile], bytes]] = {
 @format_option
 @click.option("--id", "profile_id", help="The id of the profile, where PATH holds just one.")
 @map_option
+@as_of_option
 @click.option(
     "--to",
     type=click.Choice(list(_WRITERS)),
@@ -62,11 +64,12 @@ def read(
     form: str | None,
     profile_id: str | None,
     columns: tuple[str, ...],
+    as_of: str | None,
     to: str,
     vocabulary: Path | None,
 ) -> int:
     """Print profiles as JSON lines; warnings and rejections go to stderr, each naming file, place and field."""
-    reader = Reader(Recommender(Settings.load(vocabulary=vocabulary)).vocabulary, form, profile_id, columns)
+    reader = Reader(Recommender(Settings.load(vocabulary=vocabulary)).vocabulary, form, profile_id, columns, as_of)
     for profile in reader.profiles(paths):
         click.echo(_WRITERS[to](profile))
     return reader.status

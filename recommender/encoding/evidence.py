@@ -107,7 +107,8 @@ class _Whole(NamedTuple):
         """Length of what is left without these weights, as a share of the whole; 0 where nothing is."""
         if not self.length:
             return 0.0
-        gone = math.fsum(self.weights[key] ** 2 - (self.weights[key] - loss) ** 2 for key, loss in lost.items())
+        held = [(self.weights.get(key, 0.0), loss) for key, loss in lost.items()]
+        gone = math.fsum(weight**2 - (weight - loss) ** 2 for weight, loss in held)
         share = 1 - gone / self.length**2
         return math.sqrt(share) if share > _NOTHING else 0.0
 

@@ -42,7 +42,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         source: the name that notices carry.
         vocabulary: segments run-together skill lists and finds skills.
         on_notice: is called once for each notice, as it arises.
-        month: "YYYY-MM", the month of reading: the `as_of` of records that state none.
+        month: "YYYY-MM", the `as_of` of records that state none: the month they were collected in, else of reading.
         mapping: for tables: profile field → column name.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -39,6 +40,8 @@ _READERS: dict[Format, Reader] = {
     "parquet": read_parquet,
 }
 
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+
 
 def read_path(
     path: Path | str,
@@ -47,16 +50,18 @@ def read_path(
     on_notice: Callable[[Notice], None],
     format: str | None = None,  # noqa: A002 - the option's name on the command line
     mapping: dict[str, str] | None = None,
+    as_of: str | None = None,
 ) -> Iterator[Profile | Rejected]:
     """Every record of a file, in order, as a `Profile` or a `Rejected`.
 
     The format is told by content, not by name; `format` (one of `FORMATS`) overrides. Gzip is unpacked on the way.
-    `mapping` names a table's columns: profile field → column. Records are read as they are asked for.
+    `mapping` names a table's columns: profile field → column. `as_of` is the month ("YYYY-MM") in which records that
+    state none were collected, the present one where None. Records are read as they are asked for.
 
-    Raises `ReadingError` at the first record where the file cannot be opened or `format` is unknown.
+    Raises `ReadingError` at the first record where the file cannot be opened, `format` is unknown or `as_of` no month.
     """
     path = Path(path)
-    context = _context(path.name, vocabulary, on_notice, mapping)
+    context = _context(path.name, vocabulary, on_notice, mapping, as_of)
     try:
         stream = path.open("rb")
     except OSError as error:
@@ -73,15 +78,22 @@ def read_bytes(
     on_notice: Callable[[Notice], None],
     format: str | None = None,  # noqa: A002
     mapping: dict[str, str] | None = None,
+    as_of: str | None = None,
 ) -> Iterator[Profile | Rejected]:
     """As `read_path`, of bytes that the caller names `source`."""
-    yield from _read(BytesIO(content), _context(source, vocabulary, on_notice, mapping), format)
+    yield from _read(BytesIO(content), _context(source, vocabulary, on_notice, mapping, as_of), format)
 
 
 def _context(
-    source: str, vocabulary: Vocabulary, on_notice: Callable[[Notice], None], mapping: dict[str, str] | None
+    source: str,
+    vocabulary: Vocabulary,
+    on_notice: Callable[[Notice], None],
+    mapping: dict[str, str] | None,
+    as_of: str | None,
 ) -> Context:
-    month = datetime.now(UTC).strftime("%Y-%m")
+    if as_of is not None and not _MONTH.fullmatch(as_of):
+        raise ReadingError(f"{as_of!r} is no month; give it as YYYY-MM")
+    month = as_of or datetime.now(UTC).strftime("%Y-%m")
     return Context(source=source, vocabulary=vocabulary, on_notice=on_notice, month=month, mapping=mapping or {})
 
 

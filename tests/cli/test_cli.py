@@ -50,6 +50,26 @@ def test_columns_of_a_table_are_named_by_map(run: Run, tmp_path: Path) -> None:
     assert "'name' is not FIELD=COLUMN" in done.err
 
 
+def test_an_archive_is_read_as_of_when_it_was_collected(run: Run, tmp_path: Path) -> None:
+    """A job since 2014 had lasted five years in July 2019; a record that states its own month keeps it."""
+    path = tmp_path / "archive.jsonl"
+    text = json.dumps(
+        {"id": "a", "text": "Ivo Brand\nWelder\n\nExperience\nWelder\nSteel Works\n2014 - Present\nWelded."}
+    )
+    path.write_text(text + '\n{"id": "b", "title": "Rigger", "as_of": "2021-05"}\n')
+    read = [json.loads(line) for line in run("read", path, "--as-of", "2019-07").out.splitlines()]
+    assert [profile["as_of"] for profile in read] == ["2019-07", "2021-05"]
+    assert read[0]["roles"][0]["end"] is None
+    assert (
+        json.loads(run("ingest", path, "--as-of", "2019-07", "--data", tmp_path / "pool", "--json").out)["stored"] == 2
+    )
+    counted = [run("count", "--where", f"years.min={years}", "--data", tmp_path / "pool").out for years in (5, 6)]
+    assert [int(line.split()[0]) for line in counted] == [1, 0]
+    done = run("read", path, "--as-of", "2019-13")
+    assert done.status == 2
+    assert "'2019-13' is no month; give it as YYYY-MM" in done.err
+
+
 def test_read_writes_json_resume(run: Run) -> None:
     document = json.loads(run("read", EXAMPLE, "--to", "json-resume").out)
     assert document["basics"]["name"] == "Tamsin Okoye-Lind"
