@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from recommender.profile import Profile, Role, month_number
 
-#: Months after which a past role counts half, and the most a duration counts.
-HALF_LIFE = 60.0
+#: What a past role counts of a present one, months after which it counts half of that, and the most a duration counts.
+PAST, HALF_LIFE = 0.4, 60.0
 LONGEST = 96.0
 #: Of a role without dates: that of two years ended two years ago.
 UNDATED_RECENCY, UNDATED_MONTHS = 0.75, 24.0
@@ -111,12 +111,13 @@ def list_share(count: int) -> float:
 
 
 def role_weight(role: Role, now: int | None) -> float:
-    """How much a role counts: halves with every `HALF_LIFE` months since its end, grows with its length."""
+    """How much a role counts: when over, `PAST` and half of it every `HALF_LIFE` months since; more for its length."""
     span = role_months(role, now)
     if span is None or now is None:
         recency, months = UNDATED_RECENCY, UNDATED_MONTHS
     else:
-        recency, months = 0.5 ** (max(0, now - span[1]) / HALF_LIFE), float(span[1] - span[0] + 1)
+        ago, months = max(0, now - span[1]), float(span[1] - span[0] + 1)
+        recency = PAST * 0.5 ** (ago / HALF_LIFE) if ago else 1.0
     return recency * math.sqrt(min(max(months, 3.0), LONGEST) / LONGEST)
 
 

@@ -40,10 +40,11 @@ def test_a_field_is_told_by_kind_and_number() -> None:
 
 
 def test_a_role_counts_by_how_recent_and_how_long_it_was() -> None:
-    """Eight years just ended count 1; ended five years ago, half of that; two of the eight years, half as well."""
+    """Eight years up to now count 1; ended a month ago, nearly .4; five years ago, half of .4; two years, half."""
     now = 2026 * 12
-    assert role_weight(Role(start="2018-01", end="2025-12"), now) == pytest.approx(0.5 ** (1 / 60))
-    assert role_weight(Role(start="2013-02", end="2021-01"), now) == pytest.approx(0.5)
+    assert role_weight(Role(start="2018-01"), now) == pytest.approx(1)
+    assert role_weight(Role(start="2018-01", end="2025-12"), now) == pytest.approx(0.4 * 0.5 ** (1 / 60))
+    assert role_weight(Role(start="2013-02", end="2021-01"), now) == pytest.approx(0.4 * 0.5)
     assert role_weight(Role(start="2024-02", end="2026-01"), now) == pytest.approx(0.5)
 
 
