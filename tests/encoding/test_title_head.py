@@ -34,7 +34,7 @@ TRADES = [
 
 #: Where the head still follows the words.
 MISSED = [
-    ("STAFFING BUSINESS DEVELOPMENT MANAGER", "Recruitment Sales Manager", "Software Development Manager"),
+    ("Hiring Development Lead", "Recruitment Sales Manager", "Software Development Manager"),
     ("Hair Stylist", "Barber", "Food Stylist"),
 ]
 
