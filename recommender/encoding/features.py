@@ -75,11 +75,6 @@ class Features:
     def __len__(self) -> int:
         return len(self.offsets[GROUPS[0]]) - 1
 
-    def of(self, position: int, column: str) -> Array:
-        """The entries of one profile in one column."""
-        offsets = self.offsets[_GROUP_OF[column]]
-        return self.columns[column][offsets[position] : offsets[position + 1]]
-
     @cached_property
     def weights_by_id(self) -> NDArray[np.float32]:
         """Of one profile the weight of every id of sparse vectors, 0 where it has none; shape (`END`,)."""
@@ -96,6 +91,3 @@ class Features:
         }
         columns = {c.name: np.concatenate([p.columns[c.name] for p in parts]) for c in COLUMNS}
         return Features(offsets, columns)
-
-
-_GROUP_OF = {column.name: column.group for column in COLUMNS}

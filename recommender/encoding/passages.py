@@ -1,7 +1,7 @@
 """A profile as passages, each with a kind, the role it came from and a weight.
 
 The weight depends on the kind, on dates (how recent, how long) and on the length of the text, never on the
-position in the document. First of all stands the overview: title, skills and the latest work read together,
+position in the document. Beside them stands the overview: title, skills and the latest work read together,
 as a reader who has a minute would.
 """
 
@@ -45,12 +45,6 @@ LISTED = 30
 #: Characters of the about text, and of that and the latest roles together, which an overview takes in.
 ABOUT_IN_OVERVIEW, WORK_IN_OVERVIEW = 600, 1400
 
-
-_FIELD = {
-    Kind.TITLE: "title", Kind.SKILLS: "core_skills", Kind.ABOUT: "about", Kind.ROLE_TITLE: "roles[{}].title",
-    Kind.ROLE: "roles[{}]", Kind.EDUCATION: "education[{}]", Kind.OVERVIEW: "title",
-}  # fmt: skip
-
 #: Roles and courses of study after this many are not numbered apart.
 _LAST = 255
 
@@ -80,11 +74,6 @@ def passages(profile: Profile) -> list[Passage]:
             weight *= list_share(len(_listed(profile)))
         found.append(Passage(kind, min(number, _LAST), text, weight))
     return sorted(found, key=lambda passage: (passage.kind, passage.text, passage.weight))
-
-
-def field(kind: int, number: int) -> str:
-    """The field of a profile that a section of this kind and number came from ("roles[2].title")."""
-    return _FIELD[Kind(kind)].format(number)
 
 
 def reference_month(profile: Profile) -> int | None:

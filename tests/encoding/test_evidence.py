@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from recommender.encoding.encoded import EncodedProfile
-from recommender.encoding.evidence import unit_field, units
+from recommender.encoding.evidence import Place, unit_field, units
 from recommender.encoding.features import Features
 from recommender.encoding.sparse import END, SKILLS
 from recommender.profile import Profile, Role
@@ -91,6 +91,11 @@ def test_losses_tell_what_encoding_without_the_field_gives(field: str, without: 
     told, found = told_without(encoded(NURSE).features, field), vectors(encoded(without).features)
     for one, other in zip(told, found, strict=True):
         np.testing.assert_allclose(one, other, atol=2e-6)
+
+
+def test_a_field_is_told_by_place_and_number() -> None:
+    assert unit_field(Place.ROLE_TITLE, 2, 0) == "roles[2].title"
+    assert unit_field(Place.TITLE, 0, 0) == "title"
 
 
 def test_every_text_is_a_unit_and_is_named() -> None:

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from recommender.encoding.passages import LISTED, Kind, field, list_share, passages, role_weight
+from recommender.encoding.passages import LISTED, Kind, list_share, passages, role_weight
 from recommender.profile import Education, Profile, Role
 from tests.matching.fakes import encoder, person
 
@@ -32,11 +32,6 @@ def test_there_is_a_passage_for_every_part() -> None:
     assert found[Kind.EDUCATION, 0] == "BSc, Physics"
     assert found[Kind.OVERVIEW, 0].startswith("Head of Platform. Kafka, Python, Terraform. Runs platforms.")
     assert len(found) == 11
-
-
-def test_a_field_is_told_by_kind_and_number() -> None:
-    assert field(Kind.ROLE_TITLE, 2) == "roles[2].title"
-    assert field(Kind.TITLE, 0) == "title"
 
 
 def test_a_role_counts_by_how_recent_and_how_long_it_was() -> None:
