@@ -13,6 +13,8 @@ _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _NOTHING = re.compile("[\ufeff\u200b\u2060\u00ad\u200e\u200f]")
 _NEWLINE = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+#: Between two words one parts them; a zero does not: two-byte characters that are read by the byte leave it.
+_BETWEEN_WORDS = re.compile(r"(?<=\w)[\x01-\x08\x0e-\x1f\x7f]+(?=\w)")
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣⁃∙·►➢✓✔❖*]|[-–—](?=\s)|o(?=\s{2,}))\s*")
 _TAG = re.compile(
     r"</?(?:a|b|i|u|p|br|hr|li|ul|ol|em|h[1-6]|div|span|strong|small|section|article|header|footer|main|body|html|head"
@@ -62,7 +64,7 @@ def clean(text: str, context: Context, place: str = "") -> str:
     text = plain(text)
     if _CONTROL.search(text):
         context.notice(place, "", "control characters were taken out")
-        text = _CONTROL.sub("", text)
+        text = _CONTROL.sub("", _BETWEEN_WORDS.sub(" ", text))
     if "<" in text and _TAG.search(text):
         context.notice(place, "", "HTML tags were taken out of the text")
         text = _without_html(text)

@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from recommender.profile import Profile, profile_from_json, profile_to_json
@@ -97,6 +97,7 @@ def test_any_page_is_read_or_rejected(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
+@example(text="AAA\x1fA")
 @given(text=_TEXTS)
 def test_no_word_of_a_resume_is_lost(text: str) -> None:
     """Every word stands in some field; dates and headings became structure."""
