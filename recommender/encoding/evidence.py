@@ -19,7 +19,8 @@ import numpy as np
 from recommender.encoding.features import Array
 from recommender.encoding.passages import Kind
 from recommender.encoding.skill_weights import SkillWeigher
-from recommender.encoding.terms import counted, word_id, word_weight, word_weights
+from recommender.encoding.terms import word_id, word_weight, word_weights
+from recommender.encoding.word_counts import WordCounts
 from recommender.profile import Profile
 
 
@@ -113,24 +114,16 @@ class _Whole(NamedTuple):
         return math.sqrt(share) if share > _NOTHING else 0.0
 
 
-def evidence(
-    blind: Profile, words: Mapping[str, float], counting: Mapping[Kind, float], weigher: SkillWeigher
-) -> dict[str, Array]:
-    """The columns of the groups "units" and "losses" for one blinded profile.
-
-    Args:
-        words: how often each word counts in the whole profile.
-        counting: how often a word of a passage of each kind does.
-        weigher: of the profile's skills.
-    """
+def evidence(blind: Profile, words: WordCounts, weigher: SkillWeigher) -> dict[str, Array]:
+    """The columns of the groups "units" and "losses" for one blinded profile, by its words and its skills."""
     found = list(units(blind))
-    wholes = _Whole.of(word_weights(words)), _Whole.of(weigher.weights())
+    wholes = _Whole.of(word_weights(words.whole)), _Whole.of(weigher.weights())
     named = _skills_by_field(weigher.places)
     left: list[tuple[float, float]] = []
     losses: list[tuple[int, int, float]] = []
     for number, unit in enumerate(found):
         lost = (
-            _words_lost(unit, words, counting.get(_KIND[unit.place], 1.0)),
+            _words_lost(unit, words),
             _skills_lost(unit.field, named.get(unit.field, ()), weigher),
         )
         left.append((wholes[0].left(lost[0]), wholes[1].left(lost[1])))
@@ -148,11 +141,11 @@ def evidence(
     }
 
 
-def _words_lost(unit: Unit, words: Mapping[str, float], weight: float) -> dict[int, float]:
-    """Id → weight that the profile's words lose without this unit, in which a word counts `weight` times."""
+def _words_lost(unit: Unit, words: WordCounts) -> dict[int, float]:
+    """Id → weight that the profile's words lose without this unit."""
     lost: dict[int, float] = defaultdict(float)
-    for word, count in sorted(counted([(unit.text, weight)]).items()):
-        held = words.get(word, 0.0)
+    for word, count in sorted(words.of(_KIND[unit.place], unit.text).items()):
+        held = words.whole.get(word, 0.0)
         lost[word_id(word)] += word_weight(word, held) - word_weight(word, max(0.0, held - count))
     return lost
 

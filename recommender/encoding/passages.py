@@ -8,7 +8,7 @@ as a reader who has a minute would.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -74,6 +74,11 @@ def passages(profile: Profile) -> list[Passage]:
             weight *= list_share(len(_listed(profile)))
         found.append(Passage(kind, min(number, _LAST), text, weight))
     return sorted(found, key=lambda passage: (passage.kind, passage.text, passage.weight))
+
+
+def bare_list(section: Iterable[Passage]) -> bool:
+    """Whether a profile's passages list skills and tell nothing else: no career, no occupation."""
+    return all(passage.kind in (Kind.SKILLS, Kind.OVERVIEW) for passage in section)
 
 
 def reference_month(profile: Profile) -> int | None:

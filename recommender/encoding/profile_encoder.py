@@ -15,26 +15,22 @@ from recommender.encoding.evidence import evidence
 from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
 from recommender.encoding.identity import blinded
 from recommender.encoding.occupations import Occupations
-from recommender.encoding.passages import KIND_WEIGHT, Kind, Passage, passages
+from recommender.encoding.passages import Kind, Passage, bare_list, passages
 from recommender.encoding.quantisation import dequantise, quantise
 from recommender.encoding.search_vector import search_vector, unit
 from recommender.encoding.skill_weights import SkillRarity, SkillWeigher
 from recommender.encoding.sparse import Sparse, sparse
 from recommender.encoding.statistics import Statistics
-from recommender.encoding.terms import counted, word_weights
+from recommender.encoding.terms import word_weights
+from recommender.encoding.word_counts import WordCounts
 from recommender.facts import derive
 from recommender.facts.facts import SENIORITIES, Facts
 from recommender.profile import Profile
-from recommender.skills import Vocabulary
+from recommender.skills import Vocabulary, written_list
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 11
+REPRESENTATION = 12
 
-#: How often the words of each kind count; the overview repeats them, and a role's text holds its title.
-_TERM_WEIGHT = {Kind.TITLE: 2.0, Kind.SKILLS: 1.0, Kind.ABOUT: 1.0, Kind.ROLE: 1.0}
-
-#: A profile with no other passages is a bare list of skills: it tells no career and no occupation.
-_LISTS = (Kind.SKILLS, Kind.OVERVIEW)
 _TITLES = (Kind.TITLE, Kind.ROLE_TITLE)
 
 
@@ -71,33 +67,32 @@ class ProfileEncoder:
         return encoded
 
     def encode_text(self, text: str) -> EncodedProfile:
-        """A search text or job description as a profile that has nothing but this text; its id is ""."""
-        return self.encode([Profile(id="", about=text)])[0]
+        """A search text or job description as a profile that has nothing but this text; its id is "".
+
+        A text that only lists skills is its core skills.
+        """
+        listed = written_list(text, self.vocabulary)
+        return self.encode([Profile(id="", core_skills=listed) if listed else Profile(id="", about=text)])[0]
 
     def _encoded(
         self, profile: Profile, facts: Facts, blind: Profile, section: list[Passage], vectors: NDArray[np.float32]
     ) -> EncodedProfile:
         columns = _sections(section, vectors)
         kinds, weights = columns["section_kind"], columns["section_weight"]
-        apart, told = kinds == Kind.OVERVIEW, not np.isin(kinds, _LISTS).all()
-        overview, career = (unit((weights * kept) @ vectors) for kept in (apart, ~apart & told))
-        words = counted((p.text, _term_weight(p)) for p in section)
-        weigher = SkillWeigher(blind, self.vocabulary, self.skill_rarity)
+        bare, apart = bare_list(section), kinds == Kind.OVERVIEW
+        in_career = weights * (~apart & (not bare))
+        overview, career = (unit(share @ vectors) for share in (weights * apart, in_career))
+        weigher = SkillWeigher(blind, self.vocabulary, self.skill_rarity, requirements=bare)
+        words = WordCounts(section, weigher)
         texts, titles = [passage.text for passage in section], np.isin(kinds, _TITLES)
-        occupations = self.occupations.mixture(texts, titles, vectors, weights * (~apart & told))
-        held = (sparse(word_weights(words)), sparse(weigher.weights()), occupations)
-        columns |= evidence(blind, words, {p.kind: _term_weight(p) for p in section}, weigher)
+        occupations = self.occupations.mixture(texts, titles, vectors, in_career)
+        held = (sparse(word_weights(words.whole)), sparse(weigher.weights()), occupations)
+        columns |= evidence(blind, words, weigher)
         columns |= _held(held) | _levels(facts)
         columns["career_code"], columns["career_scale"] = quantise(career[None])
         first = {column.group: column.name for column in reversed(COLUMNS)}
         features = Features({group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}, columns)
         return EncodedProfile(profile, facts, search_vector(overview + career, held), features, self.fingerprint)
-
-
-def _term_weight(passage: Passage) -> float:
-    """How often the words of a passage count; those of a long list of skills less, as the list does."""
-    weight = _TERM_WEIGHT.get(passage.kind, 0.0)
-    return weight * passage.weight / KIND_WEIGHT[Kind.SKILLS] if passage.kind is Kind.SKILLS else weight
 
 
 def _held(held: Sequence[Sparse]) -> dict[str, Array]:

@@ -4,6 +4,8 @@ A skill weighs by where it is shown (a list counts once, a role by how recent an
 job adverts (inverse document frequency, Spärck Jones 1972) and by whether its field tells of a
 profession. Then each lends part of its weight to related skills, so that Kafka and Pulsar are nearer than Kafka
 and payroll (query expansion in both directions; Qiu & Frei, SIGIR 1993).
+
+A bare list of skills asks for what it names: nothing is lent, and every field of work counts alike.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from importlib.resources import files
 
 from recommender.encoding.passages import list_share, reference_month, role_weight
 from recommender.encoding.sparse import SKILLS
-from recommender.facts import distinction, held_skills
+from recommender.facts import distinction, held_skills, names_in
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -59,15 +61,22 @@ class SkillRarity:
 
 
 class SkillWeigher:
-    """Weighs the skills of one blinded profile, and says what a skill would weigh were it shown in fewer places."""
+    """Weighs the skills of one blinded profile, and says what a skill would weigh were it shown in fewer places.
 
-    def __init__(self, blind: Profile, vocabulary: Vocabulary, rarity: SkillRarity) -> None:
+    Args:
+        requirements: whether the profile is a bare list of skills, which asks for what it names.
+    """
+
+    def __init__(
+        self, blind: Profile, vocabulary: Vocabulary, rarity: SkillRarity, *, requirements: bool = False
+    ) -> None:
         now = reference_month(blind)
         self._roles = [MENTION + role_weight(role, now) for role in blind.roles]
         self._vocabulary, self._rarity = vocabulary, rarity
         self.places: Mapping[str, tuple[str, ...]] = held_skills(blind, vocabulary)
         self._bare = {name for name, places in self.places.items() if all(p.startswith(_LISTS) for p in places)}
         self._share = list_share(len(self._bare))
+        self._requirements = requirements
 
     def weights(self) -> dict[int, float]:
         """Id → weight, what is lent to related skills included."""
@@ -78,13 +87,23 @@ class SkillWeigher:
         if not places:
             return 0.0
         share = self._share if name in self._bare else 1.0
-        return math.log1p(self._shown(places)) * share * self._rarity.of(name) * distinction(name, self._vocabulary)
+        field = 1.0 if self._requirements else distinction(name, self._vocabulary)
+        return math.log1p(self._shown(places)) * share * self._rarity.of(name) * field
+
+    def asked(self, entry: str) -> float:
+        """How much the words of one entry of a bare list count: the rarity of its rarest skill, squared, 0 to 1.
+
+        Nothing but the list says what its words are worth, and English at large takes all names of tools for rare.
+        """
+        return max(map(self._rarity.of, names_in(entry, self._vocabulary)), default=1.0) ** 2
 
     def lent(self, own: Mapping[str, float]) -> dict[int, float]:
         """Id → weight: each skill's own, and what it lends to related ones."""
         weights: dict[int, float] = defaultdict(float)
         for name, weight in sorted(own.items()):
             weights[skill_id(name)] += weight
+            if self._requirements:
+                continue
             for other, closeness in self._vocabulary.related(name):
                 weights[skill_id(other)] += LENT * closeness * weight
         return weights

@@ -9,7 +9,7 @@ from recommender.facts.derive import derive
 from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
 from recommender.facts.places import levels
 from recommender.facts.seniority import Standing, standing
-from recommender.facts.skills import held_skills
+from recommender.facts.skills import held_skills, names_in
 from recommender.facts.tenure import Overlap, impossible, months_of, months_worked, overlaps, years_of
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "levels",
     "months_of",
     "months_worked",
+    "names_in",
     "overlaps",
     "standing",
     "years_of",

@@ -62,8 +62,11 @@ def direction(subjects: Sequence[Subject]) -> NDArray[np.float32]:
 
 def _told(text: str, encoder: ProfileEncoder) -> Subject:
     """A search text; its core skills are those it names, in its order."""
-    encoded = encoder.encode_text(text)
-    named = tuple(dict.fromkeys(mention.name for mention in encoder.vocabulary.mentions(text)))
+    encoded, vocabulary = encoder.encode_text(text), encoder.vocabulary
+    if encoded.profile.core_skills:
+        named = tuple(filter(vocabulary.skill, encoded.facts.core_skills))
+    else:
+        named = tuple(dict.fromkeys(mention.name for mention in vocabulary.mentions(text)))
     return _given(dataclasses.replace(encoded, facts=msgspec.structs.replace(encoded.facts, core_skills=named)))
 
 

@@ -93,6 +93,15 @@ def test_losses_tell_what_encoding_without_the_field_gives(field: str, without: 
         np.testing.assert_allclose(one, other, atol=2e-6)
 
 
+def test_a_bare_list_tells_what_each_of_its_two_lists_holds() -> None:
+    lists = Profile(id="a", core_skills=("Wound Care", "Triage"), other_skills=("Patient Care", "Kafka"))
+    for field in ("core_skills", "other_skills"):
+        without = msgspec.structs.replace(lists, **{field: ()})
+        told, found = told_without(encoded(lists).features, field), vectors(encoded(without).features)
+        for one, other in zip(told, found, strict=True):
+            np.testing.assert_allclose(one, other, atol=2e-6)
+
+
 def test_a_field_is_told_by_place_and_number() -> None:
     assert unit_field(Place.ROLE_TITLE, 2, 0) == "roles[2].title"
     assert unit_field(Place.TITLE, 0, 0) == "title"

@@ -83,3 +83,20 @@ def test_a_list_longer_than_counts_in_full_weighs_less_than_what_is_shown_at_wor
     few = weights(Profile(id="a", core_skills=listed[:30], roles=(role,), as_of="2026-01"))
     many, some = (d[skill_id("craft 7")] / d[skill_id("Welding")] for d in (found, few))
     assert many / some == pytest.approx(1 / 8, rel=1e-5)
+
+
+def test_requirements_lend_nothing_and_take_every_field_alike() -> None:
+    """Kafka is common and Welding rare here; a profile's own skills weigh by rarity × what their field tells."""
+    asked = SkillWeigher(Profile(id="a", other_skills=("Kafka", "Welding")), VOCABULARY, RARITY, requirements=True)
+    weights = asked.weights()
+    assert set(weights) == {skill_id("Kafka"), skill_id("Welding")}
+    assert weights[skill_id("Kafka")] / weights[skill_id("Welding")] == pytest.approx(
+        RARITY.of("Kafka") / RARITY.of("Welding")
+    )
+
+
+def test_the_words_of_an_entry_are_asked_for_by_the_rarest_skill_that_it_names() -> None:
+    weigher = SkillWeigher(Profile(id="a"), VOCABULARY, RARITY, requirements=True)
+    assert weigher.asked("kafka") == pytest.approx(RARITY.of("Kafka") ** 2)
+    assert weigher.asked("Kafka and Welding") == 1
+    assert weigher.asked("Communication") < weigher.asked("Kafka")

@@ -9,6 +9,7 @@ import pytest
 from recommender.collection.filter import Filter
 from recommender.errors import ProfileNotFound, QueryError
 from recommender.matching import Matcher, Query
+from recommender.profile import Profile
 from tests.matching.fakes import matcher_of, people, person
 
 
@@ -77,6 +78,15 @@ def test_a_text_names_its_skills_in_its_order(matcher: Matcher) -> None:
     assert answer.headline.skills == ("PostgreSQL", "Kafka")
     assert answer.headline.count == 100
     assert answer.matches[0].profile_id.startswith("backend")
+
+
+def test_a_text_that_only_lists_skills_is_asked_as_a_list(matcher: Matcher) -> None:
+    typed = matcher.similar(Query(text="PostgreSQL, Kafka; Frobnication, Python"))
+    given = matcher.similar(Query(profile=Profile(core_skills=("PostgreSQL", "Kafka", "Frobnication", "Python"))))
+    assert [(m.profile_id, m.score) for m in typed.matches] == [(m.profile_id, m.score) for m in given.matches]
+    assert typed.matches[0].profile_id.startswith("backend")
+    assert typed.headline is not None
+    assert typed.headline.skills == ("PostgreSQL", "Kafka")
 
 
 def test_counter_examples_move_down_and_do_not_vanish(matcher: Matcher) -> None:
