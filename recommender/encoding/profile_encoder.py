@@ -17,7 +17,7 @@ from recommender.encoding.identity import blinded
 from recommender.encoding.occupations import Occupations
 from recommender.encoding.passages import Kind, Passage, bare_list, passages
 from recommender.encoding.quantisation import dequantise, quantise
-from recommender.encoding.search_vector import search_vector, unit
+from recommender.encoding.search_vector import Projections, unit
 from recommender.encoding.skill_weights import SkillRarity, SkillWeigher
 from recommender.encoding.sparse import Sparse, sparse
 from recommender.encoding.statistics import Statistics
@@ -43,11 +43,15 @@ class ProfileEncoder:
         self.statistics = statistics or Statistics.shipped()
         self.occupations = Occupations.shipped(encoder.fingerprint)
         self.skill_rarity = SkillRarity.shipped()
+        self.projections = Projections.shipped()
 
     @cached_property
     def fingerprint(self) -> str:
         """Of everything that changes a vector or a column."""
-        made_by = (self.encoder, self.vocabulary, self.statistics, self.occupations, self.skill_rarity)
+        made_by = (
+            *(self.encoder, self.vocabulary, self.statistics),
+            *(self.occupations, self.skill_rarity, self.projections),
+        )
         parts = [str(REPRESENTATION), *(part.fingerprint for part in made_by)]
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
@@ -92,7 +96,8 @@ class ProfileEncoder:
         columns["career_code"], columns["career_scale"] = quantise(career[None])
         first = {column.group: column.name for column in reversed(COLUMNS)}
         features = Features({group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}, columns)
-        return EncodedProfile(profile, facts, search_vector(overview + career, held), features, self.fingerprint)
+        vector = self.projections.search_vector(overview + career, held)
+        return EncodedProfile(profile, facts, vector, features, self.fingerprint)
 
 
 def _held(held: Sequence[Sparse]) -> dict[str, Array]:

@@ -8,7 +8,7 @@ import pytest
 
 from recommender.encoding import load_encoder
 from recommender.encoding.occupations import KEPT, Occupations
-from recommender.encoding.search_vector import search_vector
+from recommender.encoding.search_vector import WORDS_WIDTH, Projections
 from recommender.encoding.sparse import END, OCCUPATIONS, SPACES, sparse
 from recommender.encoding.statistics import Statistics
 from recommender.encoding.terms import counted, rarity, word_id, word_weights, words
@@ -99,17 +99,25 @@ def test_search_vectors_are_of_unit_length_and_find_the_trade() -> None:
         assert set(best) == {each.profile_id.split("-")[0]}
 
 
-def test_a_sketch_keeps_what_two_sparse_vectors_share() -> None:
-    """Twenty words of forty in common: .5, give or take a sketch of 256 signs (its deviation is 1/16 at most)."""
-    nothing, rng = sparse({}), np.random.default_rng(3)
+def test_a_projection_keeps_what_two_sparse_vectors_share() -> None:
+    """Twenty of forty words that no advert knows in common: .5, give or take what random signs do."""
+    words_of, rng = Projections.shipped().each[0], np.random.default_rng(3)
+    unknown = np.setdiff1d(np.arange(1 << 18), words_of.ids)
     apart = []
     for _ in range(50):
-        ids = rng.choice(1 << 18, 60, replace=False).tolist()
+        ids = rng.choice(unknown, 60, replace=False).tolist()
         one, other = (sparse(dict.fromkeys(half, 1.0)) for half in (ids[:40], ids[20:]))
-        own, its = (search_vector(np.zeros(8, np.float32), (held, nothing, nothing)) for held in (one, other))
-        apart.append(float(own @ its) - 0.5)
+        apart.append(float(words_of.of(one) @ words_of.of(other)) - 0.5)
     assert abs(np.mean(apart)) < 0.03
-    assert np.std(apart) < 1 / 16
+    assert np.std(apart) < 1 / WORDS_WIDTH**0.5
+
+
+def test_words_that_stand_in_the_same_adverts_lie_nearer() -> None:
+    words_of = Projections.shipped().each[0]
+    spring, hibernate, tally = (words_of.of(sparse({word_id(word): 1.0})) for word in ("spring", "hibernate", "tally"))
+    assert words_of.of(sparse({})).tolist() == [0] * WORDS_WIDTH
+    np.testing.assert_allclose(np.linalg.norm(spring), 1, rtol=1e-5)
+    assert spring @ hibernate > 0.3 > abs(spring @ tally)
 
 
 def test_fingerprints_tell_statistics_apart() -> None:
