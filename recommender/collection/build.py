@@ -22,6 +22,7 @@ from recommender.collection.hnsw import build as build_index
 from recommender.collection.listing import name_key
 from recommender.collection.packed import PackedWriter, write_packed
 from recommender.collection.postings import FieldBuilder
+from recommender.collection.records import Records
 from recommender.collection.sealed_file import Origin, SealedWriter, open_sealed
 from recommender.collection.segment import ROWS
 from recommender.collection.store import Arrival, arrivals_since
@@ -43,7 +44,7 @@ class Plan:
 
 
 class _Streams:
-    """The files whose arrays are too large to gather: facts, vectors and feature columns go out as they come."""
+    """The files whose arrays are too large to gather: facts, vectors and features go out as they come."""
 
     def __init__(self, opened: ExitStack, folder: Path, layout: codec.Layout, origin: Origin) -> None:
         def begin(kind: str) -> SealedWriter:
@@ -53,21 +54,21 @@ class _Streams:
         self._facts = PackedWriter(begin("facts"), "facts")
         self._vectors = begin("vectors")
         self._vectors.begin("vectors", "<f4", (layout.dimension,))
-        self._columns: dict[str, SealedWriter] = {}
-        self._ends = {group: [np.zeros(1, np.int64)] for group in codec.groups(layout.schema)}
-        for column in layout.schema:
-            self._columns[column.name] = begin(f"column-{column.name}")
-            self._columns[column.name].begin(column.name, column.dtype, codec.entry_shape(column))
+        self._entries: dict[str, SealedWriter] = {}
+        self._ends = {group: [np.zeros(1, np.int64)] for group in layout.entries}
+        for group, dtype in layout.entries.items():
+            self._entries[group] = begin(f"entries-{group}")
+            self._entries[group].begin(group, "u1", (dtype.itemsize,))
 
     def extend(self, arrivals: list[Arrival]) -> None:
         """The next rows."""
         self._facts.extend([arrival.facts for arrival in arrivals])
         self._vectors.extend(codec.decode_vectors([a.vector for a in arrivals], self._layout.dimension))
-        features = codec.decode_features([a.features for a in arrivals], self._layout)
-        for name, file in self._columns.items():
-            file.extend(features.columns[name])
+        records = Records.of(codec.decode_features([a.features for a in arrivals], self._layout), self._layout)
+        for group, file in self._entries.items():
+            file.extend(records.entries[group].view(np.uint8).reshape(-1, records.entries[group].itemsize))
         for group, ends in self._ends.items():
-            ends.append(features.offsets[group][1:] + ends[-1][-1])
+            ends.append(records.offsets[group][1:] + ends[-1][-1])
 
     def finish(self, offsets: SealedWriter) -> None:
         """Write where each row's entries begin."""

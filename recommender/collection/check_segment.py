@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from recommender.collection import codec, fields
-from recommender.collection.growing import ranges, take
 from recommender.collection.listing import name_key
 from recommender.collection.postings import FieldPostings
 from recommender.collection.publish import origin_of
+from recommender.collection.records import ranges, take
 from recommender.collection.segment import Segment
 from recommender.collection.state import as_rows
 from recommender.collection.store import Arrival, Standing, arrivals_since, departures_since
@@ -82,7 +82,7 @@ def _check_features(
     segment: Segment, rows: np.ndarray[tuple[int], np.dtype[np.int64]], old: list[Arrival], layout: codec.Layout
 ) -> Iterator[Disagreement]:
     stored = codec.decode_features([arrival.features for arrival in old], layout)
-    held = take(segment.features, rows, layout.schema)
+    held = take(segment.features, rows, layout)
     for column in layout.schema:
         same = held.columns[column.name].tobytes() == stored.columns[column.name].tobytes()
         if not same or (held.offsets[column.group] != stored.offsets[column.group]).any():

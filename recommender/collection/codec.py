@@ -68,6 +68,16 @@ class Layout:
         """The feature columns of this pool, which need not be those that encoders write today."""
         return _schema(self.columns)
 
+    @property
+    def entries(self) -> dict[str, np.dtype[np.void]]:
+        """Group → the dtype of an entry whose numbers lie side by side, a field a column."""
+        return _entries(self.columns)
+
+    @property
+    def group_of(self) -> dict[str, str]:
+        """Column → its group."""
+        return _group_of(self.columns)
+
     @staticmethod
     def none() -> Layout:
         """Of a pool that holds nobody yet."""
@@ -78,6 +88,20 @@ class Layout:
 def _schema(columns: str) -> tuple[Column, ...]:
     parts = (part.split(":") for part in columns.split())
     return tuple(Column(name, dtype, int(width), group) for name, dtype, width, group in parts)
+
+
+@lru_cache(16)
+def _entries(columns: str) -> dict[str, np.dtype[np.void]]:
+    schema = _schema(columns)
+    return {
+        group: np.dtype([(c.name, c.dtype, entry_shape(c)) for c in schema if c.group == group])
+        for group in groups(schema)
+    }
+
+
+@lru_cache(16)
+def _group_of(columns: str) -> dict[str, str]:
+    return {column.name: column.group for column in _schema(columns)}
 
 
 def groups(schema: Sequence[Column]) -> tuple[str, ...]:

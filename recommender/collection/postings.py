@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from recommender.collection.growing import ranges
 from recommender.collection.packed import Packed, Sorted, write_packed
+from recommender.collection.records import ranges
 from recommender.collection.sealed_file import Sealed, SealedWriter
 
 #: Bitmaps of at least so many rows are kept once read; smaller ones are read again faster than they are found.

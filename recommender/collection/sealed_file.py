@@ -26,7 +26,7 @@ from recommender.encoding.features import Array
 from recommender.errors import CollectionCorrupt
 
 #: Version of this layout and of what the arrays in it mean.
-FORMAT = 1
+FORMAT = 2
 SUFFIX = ".seal"
 
 _MAGIC = b"RPOLSEAL"

@@ -15,8 +15,8 @@ from recommender.collection import codec, fields
 from recommender.collection.hnsw import Hnsw
 from recommender.collection.packed import Packed, Sorted
 from recommender.collection.postings import FieldPostings
+from recommender.collection.records import Records
 from recommender.collection.sealed_file import Origin, Sealed, open_sealed
-from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt
 
 #: The file that holds whether there is an index, and the rows' numbers and orders; written last, so read first.
@@ -57,9 +57,13 @@ class Segment:
         self._names = Packed(rows, "names")
         self.facts = Packed(files["facts"], "facts")
         self.vectors: NDArray[np.float32] = files["vectors"].arrays["vectors"]
-        self.features = Features(
-            {group: files["offsets"].arrays[group] for group in codec.groups(layout.schema)},
-            {c.name: files[f"column-{c.name}"].arrays[c.name] for c in layout.schema},
+        offsets = files["offsets"].arrays
+        self.features = Records(
+            {group: offsets[group] for group in layout.entries},
+            {
+                group: files[f"entries-{group}"].arrays[group].view(dtype)[:, 0]
+                for group, dtype in layout.entries.items()
+            },
         )
         self.postings = {field: FieldPostings(files["postings"], field) for field in fields.FIELDS}
         self._rows: dict[str, int] = {}
@@ -149,4 +153,4 @@ class Segment:
 
 def kinds(layout: codec.Layout) -> tuple[str, ...]:
     """The files that every segment has beside `rows`."""
-    return ("facts", "vectors", "offsets", "postings", *(f"column-{c.name}" for c in layout.schema))
+    return ("facts", "vectors", "offsets", "postings", *(f"entries-{group}" for group in layout.entries))

@@ -13,7 +13,7 @@ from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection import codec
 from recommender.collection.damage import naming_the_damaged
-from recommender.collection.growing import take, take_of_two
+from recommender.collection.records import take, take_of_two
 from recommender.collection.segment import Segment
 from recommender.collection.store import Standing, arrivals_since, departures_since, standing
 from recommender.collection.tail import Tail
@@ -113,13 +113,12 @@ class State:
 
     def features(self, rows: NDArray[np.int64]) -> Features:
         """Rerank columns of rows, in order."""
-        schema = self.layout.schema
         there = np.count_nonzero(rows < self.tail.start)
         if self.base is None or not there:
-            return take(self.tail.columns.features, rows - self.tail.start, schema)
+            return take(self.tail.features.records, rows - self.tail.start, self.layout)
         if there == len(rows):
-            return take(self.base.features, rows, schema)
-        return take_of_two(self.base.features, self.tail.columns.features, rows, self.tail.start, schema)
+            return take(self.base.features, rows, self.layout)
+        return take_of_two(self.base.features, self.tail.features.records, rows, self.tail.start, self.layout)
 
 
 def begin(connection: sqlite3.Connection, base: Segment | None) -> State:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from recommender.collection import codec, fields
-from recommender.collection.growing import Growing, GrowingFeatures
+from recommender.collection.growing import Growing, GrowingRecords
+from recommender.collection.records import Records
 from recommender.collection.store import Arrival
 
 
@@ -34,7 +35,7 @@ class Tail:
         self.seqs = Growing("i8")
         self.years = Growing("i8")
         self.vectors = Growing("f4", (layout.dimension,))
-        self.columns = GrowingFeatures(layout)
+        self.features = GrowingRecords(layout)
         self.ids: list[str] = []
         self.names: list[str | None] = []
         self.facts: list[bytes] = []
@@ -52,7 +53,8 @@ class Tail:
         self.seqs.append(np.array([arrival.seq for arrival in arrivals]))
         self.years.append(np.array([-1 if f.years is None else f.years for f in facts]))
         self.vectors.append(codec.decode_vectors([a.vector for a in arrivals], self._layout.dimension))
-        self.columns.append(codec.decode_features([a.features for a in arrivals], self._layout))
+        features = codec.decode_features([a.features for a in arrivals], self._layout)
+        self.features.append(Records.of(features, self._layout))
         position = self.end
         for arrival, of in zip(arrivals, facts, strict=True):
             for field, values in fields.values(of).items():

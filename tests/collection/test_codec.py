@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from msgspec.structs import replace
 
 from recommender.collection import codec
-from recommender.collection.growing import Growing, GrowingFeatures, take, take_of_two
+from recommender.collection.growing import Growing, GrowingRecords
+from recommender.collection.records import Records, take, take_of_two
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, Features
 from recommender.errors import CollectionError
@@ -81,21 +83,24 @@ def test_growing_leaves_old_readers_what_they_had() -> None:
     assert len(growing) == 100
 
 
+def records(stored: Sequence[codec.Stored], layout: codec.Layout) -> Records:
+    return Records.of(codec.decode_features([one.features for one in stored], layout), layout)
+
+
 def test_features_are_taken_in_any_order_from_one_and_from_two() -> None:
     everyone = people(30)
     encoded = codec.encode(everyone)
     (layout,) = encoded.layouts
-    whole = GrowingFeatures(layout)
+    whole = GrowingRecords(layout)
     for start in range(0, 30, 7):
-        whole.append(codec.decode_features([s.features for s in encoded.stored[start : start + 7]], layout))
+        whole.append(records(encoded.stored[start : start + 7], layout))
     rng = random.Random(4)
     for split in (0, 1, 15, 29, 30):
-        first = codec.decode_features([s.features for s in encoded.stored[:split]], layout)
-        second = codec.decode_features([s.features for s in encoded.stored[split:]], layout)
+        first, second = records(encoded.stored[:split], layout), records(encoded.stored[split:], layout)
         for size in (0, 1, 12):
             asked = np.array(rng.choices(range(30), k=size), dtype=np.int64)
-            got = take(whole.features, asked, layout.schema)
-            assert_same_features(take_of_two(first, second, asked, split, layout.schema), got)
+            got = take(whole.records, asked, layout)
+            assert_same_features(take_of_two(first, second, asked, split, layout), got)
             if size:
                 assert_same_features(got, Features.concatenate([everyone[i].features for i in asked]))
 
@@ -104,9 +109,9 @@ def test_columns_taken_are_named_as_the_pool_has_them_and_no_others() -> None:
     everyone = people(3)
     encoded = codec.encode(everyone)
     (layout,) = encoded.layouts
-    whole = codec.decode_features([s.features for s in encoded.stored], layout)
+    whole = records(encoded.stored, layout)
     for asked in ([1], [2, 0]):
-        got = take(whole, np.array(asked), layout.schema)
+        got = take(whole, np.array(asked), layout)
         assert list(got.columns) == [column.name for column in layout.schema]
         assert (len(got.columns), list(got.offsets)) == (len(layout.schema), list(codec.groups(layout.schema)))
         with pytest.raises(KeyError, match="no_such_column"):
