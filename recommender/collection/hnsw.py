@@ -7,6 +7,7 @@ costs recall alone, of which a longer list of finds buys back what it cost.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import faiss as _faiss
@@ -62,10 +63,19 @@ class Hnsw:
             share: of the rows that are admitted, above 0; the search looks the further the fewer there are.
         """
         wanted = min(k + _MORE, self._index.ntotal)
+        reach = int(max(_EF, wanted) / share)
         # FAISS keeps neither the selector nor its bits alive: these names do, until the search is over
         selector = None if bits is None else faiss.IDSelectorBitmap(bits)
-        parameters = faiss.SearchParametersHNSW(sel=selector, efSearch=int(max(_EF, wanted) / share))
+        parameters = (
+            _unfiltered(reach) if selector is None else faiss.SearchParametersHNSW(sel=selector, efSearch=reach)
+        )
         faiss.omp_set_num_threads(1)
         _, rows = self._index.search(vector[None, :], wanted, params=parameters)
-        found: NDArray[np.int64] = rows[0][rows[0] >= 0].astype(np.int64)
+        found: NDArray[np.int64] = rows[rows >= 0]
         return found
+
+
+@lru_cache(64)
+def _unfiltered(reach: int) -> Any:
+    """Parameters of a search that admits all; making them takes a twentieth of the search."""
+    return faiss.SearchParametersHNSW(efSearch=reach)

@@ -55,7 +55,7 @@ def best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> _Found
         near = scores >= threshold
         rows, scores = rows[near], scores[near]
     order = np.lexsort((rows, -scores))[:k]
-    return rows[order], scores[order]
+    return rows.take(order), scores.take(order)
 
 
 def _from_segment(state: State, base: Segment, vector: NDArray[np.float32], k: int, selected: Any) -> _Found:

@@ -87,7 +87,7 @@ class Projections:
 
 def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     """The vector at length 1; zeros stay zeros."""
-    norm = float(np.linalg.norm(vector))
+    norm = float(np.sqrt(vector @ vector))
     return (vector / norm if norm else vector).astype(np.float32)
 
 
