@@ -40,7 +40,6 @@ from recommender.batch import everyone
 from recommender.collection.database import FILE_NAME
 from recommender.collection.view import LocalView
 from recommender.matching import Matcher, Query, matcher, ranking
-from recommender.matching.scoring import Scorer
 from recommender.wiring import Recommender
 
 faiss: Any = _faiss
@@ -57,7 +56,7 @@ STEPS: dict[str, tuple[tuple[object, str], ...]] = {
     "agree and pin a generation": ((Matcher, "_agree"),),
     "read the question's profile": ((matcher, "liked"),),
     "retrieve": ((LocalView, "search"),),
-    "gather and score": ((LocalView, "features"), (Scorer, "points")),
+    "gather and score": ((ranking, "_points"),),
     "order": ((ranking, "_reranked"),),
     "headline": ((matcher, "headline"),),
     "documents": ((LocalView, "profiles"),),

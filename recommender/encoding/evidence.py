@@ -37,7 +37,7 @@ class Place(IntEnum):
     BULLET = 7
 
 
-_FIELD = {
+_FIELD: Mapping[int, str] = {
     Place.TITLE: "title", Place.CORE_SKILLS: "core_skills", Place.OTHER_SKILLS: "other_skills",
     Place.HIGHLIGHT: "highlights[{part}]", Place.ABOUT: "about", Place.ROLE_TITLE: "roles[{number}].title",
     Place.ROLE_SKILLS: "roles[{number}].skills", Place.BULLET: "roles[{number}].bullets[{part}]",
@@ -72,7 +72,7 @@ class Unit(NamedTuple):
 
 def unit_field(place: int, number: int, part: int) -> str:
     """The field of a stored unit."""
-    return _FIELD[Place(place)].format(number=number, part=part)
+    return _FIELD[place].format(number=number, part=part)
 
 
 def units(profile: Profile) -> Iterator[Unit]:

@@ -10,13 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from recommender.encoding.sparse import END
 
 Array = NDArray[Any]
 
@@ -74,13 +71,6 @@ class Features:
 
     def __len__(self) -> int:
         return len(self.offsets[GROUPS[0]]) - 1
-
-    @cached_property
-    def weights_by_id(self) -> NDArray[np.float32]:
-        """Of one profile the weight of every id of sparse vectors, 0 where it has none; shape (`END`,)."""
-        weights = np.zeros(END, np.float32)
-        weights[self.columns["sparse_id"]] = self.columns["sparse_weight"]
-        return weights
 
     @staticmethod
     def concatenate(parts: Sequence[Features]) -> Features:

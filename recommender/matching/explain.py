@@ -5,7 +5,7 @@ A field is cited as evidence only where the score would be lower without it (`lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ from recommender.encoding.features import Features
 from recommender.encoding.passages import Kind
 from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
-from recommender.matching.losses import Cited, Losses, losses
+from recommender.matching.losses import Cited, Floats, Losses, Positions, losses
 from recommender.matching.scoring import Scorer
 from recommender.matching.sections import Sections
 from recommender.matching.subject import Subject
@@ -48,39 +48,50 @@ class Evidence(NamedTuple):
     skills: Cited | None
 
 
-def gather(subject: Subject, matches: Features, scorer: Scorer) -> list[Evidence]:
-    """The evidence of each match."""
+def gather(subject: Subject, matches: Features, cosines: Floats, scorer: Scorer) -> list[Evidence]:
+    """The evidence of each match.
+
+    Args:
+        cosines: of each match's words and of its skills with the subject's, shape (matches, 2), 0 for unknown.
+    """
     sections = Sections(subject.features, matches)
-    lost = losses(subject.features, matches, sections, scorer, subject.facts.core_skills)
-    like_title = (sections.likeness(_TITLE).max(axis=0, initial=-1.0) >= ALIKE)[lost.section]
+    lost = losses(subject, matches, cosines, sections, scorer)
+    like_title = (sections.likeness(_TITLE).max(axis=1, initial=-1.0) >= ALIKE)[lost.section]
     titles = (lost.place == _TITLE_PLACE) | (lost.place == _ROLE_TITLE_PLACE)
-    work = lost.greatest(lost.place == _BULLET_PLACE, EVIDENT)
-    roles = _roles_alike(subject.features, sections, lost, work)
-    title = lost.greatest(titles & like_title, EVIDENT_TITLE)
+    title = lost.greatest(titles & like_title & (lost.points >= EVIDENT_TITLE))
+    work = lost.greatest((lost.place == _BULLET_PLACE) & (lost.points >= EVIDENT))
     skills = lost.greatest((lost.shown > 0) & ~titles)
-    return [
-        Evidence(lost.cited(title.get(at)), lost.cited(work.get(at)), roles.get(at), lost.cited(skills.get(at)))
-        for at in range(len(matches))
-    ]
+    roles = _roles_alike(subject.features, sections, lost, work)
+    return list(map(Evidence, lost.cited(title), lost.cited(work), roles, lost.cited(skills)))
 
 
-def _roles_alike(subject: Features, sections: Sections, lost: Losses, bullets: Mapping[int, int]) -> dict[int, int]:
-    """Match → the subject's role that is most like that of the match's bullet, where the two are alike."""
-    matches, units = (np.array(list(each), np.int64) for each in (bullets.keys(), bullets.values()))
+def _roles_alike(subject: Features, sections: Sections, lost: Losses, bullets: Positions) -> list[int | None]:
+    """Of each match the subject's role that is most like that of the match's bullet; None where none is alike."""
     numbers = subject.columns["section_number"][subject.columns["section_kind"] == _ROLE]
-    if not len(numbers):
-        return {}
-    likeness = sections.likeness(_ROLE)[:, sections.find(matches, _ROLE, lost.number[units])]
-    alike = likeness.max(axis=0) >= ALIKE
-    return dict(zip(matches[alike].tolist(), numbers[likeness[:, alike].argmax(axis=0)].tolist(), strict=True))
+    alike: list[int | None] = [None] * len(bullets)
+    cited = np.flatnonzero(bullets >= 0)
+    if len(numbers):
+        likeness = sections.likeness(_ROLE)[sections.find(cited, _ROLE, lost.number[bullets[cited]])]
+        best = likeness.argmax(axis=1)
+        for match, own, cosine in zip(
+            cited.tolist(), numbers[best].tolist(), likeness.max(axis=1).tolist(), strict=True
+        ):
+            alike[match] = own if cosine >= ALIKE else None
+    return alike
 
 
-def reasons(subject: Subject, profile: Profile, facts: Facts, evidence: Evidence) -> tuple[Reason, ...]:
-    """Why this profile matches; what the two do not share is told only beside what they do."""
+def reasons(
+    subject: Subject, profile: Profile, facts: Facts, shared: Collection[str], evidence: Evidence
+) -> tuple[Reason, ...]:
+    """Why this profile matches; what the two do not share is told only beside what they do.
+
+    Args:
+        shared: as `shared_skills` gives them.
+    """
     found = [
         _title(subject, profile, evidence.title),
         _work(subject, profile, evidence.work, evidence.role),
-        _skills(subject, facts, evidence.skills),
+        _skills(subject, shared, evidence.skills),
         _years(subject.facts, facts),
     ]
     return tuple(reason for reason in found if reason is not None)
@@ -89,7 +100,7 @@ def reasons(subject: Subject, profile: Profile, facts: Facts, evidence: Evidence
 def shared_skills(own: Iterable[str], facts: Facts) -> tuple[str, ...]:
     """Canonical names both have, in the order of the subject's own."""
     held = set(facts.skills)
-    return tuple(skill for skill in own if skill in held)
+    return tuple([skill for skill in own if skill in held])
 
 
 def own_skills(subject: Subject) -> tuple[str, ...]:
@@ -113,9 +124,9 @@ def _work(subject: Subject, profile: Profile, cited: Cited | None, own: int | No
     return Reason(f"similar work: {both}", cited.field)
 
 
-def _skills(subject: Subject, facts: Facts, cited: Cited | None) -> Reason | None:
+def _skills(subject: Subject, held: Collection[str], cited: Cited | None) -> Reason | None:
     core = subject.facts.core_skills
-    held = set(facts.skills)
+    held = set(held)
     shared = [skill for skill in core if skill in held]
     if not shared:
         return None

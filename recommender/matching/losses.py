@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -13,11 +13,13 @@ from recommender.encoding.evidence import Place, unit_field
 from recommender.encoding.features import Features
 from recommender.encoding.passages import Kind
 from recommender.encoding.skill_weights import skill_id
-from recommender.encoding.sparse import END, SKILLS
+from recommender.encoding.sparse import SKILLS
 from recommender.matching.scoring import Scorer
 from recommender.matching.sections import Sections
-from recommender.matching.signals import dot_sparse
+from recommender.matching.signals import weights_by_id
+from recommender.matching.subject import Subject
 
+Floats = NDArray[np.float32]
 Points = NDArray[np.float64]
 Positions = NDArray[np.int64]
 
@@ -43,11 +45,12 @@ class Cited(NamedTuple):
         return unit_field(self.place, self.number, self.part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Losses:
     """The units of some matches, one match after another.
 
     Attributes:
+        matches: how many there are.
         match: whose unit it is, from 0.
         place, number, part: which field, as `evidence.Unit` has them.
         section: the section that vanishes with it, as `Sections` has it.
@@ -55,6 +58,7 @@ class Losses:
         shown: how many of the skills that were asked about would weigh less without it.
     """
 
+    matches: int
     match: Positions
     place: NDArray[np.uint8]
     number: NDArray[np.uint8]
@@ -63,47 +67,52 @@ class Losses:
     points: Points
     shown: Positions
 
-    def cited(self, unit: int | None) -> Cited | None:
-        """A unit as it is cited; None for None."""
-        if unit is None:
-            return None
-        return Cited(int(self.place[unit]), int(self.number[unit]), int(self.part[unit]))
+    def cited(self, units: Positions) -> list[Cited | None]:
+        """Units as they are cited; None for -1."""
+        fields = zip(self.place[units].tolist(), self.number[units].tolist(), self.part[units].tolist(), strict=True)
+        return [Cited(*field) if unit >= 0 else None for unit, field in zip(units.tolist(), fields, strict=True)]
 
-    def greatest(self, among: NDArray[np.bool_], least: float = -np.inf) -> dict[int, int]:
-        """Match → of these units of it the one whose loss is greatest, and at least so many points, if there is one."""
-        there = np.flatnonzero(among & (self.points >= least))
-        # the greatest comes last, and the first of those that are equal
-        order = there[np.argsort(-self.points[there], kind="stable")[::-1]]
-        return dict(zip(self.match[order].tolist(), order.tolist(), strict=True))
+    def greatest(self, among: NDArray[np.bool_]) -> Positions:
+        """Of each match the one of these units whose loss is greatest, the first of equals; -1 where it has none."""
+        # what is written last stays
+        order = self._ascending[among[self._ascending]]
+        greatest = np.full(self.matches, -1)
+        greatest[self.match[order]] = order
+        return greatest
+
+    @cached_property
+    def _ascending(self) -> Positions:
+        """Units by what is lost without them, the least first, equals from last to first."""
+        return np.argsort(-self.points, kind="stable")[::-1]
 
 
-def losses(subject: Features, matches: Features, sections: Sections, scorer: Scorer, skills: Collection[str]) -> Losses:
-    """The losses of every unit; `skills` are the canonical names that `shown` counts."""
+def losses(subject: Subject, matches: Features, cosines: Floats, sections: Sections, scorer: Scorer) -> Losses:
+    """The losses of every unit; `cosines` of words and of skills with the subject's, a row a match, 0 for unknown."""
     offsets, columns = matches.offsets["units"], matches.columns
     match = np.repeat(np.arange(len(matches)), np.diff(offsets))
     place, number, part = (columns[f"unit_{name}"] for name in ("place", "number", "part"))
     section = sections.find(match, _SECTION_OF[place], number)
     # for each loss, the position of its unit among all units
     unit_of = np.repeat(offsets[:-1], np.diff(matches.offsets["losses"])) + columns["loss_unit"]
-    points = _sparse_points(subject, matches, scorer, match, unit_of)
+    points = _sparse_points(subject.features, matches, cosines[match], scorer, unit_of)
     points += scorer.points_of("career") * _career_losses(sections, section, match, place)
-    asked = np.zeros(END, np.bool_)
-    asked[[skill_id(name) for name in skills]] = True
-    shown = np.bincount(unit_of[asked.take(columns["loss_id"])], minlength=len(match))
-    return Losses(match, place, number, part, section, points, shown)
+    skills = np.array([skill_id(name) for name in subject.facts.core_skills], np.uint32)
+    asked = (columns["loss_id"] == skills[:, None]).any(axis=0)
+    shown = np.bincount(unit_of[asked], minlength=len(match))
+    return Losses(len(matches), match, place, number, part, section, points, shown)
 
 
-def _sparse_points(
-    subject: Features, matches: Features, scorer: Scorer, match: Positions, unit_of: Positions
-) -> Points:
+def _sparse_points(subject: Features, matches: Features, cosines: Floats, scorer: Scorer, unit_of: Positions) -> Points:
     """What of words and skills is lost without each unit: exact, but for the ends of the calibrated range."""
-    ids, worth = matches.columns["loss_id"], [scorer.points_of("words"), scorer.points_of("skills")]
-    shared = subject.weights_by_id.take(ids) * matches.columns["loss_weight"]
-    lost = np.bincount(2 * unit_of + (ids >= SKILLS.start), shared, minlength=2 * len(match)).reshape(-1, 2)
-    before = np.nan_to_num(dot_sparse(subject, matches)[:2]).T[match]
-    left = np.stack([matches.columns["unit_words"], matches.columns["unit_skills"]], axis=1)
-    left[left == 0] = np.inf
-    return np.asarray((before - (before - lost) / left) @ worth)
+    columns, ids, units = matches.columns, matches.columns["loss_id"], len(cosines)
+    with weights_by_id(subject) as weights:
+        shared = weights.take(ids) * columns["loss_weight"]
+    lost = np.bincount(unit_of + units * (ids >= SKILLS.start), shared, minlength=2 * units).reshape(2, units)
+    points = np.zeros(units)
+    for name, before, gone in zip(("words", "skills"), cosines.T, lost, strict=True):
+        left = np.where(columns[f"unit_{name}"] > 0, columns[f"unit_{name}"], np.inf)
+        points += scorer.points_of(name) * (before - (before - gone) / left)
+    return points
 
 
 def _career_losses(sections: Sections, section: Positions, match: Positions, place: NDArray[np.uint8]) -> Points:

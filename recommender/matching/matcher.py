@@ -30,6 +30,7 @@ class Matcher:
     def __init__(self, collection: Collection, profile_encoder: ProfileEncoder) -> None:
         self.collection = collection
         self.profile_encoder = profile_encoder
+        self._scorer = Scorer(profile_encoder.statistics, {})
 
     def similar(self, query: Query) -> Answer:
         """The most similar profiles, best first, all of one generation.
@@ -37,9 +38,8 @@ class Matcher:
         Raises `QueryError` for what cannot be asked, `ProfileNotFound` for an unknown id, and
         `FingerprintMismatch` where the pool was encoded otherwise than this matcher encodes.
         """
-        statistics = self.profile_encoder.statistics
-        query.check(statistics.signals)
-        scorer = Scorer(statistics, query.weights)
+        query.check(self._scorer.statistics.signals)
+        scorer = Scorer(self._scorer.statistics, query.weights) if query.weights else self._scorer
         with self.collection.view() as view:
             self._agree(view)
             subjects = liked(view, query, self.profile_encoder)
@@ -96,35 +96,49 @@ def _matches(
     """The places told and explained; `before` of them stood on earlier pages."""
     if not places:
         return ()
-    names = (*scorer.statistics.signals, *ADJUSTMENTS)
     rows = np.array([place.row for place in places], np.int64)
-    skills = own_skills(subjects[0])
-    evidence = gather(subjects[0], view.features(rows), scorer)
+    own = own_skills(subjects[0])
+    evidence = gather(subjects[0], view.features(rows), np.array([place.cosines for place in places]), scorer)
+    points = contributions(
+        (*scorer.statistics.signals, *ADJUSTMENTS),
+        np.array([place.points for place in places]),
+        np.array([place.score for place in places]),
+    )
+    told = zip(places, view.profiles(rows), view.facts(rows), evidence, points, strict=True)
     found = []
-    told = zip(places, view.profiles(rows), view.facts(rows), evidence, strict=True)
-    for number, (place, profile, facts, own) in enumerate(told):
+    for position, (place, profile, facts, cited, contributed) in enumerate(told, before + 1):
+        shared = shared_skills(own, facts)
         found.append(
             Match(
                 profile_id=profile.id or "",
-                rank=before + number + 1,
+                rank=position,
                 score=place.score,
                 band=scorer.band(place.score),
                 name=profile.name,
                 title=profile.title,
                 location=profile.location,
                 years_of_experience=facts.years,
-                shared_skills=shared_skills(skills, facts),
-                contributions=contributions(names, place.points, place.score),
-                reasons=reasons(subjects[0], profile, facts, own),
+                shared_skills=shared,
+                contributions=contributed,
+                reasons=reasons(subjects[0], profile, facts, shared, cited),
                 duplicates=tuple(view.ids(place.folded)) if place.folded else (),
             )
         )
     return tuple(found)
 
 
-def contributions(names: Sequence[str], points: NDArray[np.float64], score: float) -> tuple[Contribution, ...]:
-    """Points by signal, to four decimals, adding up to the score exactly: the largest takes what rounding leaves."""
-    units = [round(value * 1e4) for value in points.tolist()]
-    sizes = [abs(unit) for unit in units]
-    units[sizes.index(max(sizes))] += round(score * 1e4) - sum(units)
-    return tuple(Contribution(name, value / 1e4) for name, value in zip(names, units, strict=True) if value)
+def contributions(
+    names: Sequence[str], points: NDArray[np.float64], scores: NDArray[np.float64]
+) -> list[tuple[Contribution, ...]]:
+    """Of each match its points by signal, to four decimals, adding up to the score exactly.
+
+    The largest takes what rounding leaves.
+
+    Args:
+        points: a row a match, a column a name.
+    """
+    units = np.rint(points * 1e4)
+    largest = np.abs(units).argmax(axis=1)
+    units[np.arange(len(units)), largest] += np.rint(scores * 1e4) - units.sum(axis=1)
+    told = (units / 1e4).tolist()
+    return [tuple(Contribution(name, value) for name, value in zip(names, row, strict=True) if value) for row in told]

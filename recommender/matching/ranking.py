@@ -15,6 +15,7 @@ from recommender.collection.protocol import View
 from recommender.matching.cursor import Cursor, digest
 from recommender.matching.query import Query
 from recommender.matching.scoring import Scorer
+from recommender.matching.signals import measure
 from recommender.matching.spread import diversified, folded
 from recommender.matching.subject import Subject
 
@@ -46,10 +47,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One place: a row, its points (signals, then `ADJUSTMENTS`), the score they add up to, and rows folded into it."""
+    """One place.
+
+    Attributes:
+        points: of the signals, then of `ADJUSTMENTS`; they add up to the score.
+        cosines: of its words and of its skills with the first subject's, 0 for unknown.
+        folded: rows that share the place.
+    """
 
     row: int
     points: NDArray[np.float64]
+    cosines: NDArray[np.float32]
     score: float
     folded: tuple[int, ...] = ()
 
@@ -82,7 +90,7 @@ def _window(view: View, question: Question) -> tuple[NDArray[np.int64], Cursor]:
 def _floor(levels: NDArray[np.int64]) -> int:
     """Just above the last level, for others of that level may lie beyond; that level itself where most share it."""
     last = int(levels[-1])
-    return last + 1 if 2 * int((levels > last).sum()) >= len(levels) else last
+    return last + 1 if 2 * np.count_nonzero(levels > last) >= len(levels) else last
 
 
 def _found(view: View, question: Question, k: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -94,7 +102,7 @@ def _found(view: View, question: Question, k: int) -> tuple[NDArray[np.int64], N
 def _reranked(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> list[Ranked]:
     """The best of the window who were not shown yet, best first: one more than asked for, where so many are left."""
     query = question.query
-    points = _points(view, scorer, question, rows)
+    points, cosines = _points(view, scorer, question, rows)
     scores = shown_scores(points)
     shown, order = _parted(view, rows, _in_order(view, rows, scores), question.cursor)
     twins = folded([*shown, *order], view.vectors(rows)) if query.fold_duplicates else {}
@@ -106,7 +114,13 @@ def _reranked(view: View, scorer: Scorer, question: Question, rows: NDArray[np.i
         scores = shown_scores(points)
     best = (at for at in order if query.min_score is None or scores[at] >= query.min_score)
     return [
-        Ranked(int(rows[at]), points[at], float(scores[at]), tuple(rows[twins.get(at, [])].tolist()))
+        Ranked(
+            int(rows[at]),
+            points[at],
+            cosines[at],
+            float(scores[at]),
+            tuple(int(rows[twin]) for twin in twins.get(at, ())),
+        )
         for at in islice(best, query.k + 1)
     ]
 
@@ -114,11 +128,14 @@ def _reranked(view: View, scorer: Scorer, question: Question, rows: NDArray[np.i
 def _in_order(view: View, rows: NDArray[np.int64], scores: NDArray[np.float64]) -> list[int]:
     """Positions of these rows, best first, ties by the digest of the id; ids are read of those that tie alone."""
     order = np.argsort(-scores, kind="stable")
-    same = np.flatnonzero(scores[order[1:]] == scores[order[:-1]])
-    tied = np.concatenate([order[same], order[same + 1]])
-    ties = np.zeros(len(rows), np.int64)
-    ties[tied] = [int.from_bytes(digest(profile_id), "big") for profile_id in view.ids(rows[tied])]
-    in_order: list[int] = np.lexsort((ties, -scores)).tolist()
+    descending = scores[order]
+    same = np.flatnonzero(descending[1:] == descending[:-1])
+    if len(same):
+        tied = np.concatenate([order[same], order[same + 1]])
+        ties = np.zeros(len(rows), np.int64)
+        ties[tied] = [int.from_bytes(digest(profile_id), "big") for profile_id in view.ids(rows[tied])]
+        order = np.lexsort((ties, -scores))
+    in_order: list[int] = order.tolist()
     return in_order
 
 
@@ -137,18 +154,23 @@ def shown_scores(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return scores
 
 
-def _points(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Points of each row, a column a signal and one for each of `ADJUSTMENTS`."""
+def _points(
+    view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    """Of each row its points, a column a signal and one for each of `ADJUSTMENTS`, and its cosines (`Ranked`)."""
     points = np.zeros((len(rows), len(scorer.statistics.signals) + len(ADJUSTMENTS)))
     if not len(rows):  # a pool nobody is in yet does not know how wide its columns are
-        return points
+        return points, np.zeros((0, 2), np.float32)
     pool = view.features(rows)
+    raw = [measure(subject.features, pool) for subject in question.subjects]
     signals = points[:, : -len(ADJUSTMENTS)]
-    signals[:] = sum(scorer.points(subject.features, pool) for subject in question.subjects) / len(question.subjects)
+    signals[:] = sum(map(scorer.weighed, raw)) / len(raw)
     if question.unliked:
         worst = np.max([scorer.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
         points[:, len(signals[0])] = -UNLIKE_COSTS * signals.sum(axis=1) * worst / 100
-    return points
+    cosines = np.stack([raw[0]["words"], raw[0]["skills"]], axis=1)
+    cosines[np.isnan(cosines)] = 0
+    return points, cosines
 
 
 def _after(view: View, cursor: Cursor, page: Sequence[Ranked]) -> Cursor:
@@ -168,11 +190,11 @@ def _tail(view: View, scorer: Scorer, question: Question, cursor: Cursor, k: int
     """Up to k places in retrieval order, none shown above the one before; the cursor; whether more are left."""
     beyond = _beyond(view, question, cursor, k + 1)
     rows = np.array([row for _, _, row in beyond[:k]], np.int64)
-    points = _points(view, scorer, question, rows)
+    points, cosines = _points(view, scorer, question, rows)
     own = shown_scores(points)
     points[:, -1] = np.minimum(0.0, np.minimum.accumulate(np.minimum(own, cursor.score)) - own)
     scores = shown_scores(points).tolist()
-    places = [Ranked(*place) for place in zip(rows.tolist(), points, scores, strict=True)]
+    places = [Ranked(*place) for place in zip(rows.tolist(), points, cosines, scores, strict=True)]
     lowest = question.query.min_score
     kept = [place for place in places if lowest is None or place.score >= lowest]
     if not kept:

@@ -13,6 +13,7 @@ from recommender.encoding.features import Features
 from recommender.encoding.statistics import Statistics
 from recommender.matching.signals import measure
 
+Floats = NDArray[np.float32]
 Points = NDArray[np.float64]
 
 
@@ -24,39 +25,39 @@ class Scorer:
     factors: Mapping[str, float]
 
     def points(self, subject: Features, pool: Features) -> Points:
-        """Points of each signal, shape (len(pool), number of signals); a row's sum is the score, 0 to 100.
+        """Points of each signal, shape (len(pool), number of signals); a row's sum is the score, 0 to 100."""
+        return self.weighed(measure(subject, pool))
+
+    def weighed(self, raw: Mapping[str, Floats]) -> Points:
+        """The same of raw values by signal.
 
         The work signals' weighted mean says how alike the work is. It fills the score up to what the level
         signals keep back, and these give that back by how close the levels are, in proportion to the same mean.
         A signal without evidence in a pair gives no points and takes no share of the weight: it is neutral.
         """
-        values = self._values(subject, pool)
-        unknown = np.isnan(values)
-        shares = np.where(unknown, 0, self._weights[:, None])
-        values = np.where(unknown, 0, values) * shares
-        level = self._level
-        total = shares[~level].sum(axis=0)
-        work = values[~level] / np.where(total > 0, total, 1)
+        low, span = self._range
+        values = (
+            ((np.array([raw[name] for name in self.statistics.signals]) - low) / span).clip(0, 1).astype(np.float64)
+        )
+        known = ~np.isnan(values)
+        values[~known] = 0
+        total, levels = self._by_kind @ known
+        per_weight = 1 / np.where(total > 0, total, 1)
         # a question whose weights leave no work signal is about levels alone
-        asked = float(self._weights[~level].any())
-        alike = work.sum(axis=0) if asked else 1.0
-        whole = asked + shares[level].sum(axis=0)
-        points = np.empty_like(values)
-        points[~level] = work
-        points[level] = alike * values[level]
-        return np.asarray(100 * points / np.where(whole > 0, whole, 1)).T
+        work = self._by_kind[0]
+        asked = work.any()
+        alike = work @ values * per_weight if asked else 1.0
+        whole = asked + levels
+        values *= self._weights[:, None]
+        values *= np.where(self._level[:, None], alike, per_weight)
+        values *= 100 / np.where(whole > 0, whole, 1)
+        return values.T
 
     def points_of(self, name: str) -> float:
         """What one unit of a work signal's raw value is worth in points, where every signal has evidence."""
         signal = self.statistics.signals[name]
         own = signal.weight * self.factors.get(name, 1.0)
         return own * self._unit / (signal.high - signal.low)
-
-    def _values(self, subject: Features, pool: Features) -> Points:
-        """Calibrated to 0 to 1, a row a signal; NaN where a pair has no evidence."""
-        raw = measure(subject, pool)
-        low, span = self._range
-        return ((np.stack([raw[name] for name in self.statistics.signals]) - low) / span).clip(0, 1).astype(np.float64)
 
     @cached_property
     def _range(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -73,6 +74,11 @@ class Scorer:
     @cached_property
     def _level(self) -> NDArray[np.bool_]:
         return np.array([signal.level for signal in self.statistics.signals.values()])
+
+    @cached_property
+    def _by_kind(self) -> NDArray[np.float64]:
+        """The weights of the work signals, 0 for the others, and those of the level signals."""
+        return np.where([~self._level, self._level], self._weights, 0)
 
     @cached_property
     def _weights(self) -> NDArray[np.float64]:

@@ -14,52 +14,58 @@ from recommender.encoding.passages import Kind
 Floats = NDArray[np.float32]
 Positions = NDArray[np.int64]
 
-#: How many numbers a section can have.
-_NUMBERS = 256
-_OVERVIEW = int(Kind.OVERVIEW)
+_TITLE, _ROLE, _OVERVIEW = int(Kind.TITLE), int(Kind.ROLE), int(Kind.OVERVIEW)
+_KINDS = len(Kind)
 
 #: A share of the squared length this small is a rounding error.
 _NOTHING = 1e-6
 
 
 class Sections:
-    """Sections told by their position among all those of the matches; -1 is one of zeros, for what is not there."""
+    """Sections told by their position among all those of the matches; -1 is what is not there and like nothing."""
 
     def __init__(self, subject: Features, matches: Features) -> None:
         columns, ends = matches.columns, matches.offsets["sections"]
-        match = np.repeat(np.arange(len(matches)), np.diff(ends))
-        self._subject = subject
+        kind, number = columns["section_kind"], columns["section_number"]
         self._ends = ends.tolist()
-        self._at = np.full((len(matches), len(Kind) + 1, _NUMBERS), -1, np.int32)
-        self._at[match, columns["section_kind"], columns["section_number"]] = np.arange(len(match))
-        self._match = np.append(match, 0)
-        self._codes = np.zeros((len(match) + 1, columns["section_code"].shape[1]), np.float32)
-        self._codes[:-1] = columns["section_code"]
-        self._scales = np.append(columns["section_scale"], np.float32(0))
-        in_career = np.where(columns["section_kind"] == _OVERVIEW, 0, columns["section_weight"])
-        self._weights = self._scales * np.append(in_career, np.float32(0))
+        self._match = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
+        # one kind and one number more than there is: what is not there
+        self._at = np.full((len(ends) - 1, _KINDS + 1, int(number.max(initial=0)) + 2), -1, np.int32)
+        self._at[self._match, kind, number] = np.arange(len(number))
+        self._codes = columns["section_code"].astype(np.float32)
+        self._scales = columns["section_scale"].astype(np.float32)
+        self._weights = np.where(kind == _OVERVIEW, 0, columns["section_weight"] * self._scales)
+        own = subject.columns
+        rows = np.flatnonzero((own["section_kind"] == _TITLE) | (own["section_kind"] == _ROLE))
+        self._own_kinds, self._own_scales = own["section_kind"][rows], own["section_scale"][rows]
+        # all products with the subject at once, its career's last; a right side in rows is what BLAS multiplies fastest
+        codes = np.concatenate([own["section_code"][rows], own["career_code"]]).T.astype(np.float32, order="C")
+        self._products = self._codes @ codes
+        self._with_career = self._products[:, -1] * own["career_scale"]
 
     def find(self, match: Positions, kind: int | Positions, number: NDArray[np.integer[Any]]) -> Positions:
         """Of matches the sections of a kind and number."""
-        return np.asarray(self._at[match, kind, number], np.int64)
+        return np.asarray(self._at[match, kind, np.minimum(number, self._at.shape[2] - 1)], np.int64)
 
     def likeness(self, kind: int) -> Floats:
-        """Cosines of the subject's sections of a kind (rows, in its order) with all of the matches' (columns)."""
-        columns = self._subject.columns
-        rows = np.flatnonzero(columns["section_kind"] == kind)
-        products = columns["section_code"][rows].astype(np.float32) @ self._codes.T
-        return np.asarray(products * (columns["section_scale"][rows, None] * self._scales), np.float32)
+        """Cosines of every section of the matches, and of -1, with the subject's titles or roles (columns)."""
+        rows = np.flatnonzero(self._own_kinds == kind)
+        cosines = np.zeros((len(self._scales) + 1, len(rows)), np.float32)
+        cosines[:-1] = self._products[:, rows] * (self._scales[:, None] * self._own_scales[rows])
+        return cosines
 
-    def career_losses(self) -> Floats:
+    def career_losses(self) -> NDArray[np.float64]:
         """What the cosine of careers loses without each section, -1 among them.
 
         A career is the weighted sum of its sections, so products with that sum tell its length without each.
         """
-        codes, match, weights = self._codes, self._match, self._weights
-        own = self._subject.columns["career_code"][0] * self._subject.columns["career_scale"][0]
-        wholes = np.stack([weights[start:end] @ codes[start:end] for start, end in pairwise(self._ends)])
-        alike, squared = (wholes @ own)[match], np.vecdot(wholes, wholes)[match]
-        left = squared - weights * (2 * np.vecdot(codes, wholes[match]) - weights * np.vecdot(codes, codes))
+        codes, match, weights, own = self._codes, self._match, self._weights, self._with_career
+        # of each section with its match's career, of which the weighted sum is the career's squared length
+        within = np.concatenate([codes[a:b] @ (weights[a:b] @ codes[a:b]) for a, b in pairwise(self._ends)])
+        alike, squared = (np.bincount(match, weights * each)[match] for each in (own, within))
+        left = squared - weights * (2 * within - weights * np.vecdot(codes, codes))
         before = alike / np.sqrt(np.where(squared > 0, squared, np.inf))
-        after = (alike - weights * (codes @ own)) / np.sqrt(np.where(left > _NOTHING * squared, left, np.inf))
-        return np.asarray(before - after, np.float32)
+        after = (alike - weights * own) / np.sqrt(np.where(left > _NOTHING * squared, left, np.inf))
+        losses = np.zeros(len(match) + 1)
+        losses[:-1] = before - after
+        return losses

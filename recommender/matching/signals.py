@@ -6,12 +6,16 @@ alone: never at the other candidates, so that a pair's score does not depend on 
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.features import Features
+from recommender.encoding.sparse import END
 
 Floats = NDArray[np.float32]
 
@@ -48,14 +52,36 @@ def dot_sparse(subject: Features, pool: Features) -> Floats:
     """Inner products of the words, skills and occupations (rows) with everybody's (columns); NaN where one has none."""
     ids, counts = pool.columns["sparse_id"], pool.columns["sparse_count"].astype(np.int64)
     products = np.zeros(len(ids) + 1, np.float32)
-    # every id is below the table's end: clipping only spares the look at each, and the copy that comes with it
-    subject.weights_by_id.take(ids, out=products[:-1], mode="clip")
+    with weights_by_id(subject) as weights:
+        # every id is below the table's end: clipping only spares the look at each, and the copy that comes with it
+        weights.take(ids, out=products[:-1], mode="clip")
     products[:-1] *= pool.columns["sparse_weight"]
     offsets = np.zeros(counts.size + 1, np.int64)
     np.cumsum(counts, out=offsets[1:])
     sums = segment_sum(products, offsets).reshape(counts.shape)
     sums[:, subject.columns["sparse_count"][0] == 0] = np.nan
     return sums.T
+
+
+class _Table(threading.local):
+    """A number for every id of sparse vectors, 0 between uses: 2 MB, too much to be made and cleared every time."""
+
+    def __init__(self) -> None:
+        self.weights = np.zeros(END, np.float32)
+
+
+_TABLE = _Table()
+
+
+@contextmanager
+def weights_by_id(subject: Features) -> Iterator[Floats]:
+    """Of one profile the weight of every id, 0 where it has none, shape (`END`,); one at a time in a thread."""
+    weights, ids = _TABLE.weights, subject.columns["sparse_id"]
+    weights[ids] = subject.columns["sparse_weight"]
+    try:
+        yield weights
+    finally:
+        weights[ids] = 0
 
 
 def years_closeness(subject: Features, pool: Features) -> Floats:

@@ -8,14 +8,16 @@ import msgspec
 import numpy as np
 import pytest
 
+from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.evidence import Place
 from recommender.encoding.features import Features
 from recommender.facts.facts import Facts
 from recommender.matching import Match, Query
 from recommender.matching.explain import EVIDENT, QUOTED, own_skills, shared_skills
-from recommender.matching.losses import losses
+from recommender.matching.losses import Losses, losses
 from recommender.matching.scoring import Scorer
 from recommender.matching.sections import Sections
+from recommender.matching.signals import dot_sparse
 from recommender.matching.subject import Subject
 from recommender.profile import Profile, Role
 from tests.matching.fakes import encoder, matcher_of, person
@@ -44,6 +46,14 @@ OTHERS = [person(number, "welder") for number in range(6)]
 def explained(seed: Query, folder: Path, match: Profile = MATCH) -> Match:
     matcher = matcher_of([SEED, match, *OTHERS], folder)
     return next(found for found in matcher.similar(seed).matches if found.profile_id == match.id)
+
+
+def losses_of(seed: Profile, match: EncodedProfile, scorer: Scorer) -> Losses:
+    """What a match would lose of its likeness to a seed."""
+    one = encoder().encode([seed])[0]
+    subject = Subject(one.profile, one.facts, one.vector, one.features)
+    cosines = np.nan_to_num(dot_sparse(one.features, match.features)[:2]).T
+    return losses(subject, match.features, cosines, Sections(one.features, match.features), scorer)
 
 
 def cited(match: Match, beginning: str) -> str | None:
@@ -93,26 +103,24 @@ def test_a_loss_is_what_scoring_without_the_field_gives(gone: str, career: float
     """Of words and skills exactly; of the career, which is stored in whole bytes, nearly; occupations are let be."""
     without = msgspec.structs.replace(MATCH, core_skills=(), **{gone: None if gone == "title" else ()})
     whole = msgspec.structs.replace(MATCH, core_skills=())
-    seed, one, other = (each.features for each in encoder().encode([SEED, whole, without]))
+    one, other = encoder().encode([whole, without])
     scorer = Scorer(encoder().statistics, {"years": 0.0, "seniority": 0.0, "occupation": 0.0, "career": career})
-    found = losses(seed, one, Sections(seed, one), scorer, ())
+    found = losses_of(SEED, one, scorer)
     place = Place.TITLE if gone == "title" else Place.OTHER_SKILLS
-    scores = scorer.points(seed, Features.concatenate([one, other])).sum(axis=1)
+    seed = encoder().encode([SEED])[0].features
+    scores = scorer.points(seed, Features.concatenate([one.features, other.features])).sum(axis=1)
     assert scores[0] - scores[1] == pytest.approx(float(found.points[found.place == place][0]), abs=within)
 
 
 def test_the_greatest_loss_is_the_one_that_costs_most() -> None:
-    seed, match = (each.features for each in encoder().encode([SEED, MATCH]))
-    found = losses(seed, match, Sections(seed, match), Scorer(encoder().statistics, {}), SEED.core_skills)
+    found = losses_of(SEED, encoder().encode([MATCH])[0], Scorer(encoder().statistics, {}))
     bullets = found.place == Place.BULLET
-    best = found.greatest(bullets, EVIDENT)
-    assert list(best) == [0]
+    best = found.greatest(bullets & (found.points >= EVIDENT))
     assert found.points[best[0]] == found.points[bullets].max()
-    assert found.greatest(bullets, 1e9) == {}
-    cited = found.cited(best[0])
+    assert found.greatest(bullets & (found.points >= 1e9)).tolist() == [-1]
+    (cited,) = found.cited(best)
     assert cited is not None
     assert cited.field == "roles[0].bullets[1]"
-    assert found.cited(None) is None
 
 
 def test_shared_skills_stand_in_the_order_of_the_core_skills_then_of_the_rest() -> None:

@@ -38,8 +38,9 @@ def test_a_section_is_found_by_kind_and_number() -> None:
 
 def test_likeness_is_the_cosine_and_none_with_what_is_not_there() -> None:
     """The title (0, 1) with (1, 0), (0, 1) and (.6, .8), and with no section at all; of skills there are no rows."""
-    np.testing.assert_allclose(sections().likeness(int(Kind.TITLE)), [[0, 1, 0.8, 0]], atol=1e-6)
-    assert sections().likeness(int(Kind.SKILLS)).shape == (0, 4)
+    np.testing.assert_allclose(sections().likeness(int(Kind.TITLE))[:, 0], [0, 1, 0.8, 0], atol=1e-6)
+    assert sections().likeness(int(Kind.TITLE)).shape == (4, 1)
+    assert sections().likeness(int(Kind.SKILLS)).shape == (4, 0)
 
 
 def test_a_career_loses_what_its_other_sections_do_not_hold() -> None:

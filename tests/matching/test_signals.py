@@ -7,7 +7,7 @@ import numpy as np
 
 from recommender.encoding.features import COLUMNS, GROUPS, Features
 from recommender.encoding.sparse import END
-from recommender.matching.signals import cosine, dot_sparse, segment_sum, years_closeness
+from recommender.matching.signals import cosine, dot_sparse, segment_sum, weights_by_id, years_closeness
 
 
 def features(**columns: Any) -> Features:
@@ -57,6 +57,8 @@ def test_codes_times_scales_give_the_cosine() -> None:
 
 
 def test_every_id_has_a_weight_and_most_have_none() -> None:
-    weights = features(sparse_id=[[3, 700]], sparse_weight=[[0.5, 0.25]]).weights_by_id
-    assert {int(at): float(weights[at]) for at in np.flatnonzero(weights)} == {3: 0.5, 700: 0.25}
-    assert len(weights) == END
+    with weights_by_id(features(sparse_id=[[3, 700]], sparse_weight=[[0.5, 0.25]])) as weights:
+        assert {int(at): float(weights[at]) for at in np.flatnonzero(weights)} == {3: 0.5, 700: 0.25}
+        assert len(weights) == END
+    with weights_by_id(features(sparse_id=[[]], sparse_weight=[[]])) as weights:
+        assert not weights.any()
