@@ -30,11 +30,13 @@ class Column(NamedTuple):
 #: A section's vector is `section_code * section_scale[:, None]`: one byte a number, cosine to the unquantised vector
 #: above .9999, a quarter of the space. Ranking needs the career's (all sections pooled by weight), the sparse
 #: vectors' and the levels of everybody; sections, units and losses serve to explain a match (see `evidence`).
+#: The career is the sum of the sections' vectors times `section_share`; its length without one is `section_left`.
 #: `sparse_count` tells how many of a profile's sparse entries are words, skills and occupations, in this order.
 COLUMNS: tuple[Column, ...] = (
     Column("section_kind", "u1", 0, "sections"),
     Column("section_number", "u1", 0, "sections"),
-    Column("section_weight", "f4", 0, "sections"),
+    Column("section_share", "f4", 0, "sections"),
+    Column("section_left", "f4", 0, "sections"),
     Column("section_scale", "f4", 0, "sections"),
     Column("section_code", "i1", -1, "sections"),
     Column("unit_place", "u1", 0, "units"),

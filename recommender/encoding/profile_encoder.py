@@ -33,6 +33,9 @@ REPRESENTATION = 12
 
 _TITLES = (Kind.TITLE, Kind.ROLE_TITLE)
 
+#: A share of the squared length this small is a rounding error.
+_NOTHING = 1e-6
+
 
 class ProfileEncoder:
     """Turns profiles into what a pool stores; the same profile always gives the same numbers."""
@@ -82,7 +85,7 @@ class ProfileEncoder:
         self, profile: Profile, facts: Facts, blind: Profile, section: list[Passage], vectors: NDArray[np.float32]
     ) -> EncodedProfile:
         columns = _sections(section, vectors)
-        kinds, weights = columns["section_kind"], columns["section_weight"]
+        kinds, weights = columns["section_kind"], np.array([passage.weight for passage in section], np.float32)
         bare, apart = bare_list(section), kinds == Kind.OVERVIEW
         in_career = weights * (~apart & (not bare))
         overview, career = (unit(share @ vectors) for share in (weights * apart, in_career))
@@ -94,6 +97,7 @@ class ProfileEncoder:
         columns |= evidence(blind, words, weigher)
         columns |= _held(held) | _levels(facts)
         columns["career_code"], columns["career_scale"] = quantise(career[None])
+        columns |= _shares(in_career, vectors)
         first = {column.group: column.name for column in reversed(COLUMNS)}
         features = Features({group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}, columns)
         vector = self.projections.search_vector(overview + career, held)
@@ -121,7 +125,19 @@ def _sections(section: list[Passage], vectors: NDArray[np.float32]) -> dict[str,
     return {
         "section_kind": np.array([passage.kind for passage in section], np.uint8),
         "section_number": np.array([passage.number for passage in section], np.uint8),
-        "section_weight": np.array([passage.weight for passage in section], np.float32),
         "section_scale": scales,
         "section_code": codes,
+    }
+
+
+def _shares(weights: NDArray[np.float32], vectors: NDArray[np.float32]) -> dict[str, Array]:
+    """Of each section its part of the career, and the length of what is left without it, in lengths of the career."""
+    whole = weights @ vectors
+    length = float(np.sqrt(whole @ whole))
+    shares = weights / length if length else np.zeros_like(weights)
+    parts = shares[:, None] * vectors
+    squared = 1 - 2 * (parts @ whole) / (length or 1.0) + np.vecdot(parts, parts)
+    return {
+        "section_share": shares,
+        "section_left": np.sqrt(np.where(squared > _NOTHING, squared, 0)).astype(np.float32),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,11 +13,8 @@ from recommender.encoding.passages import Kind
 Floats = NDArray[np.float32]
 Positions = NDArray[np.int64]
 
-_TITLE, _ROLE, _OVERVIEW = int(Kind.TITLE), int(Kind.ROLE), int(Kind.OVERVIEW)
+_TITLE, _ROLE = int(Kind.TITLE), int(Kind.ROLE)
 _KINDS = len(Kind)
-
-#: A share of the squared length this small is a rounding error.
-_NOTHING = 1e-6
 
 
 class Sections:
@@ -27,21 +23,19 @@ class Sections:
     def __init__(self, subject: Features, matches: Features) -> None:
         columns, ends = matches.columns, matches.offsets["sections"]
         kind, number = columns["section_kind"], columns["section_number"]
-        self._ends = ends.tolist()
+        self._columns = columns
         self._match = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
         # one kind and one number more than there is: what is not there
         self._at = np.full((len(ends) - 1, _KINDS + 1, int(number.max(initial=0)) + 2), -1, np.int32)
         self._at[self._match, kind, number] = np.arange(len(number))
-        self._codes = columns["section_code"].astype(np.float32)
         self._scales = columns["section_scale"].astype(np.float32)
-        self._weights = np.where(kind == _OVERVIEW, 0, columns["section_weight"] * self._scales)
         own = subject.columns
         rows = np.flatnonzero((own["section_kind"] == _TITLE) | (own["section_kind"] == _ROLE))
         self._own_kinds, self._own_scales = own["section_kind"][rows], own["section_scale"][rows]
         # all products with the subject at once, its career's last; a right side in rows is what BLAS multiplies fastest
         codes = np.concatenate([own["section_code"][rows], own["career_code"]]).T.astype(np.float32, order="C")
-        self._products = self._codes @ codes
-        self._with_career = self._products[:, -1] * own["career_scale"]
+        self._products = columns["section_code"].astype(np.float32) @ codes
+        self._career_scale = own["career_scale"]
 
     def find(self, match: Positions, kind: int | Positions, number: NDArray[np.integer[Any]]) -> Positions:
         """Of matches the sections of a kind and number."""
@@ -55,17 +49,10 @@ class Sections:
         return cosines
 
     def career_losses(self) -> NDArray[np.float64]:
-        """What the cosine of careers loses without each section, -1 among them.
-
-        A career is the weighted sum of its sections, so products with that sum tell its length without each.
-        """
-        codes, match, weights, own = self._codes, self._match, self._weights, self._with_career
-        # of each section with its match's career, of which the weighted sum is the career's squared length
-        within = np.concatenate([codes[a:b] @ (weights[a:b] @ codes[a:b]) for a, b in pairwise(self._ends)])
-        alike, squared = (np.bincount(match, weights * each)[match] for each in (own, within))
-        left = squared - weights * (2 * within - weights * np.vecdot(codes, codes))
-        before = alike / np.sqrt(np.where(squared > 0, squared, np.inf))
-        after = (alike - weights * own) / np.sqrt(np.where(left > _NOTHING * squared, left, np.inf))
-        losses = np.zeros(len(match) + 1)
-        losses[:-1] = before - after
+        """What the cosine of careers loses without each section, -1 among them."""
+        columns, losses = self._columns, np.zeros(len(self._match) + 1)
+        given = self._products[:, -1] * (self._career_scale * self._scales * columns["section_share"])
+        before = np.bincount(self._match, given)[self._match]
+        left = np.where(columns["section_left"] > 0, columns["section_left"], np.inf)
+        losses[:-1] = before - (before - given) / left
         return losses

@@ -58,6 +58,16 @@ def test_order_of_roles_and_skills_changes_nothing() -> None:
             assert np.array_equal(again.features.columns[name], first.features.columns[name]), name
 
 
+def test_shares_of_sections_add_up_to_the_career_and_tell_what_is_left_without_each() -> None:
+    """The same of a career of one section: it is all of it, and nothing is left."""
+    for profile in (CAREER, Profile(id="d", title="Welder")):
+        columns = encoder().encode([profile])[0].features.columns
+        parts = columns["section_code"] * (columns["section_scale"] * columns["section_share"])[:, None]
+        career = columns["career_code"][0] * columns["career_scale"][0]
+        np.testing.assert_allclose(parts.sum(axis=0), career, atol=0.01)
+        np.testing.assert_allclose(np.linalg.norm(career - parts, axis=1), columns["section_left"], atol=0.02)
+
+
 def test_nothing_is_truncated() -> None:
     """The last word of a very long role still changes the passage, and the search vector."""
     long = tuple(f"did thing number {n} for the orders team" for n in range(400))

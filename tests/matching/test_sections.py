@@ -20,7 +20,8 @@ SUBJECT = features(
 MATCHES = features(
     section_kind=[[Kind.TITLE, Kind.ROLE_TITLE, Kind.OVERVIEW], []],
     section_number=[[0, 7, 0], []],
-    section_weight=[[4, 3, 9], []],
+    section_share=[[0.8, 0.6, 0], []],
+    section_left=[[0.6, 0.8, 1], []],
     section_code=[[[5, 0], [0, 5], [3, 4]], []],
     section_scale=[[0.2, 0.2, 0.2], []],
 )
@@ -44,7 +45,7 @@ def test_likeness_is_the_cosine_and_none_with_what_is_not_there() -> None:
 
 
 def test_a_career_loses_what_its_other_sections_do_not_hold() -> None:
-    """4 (1, 0) + 3 (0, 1) is the career itself, cosine 1; (0, 3) has 3/5, (4, 0) has 4/5; the overview is no part."""
+    """.8 (1, 0) + .6 (0, 1) is the career itself, cosine 1; (0, .6) has 3/5, (.8, 0) has 4/5; the overview is none."""
     losses = sections().career_losses()
     np.testing.assert_allclose(losses[:3], [0.4, 0.2, 0], atol=1e-6)
     assert losses[-1] == 0
@@ -54,7 +55,8 @@ def test_a_career_of_one_section_loses_all() -> None:
     alone = features(
         section_kind=[[Kind.TITLE]],
         section_number=[[0]],
-        section_weight=[[2]],
+        section_share=[[1]],
+        section_left=[[0]],
         section_code=[[[3, 4]]],
         section_scale=[[0.2]],
     )
