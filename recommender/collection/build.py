@@ -44,13 +44,14 @@ class Plan:
 
 
 class _Streams:
-    """The files whose arrays are too large to gather: facts, vectors and features go out as they come."""
+    """The files whose arrays are too large to gather: documents, facts, vectors and features go out as they come."""
 
     def __init__(self, opened: ExitStack, folder: Path, layout: codec.Layout, origin: Origin) -> None:
         def begin(kind: str) -> SealedWriter:
             return opened.enter_context(SealedWriter(folder, kind, origin))
 
         self._layout = layout
+        self._documents = PackedWriter(begin("documents"), "documents")
         self._facts = PackedWriter(begin("facts"), "facts")
         self._vectors = begin("vectors")
         self._vectors.begin("vectors", "<f4", (layout.dimension,))
@@ -62,6 +63,7 @@ class _Streams:
 
     def extend(self, arrivals: list[Arrival]) -> None:
         """The next rows."""
+        self._documents.extend([arrival.document for arrival in arrivals])
         self._facts.extend([arrival.facts for arrival in arrivals])
         self._vectors.extend(codec.decode_vectors([a.vector for a in arrivals], self._layout.dimension))
         records = Records.of(codec.decode_features([a.features for a in arrivals], self._layout), self._layout)
@@ -72,6 +74,7 @@ class _Streams:
 
     def finish(self, offsets: SealedWriter) -> None:
         """Write where each row's entries begin."""
+        self._documents.finish()
         self._facts.finish()
         for group, ends in self._ends.items():
             offsets.add(group, np.concatenate(ends))

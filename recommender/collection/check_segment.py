@@ -70,6 +70,8 @@ def _row_problem(segment: Segment, row: int, arrival: Arrival) -> str | None:
         return "has another id or name than its profile"
     if segment.facts[row] != arrival.facts or segment.years[row] != (-1 if facts.years is None else facts.years):
         return "has other facts than its profile"
+    if segment.documents[row] != arrival.document:
+        return "has another document than its profile"
     if segment.vectors[row].tobytes() != arrival.vector:
         return "has another vector than its profile"
     for field, values in fields.values(facts).items():

@@ -34,7 +34,7 @@ class Segment:
         origin: what the files were made from.
         seqs, years: a number a row; years -1 where unknown.
         id_rank, name_rank: a row's place by id, and by name and id.
-        facts: encoded, a byte string a row.
+        documents, facts: encoded, a byte string a row.
         vectors: float32, shape (rows, dimension).
         index: over the vectors, None for a small segment.
     """
@@ -55,6 +55,7 @@ class Segment:
         self._named = rows.arrays["named"]
         self._ids = Packed(rows, "ids")
         self._names = Packed(rows, "names")
+        self.documents = Packed(files["documents"], "documents")
         self.facts = Packed(files["facts"], "facts")
         self.vectors: NDArray[np.float32] = files["vectors"].arrays["vectors"]
         offsets = files["offsets"].arrays
@@ -153,4 +154,4 @@ class Segment:
 
 def kinds(layout: codec.Layout) -> tuple[str, ...]:
     """The files that every segment has beside `rows`."""
-    return ("facts", "vectors", "offsets", "postings", *(f"entries-{group}" for group in layout.entries))
+    return ("documents", "facts", "vectors", "offsets", "postings", *(f"entries-{group}" for group in layout.entries))

@@ -25,7 +25,7 @@ _NOWHERE = BitMap()
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything that questions about one generation are answered from, except the documents.
+    """Everything that questions about one generation are answered from, except the tail's documents.
 
     Rows are numbered through: those of the sealed segment first, then those of the tail.
 
@@ -85,6 +85,10 @@ class State:
         if self.base and row < self.tail.start:
             return codec.decode_facts(self.base.facts[row])
         return codec.decode_facts(self.tail.facts[row - self.tail.start])
+
+    def document_of(self, row: int) -> bytes | None:
+        """The document of a sealed row; those of the tail are left in the database, as few of them are read."""
+        return self.base.documents[row] if self.base and row < self.tail.start else None
 
     def seq_of(self, row: int) -> int:
         """The number of a row."""

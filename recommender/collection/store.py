@@ -52,6 +52,7 @@ class Arrival(NamedTuple):
     seq: int
     profile_id: str
     name: str | None
+    document: bytes
     facts: bytes
     vector: bytes
     features: bytes
@@ -66,7 +67,8 @@ def standing(connection: sqlite3.Connection) -> Standing:
 def arrivals_since(connection: sqlite3.Connection, generation: int) -> Iterator[list[Arrival]]:
     """The profiles stored after a generation and still there, in batches, by number."""
     cursor = connection.execute(
-        "SELECT seq, id, name, facts, vector, features FROM profiles WHERE seq > ? ORDER BY seq", (generation,)
+        "SELECT seq, id, name, document, facts, vector, features FROM profiles WHERE seq > ? ORDER BY seq",
+        (generation,),
     )
     while batch := [Arrival(*row) for row in cursor.fetchmany(_STEP)]:
         yield batch

@@ -28,7 +28,7 @@ Rows = Sequence[int] | NDArray[np.int64]
 
 
 class LocalView:
-    """What `Collection.view()` gives: a state in memory, and a transaction that reads the documents beside it."""
+    """What `Collection.view()` gives: a state in memory, and beside it a transaction for the tail's documents."""
 
     def __init__(self, state: State, connection: sqlite3.Connection, folder: Path) -> None:
         self._state = state
@@ -62,9 +62,13 @@ class LocalView:
 
     def profiles(self, rows: Rows) -> list[Profile]:
         """Profiles of rows, in order; raises `CollectionCorrupt` where a document is damaged or not there."""
-        seqs = {row: self._state.seq_of(row) for row in _numbers(rows)}
-        documents = self._documents(list(seqs.values()))
-        return [self._profile(row, documents.get(seqs[row])) for row in _numbers(rows)]
+        numbers = _numbers(rows)
+        documents = {row: self._state.document_of(row) for row in numbers}
+        recent = [row for row, document in documents.items() if document is None]
+        if recent:
+            stored = self._documents([self._state.seq_of(row) for row in recent])
+            documents |= {row: stored.get(self._state.seq_of(row)) for row in recent}
+        return [self._profile(row, documents[row]) for row in numbers]
 
     def facts(self, rows: Rows) -> list[Facts]:
         """Derived values of rows, in order."""

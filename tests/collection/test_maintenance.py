@@ -302,6 +302,7 @@ def test_a_damaged_document_is_named(filled: tuple[LocalCollection, Model]) -> N
     with sqlite3.connect(pool.path / FILE_NAME) as connection:
         connection.execute("UPDATE profiles SET document = x'7b' WHERE id = ?", (victim,))
     connection.close()
+    pool.seal()
     with pool.view() as view, pytest.raises(CollectionCorrupt, match=f"'{victim}' is damaged"):
         view.profiles([view.row(victim)])
     pool.close()
