@@ -101,6 +101,8 @@ def _joined(offsets: NDArray[np.int64], entries: Array, positions: NDArray[np.in
     lengths = ends - starts
     begin = np.zeros(len(positions) + 1, np.int64)
     lengths.cumsum(out=begin[1:])
+    if (lengths == 1).all():
+        return _Joined(begin, entries.take(starts))
     # bytes of slices are joined much faster than entries are picked one by one
     every, size = memoryview(entries.view(np.uint8)), entries.itemsize  # type: ignore[arg-type]
     slices = zip((starts * size).tolist(), (ends * size).tolist(), strict=True)

@@ -150,7 +150,7 @@ def _parted(view: View, rows: NDArray[np.int64], order: list[int], cursor: Curso
 
 def shown_scores(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Of each row of points the score, rounded to the four decimals that are shown and sorted by."""
-    scores: NDArray[np.float64] = np.round(points.sum(axis=1), 4)
+    scores: NDArray[np.float64] = points.sum(axis=1).round(4)
     return scores
 
 
@@ -168,7 +168,7 @@ def _points(
     if question.unliked:
         worst = np.max([scorer.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
         points[:, len(signals[0])] = -UNLIKE_COSTS * signals.sum(axis=1) * worst / 100
-    cosines = np.stack([raw[0]["words"], raw[0]["skills"]], axis=1)
+    cosines = np.array([raw[0]["words"], raw[0]["skills"]]).T
     cosines[np.isnan(cosines)] = 0
     return points, cosines
 

@@ -57,7 +57,8 @@ def core_skills(subjects: Sequence[Subject]) -> tuple[str, ...]:
 
 def direction(subjects: Sequence[Subject]) -> NDArray[np.float32]:
     """The search vector of several subjects, counting alike."""
-    return unit(np.sum([subject.vector for subject in subjects], axis=0))
+    first, *others = (subject.vector for subject in subjects)
+    return unit(sum(others, first))
 
 
 def _told(text: str, encoder: ProfileEncoder) -> Subject:
