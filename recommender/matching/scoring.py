@@ -41,12 +41,13 @@ class Scorer:
         )
         known = ~np.isnan(values)
         values[~known] = 0
-        total, levels = self._by_kind @ known
+        # sums, not matrix products: those may differ in the last bit by where a column stands
+        total, levels = (self._by_kind[:, :, None] * known).sum(axis=1)
         per_weight = 1 / np.where(total > 0, total, 1)
         # a question whose weights leave no work signal is about levels alone
         work = self._by_kind[0]
         asked = work.any()
-        alike = work @ values * per_weight if asked else 1.0
+        alike = (work[:, None] * values).sum(axis=0) * per_weight if asked else 1.0
         whole = asked + levels
         values *= self._weights[:, None]
         values *= np.where(self._level[:, None], alike, per_weight)
