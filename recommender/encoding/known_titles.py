@@ -9,6 +9,7 @@ is known, the other two what is not. `training.known_titles` makes the centres.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.quantisation import dequantise
-from recommender.encoding.title_head import TitleHead
+from recommender.encoding.title_head import NO_HEAD, TitleHead
 from recommender.encoding.weights import Weights
 
 #: Softmax temperature of a cosine to a centre, and how many centres count.
@@ -41,6 +42,7 @@ class KnownTitles:
         centres: shape (n, width of a centre), rows of unit length.
         occupation: of each centre, shape (n,), a number from 0.
         ids: of the occupations, in the order of their numbers.
+        fingerprint: of all of it.
     """
 
     head: TitleHead
@@ -48,11 +50,12 @@ class KnownTitles:
     centres: Floats
     occupation: NDArray[np.int64]
     ids: tuple[str, ...]
+    fingerprint: str
 
     @staticmethod
-    def shipped(encoder: str) -> KnownTitles | None:
-        """The ones made for the bundled weights where an encoder of this fingerprint has them."""
-        return _shipped() if Weights.bundled().fingerprint in encoder.split("-") else None
+    def shipped(encoder: str) -> KnownTitles:
+        """The ones made for the bundled weights where an encoder of this fingerprint has them; else none at all."""
+        return _shipped() if Weights.bundled().fingerprint in encoder.split("-") else NO_KNOWN_TITLES
 
     def vectors(self, titles: Sequence[str], embeddings: Floats) -> Floats:
         """Titles' vectors, shape (len(titles), dimension + width of the head + occupations), of unit length.
@@ -83,6 +86,10 @@ class KnownTitles:
         return found
 
 
+_NONE = np.empty((0, 0), np.float32)
+NO_KNOWN_TITLES = KnownTitles(NO_HEAD, _NONE, _NONE, np.empty(0, np.int64), (), "none")
+
+
 @cache
 def _shipped() -> KnownTitles:
     content = files("recommender.encoding").joinpath("known_titles.npz").read_bytes()
@@ -107,4 +114,6 @@ def stored(content: bytes, head: TitleHead) -> KnownTitles:
         codes = unpacked(arrays["centres"])
         occupation = np.repeat(np.arange(len(arrays["counts"])), arrays["counts"])
         ids = tuple(arrays["ids"].tobytes().decode().split("\n"))
-    return KnownTitles(head, projection, dequantise(codes, np.ones(len(codes), np.float32)), occupation, ids)
+    centres = dequantise(codes, np.ones(len(codes), np.float32))
+    fingerprint = hashlib.blake2b(content + head.fingerprint.encode(), digest_size=8).hexdigest()
+    return KnownTitles(head, projection, centres, occupation, ids, fingerprint)

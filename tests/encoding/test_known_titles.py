@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from recommender.encoding import load_encoder
 from recommender.encoding.encoder import Encoder
-from recommender.encoding.known_titles import KnownTitles, packed, stored, unpacked
+from recommender.encoding.known_titles import NO_KNOWN_TITLES, KnownTitles, packed, stored, unpacked
 from recommender.encoding.title_head import NO_HEAD
 from recommender.encoding.training import known_titles as training
 from recommender.encoding.training.title_pairs import Titles
@@ -25,9 +25,7 @@ def _encoder() -> Encoder:
 
 
 def shipped() -> KnownTitles:
-    found = KnownTitles.shipped(_encoder().fingerprint)
-    assert found
-    return found
+    return KnownTitles.shipped(_encoder().fingerprint)
 
 
 def vectors(titles: Sequence[str]) -> NDArray[np.float32]:
@@ -75,7 +73,7 @@ def test_vectors_are_of_unit_length_but_for_a_title_without_a_word() -> None:
 
 
 def test_another_model_has_none() -> None:
-    assert KnownTitles.shipped(HashEncoder.fingerprint) is None
+    assert KnownTitles.shipped(HashEncoder.fingerprint) is NO_KNOWN_TITLES
 
 
 def test_the_file_is_small_and_holds_numbers_only() -> None:
@@ -88,7 +86,7 @@ def test_the_file_is_small_and_holds_numbers_only() -> None:
 def test_the_arithmetic() -> None:
     """Centres at cosines 1 and 0: all of it is the first occupation's, and so is what the vector adds to the others."""
     eye = np.eye(2, dtype=np.float32)
-    known = KnownTitles(NO_HEAD, np.vstack([eye, eye]), eye, np.array([0, 1]), ("a", "b"))
+    known = KnownTitles(NO_HEAD, np.vstack([eye, eye]), eye, np.array([0, 1]), ("a", "b"), "test")
     found = known.vectors(["cook"], np.array([[1, 0]], np.float32))
     np.testing.assert_allclose(found**2, [[0.3 / 1.2, 0, 0.7 / 1.2, 0, 0.2 / 1.2, 0]], atol=1e-6)
 

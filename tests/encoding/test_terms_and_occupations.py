@@ -68,7 +68,7 @@ def test_an_occupations_own_text_is_nearest_to_it() -> None:
 @pytest.mark.parametrize(
     ("title", "occupation", "least"),
     [
-        ("STAFFING DEVELOPMENT LEAD", "Human Resources Managers", 0.1),  # "development" misleads the model
+        ("STAFFING DEVELOPMENT LEAD", "Human Resources Managers", 0.09),  # "development" misleads the model
         ("Sr. Staff Nurse II, ICU", "Registered Nurses", 0.0),
     ],
 )

@@ -51,6 +51,7 @@ def main(folder: Path, encoder: Encoder) -> None:
         title_codes=title_codes,
         title_scales=title_scales,
         titles=np.frombuffer("\n".join(titles).encode(), np.uint8),
+        ids=np.frombuffer("\n".join(entry["id"] for entry in corpus).encode(), np.uint8),
     )
 
 
