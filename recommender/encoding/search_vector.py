@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 from recommender.encoding.sparse import OCCUPATIONS, SKILLS, WORDS, Space, Sparse
 
 #: Each block's share of the squared length, and the projections' widths.
-DENSE_SHARE, WORDS_SHARE, SKILLS_SHARE, OCCUPATIONS_SHARE = 0.4, 0.35, 0.18, 0.07
-WORDS_WIDTH, SKILLS_WIDTH, OCCUPATIONS_WIDTH = 320, 128, 64
+DENSE_SHARE, WORDS_SHARE, SKILLS_SHARE, OCCUPATIONS_SHARE = 0.45, 0.32, 0.16, 0.07
+WORDS_WIDTH, SKILLS_WIDTH, OCCUPATIONS_WIDTH = 416, 128, 96
 #: Length of an id's random direction; a learned one is 1 long at most.
-RANDOM = 0.4
+RANDOM = 0.5
 
 _SHARES = (WORDS_SHARE, SKILLS_SHARE, OCCUPATIONS_SHARE)
 
