@@ -4,7 +4,7 @@
 
 Every round takes an id that was not asked before, and asks two things, one after the other: ten neighbours of its
 stored search vector of a FAISS index (HNSW32, float32, inner product), and `Matcher.similar()` of that id with k = 10,
-which finds 200 candidates, scores them by every signal, counts the headline and explains ten. One thread each (the
+which finds 160 candidates, scores them by every signal, counts the headline and explains ten. One thread each (the
 script starts itself anew where the environment does not say so), files in the page cache. Both meet the same machine,
 so that their ratio can be compared across machines, which the times cannot; on a busy one compare processor time, for
 a longer call is interrupted more often. efSearch is 64, or as many doublings of it as recall@10 against the exact

@@ -27,6 +27,7 @@ from recommender.collection.filter import Filter
 from recommender.encoding import Encoder, ProfileEncoder, load_encoder
 from recommender.evaluation import ndcg, paired_bootstrap, pairwise, recall
 from recommender.matching import Matcher, Query
+from recommender.matching.ranking import WINDOW
 from recommender.profile import Profile
 from recommender.reading import read_bytes
 from recommender.skills import Vocabulary
@@ -159,12 +160,12 @@ def found_in_corpus(matcher: Matcher, grades: Grades) -> dict[str, float]:
     retrieved, answered = {}, {}
     with matcher.collection.view() as view:
         for seed in relevant:
-            found = view.search(view.vectors([view.row(seed)])[0], 201)
+            found = view.search(view.vectors([view.row(seed)])[0], WINDOW + 1)
             retrieved[seed] = [who for who in view.ids(found.rows) if who != seed]
             answered[seed] = [match.profile_id for match in matcher.similar(Query(like=(seed,), k=100)).matches]
     return {
         "retrieved@100": round(recall(relevant, {seed: run[:100] for seed, run in retrieved.items()}, 100), 4),
-        "retrieved@200, the rerank window": round(recall(relevant, retrieved, 200), 4),
+        f"retrieved@{WINDOW}, the rerank window": round(recall(relevant, retrieved, WINDOW), 4),
         "answered@100": round(recall(relevant, answered, 100), 4),
     }
 

@@ -7,6 +7,7 @@ import pytest
 
 from recommender.errors import QueryError
 from recommender.matching import Matcher, Query
+from recommender.matching.ranking import WINDOW
 from tests.matching.fakes import encoder, matcher_of, people, person
 
 
@@ -25,14 +26,14 @@ def walk(matcher: Matcher, query: Query) -> list[tuple[str, float]]:
 
 @pytest.mark.parametrize("query", [Query(like=("nurse-0",), k=30), Query(like=("welder-3",), k=70, diversity=0.8)])
 def test_pages_hold_everyone_once_in_order(query: Query, tmp_path: Path) -> None:
-    """450 people, a window of 200 and a tail of 249."""
+    """450 people: a window, and a tail of the others."""
     matcher = matcher_of(people(150), tmp_path)
     shown = walk(matcher, query)
     assert len(shown) == len({who for who, _ in shown}) == 449
     scores = [score for _, score in shown]
     assert scores == sorted(scores, reverse=True)
-    whole = matcher.similar(msgspec.structs.replace(query, k=200)).matches
-    assert [who for who, _ in shown[:180]] == [match.profile_id for match in whole[:180]]
+    whole = matcher.similar(msgspec.structs.replace(query, k=WINDOW)).matches
+    assert [who for who, _ in shown[: WINDOW - 20]] == [match.profile_id for match in whole[: WINDOW - 20]]
 
 
 def test_writes_between_pages_repeat_and_skip_nobody(tmp_path: Path) -> None:
