@@ -26,7 +26,8 @@ from recommender.encoding.word_counts import WordCounts
 from recommender.facts import derive
 from recommender.facts.facts import SENIORITIES, Facts
 from recommender.profile import Profile
-from recommender.skills import Vocabulary, written_list
+from recommender.reading.written_list import written_list
+from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
 REPRESENTATION = 12

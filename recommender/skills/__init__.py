@@ -5,7 +5,6 @@ from recommender.skills.importing import Imported, import_taxonomy
 from recommender.skills.mentions import Mention
 from recommender.skills.segmentation import LONGEST_RUN, PageSkills
 from recommender.skills.vocabulary import Vocabulary
-from recommender.skills.written_list import written_list
 
 __all__ = [
     "LONGEST_RUN",
@@ -16,5 +15,4 @@ __all__ = [
     "Vocabulary",
     "explain",
     "import_taxonomy",
-    "written_list",
 ]
