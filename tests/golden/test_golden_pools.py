@@ -31,6 +31,8 @@ def test_an_old_pool_opens_and_answers_as_it_did(version: int, tmp_path: Path) -
     for _ in range(2):  # as found, and as left behind
         pool = LocalCollection(tmp_path / "pool")
         assert answers(pool) == expected
+        # derived files of an older format are built anew soon; here before the pool is closed
+        pool.seal()
         pool.close()
     assert check(tmp_path / "pool") == []
     connection = database.connect(tmp_path / "pool")
