@@ -5,7 +5,7 @@ A field is cited as evidence only where the score would be lower without it (`lo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -81,17 +81,23 @@ def _roles_alike(subject: Features, sections: Sections, lost: Losses, bullets: P
 
 
 def reasons(
-    subject: Subject, profile: Profile, facts: Facts, shared: Collection[str], evidence: Evidence
+    subject: Subject,
+    spelling: Mapping[str, str],
+    profile: Profile,
+    facts: Facts,
+    shared: Collection[str],
+    evidence: Evidence,
 ) -> tuple[Reason, ...]:
     """Why this profile matches; what the two do not share is told only beside what they do.
 
     Args:
+        spelling: canonical name → core skill as the subject writes it.
         shared: as `shared_skills` gives them.
     """
     found = [
         _title(subject, profile, evidence.title),
         _work(subject, profile, evidence.work, evidence.role),
-        _skills(subject, shared, evidence.skills),
+        _skills(subject.facts.core_skills, spelling, shared, evidence.skills),
         _years(subject.facts, facts),
     ]
     return tuple(reason for reason in found if reason is not None)
@@ -124,13 +130,14 @@ def _work(subject: Subject, profile: Profile, cited: Cited | None, own: int | No
     return Reason(f"similar work: {both}", cited.field)
 
 
-def _skills(subject: Subject, held: Collection[str], cited: Cited | None) -> Reason | None:
-    core = subject.facts.core_skills
+def _skills(
+    core: Collection[str], spelling: Mapping[str, str], held: Collection[str], cited: Cited | None
+) -> Reason | None:
     held = set(held)
-    shared = [skill for skill in core if skill in held]
+    shared = [spelling.get(skill, skill) for skill in core if skill in held]
     if not shared:
         return None
-    missing = [skill for skill in core if skill not in held]
+    missing = [spelling.get(skill, skill) for skill in core if skill not in held]
     # what no unit shows stands in a certificate
     field = "certifications" if cited is None else cited.field
     text = f"{len(shared)} of {len(core)} core skills: {', '.join(shared[:5])}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import View
@@ -12,21 +12,21 @@ SHOWN_UP_TO = 100
 
 
 def headline(
-    view: View, skills: tuple[str, ...], own_ids: tuple[str, ...], spelling: Callable[[str], str]
+    view: View, skills: tuple[str, ...], own_ids: tuple[str, ...], spelling: Mapping[str, str]
 ) -> Headline | None:
     """How many other profiles have the first two skills; with nobody left, the first alone; else None.
 
     Args:
         skills: canonical core skills of the question, most central first.
         own_ids: profiles that the question is about; they are not "more".
-        spelling: canonical name → as the question writes it; the line names a skill in its reader's words.
+        spelling: canonical name → as the question writes it, where it does.
     """
     for named in (skills[:2], skills[:1]):
         if not named:
             continue
         count = view.count(Filter(skills_all=named, exclude_ids=own_ids))
         if count:
-            shown = tuple(spelling(skill) for skill in named)
+            shown = tuple(spelling.get(skill, skill) for skill in named)
             return Headline(headline_text(count, shown), shown, count)
     return None
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -45,9 +44,10 @@ class Matcher:
             subjects = liked(view, query, self.profile_encoder)
             question = self._question(view, query, subjects)
             places, cursor = rank(view, scorer, question)
+            spelling = self._spelling(subjects[0])
             return Answer(
-                headline=headline(view, core_skills(subjects), _own_ids(query), partial(self._spelt, subjects[0])),
-                matches=_matches(view, scorer, subjects, places, question.cursor.rank),
+                headline=headline(view, core_skills(subjects), _own_ids(query), spelling),
+                matches=_matches(view, scorer, subjects, spelling, places, question.cursor.rank),
                 generation=view.generation,
                 next_cursor=cursor.text() if cursor else None,
             )
@@ -73,10 +73,10 @@ class Matcher:
             cursor=Cursor.read(query.cursor, asked) if query.cursor else Cursor(asked),
         )
 
-    def _spelt(self, subject: Subject, skill: str) -> str:
-        """The core skill of this canonical name as first written; the name itself where none is."""
+    def _spelling(self, subject: Subject) -> dict[str, str]:
+        """Canonical name → core skill as the question first writes it: it is told in its reader's words."""
         canonical = self.profile_encoder.vocabulary.canonical
-        return next((written for written in subject.profile.core_skills if canonical(written) == skill), skill)
+        return {canonical(written): written for written in reversed(subject.profile.core_skills)}
 
     def _where(self, query: Query) -> Filter:
         """The query's filter, which those it is about never pass."""
@@ -91,7 +91,12 @@ def _own_ids(query: Query) -> tuple[str, ...]:
 
 
 def _matches(
-    view: View, scorer: Scorer, subjects: Sequence[Subject], places: Sequence[Ranked], before: int
+    view: View,
+    scorer: Scorer,
+    subjects: Sequence[Subject],
+    spelling: Mapping[str, str],
+    places: Sequence[Ranked],
+    before: int,
 ) -> tuple[Match, ...]:
     """The places told and explained; `before` of them stood on earlier pages."""
     if not places:
@@ -120,7 +125,7 @@ def _matches(
                 years_of_experience=facts.years,
                 shared_skills=shared,
                 contributions=contributed,
-                reasons=reasons(subjects[0], profile, facts, shared, cited),
+                reasons=reasons(subjects[0], spelling, profile, facts, shared, cited),
                 duplicates=tuple(view.ids(place.folded)) if place.folded else (),
             )
         )

@@ -80,6 +80,13 @@ def test_skills_cite_the_field_that_shows_one_of_them(tmp_path: Path) -> None:
     assert reason.field in ("other_skills", "roles[0].bullets[1]")
 
 
+def test_skills_are_named_as_the_question_writes_them(tmp_path: Path) -> None:
+    asked = msgspec.structs.replace(SEED, id="asked", core_skills=("wound care", "TRIAGE", "patient care"))
+    match = explained(Query(profile=asked), tmp_path)
+    reason = next(reason for reason in match.reasons if "core skills" in reason.text)
+    assert reason.text == "2 of 3 core skills: wound care, patient care; missing: TRIAGE"
+
+
 def test_a_long_bullet_is_cut_at_a_word(tmp_path: Path) -> None:
     long = TELLING + " night after night" * 20
     role = msgspec.structs.replace(MATCH.roles[0], bullets=(long, *MATCH.roles[0].bullets[::2]))
