@@ -48,10 +48,12 @@ BATCH = 1_000
 
 
 def pool_of(folder: Path, count: int) -> Recommender:
-    """The pool in this folder, filled and sealed where it is not yet."""
+    """The pool in this folder, filled and sealed where it is not yet; exits where another encoder made it."""
     recommender = Recommender(Settings.load(data=folder), sample_folder() / "vectors.npz")
     with recommender.collection.view() as view:
-        there = len(view)
+        there, made_by = len(view), view.fingerprint
+    if made_by not in (None, recommender.profile_encoder.fingerprint):
+        raise SystemExit(f"{folder} was encoded otherwise; remove {folder.parent} to have it made anew")
     if there < count:
         people = made_up(encoded_sample(recommender.profile_encoder), count)
         fill(recommender.collection, people)

@@ -20,6 +20,8 @@ from recommender.skills.surface import squash
 _CODED_FIELDS = frozenset(
     ["software", "data", "platform", "security", "networking", "office", "design_media", "engineering", "finance"]
 )
+#: Writings whose names are kept at hand.
+_REMEMBERED = 1 << 15
 
 
 class Vocabulary:
@@ -47,6 +49,8 @@ class Vocabulary:
         self._by_name = {skill.name: skill for skill in reversed(self.skills)}
         self.names: tuple[str, ...] = tuple(dict.fromkeys(skill.name for skill in self.skills))
         self.fingerprint: str = _fingerprint(self.skills, self.not_skills, self.groups)
+        # the same skills are written again and again, in profiles and in questions
+        self._remembered = lru_cache(_REMEMBERED)(self._looked_up)
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -78,6 +82,9 @@ class Vocabulary:
 
     def lookup(self, raw: str) -> tuple[str, str] | None:
         """The canonical name and the rule that led to it ("as written", "version", ...); None where it is unknown."""
+        return self._remembered(raw)
+
+    def _looked_up(self, raw: str) -> tuple[str, str] | None:
         for key, rule in candidates(raw, self._coded):
             name = self._name_of.get(key)
             if name is not None:
