@@ -76,7 +76,7 @@ class SkillWeigher:
         self.places: Mapping[str, tuple[str, ...]] = held_skills(blind, vocabulary)
         self._bare = {name for name, places in self.places.items() if all(p.startswith(_LISTS) for p in places)}
         self._share = list_share(len(self._bare))
-        self._requirements = requirements
+        self.requirements = requirements
 
     def weights(self) -> dict[int, float]:
         """Id → weight, what is lent to related skills included."""
@@ -87,7 +87,7 @@ class SkillWeigher:
         if not places:
             return 0.0
         share = self._share if name in self._bare else 1.0
-        field = 1.0 if self._requirements else distinction(name, self._vocabulary)
+        field = 1.0 if self.requirements else distinction(name, self._vocabulary)
         return math.log1p(self._shown(places)) * share * self._rarity.of(name) * field
 
     def asked(self, entry: str) -> float:
@@ -102,7 +102,7 @@ class SkillWeigher:
         weights: dict[int, float] = defaultdict(float)
         for name, weight in sorted(own.items()):
             weights[skill_id(name)] += weight
-            if self._requirements:
+            if self.requirements:
                 continue
             for other, closeness in self._vocabulary.related(name):
                 weights[skill_id(other)] += LENT * closeness * weight

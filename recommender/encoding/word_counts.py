@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recommender.encoding.passages import KIND_WEIGHT, Kind, Passage, bare_list
+from recommender.encoding.passages import KIND_WEIGHT, Kind, Passage
 from recommender.encoding.skill_weights import SkillWeigher
 from recommender.encoding.terms import counted
 
@@ -19,7 +19,7 @@ class WordCounts:
     """
 
     def __init__(self, section: Sequence[Passage], weigher: SkillWeigher) -> None:
-        self._entries = weigher.asked if bare_list(section) else None
+        self._entries = weigher.asked if weigher.requirements else None
         self._weight = _TERM_WEIGHT | {p.kind: p.weight / KIND_WEIGHT[p.kind] for p in section if p.kind is Kind.SKILLS}
         self.whole = counted(weighted for p in section for weighted in self._texts(p.kind, p.text))
 
