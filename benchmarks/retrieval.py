@@ -5,10 +5,12 @@ Answers that nobody judged, for they stand in the résumés themselves; everythi
 - own list: a person's skill list, alone, looks for that person's own experience text (their list is not in it) among
   those of 1,500 of the IT corpus, each of whom asks once: mean reciprocal rank, with the standard error of the mean.
   Ours is `Matcher.similar(Query(profile=...))` of a profile that has these skills and nothing else, k = 200, asked of
-  the texts as `{"id", "text"}` lines are read.
+  the texts as `{"id", "text"}` lines are read; typed, `Query(text=...)` of the list with commas.
 - labels: Jaccard of a résumé's label set with those of its ten nearest in the IT corpus, mean over 300 questions.
 - hubs: how often each of the IT corpus stands among the ten nearest of another (k-occurrence, Radovanović et al.,
   JMLR 2010): its skewness, and the share that never does. Scores of everybody, without the rerank window.
+- window: of the ten best by the scores of everybody, the share that the search vector finds among its first hundred,
+  and among as many as are reranked.
 
 One MiniLM vector is that of title, skills and the first 1,400 characters of text; TF-IDF is scikit-learn's of words,
 sublinear, fitted on the pool (`min_df` 2, English stop words). Written to `results/retrieval.json`: no text, no id.
@@ -34,6 +36,7 @@ from benchmarks import quality
 from recommender.encoding import EncodedProfile, ProfileEncoder, load_encoder
 from recommender.encoding.features import Features
 from recommender.matching import Matcher, Query
+from recommender.matching.ranking import WINDOW
 from recommender.matching.scoring import Scorer
 from recommender.profile import Profile
 from recommender.reading import read_bytes
@@ -67,12 +70,14 @@ def own_list(entries: Sequence[Entry], encoder: ProfileEncoder) -> dict[str, lis
     read = read_bytes(lines, source="x.jsonl", vocabulary=encoder.vocabulary, on_notice=lambda _: None)
     with quality.pool_of([profile for profile in read if isinstance(profile, Profile)], encoder) as matcher:
         ours = {who: _found(matcher, Query(profile=Profile(other_skills=own), k=200)) for who, own in lists.items()}
+        typed = {who: _found(matcher, Query(text=", ".join(own), k=200)) for who, own in lists.items()}
     return {
         "TF-IDF": _reciprocal(_run(_tfidf(list(texts.values()), written), list(texts))),
         "one MiniLM vector": _reciprocal(
             _run(_dense(encoder, [t[:FIRST] for t in texts.values()], written), list(texts))
         ),
         "ours": _reciprocal(ours),
+        "ours, typed": _reciprocal(typed),
     }
 
 
@@ -131,11 +136,22 @@ def hubs(rankings: dict[str, Scores]) -> dict[str, dict[str, float]]:
     return told
 
 
-def _nearest(scores: Scores) -> NDArray[np.intp]:
-    """The ten best of each row, oneself left out."""
+def window(found: Scores, scores: Scores) -> dict[str, float]:
+    """The share of the ten best by `scores` that stand among the first by `found`."""
+    best = _nearest(scores)
+    told = {}
+    for size in (100, WINDOW):
+        first = _nearest(found, size)
+        held = [np.isin(ten, among).mean() for ten, among in zip(best, first, strict=True)]
+        told[f"first {size}"] = round(float(np.mean(held)), 4)
+    return told
+
+
+def _nearest(scores: Scores, k: int = K) -> NDArray[np.intp]:
+    """The k best of each row, oneself left out."""
     others = scores.copy()
     np.fill_diagonal(others, -np.inf)
-    return np.argsort(-others, axis=1, kind="stable")[:, :K]
+    return np.argsort(-others, axis=1, kind="stable")[:, :k]
 
 
 def rankings_of(
@@ -169,7 +185,13 @@ def measure(shared: Path, encoder: ProfileEncoder) -> dict[str, Any]:
     for start in range(0, len(entries), 64):
         encoded += encoder.encode([profiles[entry["id"]] for entry in entries[start : start + 64]])
     rankings = rankings_of(entries, encoded, encoder)
-    return {**told, "labels, Jaccard@10": labels(entries, rankings), "hubs": hubs(rankings), "profiles": len(entries)}
+    return {
+        **told,
+        "labels, Jaccard@10": labels(entries, rankings),
+        "hubs": hubs(rankings),
+        "window": window(rankings["our search vector"], rankings["ours"]),
+        "profiles": len(entries),
+    }
 
 
 def main() -> None:

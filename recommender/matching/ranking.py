@@ -19,7 +19,7 @@ from recommender.matching.signals import measure
 from recommender.matching.spread import diversified, folded
 from recommender.matching.subject import Subject
 
-#: Candidates that are reranked: on real résumés they hold .998 of the ten that the score of everybody puts first.
+#: Candidates that are reranked: on real résumés they hold .997 of the ten that the score of everybody puts first.
 WINDOW = 160
 
 #: Candidates asked for beyond the window on later pages: what may have been written since the first.
