@@ -6,15 +6,34 @@ The only place that reads the environment: each field is the variable `RECOMMEND
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from recommender.errors import SettingsError
 
 PREFIX = "RECOMMENDER_"
+
+
+def _names(given: object) -> object:
+    """ "a, b" → ("a", "b"): lists stand in the environment with commas between."""
+    return tuple(filter(None, (name.strip() for name in given.split(",")))) if isinstance(given, str) else given
+
+
+def _path(given: object) -> object:
+    """ "recommender/" → "/recommender"; "/" → ""."""
+    if not isinstance(given, str):
+        return given
+    path = "/" + given.strip("/") if given.strip("/") else ""
+    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*", path):
+        raise ValueError("a path such as /recommender, of letters, digits and . _ ~ -")
+    return path
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]
 
 
 class Settings(BaseSettings):
@@ -33,6 +52,21 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the service listens on; 0 for any free one.")
     max_body_bytes: int = Field(16 * 2**20, ge=1024, description="Largest request body taken.")
+    max_question_bytes: int = Field(2**20, ge=1024, description="Largest body of a question, which stores nothing.")
+    allowed_hosts: Names = Field(
+        (),
+        description="Names that requests may be addressed to, beside loopback and the host listened on; * for any.",
+    )
+    root_path: Annotated[str, BeforeValidator(_path)] = Field(
+        "", description="Path under which a proxy shows the service, as in /recommender; links start with it."
+    )
+    trusted_proxies: Names = Field(
+        (), description="Addresses or networks whose X-Forwarded-Host and X-Forwarded-Prefix are believed."
+    )
+    max_connections: int = Field(512, ge=8, description="Connections held open; past it the longest idle one goes.")
+    header_seconds: float = Field(10.0, gt=0, description="Time that the head of a request may take to arrive.")
+    body_seconds: float = Field(30.0, gt=0, description="Time that the body of a request may take to arrive.")
+    stop_seconds: float = Field(10.0, gt=0, description="Time that what is going on has to end when told to stop.")
     expose_contact: bool = Field(False, description="Whether answers may carry contact details.")
 
     @classmethod

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
 from recommender.cli import COMMANDS, main
 from recommender.service import create_app
 from recommender.settings import Settings
+from tests.service.people import Client
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,12 +58,13 @@ def test_commands_and_python_run_in_order(elsewhere: Path, capfd: pytest.Capture
 
 
 def test_requests_are_answered(sample_pool: Path) -> None:
-    with TestClient(create_app(Settings.load(data=sample_pool))) as client:
+    with Client(create_app(Settings.load(data=sample_pool))) as client:
         for line in REQUESTS:
             words = shlex.split(line)
             path = next(word for word in words[1:] if word.startswith("localhost:8000")).removeprefix("localhost:8000")
-            if "-d" in words:
-                answer = client.post(path, content=words[words.index("-d") + 1])
+            if "--json" in words:
+                body = words[words.index("--json") + 1]
+                answer = client.post(path, content=body, headers={"content-type": "application/json"})
             else:
                 answer = client.get(path)
             assert answer.status_code == 200, (line, answer.text)

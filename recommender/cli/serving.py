@@ -13,15 +13,23 @@ from recommender.wiring import Recommender
 
 host_option = click.option("--host", help="Address to listen on [default: 127.0.0.1].")
 port_option = click.option("--port", type=int, help="Port to listen on, 0 for any free one [default: 8000].")
+root_path_option = click.option("--root-path", metavar="PATH", help="Path that a proxy shows the service under.")
+allowed_hosts_option = click.option(
+    "--allowed-hosts", metavar="NAMES", help="Names it may be asked by, commas between [default: loopback and --host]."
+)
 
 
 @click.command()
 @data_option
 @host_option
 @port_option
-def serve(data: Path | None, host: str | None, port: int | None) -> int:
+@root_path_option
+@allowed_hosts_option
+def serve(
+    data: Path | None, host: str | None, port: int | None, root_path: str | None, allowed_hosts: str | None
+) -> int:
     """Serve the pool: the pages at /, the interface under /v1, its description at /docs."""
-    _serve(Settings.load(data=data, host=host, port=port))
+    _serve(Settings.load(data=data, host=host, port=port, root_path=root_path, allowed_hosts=allowed_hosts))
     return 0
 
 

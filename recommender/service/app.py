@@ -7,17 +7,19 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import anyio
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from recommender.service import documentation, problems
 from recommender.service.measures import Measures
+from recommender.service.methods import Methods
 from recommender.service.middleware import Gate
 from recommender.service.pages.rendering import problem_page
+from recommender.service.proxies import Proxies
 from recommender.service.routes import counts, operations, pages, profiles, similar
-from recommender.service.running import THREADS, Running
+from recommender.service.running import Running
+from recommender.service.sites import Sites
 from recommender.settings import Settings
 from recommender.wiring import Recommender
 
@@ -35,10 +37,11 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_recommender(settings) as recommender:
             await run_sync(lambda: recommender.matcher)
-            app.state.running = Running(recommender, settings, anyio.CapacityLimiter(THREADS))
+            app.state.running = Running.of(recommender, settings)
             yield
 
     app = FastAPI(
+        redirect_slashes=False,  # a redirect would name the host as this side of a proxy knows it
         title="recommender",
         version=_version(),
         summary="Who is like this person, why, and how many more are there.",
@@ -48,12 +51,20 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
     )
     app.state.measures = Measures()
     documentation.install(app)
-    problems.install(app, problem_page)
+    respond = problems.responder(problem_page)
+    problems.install(app, respond)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    # similar before profiles: an id may hold slashes, and the longer path would be taken for one
-    for resource in (similar, profiles, counts, operations, pages):
-        app.include_router(resource.router)
-    app.add_middleware(Gate, max_body_bytes=settings.max_body_bytes, measures=app.state.measures)
+    routers = [resource.router for resource in (similar, profiles, counts, operations, pages)]
+    for router in routers:
+        app.include_router(router)
+    app.add_middleware(
+        Gate,
+        proxies=Proxies(settings),
+        sites=Sites(settings),
+        methods=Methods(route for router in routers for route in router.routes),
+        measures=app.state.measures,
+        on_error=respond,
+    )
     return app
 
 

@@ -56,21 +56,42 @@ _EXAMPLES: Final[dict[type, Any]] = {
     wire.FacetsRequest: {"where": _WHERE, "fields": ["skill", "seniority"], "limit": 10},
 }
 
-_PAGE = {"schema": {"type": "string", "description": "A profile page or a résumé."}}
+
+def _text(description: str = "") -> dict[str, Any]:
+    return {"schema": {"type": "string", "description": description}}
+
+
+_LINES, _FILE = _text("A profile a line."), {"schema": {"type": "string", "format": "binary"}}
+#: Files that are known by their content, whatever they are said to be.
+_FILES: Final[Contents] = {
+    "text/plain": _text("A profile page or a résumé."),
+    "text/markdown": _text("A résumé."),
+    "text/csv": _text("A table, a profile a row."),
+    "application/pdf": _FILE,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _FILE,
+    "application/zip": _FILE,
+    "application/vnd.apache.parquet": _FILE,
+    "application/octet-stream": _FILE,
+}
 #: What is taken as one profile, and where several are.
-ONE_PROFILE: Final[Contents] = {wire.JSON: {"schema": _ref(Profile), "example": _EXAMPLE}, "text/plain": _PAGE}
+ONE_PROFILE: Final[Contents] = {wire.JSON: {"schema": _ref(Profile), "example": _EXAMPLE}, **_FILES}
 PROFILES: Final[Contents] = {
     wire.JSON: {
         "schema": {"anyOf": [_ref(Profile), {"type": "array", "items": _ref(Profile)}]},
         "example": [_EXAMPLE],
     },
-    "application/x-ndjson": {"schema": {"type": "string", "description": "A profile a line."}},
-    "text/plain": _PAGE,
+    "application/x-ndjson": _LINES,
+    "application/ndjson": _LINES,
+    "application/jsonl": _LINES,
+    **_FILES,
 }
+
+#: What any request may be told, one that changes something or is sent as a body, and one whose body may be wrong.
+ANY, SENT, WITH_BODY = (400, 414, 421, 500), (403,), (408, 413, 415)
 
 
 def documented(
-    answer: type | None,
+    answer: type | str | None,
     *,
     status: int = 200,
     also: tuple[int, ...] = (),
@@ -80,13 +101,15 @@ def documented(
     """Arguments of a route's decorator that describe what it takes and gives.
 
     Args:
+        answer: the struct that is sent as JSON, or the media type of a text.
         also: other statuses with the same answer.
+        problems: beside those that any route may have.
     """
-    content = {wire.JSON: {"schema": _ref(answer)}} if answer else {}
+    content = {answer: _text()} if isinstance(answer, str) else {wire.JSON: {"schema": _ref(answer)}} if answer else {}
     responses: dict[int | str, dict[str, Any]] = {
         code: {"description": HTTPStatus(code).phrase, "content": content} for code in (status, *also)
     }
-    for code in problems:
+    for code in sorted({*problems, *ANY, *((*SENT, *WITH_BODY) if body else ())}):
         content = {MEDIA_TYPE: {"schema": _ref(wire.Problem)}}
         responses[code] = {"description": HTTPStatus(code).phrase, "content": content}
     described: dict[str, Any] = {"responses": responses, "status_code": status, "response_model": None}

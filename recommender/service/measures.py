@@ -29,10 +29,10 @@ class Measures:
         self._profiles = Gauge("recommender_profiles", "Profiles in the pool.", registry=self.registry)
         self._generation = Gauge("recommender_generation", "Number of the last change.", registry=self.registry)
 
-    def observe(self, scope: Scope, status: int, seconds: float) -> None:
+    def observe(self, scope: Scope, method: str, status: int, seconds: float) -> None:
         """Count one answered request. Its route stands for its path: ids would be a series each."""
         route = getattr(scope.get("route"), "path", "unmatched")
-        method = scope["method"] if scope["method"] in METHODS else "other"
+        method = method if method in METHODS else "other"
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(method, route).observe(seconds)
 

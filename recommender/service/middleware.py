@@ -1,15 +1,22 @@
-"""What every request passes: a body that is not too large, headers that keep browsers safe, and a measure."""
+"""What every request passes: whom it is for, who asks and how; a measure, and headers that keep browsers safe."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from recommender.service.measures import Measures
-from recommender.service.problems import ProblemError, problem_of, problem_reply
+from recommender.service.methods import Methods
+from recommender.service.paths import own_path
+from recommender.service.problems import ProblemError
+from recommender.service.proxies import Proxies
+from recommender.service.sites import Sites
 
 #: Profile text is untrusted: nothing runs, frames or loads that this server did not send.
 PAGE_POLICY: Final = (
@@ -18,67 +25,82 @@ PAGE_POLICY: Final = (
 )
 #: The API's documentation draws with styles of its own making.
 DOCS_POLICY: Final = PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+#: Longest query part of an address, in bytes, and the most parameters in it: it is taken apart between other requests.
+MOST_QUERY, MOST_PARAMETERS = 32_768, 256
+#: How a request is counted whose client went away before its answer; the number is nginx's.
+CLIENT_GONE: Final = 499
 
 
 class Gate:
-    """Plain ASGI, so that an answer passes without being wrapped or copied."""
+    """Plain ASGI, so that an answer passes without being wrapped or copied.
 
-    def __init__(self, app: ASGIApp, max_body_bytes: int, measures: Measures) -> None:
-        self.app, self.limit, self.measures = app, max_body_bytes, measures
+    Every error ends here, so that it is answered, counted and logged once.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        proxies: Proxies,
+        sites: Sites,
+        methods: Methods,
+        measures: Measures,
+        on_error: Callable[[Request, Exception], Response],
+    ) -> None:
+        self.app, self.proxies, self.sites, self.methods = app, proxies, sites, methods
+        self.measures, self.on_error = measures, on_error
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started, status = time.perf_counter(), 500
+        scope, method = dict(scope), scope["method"]  # what is changed here is none of the server's
+        started, status = time.perf_counter(), 0
 
-        async def measured_send(message: Message) -> None:
+        async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(scope, message)
+                _add_headers(own_path(scope), message)
+            elif method == "HEAD":
+                message = {**message, "body": b""}
             await send(message)
 
         try:
-            await self._limited(scope, receive, measured_send)
+            await self._serve(scope, receive, answer)
+        except ClientDisconnect:
+            status = CLIENT_GONE
+        except Exception as error:
+            response = self.on_error(Request(scope), error)
+            if not status:  # else it can only break off
+                await response(scope, receive, answer)
         finally:
-            self.measures.observe(scope, status, time.perf_counter() - started)
+            self.measures.observe(scope, method, status, time.perf_counter() - started)
 
-    async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if _announced(scope) > self.limit:
-            await self._refuse(scope, receive, send)
-            return
-        taken = 0
-
-        async def limited_receive() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self.limit:
-                raise ProblemError(413, "body-too-large", self._too_large())
-            return message
-
-        await self.app(scope, limited_receive, send)
-
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        problem = problem_of(ProblemError(413, "body-too-large", self._too_large()))
-        response = problem_reply(problem, scope["path"])
-        response.headers["connection"] = "close"
-        await response(scope, receive, send)
-
-    def _too_large(self) -> str:
-        return f"a body may have {self.limit} bytes; send it in parts, or raise the setting max_body_bytes"
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.proxies.apply(scope)
+        self.sites.check(scope)
+        _check_query(scope["query_string"])
+        allow = self.methods.check(scope)
+        if allow:
+            await Response(status_code=204, headers={"allow": allow})(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
-def _announced(scope: Scope) -> int:
-    length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-    return int(length) if length.isdigit() else 0
+def _check_query(query: bytes) -> None:
+    if len(query) > MOST_QUERY:
+        raise ProblemError(414, "query-too-long", f"an address may have {MOST_QUERY} bytes after its ?; ask by POST")
+    if query.count(b"&") >= MOST_PARAMETERS:
+        raise ProblemError(414, "query-too-long", f"an address may have {MOST_PARAMETERS} parameters; ask by POST")
 
 
-def _add_headers(scope: Scope, message: Message) -> None:
+def _add_headers(path: str, message: Message) -> None:
     headers = MutableHeaders(scope=message)
     headers["x-content-type-options"] = "nosniff"
+    if not path.startswith("/static/"):
+        headers.setdefault("cache-control", "private, no-cache")
     if headers.get("content-type", "").startswith("text/html"):
-        headers["content-security-policy"] = DOCS_POLICY if scope["path"] == "/docs" else PAGE_POLICY
+        headers["content-security-policy"] = DOCS_POLICY if path == "/docs" else PAGE_POLICY
         headers["referrer-policy"] = "same-origin"

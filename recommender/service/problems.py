@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from recommender import errors
+from recommender.service.paths import own_path
 from recommender.service.wire import Problem, RejectedRecord
 
 log = logging.getLogger(__name__)
@@ -20,12 +22,23 @@ log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
 
+#: The folders of an absolute path, whose last part says enough.
+_FOLDERS = re.compile(r"(?<![\w./-])/(?:[^\s/:;,'\"]+/)*")
+
+
 class ProblemError(Exception):
     """A problem that only the HTTP side knows of; the rest of the tree is `recommender.errors`."""
 
-    def __init__(self, status: int, kind: str, detail: str, rejected: tuple[RejectedRecord, ...] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        kind: str,
+        detail: str,
+        rejected: tuple[RejectedRecord, ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(detail)
-        self.status, self.kind, self.rejected = status, kind, rejected
+        self.status, self.kind, self.rejected, self.headers = status, kind, rejected, headers
 
 
 class _Kind(NamedTuple):
@@ -55,7 +68,9 @@ def problem_of(error: Exception) -> Problem:
             return _problem(error.status, error.kind, str(error), error.rejected)
         case errors.RecommenderError():
             kind = next(KINDS[parent] for parent in type(error).__mro__ if parent in KINDS)
-            return _problem(kind.status, kind.name, str(error))
+            # where files lie on the server is for its log
+            told = str(error) if kind.status < 500 else _FOLDERS.sub("", str(error))
+            return _problem(kind.status, kind.name, told)
         case RequestValidationError():
             return _problem(422, "not-a-question", _told(error))
         case HTTPException():
@@ -81,26 +96,38 @@ def _problem(status: int, kind: str, detail: str, rejected: tuple[RejectedRecord
     )
 
 
-def problem_reply(problem: Problem, instance: str | None = None) -> Response:
+def problem_reply(problem: Problem, instance: str | None = None, headers: Mapping[str, str] | None = None) -> Response:
     """The problem as `application/problem+json`."""
     body = msgspec.json.encode(msgspec.structs.replace(problem, instance=instance))
-    return Response(body, problem.status, _headers(problem), media_type=MEDIA_TYPE)
+    return Response(body, problem.status, headers, media_type=MEDIA_TYPE)
 
 
-def _headers(problem: Problem) -> dict[str, str]:
-    return {"retry-after": "30"} if problem.status == 503 else {}
+def responder(page: Callable[[Request, Problem], Response]) -> Callable[[Request, Exception], Response]:
+    """What answers an error and logs it once; `page` draws those that a person at a browser meets."""
 
-
-def install(app: FastAPI, page: Callable[[Request, Problem], Response]) -> None:
-    """Answer every error of the application this way; `page` draws those that a person at a browser meets."""
-
-    async def on_error(request: Request, error: Exception) -> Response:
+    def respond(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
         if problem.status >= 500:
-            log.error("%s %s: %s", request.method, request.url.path, error, exc_info=error)
-        if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/"):
-            return page(request, problem)
-        return problem_reply(problem, request.url.path)
+            # the traceback of what nobody thought of; the rest says itself what is wrong
+            unforeseen = error if problem.status == 500 else None
+            log.error("%s %s: %s", request.method, request.scope["path"], error, exc_info=unforeseen)
+        headers = dict(getattr(error, "headers", None) or {})
+        if problem.status == 503:
+            headers["retry-after"] = "30"
+        if "text/html" in request.headers.get("accept", "") and not own_path(request.scope).startswith("/v1/"):
+            response = page(request, problem)
+            response.headers.update(headers)
+            return response
+        return problem_reply(problem, request.scope["path"], headers)
 
-    for family in (errors.RecommenderError, ProblemError, RequestValidationError, HTTPException, Exception):
+    return respond
+
+
+def install(app: FastAPI, respond: Callable[[Request, Exception], Response]) -> None:
+    """Answer the framework's own errors this way too."""
+
+    async def on_error(request: Request, error: Exception) -> Response:
+        return respond(request, error)
+
+    for family in (RequestValidationError, HTTPException):
         app.add_exception_handler(family, on_error)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 import anyio
 from anyio.to_thread import run_sync
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 
 from recommender.service.problems import ProblemError
 from recommender.settings import Settings
@@ -26,17 +28,40 @@ MOST_WAITING = 512
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A recommender that is open, and the threads its work may take."""
+    """A recommender that is open, and the threads its work may take; `watch` is for what may not wait behind work."""
 
     recommender: Recommender
     settings: Settings
     threads: anyio.CapacityLimiter
+    watch: anyio.CapacityLimiter
 
-    async def work(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The function's result, worked out in one of the threads; a 503 where too many wait for one."""
+    @classmethod
+    def of(cls, recommender: Recommender, settings: Settings) -> Self:
+        """With threads of its own. Made where the event loop runs."""
+        return cls(recommender, settings, anyio.CapacityLimiter(THREADS), anyio.CapacityLimiter(1))
+
+    async def work(self, request: Request, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The function's result, worked out in one of the threads.
+
+        Dropped where the client goes away before its turn comes; a function that takes long asks
+        `anyio.from_thread.check_cancelled` on its way. Raises `ProblemError` (503) where too many wait.
+        """
         if self.threads.statistics().tasks_waiting >= MOST_WAITING:
             raise ProblemError(503, "busy", "too many questions are waiting; ask again in a moment")
-        return await run_sync(partial(function, *args, **kwargs), limiter=self.threads)
+        with anyio.CancelScope() as scope:
+            gone = asyncio.ensure_future(_until_gone(request))
+            gone.add_done_callback(lambda gone: None if gone.cancelled() else scope.cancel())
+            try:
+                return await run_sync(partial(function, *args, **kwargs), limiter=self.threads)
+            finally:
+                gone.cancel()
+        raise ClientDisconnect
+
+
+async def _until_gone(request: Request) -> None:
+    """Return when the client of a request whose body has been read is there no more."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def running(request: Request) -> Running:

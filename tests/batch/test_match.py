@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 import pyarrow.parquet as pq
 import pytest
-from fastapi.testclient import TestClient
 
 from recommender.batch import Row, Unanswered, Workers, everyone, match
 from recommender.batch import sinks as batch_sinks
@@ -20,7 +19,7 @@ from recommender.matching import Matcher, Query
 from recommender.profile import Profile
 from recommender.service import create_app
 from recommender.settings import Settings
-from tests.service.people import ADA, Rooms, engineer, nurse
+from tests.service.people import ADA, Client, Rooms, engineer, nurse
 
 PEOPLE = (ADA, *(engineer(number) for number in range(12)), *(nurse(number) for number in range(4)))
 
@@ -74,7 +73,7 @@ def test_the_whole_pool_has_the_matchers_answers(rooms: Rooms, out: Path) -> Non
 def test_the_same_as_over_http(rooms: Rooms, settings: Settings, out: Path) -> None:
     match(rooms.matcher, [str(person.id) for person in PEOPLE], out, k=7)
     rows = read(out)
-    with TestClient(create_app(settings, Rooms)) as client:
+    with Client(create_app(settings, Rooms)) as client:
         for person in PEOPLE:
             answer = client.get(f"/v1/profiles/{person.id}/similar?k=7").json()
             found = [(row["rank"], row["profile_id"], row["score"]) for row in rows if row["query_id"] == person.id]

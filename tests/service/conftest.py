@@ -10,22 +10,24 @@ from fastapi.testclient import TestClient
 
 from recommender.service import create_app
 from recommender.settings import Settings
-from tests.service.people import POOL, Rooms
+from tests.service.people import POOL, Client, Rooms
+
+SMALL = {"max_body_bytes": 100_000, "max_question_bytes": 100_000}
 
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """An application over the whole pool; tests that write use `client` instead."""
-    settings = Settings.load(data=tmp_path_factory.mktemp("filled") / "pool", max_body_bytes=100_000)
+    settings = Settings.load(data=tmp_path_factory.mktemp("filled") / "pool", **SMALL)
     with Rooms(settings) as recommender:
         list(recommender.ingest(POOL))
-    with TestClient(create_app(settings, Rooms), raise_server_exceptions=False) as client:
+    with Client(create_app(settings, Rooms)) as client:
         yield client
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     """An application over an empty pool of its own."""
-    settings = Settings.load(data=tmp_path / "pool", max_body_bytes=100_000)
-    with TestClient(create_app(settings, Rooms), raise_server_exceptions=False) as client:
+    settings = Settings.load(data=tmp_path / "pool", **SMALL)
+    with Client(create_app(settings, Rooms)) as client:
         yield client

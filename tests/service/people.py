@@ -6,13 +6,38 @@ import hashlib
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
 
 import numpy as np
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 
 from recommender.encoding import ProfileEncoder
 from recommender.profile import Contact, Education, Profile, Role
 from recommender.wiring import Recommender
+
+
+class Client(TestClient):
+    """A client on this machine, that holds every answer to what the application's document says of its route.
+
+    An error of the application comes as its answer.
+    """
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(app, base_url="http://localhost", raise_server_exceptions=False)
+        self.documented = app.openapi()["paths"]
+
+    def request(self, method: str, url: Any, **given: Any) -> Any:
+        answer = super().request(method, url, **given)
+        path = unquote(answer.request.url.path)
+        for template in sorted(self.documented, key=len, reverse=True):
+            if re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(template)), path):
+                told = self.documented[template].get(method.lower())
+                assert told is None or str(answer.status_code) in told["responses"], (method, path, answer.text)
+                break
+        return answer
 
 
 class HashedWords:

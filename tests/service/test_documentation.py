@@ -91,7 +91,7 @@ def test_every_error_is_told_in_the_same_form(document: dict[str, Any]) -> None:
 
 def test_a_profile_answered_is_a_profile_taken(filled: TestClient, document: dict[str, Any]) -> None:
     taken = document["paths"]["/v1/profiles"]["post"]["requestBody"]["content"]
-    assert set(taken) == {"application/json", "application/x-ndjson", "text/plain"}
+    assert {"application/json", "application/x-ndjson", "text/plain"} < set(taken)
     profile = filled.get("/v1/profiles/ada").json()
     jsonschema.validate(profile, {**taken["application/json"]["schema"], "components": document["components"]})
     jsonschema.validate([profile], {**taken["application/json"]["schema"], "components": document["components"]})

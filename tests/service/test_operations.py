@@ -14,7 +14,7 @@ from recommender import errors
 from recommender.service import create_app
 from recommender.service.problems import KINDS, problem_of
 from recommender.settings import Settings
-from tests.service.people import POOL, Rooms
+from tests.service.people import POOL, Client, Rooms
 
 
 def samples(client: TestClient) -> dict[tuple[str, ...], float]:
@@ -34,10 +34,10 @@ def test_measures_count_by_route_and_status_not_by_path(client: TestClient) -> N
     client.get("/no/such/path")
     client.request("BREW", "/no/such/path")
     found = samples(client)
-    assert found["recommender_requests_total", "GET", "/v1/profiles/{profile_id:path}", "404"] == 3
+    assert found["recommender_requests_total", "GET", "/v1/profiles/{profile_id:profile_id}", "404"] == 3
     assert found["recommender_requests_total", "GET", "unmatched", "404"] == 1
     assert found["recommender_requests_total", "other", "unmatched", "404"] == 1
-    assert found["recommender_request_seconds_count", "GET", "/v1/profiles/{profile_id:path}"] == 3
+    assert found["recommender_request_seconds_count", "GET", "/v1/profiles/{profile_id:profile_id}"] == 3
     assert (found["recommender_profiles",], found["recommender_generation",]) == (0, 0)
     client.put("/v1/profiles/a", json={"title": "Nurse"})
     found = samples(client)
@@ -132,7 +132,7 @@ def broken(folder: Path, kind: type[Rooms]) -> FastAPI:
 
 
 def test_a_missing_model_is_a_503_and_nothing_is_stored(tmp_path: Path) -> None:
-    with TestClient(broken(tmp_path, Broken), raise_server_exceptions=False) as client:
+    with Client(broken(tmp_path, Broken)) as client:
         answer = client.put("/v1/profiles/a", json={"title": "Nurse"})
         assert answer.status_code == 503
         assert answer.json()["type"] == "urn:recommender:problem:model-unavailable"
@@ -142,13 +142,13 @@ def test_a_missing_model_is_a_503_and_nothing_is_stored(tmp_path: Path) -> None:
 
 
 def test_an_error_nobody_thought_of_says_nothing_of_the_inside(tmp_path: Path) -> None:
-    with TestClient(broken(tmp_path, Failing), raise_server_exceptions=False) as client:
+    with Client(broken(tmp_path, Failing)) as client:
         answer = client.put("/v1/profiles/a", json={"title": "Nurse"})
         assert answer.status_code == 500
         assert answer.headers["content-type"] == "application/problem+json"
         assert "secret" not in answer.text
         found = samples(client)
-        assert found["recommender_requests_total", "PUT", "/v1/profiles/{profile_id:path}", "500"] == 1
+        assert found["recommender_requests_total", "PUT", "/v1/profiles/{profile_id:profile_id}", "500"] == 1
 
 
 def test_when_too_many_wait_the_next_is_told_so_at_once(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,9 +74,9 @@ def test_contact_is_in_no_answer_of_any_route(client: TestClient) -> None:
 def test_contact_is_returned_where_the_operator_exposes_it(tmp_path: Path) -> None:
     from recommender.service import create_app
     from recommender.settings import Settings
-    from tests.service.people import Rooms
+    from tests.service.people import Client, Rooms
 
-    with TestClient(create_app(Settings.load(data=tmp_path, expose_contact=True), Rooms)) as client:
+    with Client(create_app(Settings.load(data=tmp_path, expose_contact=True), Rooms)) as client:
         client.put("/v1/profiles/ada", content=profile_to_json(ADA))
         assert client.get("/v1/profiles/ada").json()["contact"]["emails"] == ["ada.quill@example.org"]
         assert client.get("/v1/profiles").json()["profiles"][0]["contact"]["phones"] == ["+1 555 0100"]

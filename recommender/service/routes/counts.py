@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from recommender.collection import canonical_filter
 from recommender.errors import QueryError
-from recommender.service.bodies import parse
+from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
 from recommender.service.running import Running, running
 from recommender.service.wire import CountAnswer, CountRequest, FacetCount, FacetsAnswer, FacetsRequest, reply
@@ -17,27 +17,27 @@ router = APIRouter(prefix="/v1", tags=["counts"])
 MOST_VALUES = 1000
 
 
-@router.post("/count", **documented(CountAnswer, body=CountRequest, problems=(400, 422)))
+@router.post("/count", **documented(CountAnswer, body=CountRequest, problems=(422, 503)))
 async def count(request: Request) -> Response:
     """The exact number of profiles that qualify."""
-    here, body = running(request), await request.body()
-    return reply(await here.work(_count, here, body))
+    here, body = running(request), await question_body(request)
+    return await here.work(request, _count, here, body)
 
 
-def _count(here: Running, body: bytes) -> CountAnswer:
+def _count(here: Running, body: bytes) -> Response:
     where = canonical_filter(parse(body, CountRequest).where, here.recommender.vocabulary)
     with here.recommender.collection.view() as view:
-        return CountAnswer(view.count(where), view.generation)
+        return reply(CountAnswer(view.count(where), view.generation))
 
 
-@router.post("/facets", **documented(FacetsAnswer, body=FacetsRequest, problems=(400, 422)))
+@router.post("/facets", **documented(FacetsAnswer, body=FacetsRequest, problems=(422, 503)))
 async def facets(request: Request) -> Response:
     """The commonest values of each field among the profiles that qualify, with exact counts."""
-    here, body = running(request), await request.body()
-    return reply(await here.work(_facets, here, body))
+    here, body = running(request), await question_body(request)
+    return await here.work(request, _facets, here, body)
 
 
-def _facets(here: Running, body: bytes) -> FacetsAnswer:
+def _facets(here: Running, body: bytes) -> Response:
     asked = parse(body, FacetsRequest)
     if not 1 <= asked.limit <= MOST_VALUES:
         raise QueryError(f"limit: {asked.limit} is not from 1 to {MOST_VALUES}")
@@ -45,4 +45,4 @@ def _facets(here: Running, body: bytes) -> FacetsAnswer:
     with here.recommender.collection.view() as view:
         found = view.facets(asked.fields, where, asked.limit)
         values = {str(field): [FacetCount(v.value, v.count) for v in found[field]] for field in asked.fields}
-        return FacetsAnswer(values, view.count(where), view.generation)
+        return reply(FacetsAnswer(values, view.count(where), view.generation))

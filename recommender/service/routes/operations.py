@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -13,7 +14,7 @@ from recommender.service.wire import Readiness, reply
 router = APIRouter(tags=["operations"])
 
 
-@router.get("/healthz", **documented(None))
+@router.get("/healthz", **documented("text/plain"))
 async def healthz() -> Response:
     """The process runs."""
     return Response("ok\n", media_type="text/plain")
@@ -23,7 +24,7 @@ async def healthz() -> Response:
 async def readyz(request: Request) -> Response:
     """The pool is open and answers."""
     here = running(request)
-    return reply(await here.work(_readiness, here))
+    return reply(await run_sync(_readiness, here, limiter=here.watch))
 
 
 def _readiness(here: Running) -> Readiness:
@@ -31,10 +32,10 @@ def _readiness(here: Running) -> Readiness:
         return Readiness("ready", len(view), view.generation)
 
 
-@router.get("/metrics", **documented(None))
+@router.get("/metrics", **documented("text/plain", problems=(503,)))
 async def metrics(request: Request) -> Response:
     """Prometheus' text format."""
     here, measures = running(request), request.app.state.measures
     assert isinstance(measures, Measures)
-    readiness = await here.work(_readiness, here)
+    readiness = await run_sync(_readiness, here, limiter=here.watch)
     return Response(measures.exposition(readiness.profiles, readiness.generation), media_type=CONTENT_TYPE_LATEST)

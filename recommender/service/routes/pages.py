@@ -11,9 +11,11 @@ from recommender.collection import Filter, canonical_filter
 from recommender.errors import QueryError, ReadingError
 from recommender.matching import Answer, Query
 from recommender.profile import Profile
+from recommender.service.bodies import FORM, question_body
 from recommender.service.pages.choices import Choices, groups, within
 from recommender.service.pages.person import cards, colours, showcase, stations, until
 from recommender.service.pages.rendering import render
+from recommender.service.problems import ProblemError
 from recommender.service.reading import read_one
 from recommender.service.running import Running, running
 from recommender.wiring import Recommender
@@ -23,6 +25,8 @@ router = APIRouter(include_in_schema=False)
 FEATURED_SKILLS = ("Distributed Systems", "Platform Infrastructure")
 #: Matches shown at first and added by "Show more", the most of them, and people on a page of the listing.
 STEP, MOST_SHOWN, LISTED = 10, 50, 24
+#: Fields of a form that are taken apart; ours has two.
+MOST_FIELDS = 8
 #: How many of those with the featured skills are looked through for the page to show.
 LOOKED_THROUGH = 200
 #: How often a page is put together anew because a write came between; then its parts may differ by that write.
@@ -33,7 +37,7 @@ TRIES = 3
 async def home(request: Request) -> Response:
     """A featured profile."""
     here = running(request)
-    return await here.work(_home, here, request)
+    return await here.work(request, _home, here, request)
 
 
 def _home(here: Running, request: Request) -> Response:
@@ -50,11 +54,11 @@ def _home(here: Running, request: Request) -> Response:
     return _person(here, request, featured.id, "home")
 
 
-@router.get("/profiles/{profile_id:path}")
+@router.get("/profiles/{profile_id:profile_id}")
 async def person(request: Request, profile_id: str) -> Response:
     """A profile, and who is like it."""
     here = running(request)
-    return await here.work(_person, here, request, profile_id, "people")
+    return await here.work(request, _person, here, request, profile_id, "people")
 
 
 def _person(here: Running, request: Request, profile_id: str, section: str) -> Response:
@@ -98,7 +102,7 @@ def _together(recommender: Recommender, profile_id: str, choices: Choices, k: in
 async def people(request: Request) -> Response:
     """Everybody, with filters."""
     here = running(request)
-    return await here.work(_people, here, request)
+    return await here.work(request, _people, here, request)
 
 
 def _people(here: Running, request: Request) -> Response:
@@ -142,13 +146,12 @@ async def match_form(_: Request) -> Response:
 @router.post("/match")
 async def match_text(request: Request) -> Response:
     """Matches for a pasted text. Nothing of it is stored."""
-    here, body = running(request), await request.body()
-    form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
-    text, kind = form.get("text", [""])[0], form.get("kind", ["page"])[0]
-    return await here.work(_match, here, text, kind)
+    here, body = running(request), await question_body(request, FORM)
+    return await here.work(request, _match, here, body)
 
 
-def _match(here: Running, text: str, kind: str) -> Response:
+def _match(here: Running, body: bytes) -> Response:
+    text, kind = _form(body)
     shown = NOTHING_ASKED | {"text": text, "kind": kind}
     try:
         if not text.strip():
@@ -162,6 +165,15 @@ def _match(here: Running, text: str, kind: str) -> Response:
     except (ReadingError, QueryError) as error:
         return render("match.html", 422, **shown | {"error": str(error)})
     return render("match.html", **shown | {"answer": answer, "cards": cards(answer), "colours": colours(answer)})
+
+
+def _form(body: bytes) -> tuple[str, str]:
+    """The text of a form, and what it is said to be."""
+    try:
+        form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise ProblemError(400, "not-a-form", f"a form has at most {MOST_FIELDS} fields") from error
+    return form.get("text", [""])[0], form.get("kind", ["page"])[0]
 
 
 def _shown(request: Request) -> int:

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Query, Request, Response
 from recommender.collection.filter import Filter
 from recommender.errors import ProfileNotFound
 from recommender.profile import Profile
-from recommender.service.documentation import ONE_PROFILE, PROFILES, documented
+from recommender.service.bodies import media_type, profiles_body
+from recommender.service.documentation import ONE_PROFILE, PROFILES, SENT, documented
 from recommender.service.problems import ProblemError
 from recommender.service.reading import Reading, read_body, read_one, told, with_given_id, with_id
 from recommender.service.running import Running, running
@@ -19,14 +20,14 @@ from recommender.service.wire import Listing, ListingParameters, StoreAnswer, re
 router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
 
 #: What may be wrong with something to be stored.
-REFUSALS = (400, 413, 422, 503)
+REFUSALS = (422, 503)
 
 
-@router.put("/{profile_id:path}", **documented(StoreAnswer, also=(201,), body=ONE_PROFILE, problems=REFUSALS))
+@router.put("/{profile_id:profile_id}", **documented(StoreAnswer, also=(201,), body=ONE_PROFILE, problems=REFUSALS))
 async def put_profile(request: Request, profile_id: str) -> Response:
     """Store a profile under this id, replacing what stands there (200) or adding it (201)."""
-    here, body = running(request), await request.body()
-    return await here.work(_put, here, profile_id, body, content_type(request))
+    here, body = running(request), await profiles_body(request, ONE_PROFILE)
+    return await here.work(request, _put, here, profile_id, body, media_type(request))
 
 
 def _put(here: Running, profile_id: str, body: bytes, kind: str) -> Response:
@@ -43,8 +44,8 @@ async def post_profiles(request: Request) -> Response:
 
     All stored: 201. Some refused: 207, each named by its place, the others stored. None stored: 422.
     """
-    here, body = running(request), await request.body()
-    return await here.work(_post, here, body, content_type(request))
+    here, body = running(request), await profiles_body(request, PROFILES)
+    return await here.work(request, _post, here, body, media_type(request))
 
 
 def _post(here: Running, body: bytes, kind: str) -> Response:
@@ -66,46 +67,37 @@ def _store(here: Running, reading: Reading, status: int) -> Response:
     return reply(StoreAnswer(len(latest), ids, reading.rejected, reading.notices, generation), status, headers)
 
 
-@router.get("/{profile_id:path}", **documented(Profile, problems=(404,)))
+@router.get("/{profile_id:profile_id}", **documented(Profile, problems=(404, 503)))
 async def get_profile(request: Request, profile_id: str) -> Response:
     """A stored profile, as stored."""
     here = running(request)
 
-    def fetch() -> Profile:
+    def fetch() -> Response:
         with here.recommender.collection.view() as view:
-            return view.profiles([view.row(profile_id)])[0]
+            return reply(without_contact(view.profiles([view.row(profile_id)])[0], here.settings.expose_contact))
 
-    return reply(without_contact(await here.work(fetch), here.settings.expose_contact))
+    return await here.work(request, fetch)
 
 
-@router.delete("/{profile_id:path}", **documented(None, status=204, problems=(404, 503)))
+@router.delete("/{profile_id:profile_id}", **documented(None, status=204, problems=(*SENT, 404, 503)))
 async def delete_profile(request: Request, profile_id: str) -> Response:
     """Take a profile out of the pool: no later answer has it."""
     here = running(request)
-    if not await here.work(here.recommender.collection.delete, [profile_id]):
+    if not await here.work(request, here.recommender.collection.delete, [profile_id]):
         raise ProfileNotFound(profile_id)
     return Response(status_code=204)
 
 
-@router.get("", **documented(Listing, problems=(422,)))
+@router.get("", **documented(Listing, problems=(422, 503)))
 async def list_profiles(request: Request, asked: Annotated[ListingParameters, Query()]) -> Response:
     """The profiles that qualify, in order, a page at a time."""
     here = running(request)
 
-    def fetch() -> Listing:
+    def fetch() -> Response:
         wanted = here.recommender.where(asked.where)
         with here.recommender.collection.view() as view:
             page = view.listing(wanted, asked.sort, asked.cursor, asked.limit)
-            return Listing(
-                tuple(without_contact(profile, here.settings.expose_contact) for profile in page.profiles),
-                view.count(wanted),
-                view.generation,
-                page.next_cursor,
-            )
+            shown = tuple(without_contact(profile, here.settings.expose_contact) for profile in page.profiles)
+            return reply(Listing(shown, view.count(wanted), view.generation, page.next_cursor))
 
-    return reply(await here.work(fetch))
-
-
-def content_type(request: Request) -> str:
-    """The media type of the body, without parameters."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return await here.work(request, fetch)

@@ -11,7 +11,7 @@ from fastapi import Query as Parameters
 from recommender.errors import QueryError
 from recommender.matching import Answer, Query
 from recommender.profile import Profile
-from recommender.service.bodies import parse
+from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
 from recommender.service.reading import read_one
 from recommender.service.running import Running, running
@@ -20,31 +20,31 @@ from recommender.service.wire import SimilarParameters, SimilarRequest, reply
 router = APIRouter(prefix="/v1", tags=["similar"])
 
 
-@router.get("/profiles/{profile_id:path}/similar", **documented(Answer, problems=(404, 422, 503)))
+@router.get("/profiles/{profile_id:profile_id}/similar", **documented(Answer, problems=(404, 422, 503)))
 async def similar_to_stored(
     request: Request, profile_id: str, asked: Annotated[SimilarParameters, Parameters()]
 ) -> Response:
     """The k profiles most like a stored one, why, and how many more there are; asks nothing of the encoder."""
     here = running(request)
 
-    def answer() -> Answer:
+    def answer() -> Response:
         given = asked.model_dump() | {"where": here.recommender.where(asked.where)}
-        return here.recommender.similar(Query(like=(profile_id,), **given))
+        return reply(here.recommender.similar(Query(like=(profile_id,), **given)))
 
-    return reply(await here.work(answer))
+    return await here.work(request, answer)
 
 
-@router.post("/similar", **documented(Answer, body=SimilarRequest, problems=(400, 404, 413, 422, 503)))
+@router.post("/similar", **documented(Answer, body=SimilarRequest, problems=(404, 422, 503)))
 async def similar(request: Request) -> Response:
     """The k profiles most like those named, a profile given, a page, or free text."""
-    here, body = running(request), await request.body()
-    return reply(await here.work(_similar, here, body))
+    here, body = running(request), await question_body(request)
+    return await here.work(request, _similar, here, body)
 
 
-def _similar(here: Running, body: bytes) -> Answer:
+def _similar(here: Running, body: bytes) -> Response:
     asked = parse(body, SimilarRequest)
     given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "page"}
-    return here.recommender.similar(Query(**given | {"profile": _profile(here, asked)}))
+    return reply(here.recommender.similar(Query(**given | {"profile": _profile(here, asked)})))
 
 
 def _profile(here: Running, asked: SimilarRequest) -> Profile | None:
