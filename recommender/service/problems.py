@@ -23,7 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 #: The folders of an absolute path, whose last part says enough.
-_FOLDERS = re.compile(r"(?<![\w./-])/(?:[^\s/:;,'\"]+/)*")
+_FOLDERS = re.compile(r"(?<![\w./:-])/(?:[^\s/:;,'\"]+/)*")
 
 
 class ProblemError(Exception):

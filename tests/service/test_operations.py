@@ -103,6 +103,13 @@ def test_each_error_has_its_status(error: Exception, status: int) -> None:
     assert "secret" not in problem.detail
 
 
+def test_an_answer_does_not_say_where_files_lie() -> None:
+    error = errors.CollectionCorrupt("/srv/people/pool/rows-3.bin is damaged (in '/srv/people'): restore from a backup")
+    assert problem_of(error).detail == "rows-3.bin is damaged (in 'people'): restore from a backup"
+    error = errors.CollectionCorrupt("12/5 of and/or text stays, as https://docs.example/check does")
+    assert problem_of(error).detail == str(error)
+
+
 def test_kinds_have_names_of_their_own() -> None:
     assert len({kind.name for kind in KINDS.values()}) == len(KINDS)
 
@@ -141,7 +148,9 @@ def test_a_missing_model_is_a_503_and_nothing_is_stored(tmp_path: Path) -> None:
         assert client.get("/v1/profiles").json()["count"] == 0
 
 
-def test_an_error_nobody_thought_of_says_nothing_of_the_inside(tmp_path: Path) -> None:
+def test_an_error_nobody_thought_of_says_nothing_of_the_inside_and_is_logged_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with Client(broken(tmp_path, Failing)) as client:
         answer = client.put("/v1/profiles/a", json={"title": "Nurse"})
         assert answer.status_code == 500
@@ -149,6 +158,8 @@ def test_an_error_nobody_thought_of_says_nothing_of_the_inside(tmp_path: Path) -
         assert "secret" not in answer.text
         found = samples(client)
         assert found["recommender_requests_total", "PUT", "/v1/profiles/{profile_id:profile_id}", "500"] == 1
+        (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
+        assert record.exc_info is not None
 
 
 def test_when_too_many_wait_the_next_is_told_so_at_once(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

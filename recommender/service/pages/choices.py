@@ -11,12 +11,14 @@ from starlette.datastructures import QueryParams
 from recommender.collection import Filter
 from recommender.collection.filter import YearsRange
 from recommender.collection.protocol import FacetField, View
+from recommender.errors import FilterError
 from recommender.service.pages import words
 from recommender.skills import Vocabulary
 
 #: Lower and upper end of each choice of years, as it stands in the URL.
 YEARS = ("0-4", "5-9", "10-14", "15-19", "20-")
-SHOWN = 8
+#: Values of a control that are shown, and the most that may be chosen: each has a count of its own.
+SHOWN, MOST_CHOSEN = 8, 50
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +32,10 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
     @staticmethod
     def of(params: QueryParams, vocabulary: Vocabulary) -> Choices:
-        """The choices in a URL; what is none of them is passed over."""
+        """The choices in a URL; what is none of them is passed over.
+
+        Raises `FilterError` where more is chosen than a page shows.
+        """
         years = params.get("years", "")
         return Choices(
             location=tuple(place.casefold() for place in _several(params, "location")),
@@ -167,7 +172,10 @@ def _told(name: str, value: str) -> str:
 
 
 def _several(params: QueryParams, name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in params.getlist(name) if value.strip()))
+    values = tuple(dict.fromkeys(value for value in params.getlist(name) if value.strip()))
+    if len(values) > MOST_CHOSEN:
+        raise FilterError(f"{name}: {len(values)} values, where a page takes at most {MOST_CHOSEN}")
+    return values
 
 
 def _range(years: str) -> YearsRange:

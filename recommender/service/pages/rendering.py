@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from recommender.service.pages import words
+from recommender.service.paths import root_path
 from recommender.service.wire import Problem
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -32,11 +33,12 @@ ENVIRONMENT.filters.update(
 )
 
 
-def render(template: str, status: int = 200, **context: Any) -> Response:
-    """A template as a page."""
-    return Response(ENVIRONMENT.get_template(template).render(context), status, media_type="text/html")
+def render(request: Request, template: str, status: int = 200, **context: Any) -> Response:
+    """A template as a page, whose links start with `root`, the path that the service is shown under."""
+    page = ENVIRONMENT.get_template(template).render(context, root=root_path(request.scope))
+    return Response(page, status, media_type="text/html")
 
 
-def problem_page(_: Request, problem: Problem) -> Response:
+def problem_page(request: Request, problem: Problem) -> Response:
     """A problem as a person at a browser meets it."""
-    return render("problem.html", problem.status, problem=problem, section="")
+    return render(request, "problem.html", problem.status, problem=problem, section="")

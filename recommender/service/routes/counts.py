@@ -8,6 +8,7 @@ from recommender.collection import canonical_filter
 from recommender.errors import QueryError
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
+from recommender.service.limits import admitted
 from recommender.service.running import Running, running
 from recommender.service.wire import CountAnswer, CountRequest, FacetCount, FacetsAnswer, FacetsRequest, reply
 
@@ -25,7 +26,7 @@ async def count(request: Request) -> Response:
 
 
 def _count(here: Running, body: bytes) -> Response:
-    where = canonical_filter(parse(body, CountRequest).where, here.recommender.vocabulary)
+    where = canonical_filter(admitted(parse(body, CountRequest).where), here.recommender.vocabulary)
     with here.recommender.collection.view() as view:
         return reply(CountAnswer(view.count(where), view.generation))
 
@@ -41,7 +42,7 @@ def _facets(here: Running, body: bytes) -> Response:
     asked = parse(body, FacetsRequest)
     if not 1 <= asked.limit <= MOST_VALUES:
         raise QueryError(f"limit: {asked.limit} is not from 1 to {MOST_VALUES}")
-    where = canonical_filter(asked.where, here.recommender.vocabulary)
+    where = canonical_filter(admitted(asked.where), here.recommender.vocabulary)
     with here.recommender.collection.view() as view:
         found = view.facets(asked.fields, where, asked.limit)
         values = {str(field): [FacetCount(v.value, v.count) for v in found[field]] for field in asked.fields}

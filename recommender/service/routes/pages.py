@@ -15,6 +15,7 @@ from recommender.service.bodies import FORM, question_body
 from recommender.service.pages.choices import Choices, groups, within
 from recommender.service.pages.person import cards, colours, showcase, stations, until
 from recommender.service.pages.rendering import render
+from recommender.service.paths import root_path
 from recommender.service.problems import ProblemError
 from recommender.service.reading import read_one
 from recommender.service.running import Running, running
@@ -50,7 +51,7 @@ def _home(here: Running, request: Request) -> Response:
         ]
         featured = showcase(view.profiles(core or rows[:LISTED]) or view.listing(limit=LISTED).profiles)
     if featured is None or featured.id is None:
-        return render("empty.html", section="home")
+        return render(request, "empty.html", section="home")
     return _person(here, request, featured.id, "home")
 
 
@@ -67,9 +68,10 @@ def _person(here: Running, request: Request, profile_id: str, section: str) -> R
     answer, page = _together(here.recommender, profile_id, choices, k)
     profile: Profile = page["profile"]
     return render(
+        request,
         "profile.html",
         section=section,
-        path=f"/profiles/{quote(profile_id)}" if section != "home" else "/",
+        path=root_path(request.scope) + (f"/profiles/{quote(profile_id)}" if section != "home" else "/"),
         stations=stations(profile),
         until=until,
         choices=choices,
@@ -111,9 +113,10 @@ def _people(here: Running, request: Request) -> Response:
     with here.recommender.collection.view() as view:
         page = view.listing(where, "name", request.query_params.get("cursor"), LISTED)
         return render(
+            request,
             "people.html",
             section="people",
-            path="/profiles",
+            path=root_path(request.scope) + "/profiles",
             choices=choices,
             profiles=page.profiles,
             groups=groups(view, choices, Filter()),
@@ -136,10 +139,10 @@ NOTHING_ASKED: dict[str, Any] = {
 
 
 @router.get("/match")
-async def match_form(_: Request) -> Response:
+async def match_form(request: Request) -> Response:
     """Where a text is pasted."""
     return render(
-        "match.html", section="match", text="", kind="page", answer=None, profile=None, notices=(), error=None
+        request, "match.html", section="match", text="", kind="page", answer=None, profile=None, notices=(), error=None
     )
 
 
@@ -147,10 +150,10 @@ async def match_form(_: Request) -> Response:
 async def match_text(request: Request) -> Response:
     """Matches for a pasted text. Nothing of it is stored."""
     here, body = running(request), await question_body(request, FORM)
-    return await here.work(request, _match, here, body)
+    return await here.work(request, _match, here, request, body)
 
 
-def _match(here: Running, body: bytes) -> Response:
+def _match(here: Running, request: Request, body: bytes) -> Response:
     text, kind = _form(body)
     shown = NOTHING_ASKED | {"text": text, "kind": kind}
     try:
@@ -163,8 +166,10 @@ def _match(here: Running, body: bytes) -> Response:
         else:
             answer = here.recommender.similar(Query(text=text, k=STEP))
     except (ReadingError, QueryError) as error:
-        return render("match.html", 422, **shown | {"error": str(error)})
-    return render("match.html", **shown | {"answer": answer, "cards": cards(answer), "colours": colours(answer)})
+        return render(request, "match.html", 422, **shown | {"error": str(error)})
+    return render(
+        request, "match.html", **shown | {"answer": answer, "cards": cards(answer), "colours": colours(answer)}
+    )
 
 
 def _form(body: bytes) -> tuple[str, str]:
@@ -182,6 +187,6 @@ def _shown(request: Request) -> int:
 
 
 @router.get("/docs")
-async def docs() -> Response:
+async def docs(request: Request) -> Response:
     """The API, drawn from its OpenAPI document."""
-    return render("docs.html", section="docs")
+    return render(request, "docs.html", section="docs")

@@ -12,6 +12,8 @@ from recommender.errors import ProfileNotFound
 from recommender.profile import Profile
 from recommender.service.bodies import media_type, profiles_body
 from recommender.service.documentation import ONE_PROFILE, PROFILES, SENT, documented
+from recommender.service.limits import admitted
+from recommender.service.paths import root_path
 from recommender.service.problems import ProblemError
 from recommender.service.reading import Reading, read_body, read_one, told, with_given_id, with_id
 from recommender.service.running import Running, running
@@ -27,15 +29,15 @@ REFUSALS = (422, 503)
 async def put_profile(request: Request, profile_id: str) -> Response:
     """Store a profile under this id, replacing what stands there (200) or adding it (201)."""
     here, body = running(request), await profiles_body(request, ONE_PROFILE)
-    return await here.work(request, _put, here, profile_id, body, media_type(request))
+    return await here.work(request, _put, here, request, profile_id, body)
 
 
-def _put(here: Running, profile_id: str, body: bytes, kind: str) -> Response:
-    profile, notices = read_one(body, kind, here.recommender.vocabulary)
+def _put(here: Running, request: Request, profile_id: str, body: bytes) -> Response:
+    profile, notices = read_one(body, media_type(request), here.recommender.vocabulary)
     profile = with_given_id(profile, profile_id)
     with here.recommender.collection.view() as view:
         replaced = view.count(Filter(profile_ids=(profile_id,))) > 0
-    return _store(here, Reading((profile,), (), notices), 200 if replaced else 201)
+    return _store(here, request, Reading((profile,), (), notices), 200 if replaced else 201)
 
 
 @router.post("", **documented(StoreAnswer, status=201, also=(207,), body=PROFILES, problems=REFUSALS))
@@ -45,25 +47,26 @@ async def post_profiles(request: Request) -> Response:
     All stored: 201. Some refused: 207, each named by its place, the others stored. None stored: 422.
     """
     here, body = running(request), await profiles_body(request, PROFILES)
-    return await here.work(request, _post, here, body, media_type(request))
+    return await here.work(request, _post, here, request, body)
 
 
-def _post(here: Running, body: bytes, kind: str) -> Response:
-    reading = read_body(body, kind, here.recommender.vocabulary)
+def _post(here: Running, request: Request, body: bytes) -> Response:
+    reading = read_body(body, media_type(request), here.recommender.vocabulary)
     if not reading.profiles:
         detail = told(reading.rejected[0]) if reading.rejected else "the body holds no profile"
         raise ProblemError(422, "not-a-profile", detail, reading.rejected)
-    return _store(here, reading, 207 if reading.rejected else 201)
+    return _store(here, request, reading, 207 if reading.rejected else 201)
 
 
-def _store(here: Running, reading: Reading, status: int) -> Response:
+def _store(here: Running, request: Request, reading: Reading, status: int) -> Response:
     """Encode and store in one transaction: all of it, or on an error nothing."""
     profiles = [with_id(profile) for profile in reading.profiles]
     # of several with one id the last stands, as if each had been stored on its own
     latest = {profile.id or "": profile for profile in profiles}
     generation = here.recommender.collection.upsert(here.recommender.profile_encoder.encode(list(latest.values())))
     ids = tuple(profile.id or "" for profile in profiles)
-    headers = {"location": f"/v1/profiles/{quote(ids[0])}"} if status == 201 and len(ids) == 1 else None
+    place = f"{root_path(request.scope)}/v1/profiles/{quote(ids[0])}"
+    headers = {"location": place} if status == 201 and len(ids) == 1 else None
     return reply(StoreAnswer(len(latest), ids, reading.rejected, reading.notices, generation), status, headers)
 
 
@@ -94,7 +97,7 @@ async def list_profiles(request: Request, asked: Annotated[ListingParameters, Qu
     here = running(request)
 
     def fetch() -> Response:
-        wanted = here.recommender.where(asked.where)
+        wanted = admitted(here.recommender.where(asked.where))
         with here.recommender.collection.view() as view:
             page = view.listing(wanted, asked.sort, asked.cursor, asked.limit)
             shown = tuple(without_contact(profile, here.settings.expose_contact) for profile in page.profiles)

@@ -1,6 +1,6 @@
 // Draws the API from its document; a file of its own, because no script stands inside a page.
 SwaggerUIBundle({
-  url: "/openapi.json",
+  url: "openapi.json",
   dom_id: "#swagger",
   deepLinking: true,
   defaultModelsExpandDepth: 0,
