@@ -6,6 +6,7 @@ from typing import Final
 
 from recommender.collection import Filter
 from recommender.errors import FilterError, QueryError
+from recommender.service.wire import SimilarRequest
 
 #: Values of one key of a filter; ids, which are looked up, may be more.
 MOST_VALUES, MOST_IDS = 1_000, 10_000
@@ -21,11 +22,15 @@ def admitted(where: Filter) -> Filter:
     return where
 
 
-def check_ids(**given: tuple[str, ...]) -> None:
-    """Raises `QueryError` where a question names more ids than are taken."""
-    for name, ids in given.items():
-        if len(ids) > MOST_IDS:
-            raise QueryError(_told(name, len(ids), MOST_IDS))
+def check_named(asked: SimilarRequest) -> None:
+    """Raises `QueryError` where a question names more people than are taken."""
+    for name, ids, most in (
+        ("like", asked.like, MOST_VALUES),  # each is looked through
+        ("unlike", asked.unlike, MOST_VALUES),
+        ("exclude_ids", asked.exclude_ids, MOST_IDS),
+    ):
+        if len(ids) > most:
+            raise QueryError(_told(name, len(ids), most))
 
 
 def _told(name: str, held: int, most: int) -> str:

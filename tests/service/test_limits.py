@@ -43,7 +43,8 @@ def test_ids_may_be_more(filled: TestClient) -> None:
     assert filled.post("/v1/count", json={"where": {"exclude_ids": ids[1:]}}).json()["count"] == 109
     assert filled.post("/v1/count", json={"where": {"exclude_ids": ids}}).status_code == 422
     assert filled.post("/v1/similar", json={"text": "nurse", "exclude_ids": ids}).status_code == 422
-    assert filled.post("/v1/similar", json={"like": ids}).status_code == 422
+    for key in ("like", "unlike"):
+        assert filled.post("/v1/similar", json={"text": "nurse", key: ids[:1001]}).status_code == 422
 
 
 @pytest.mark.parametrize("path", ["/profiles", "/profiles/ada", "/"])

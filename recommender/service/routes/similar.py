@@ -13,7 +13,7 @@ from recommender.matching import Answer, Query
 from recommender.profile import Profile
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
-from recommender.service.limits import admitted, check_ids
+from recommender.service.limits import admitted, check_named
 from recommender.service.reading import read_one
 from recommender.service.running import Running, running
 from recommender.service.wire import SimilarParameters, SimilarRequest, reply
@@ -45,7 +45,7 @@ async def similar(request: Request) -> Response:
 def _similar(here: Running, body: bytes) -> Response:
     asked = parse(body, SimilarRequest)
     admitted(asked.where)
-    check_ids(like=asked.like, unlike=asked.unlike, exclude_ids=asked.exclude_ids)
+    check_named(asked)
     given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "page"}
     return reply(here.recommender.similar(Query(**given | {"profile": _profile(here, asked)})))
 
