@@ -65,7 +65,7 @@ def _told(answer: Answer) -> str:
         lines += ["", f"{match.rank:>3}. {match.name or match.profile_id}  {match.score:.4f} ({match.band})"]
         lines.append("     " + " · ".join(fact for fact in facts if fact))
         lines += [f"     - {reason.text}" for reason in match.reasons]
-    return "\n".join(lines) if lines else "nobody qualifies"
+    return "\n".join(lines) if lines else answer.notice or "nobody qualifies"
 
 
 @click.command()

@@ -152,7 +152,8 @@ def build(connection: sqlite3.Connection, folder: Path, layout: codec.Layout, or
     if indexed:
         vectors = open_sealed(folder, "vectors").arrays["vectors"]
         with SealedWriter(folder, "hnsw", origin) as file:
-            file.add("hnsw", build_index(vectors, plan.stop, plan.threads))
+            for name, array in build_index(vectors, plan.stop, plan.threads)._asdict().items():
+                file.add(name, array)
     with SealedWriter(folder, ROWS, origin) as file:
         gathered.write_rows(file, indexed)
     return len(gathered)

@@ -78,6 +78,10 @@ class View(Protocol):
         """Profile ids of rows, in order."""
         ...
 
+    def names(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str | None]:
+        """Names on the profiles of rows, in order."""
+        ...
+
     def profiles(self, rows: Sequence[int] | NDArray[np.int64]) -> list[Profile]:
         """Profiles of rows, in order."""
         ...
@@ -98,8 +102,14 @@ class View(Protocol):
         """Every row that qualifies, ascending."""
         ...
 
-    def search(self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE) -> Candidates:
-        """The min(k, number that qualify) nearest by inner product, whatever the filter's selectivity."""
+    def search(
+        self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE, *, exact: bool = False
+    ) -> Candidates:
+        """The min(k, number that qualify) nearest by inner product, whatever the filter's selectivity.
+
+        Args:
+            exact: whether to compare everybody who qualifies, however many; an index may otherwise miss a few.
+        """
         ...
 
     def count(self, where: Filter = EVERYONE) -> int:

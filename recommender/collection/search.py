@@ -8,6 +8,7 @@ stored numbers, so it is the same to the bit.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -33,13 +34,15 @@ _LEFT_OUT = 128
 _Found = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
-def search(state: State, vector: NDArray[np.float32], k: int, selected: Any) -> Candidates:
-    """The min(k, len(selected)) selected rows nearest to the vector."""
-    found = _from_segment(state, state.base, vector, k, selected) if state.base is not None else _nobody()
+def search(state: State, vector: NDArray[np.float32], k: int, selected: Any, *, exact: bool = False) -> Candidates:
+    """The min(k, len(selected)) selected rows nearest to the vector; `exact`: the index is not asked."""
+    found = []
+    if state.base is not None:
+        found.append(_from_segment(state, state.base, vector, k, selected, exact))
     if state.tail.end > state.tail.start:
         recent = as_rows(selected & BitMap(range(state.tail.start, state.tail.end)))
-        found = _scan(state.tail.vectors.array, state.tail.start, vector, k, recent, found)
-    return Candidates(*best(*found, k))
+        found.append(_scan(state.tail.vectors.array, state.tail.start, vector, k, recent))
+    return Candidates(*best(*_joined(found), k))
 
 
 def score(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -58,13 +61,15 @@ def best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> _Found
     return rows.take(order), scores.take(order)
 
 
-def _from_segment(state: State, base: Segment, vector: NDArray[np.float32], k: int, selected: Any) -> _Found:
+def _from_segment(
+    state: State, base: Segment, vector: NDArray[np.float32], k: int, selected: Any, exact: bool
+) -> _Found:
     count = selected.range_cardinality(0, len(base))
-    if base.index is not None and count >= _INDEX_SHARE * len(base) and k <= _INDEX_K * count:
+    if not exact and base.index is not None and count >= _INDEX_SHARE * len(base) and k <= _INDEX_K * count:
         near = _from_index(state, base, base.index, vector, k, selected)
         if len(near) >= k:
             return near, score(base.vectors.take(near, axis=0), vector)
-    return _scan(base.vectors, 0, vector, k, as_rows(selected & BitMap(range(len(base)))), _nobody())
+    return _scan(base.vectors, 0, vector, k, as_rows(selected & BitMap(range(len(base)))))
 
 
 def _from_index(
@@ -86,14 +91,10 @@ def _from_index(
 
 
 def _scan(
-    vectors: NDArray[np.float32],
-    start: int,
-    vector: NDArray[np.float32],
-    k: int,
-    rows: NDArray[np.int64],
-    found: _Found,
+    vectors: NDArray[np.float32], start: int, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64]
 ) -> _Found:
-    """The best of `found` and of these rows, which begin at `start` of the pool and at 0 of `vectors`."""
+    """The best of these rows, which begin at `start` of the pool and at 0 of `vectors`; perhaps some more."""
+    found, held = [_nobody()], 0
     for begin in range(0, len(rows), _BLOCK):
         block = rows[begin : begin + _BLOCK]
         at = block - start
@@ -102,8 +103,17 @@ def _scan(
             scores = score(vectors[low:high], vector)[at - low]
         else:
             scores = score(vectors[at], vector)
-        found = best(np.concatenate([found[0], block]), np.concatenate([found[1], scores]), k)
-    return found
+        found.append((block, scores))
+        held += len(block)
+        if held >= 2 * k + _BLOCK:
+            found, held = [best(*_joined(found), k)], k
+    return _joined(found)
+
+
+def _joined(found: Sequence[_Found]) -> _Found:
+    if not found:
+        return _nobody()
+    return np.concatenate([rows for rows, _ in found]), np.concatenate([scores for _, scores in found])
 
 
 def _nobody() -> _Found:

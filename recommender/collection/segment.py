@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from recommender.collection import codec, fields
-from recommender.collection.hnsw import Hnsw
+from recommender.collection.hnsw import Hnsw, StoredGraph
 from recommender.collection.packed import Packed, Sorted
 from recommender.collection.postings import FieldPostings
 from recommender.collection.records import Records
@@ -72,7 +72,8 @@ class Segment:
         self._living: tuple[int, NDArray[np.uint8]] = (-1, np.empty(0, np.uint8))
         self.index: Hnsw | None = None
         if rows.arrays["indexed"][0]:
-            self.index = Hnsw(self._open(folder, "hnsw").arrays["hnsw"], len(self))
+            stored = self._open(folder, "hnsw").arrays
+            self.index = Hnsw(StoredGraph(*(stored[name] for name in StoredGraph._fields)), len(self))
 
     def __len__(self) -> int:
         return len(self.seqs)

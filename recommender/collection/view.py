@@ -60,6 +60,10 @@ class LocalView:
         """Profile ids of rows, in order."""
         return [self._state.id_of(row) for row in _numbers(rows)]
 
+    def names(self, rows: Rows) -> list[str | None]:
+        """Names on the profiles of rows, in order."""
+        return [self._state.name_of(row) for row in _numbers(rows)]
+
     def profiles(self, rows: Rows) -> list[Profile]:
         """Profiles of rows, in order; raises `CollectionCorrupt` where a document is damaged or not there."""
         numbers = _numbers(rows)
@@ -86,7 +90,9 @@ class LocalView:
         """Every row that qualifies, ascending."""
         return as_rows(select(self._state, where))
 
-    def search(self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE) -> Candidates:
+    def search(
+        self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE, *, exact: bool = False
+    ) -> Candidates:
         """The min(k, number that qualify) nearest; raises `QueryError` for k below 1 or a vector of another length."""
         if k < 1:
             raise QueryError(f"k is at least 1, not {k}")
@@ -98,7 +104,7 @@ class LocalView:
             )
         if not np.isfinite(query).all():
             raise QueryError("the query vector holds a number that is not finite")
-        return search.search(self._state, query, k, select(self._state, where))
+        return search.search(self._state, query, k, select(self._state, where), exact=exact)
 
     def count(self, where: Filter = EVERYONE) -> int:
         """How many profiles qualify; exact."""

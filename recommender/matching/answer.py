@@ -27,7 +27,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
         score: 0 to 100, rounded to four decimals; what matches are sorted by.
         band: "very close", "close" or "related".
         shared_skills: canonical names both have, the query profile's core skills first.
-        duplicates: ids of near-duplicates folded into this place, where the query asks for that.
+        duplicates: ids of this person's copies folded into this place, where the query asks for that.
     """
 
     profile_id: str
@@ -53,9 +53,14 @@ class Headline(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to "who is like this?", all of one generation."""
+    """The answer to "who is like this?", all of one generation.
+
+    Attributes:
+        notice: why nobody is compared, where the question holds nothing to compare by.
+    """
 
     headline: Headline | None
     matches: tuple[Match, ...]
     generation: int
     next_cursor: str | None = None
+    notice: str | None = None

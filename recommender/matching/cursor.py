@@ -1,9 +1,7 @@
 """`Cursor`: where a page ended, with all that the next one needs; nothing is kept on the server.
 
-Pages of one question share a window: everyone whose retrieval score is at least that of the last candidate reranked for
-the first page. Whether a profile is in it depends on the profile alone, so writes between pages cannot move
-another one from the window to the tail or back. Of the window the cursor carries who was shown;
-the tail goes by retrieval score, so there a place is enough.
+Of the first places the cursor carries who was shown; what follows is in an order that each profile's own numbers
+decide (`ranking`), so there the last one's place is enough. Writes between pages repeat and skip nobody who stays.
 """
 
 from __future__ import annotations
@@ -11,7 +9,8 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from typing import Self
+import math
+from typing import Annotated, Self
 
 import msgspec
 
@@ -20,6 +19,23 @@ from recommender.matching.query import Query
 
 #: Bytes of a shown profile's digest.
 WIDTH = 6
+#: The first places, of which a cursor names each.
+HEAD = 50
+
+
+class Block(msgspec.Struct, frozen=True, array_like=True):
+    """A place beyond the first `HEAD`.
+
+    Attributes:
+        floor, ceiling: of the retrieval scores of its block: from `floor` to below `ceiling`; None for no end.
+        score: its own.
+        tie: digest of its id.
+    """
+
+    floor: float | None
+    ceiling: float | None
+    score: float
+    tie: Annotated[bytes, msgspec.Meta(min_length=WIDTH, max_length=WIDTH)]
 
 
 class Cursor(msgspec.Struct, frozen=True, array_like=True):
@@ -28,18 +44,14 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
     Attributes:
         question: digest of the query without `k` and `cursor`, and of what its liked profiles hold.
         rank: of the last match shown.
-        score: the last one's; what follows is not shown above it.
-        floor: lowest retrieval score of the window, in hundred-thousandths; None where the window holds everyone.
-        shown: digests of profiles shown from the window, `WIDTH` bytes each.
-        tail: retrieval score in hundred-thousandths and digest of the last one shown from the tail; None before it.
+        shown: digests of the profiles shown in the first places, `WIDTH` bytes each.
+        block: the last place shown; None while it is one of the first.
     """
 
     question: bytes
-    rank: int = 0
-    score: float = 100.0
-    floor: int | None = None
-    shown: bytes = b""
-    tail: tuple[int, bytes] | None = None
+    rank: Annotated[int, msgspec.Meta(ge=0, le=2**40)] = 0
+    shown: Annotated[bytes, msgspec.Meta(max_length=HEAD * WIDTH)] = b""
+    block: Block | None = None
 
     @classmethod
     def read(cls, text: str, question: bytes) -> Self:
@@ -50,6 +62,10 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
             raise QueryError("cursor is not one of ours; ask without it for the first page") from error
         if found.question != question:
             raise QueryError("cursor belongs to another question; ask without it for the first page")
+        block = found.block
+        numbers = (block.score, block.floor, block.ceiling) if block else ()
+        if not all(math.isfinite(number) for number in numbers if number is not None):
+            raise QueryError("cursor is not one of ours; ask without it for the first page")
         return found
 
     def text(self) -> str:
@@ -57,7 +73,7 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
         return base64.urlsafe_b64encode(msgspec.msgpack.encode(self)).decode()
 
     def was_shown(self) -> frozenset[bytes]:
-        """Digests of the profiles shown from the window."""
+        """Digests of the profiles shown in the first places."""
         return frozenset(self.shown[at : at + WIDTH] for at in range(0, len(self.shown), WIDTH))
 
 

@@ -17,10 +17,13 @@ from recommender.matching.answer import Answer, Contribution, Match
 from recommender.matching.cursor import Cursor, question_digest
 from recommender.matching.explain import gather, own_skills, reasons, shared_skills
 from recommender.matching.headline import headline
+from recommender.matching.points import ADJUSTMENTS, Question
 from recommender.matching.query import Query
-from recommender.matching.ranking import ADJUSTMENTS, Question, Ranked, rank
+from recommender.matching.ranking import Ranked, rank
 from recommender.matching.scoring import Scorer
 from recommender.matching.subject import Subject, core_skills, direction, liked, stored
+
+NOTHING_TO_COMPARE = "nothing in the question says what work is done; give a title, skills or experience"
 
 
 class Matcher:
@@ -43,13 +46,15 @@ class Matcher:
             self._agree(view)
             subjects = liked(view, query, self.profile_encoder)
             question = self._question(view, query, subjects)
-            places, cursor = rank(view, scorer, question)
+            comparable = any(scorer.can_compare(subject.features) for subject in subjects)
+            places, cursor = rank(view, scorer, question) if comparable else ([], None)
             spelling = self._spelling(subjects[0])
             return Answer(
                 headline=headline(view, core_skills(subjects), _own_ids(query), spelling),
                 matches=_matches(view, scorer, subjects, spelling, places, question.cursor.rank),
                 generation=view.generation,
                 next_cursor=cursor.text() if cursor else None,
+                notice=None if comparable else NOTHING_TO_COMPARE,
             )
 
     def _agree(self, view: View) -> None:

@@ -27,7 +27,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         min_score: lowest score shown, 0 to 100.
         weights: signal → factor (0 to 100) on its shipped weight, for this question alone.
         diversity: 0 to 1: how much a match loses for sharing its company or title with those above it.
-        fold_duplicates: whether near-duplicates of one person take one place.
+        fold_duplicates: whether copies of one person (one name, nearly the same profile) take one place.
         cursor: `next_cursor` of the answer before, with the rest of the query unchanged.
     """
 

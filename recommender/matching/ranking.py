@@ -1,48 +1,34 @@
-"""From a question to an order: the rerank window first, then the tail in retrieval order."""
+"""From a question to the order of everybody who qualifies.
+
+The first `HEAD` places go to the best, by score, of the `WINDOW` nearest by retrieval score (of the `BLOCK` nearest
+where duplicates are folded or the answer is to be diverse). Everybody else follows
+by score too: first the rest of the `BLOCK` nearest, then block after block of those further away. Neither the order nor
+a score depends on how many are asked for at once, and beyond the window a score is the score.
+
+Retrieval stands in for the score so well that of the first fifty hardly anybody is missed; where somebody is, they
+stand below the fiftieth with the higher score that they have.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.filter import Filter
-from recommender.collection.protocol import View
-from recommender.matching.cursor import Cursor, digest
-from recommender.matching.query import Query
+from recommender.collection.protocol import Candidates, View
+from recommender.matching.cursor import HEAD, Block, Cursor, digest
+from recommender.matching.points import DIVERSITY, Question, in_order, measured, shown_scores
 from recommender.matching.scoring import Scorer
-from recommender.matching.signals import measure
-from recommender.matching.spread import diversified, folded
-from recommender.matching.subject import Subject
+from recommender.matching.spread import diversified, folded, redundancy_losses
 
-#: Candidates that are reranked: on real résumés they hold .997 of the ten that the score of everybody puts first.
+#: Candidates that are reranked for the first places: on real résumés they hold .997 of the ten best of everybody.
 WINDOW = 160
-
-#: Candidates asked for beyond the window on later pages: what may have been written since the first.
-SLACK = 100
-
-#: Points that are no signal's: what counter-examples cost, what likeness to matches above costs, and what
-#: keeps the tail of the ranking, which is in retrieval order, below the window.
-ADJUSTMENTS = ("unlike", "diversity", "tail")
-
-#: What a candidate loses for being a counter-example's twin.
-UNLIKE_COSTS = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A query as asked of one view."""
-
-    query: Query
-    subjects: Sequence[Subject]
-    unliked: Sequence[Subject]
-    vector: NDArray[np.float32]
-    where: Filter
-    cursor: Cursor
+#: The nearest, the first places among them, that are put in order as one; each block after is larger, to a limit.
+BLOCK, LARGEST_BLOCK = 4_000, 64_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +39,7 @@ class Ranked:
         points: of the signals, then of `ADJUSTMENTS`; they add up to the score.
         cosines: of its words and of its skills with the first subject's, 0 for unknown.
         folded: rows that share the place.
+        bounds: floor and ceiling of its block (`Block`); None for one of the first places.
     """
 
     row: int
@@ -60,160 +47,179 @@ class Ranked:
     cosines: NDArray[np.float32]
     score: float
     folded: tuple[int, ...] = ()
+    bounds: tuple[float | None, float | None] | None = None
+
+
+@dataclass(slots=True)
+class _Scored:
+    """Rows with their points; `order` holds positions, best first, of those that have a place of their own."""
+
+    rows: NDArray[np.int64]
+    points: NDArray[np.float64]
+    cosines: NDArray[np.float32]
+    scores: NDArray[np.float64]
+    order: list[int]
+    twins: dict[int, list[int]] = field(default_factory=dict)
+
+    def members(self, at: int) -> list[int]:
+        """Rows that share the place at a position, its own first."""
+        return [int(self.rows[one]) for one in (at, *self.twins.get(at, ()))]
+
+    def place(self, at: int, bounds: tuple[float | None, float | None] | None) -> Ranked:
+        """The place at a position."""
+        row, *folded_rows = self.members(at)
+        return Ranked(row, self.points[at], self.cosines[at], float(self.scores[at]), tuple(folded_rows), bounds)
 
 
 def rank(view: View, scorer: Scorer, question: Question) -> tuple[list[Ranked], Cursor | None]:
     """The next `k` places, and the cursor of the page after; None where nobody is left."""
-    k = question.query.k
-    inside, cursor = _window(view, question)
-    places = [] if cursor.tail else _reranked(view, scorer, question, inside)
-    page, left = places[:k], len(places) > k
-    cursor = _after(view, cursor, page)
-    if len(page) < k and cursor.floor is not None:
-        tail, cursor, left = _tail(view, scorer, question, cursor, k - len(page))
-        page += tail
-    elif not left and cursor.floor is not None:
-        left = bool(_beyond(view, question, cursor, 1))
-    return page, cursor if page and left else None
-
-
-def _window(view: View, question: Question) -> tuple[NDArray[np.int64], Cursor]:
-    """Rows of the rerank window, and the cursor with the window's floor; the first page sets it."""
-    cursor = question.cursor
-    size = max(WINDOW, question.query.k) if not cursor.rank else max(WINDOW, len(cursor.was_shown())) + SLACK
-    rows, levels = _found(view, question, size)
-    if not cursor.rank:
-        cursor = msgspec.structs.replace(cursor, floor=_floor(levels) if len(levels) == size else None)
-    return rows if cursor.floor is None else rows[levels >= cursor.floor], cursor
-
-
-def _floor(levels: NDArray[np.int64]) -> int:
-    """Just above the last level, for others of that level may lie beyond; that level itself where most share it."""
-    last = int(levels[-1])
-    return last + 1 if 2 * np.count_nonzero(levels > last) >= len(levels) else last
-
-
-def _found(view: View, question: Question, k: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Rows by retrieval score, and the scores in hundred-thousandths: finer ones differ between kinds of search."""
-    found = view.search(question.vector, k, question.where)
-    return found.rows, np.rint(found.scores.astype(np.float64) * 1e5).astype(np.int64)
-
-
-def _reranked(view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]) -> list[Ranked]:
-    """The best of the window who were not shown yet, best first: one more than asked for, where so many are left."""
-    query = question.query
-    points, cosines = _points(view, scorer, question, rows)
-    scores = shown_scores(points)
-    shown, order = _parted(view, rows, _in_order(view, rows, scores), question.cursor)
-    twins = folded([*shown, *order], view.vectors(rows)) if query.fold_duplicates else {}
-    if twins:
-        order = [position for position in order if position in twins]
-    if query.diversity:
-        order, lost = diversified(order, points.sum(axis=1), view.facts(rows), shown, query.diversity)
-        points[:, -2] = lost
-        scores = shown_scores(points)
-    best = (at for at in order if query.min_score is None or scores[at] >= query.min_score)
-    return [
-        Ranked(
-            int(rows[at]),
-            points[at],
-            cosines[at],
-            float(scores[at]),
-            tuple(int(rows[twin]) for twin in twins.get(at, ())),
-        )
-        for at in islice(best, query.k + 1)
-    ]
-
-
-def _in_order(view: View, rows: NDArray[np.int64], scores: NDArray[np.float64]) -> list[int]:
-    """Positions of these rows, best first, ties by the digest of the id; ids are read of those that tie alone."""
-    order = np.argsort(-scores, kind="stable")
-    descending = scores[order]
-    same = np.flatnonzero(descending[1:] == descending[:-1])
-    if len(same):
-        tied = np.concatenate([order[same], order[same + 1]])
-        ties = np.zeros(len(rows), np.int64)
-        ties[tied] = [int.from_bytes(digest(profile_id), "big") for profile_id in view.ids(rows[tied])]
-        order = np.lexsort((ties, -scores))
-    in_order: list[int] = order.tolist()
-    return in_order
-
-
-def _parted(view: View, rows: NDArray[np.int64], order: list[int], cursor: Cursor) -> tuple[list[int], list[int]]:
-    """Of positions in order those shown on earlier pages, and the rest."""
-    was_shown = cursor.was_shown()
-    if not was_shown:
-        return [], order
-    before = {at for at, name in enumerate(view.ids(rows)) if digest(name) in was_shown}
-    return [p for p in order if p in before], [p for p in order if p not in before]
-
-
-def shown_scores(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of each row of points the score, rounded to the four decimals that are shown and sorted by."""
-    scores: NDArray[np.float64] = points.sum(axis=1).round(4)
-    return scores
-
-
-def _points(
-    view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
-    """Of each row its points, a column a signal and one for each of `ADJUSTMENTS`, and its cosines (`Ranked`)."""
-    points = np.zeros((len(rows), len(scorer.statistics.signals) + len(ADJUSTMENTS)))
-    if not len(rows):  # a pool nobody is in yet does not know how wide its columns are
-        return points, np.zeros((0, 2), np.float32)
-    pool = view.features(rows)
-    raw = [measure(subject.features, pool) for subject in question.subjects]
-    signals = points[:, : -len(ADJUSTMENTS)]
-    signals[:] = sum(map(scorer.weighed, raw)) / len(raw)
-    if question.unliked:
-        worst = np.max([scorer.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
-        points[:, len(signals[0])] = -UNLIKE_COSTS * signals.sum(axis=1) * worst / 100
-    cosines = np.array([raw[0]["words"], raw[0]["skills"]]).T
-    cosines[np.isnan(cosines)] = 0
-    return points, cosines
-
-
-def _after(view: View, cursor: Cursor, page: Sequence[Ranked]) -> Cursor:
-    """The cursor moved past these places of the window, and those folded into them."""
+    walk = _Walk(view, scorer, question)
+    places = walk.places()
+    page = list(islice(places, question.query.k))
     if not page:
-        return cursor
-    ids = view.ids([row for place in page for row in (place.row, *place.folded)])
-    return msgspec.structs.replace(
-        cursor,
-        rank=cursor.rank + len(page),
-        score=page[-1].score,
-        shown=cursor.shown + b"".join(digest(profile_id) for profile_id in ids),
-    )
+        return [], None
+    cursor = _moved(view, question.cursor, page)
+    if walk.is_cheaply_known_to_go_on(cursor) or next(places, None) is not None:
+        return page, cursor
+    return page, None
 
 
-def _tail(view: View, scorer: Scorer, question: Question, cursor: Cursor, k: int) -> tuple[list[Ranked], Cursor, bool]:
-    """Up to k places in retrieval order, none shown above the one before; the cursor; whether more are left."""
-    beyond = _beyond(view, question, cursor, k + 1)
-    rows = np.array([row for _, _, row in beyond[:k]], np.int64)
-    points, cosines = _points(view, scorer, question, rows)
-    own = shown_scores(points)
-    points[:, -1] = np.minimum(0.0, np.minimum.accumulate(np.minimum(own, cursor.score)) - own)
-    scores = shown_scores(points).tolist()
-    places = [Ranked(*place) for place in zip(rows.tolist(), points, cosines, scores, strict=True)]
-    lowest = question.query.min_score
-    kept = [place for place in places if lowest is None or place.score >= lowest]
-    if not kept:
-        return [], cursor, False
-    level, tie, _ = beyond[len(kept) - 1]
-    cursor = msgspec.structs.replace(cursor, rank=cursor.rank + len(kept), score=kept[-1].score, tail=(level, tie))
-    return kept, cursor, len(beyond) > k and len(kept) == k
+def _moved(view: View, cursor: Cursor, page: list[Ranked]) -> Cursor:
+    """The cursor after these places."""
+    first = [place.row for place in page if place.bounds is None]
+    shown = cursor.shown + b"".join(digest(profile_id) for profile_id in view.ids(first))
+    last, block = page[-1], None
+    if last.bounds is not None:
+        block = Block(*last.bounds, last.score, digest(view.ids([last.row])[0]))
+    return msgspec.structs.replace(cursor, rank=cursor.rank + len(page), shown=shown, block=block)
 
 
-def _beyond(view: View, question: Question, cursor: Cursor, k: int) -> list[tuple[int, bytes, int]]:
-    """The next k of the tail: level, digest of the id, row."""
-    assert cursor.floor is not None, "a window that holds everyone has no tail"
-    rows, levels = _found(view, question, max(WINDOW, cursor.rank) + k + SLACK)
-    rows, levels = rows[levels < cursor.floor], levels[levels < cursor.floor]
-    ties = [digest(profile_id) for profile_id in view.ids(rows)]
-    was_shown, last = cursor.was_shown(), cursor.tail
-    after = [
-        (int(level), tie, int(row))
-        for level, tie, row in zip(levels, ties, rows, strict=True)
-        if tie not in was_shown and (last is None or (-int(level), tie) > (-last[0], last[1]))
-    ]
-    return sorted(after, key=lambda found: (-found[0], found[1]))[:k]
+class _Walk:
+    """The order of one question, from its cursor on."""
+
+    def __init__(self, view: View, scorer: Scorer, question: Question) -> None:
+        self._view, self._scorer, self._question = view, scorer, question
+        self._query = question.query
+        self._shown = set(question.cursor.was_shown())
+
+    def places(self) -> Iterator[Ranked]:
+        """Every place that is left, worked out as it is reached."""
+        if self._question.cursor.block is None:
+            for place in self._head():
+                self._shown.add(self._digest(place.row))
+                yield place
+        yield from self._blocks()
+
+    def is_cheaply_known_to_go_on(self, cursor: Cursor) -> bool:
+        """Whether, by their mere number, somebody must be left after this cursor."""
+        if cursor.block is not None or self._query.min_score is not None or self._query.fold_duplicates:
+            return False
+        return self._view.count(self._question.where) > cursor.rank
+
+    def _head(self) -> Iterator[Ranked]:
+        """Those of the first places that were not shown yet."""
+        room = HEAD - len(self._shown)
+        if room <= 0:
+            return
+        scored = self._scored(self._nearest())
+        order, shown = scored.order, []
+        if self._shown:
+            shown = [at for at in order if self._was_shown(scored, at)]
+            order = [at for at in order if at not in shown]
+        if self._query.diversity:
+            facts, whole = self._view.facts(scored.rows), scored.points.sum(axis=1)
+            order, lost = diversified(order, whole, facts, shown, self._query.diversity, room)
+            scored.points[:, DIVERSITY] = lost
+            scored.scores = shown_scores(scored.points)
+        good = (at for at in order if self._is_good_enough(scored, at))
+        yield from (scored.place(at, None) for at in islice(good, room))
+
+    def _nearest(self) -> NDArray[np.int64]:
+        """Rows that the first places are chosen among: the window, and all that tie with its last."""
+        if self._query.fold_duplicates or self._query.diversity:  # the like of one another would fill a window
+            everyone = self._everyone()
+            return everyone.rows[: _end(everyone.scores, 0)]
+        found = self._view.search(self._question.vector, WINDOW + 1, self._question.where)
+        if len(found.rows) <= WINDOW or found.scores[-1] < found.scores[-2]:
+            return found.rows[:WINDOW]
+        everyone = self._everyone()
+        return everyone.rows[: _from(everyone.scores, float(found.scores[-1]))]
+
+    def _blocks(self) -> Iterator[Ranked]:
+        """Everybody but the first places."""
+        everyone, after = self._everyone(), self._question.cursor.block
+        scores, ceiling = everyone.scores, after.ceiling if after else None
+        start = 0 if ceiling is None else _from(scores, ceiling)
+        while start < len(scores):
+            if after:
+                floor = after.floor
+                stop = len(scores) if floor is None else _from(scores, floor)
+            else:
+                stop = _end(scores, start)
+                floor = float(scores[stop - 1]) if stop < len(scores) else None
+            yield from self._block(everyone, slice(start, stop), (floor, ceiling), after)
+            start, ceiling, after = stop, floor, None
+
+    def _block(
+        self, everyone: Candidates, part: slice, bounds: tuple[float | None, float | None], after: Block | None
+    ) -> Iterator[Ranked]:
+        """The places of a block that follow `after`."""
+        scored = self._scored(everyone.rows[part], self._losses_beyond(everyone))
+        for at in scored.order:
+            score = float(scored.scores[at])
+            if not self._is_good_enough(scored, at):
+                return
+            if after and (score > after.score or (score == after.score and self._is_before(scored, at, after))):
+                continue
+            if not self._was_shown(scored, at):
+                yield scored.place(at, bounds)
+
+    def _losses_beyond(self, everyone: Candidates) -> Callable[[NDArray[np.int64]], NDArray[np.float64]] | None:
+        """What rows lose, as a share of their points, for their likeness to the first places; None where nothing."""
+        if not self._query.diversity:
+            return None
+        near = everyone.rows[: _end(everyone.scores, 0)]
+        first = [row for row, name in zip(near, self._view.ids(near), strict=True) if digest(name) in self._shown]
+        chosen = self._view.facts(first)
+        return lambda rows: redundancy_losses(self._view.facts(rows), chosen, self._query.diversity)
+
+    def _scored(
+        self, rows: NDArray[np.int64], losses: Callable[[NDArray[np.int64]], NDArray[np.float64]] | None = None
+    ) -> _Scored:
+        points, cosines = measured(self._view, self._scorer, self._question, rows)
+        if losses is not None:
+            points[:, DIVERSITY] = losses(rows) * points.sum(axis=1)
+        scores = shown_scores(points)
+        scored = _Scored(rows, points, cosines, scores, in_order(self._view, rows, scores))
+        if self._query.fold_duplicates:
+            scored.twins = folded(scored.order, self._view.names(rows), lambda at: self._view.vectors(rows[at]))
+            scored.order = list(scored.twins)
+        return scored
+
+    def _everyone(self) -> Candidates:
+        """All who qualify, by retrieval score."""
+        count = self._view.count(self._question.where)
+        return self._view.search(self._question.vector, max(count, 1), self._question.where, exact=True)
+
+    def _is_good_enough(self, scored: _Scored, at: int) -> bool:
+        return self._query.min_score is None or bool(scored.scores[at] >= self._query.min_score)
+
+    def _was_shown(self, scored: _Scored, at: int) -> bool:
+        return bool(self._shown) and any(self._digest(row) in self._shown for row in scored.members(at))
+
+    def _is_before(self, scored: _Scored, at: int, after: Block) -> bool:
+        return self._digest(int(scored.rows[at])) <= after.tie
+
+    def _digest(self, row: int) -> bytes:
+        return digest(self._view.ids([row])[0])
+
+
+def _end(scores: NDArray[np.float32], start: int) -> int:
+    """Where a block that begins at `start` ends; whoever ties with its last belongs to it."""
+    end = start + min(max(BLOCK, 3 * start), LARGEST_BLOCK)
+    return len(scores) if end >= len(scores) else _from(scores, float(scores[end - 1]))
+
+
+def _from(scores: NDArray[np.float32], lowest: float) -> int:
+    """How many of these descending scores are at least this one."""
+    return int(np.searchsorted(-scores, np.float32(-lowest), side="right"))

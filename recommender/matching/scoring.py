@@ -60,6 +60,17 @@ class Scorer:
         own = signal.weight * self.factors.get(name, 1.0)
         return own * self._unit / (signal.high - signal.low)
 
+    def can_compare(self, subject: Features) -> bool:
+        """Whether a profile says anything that this question's weights look at.
+
+        Work is told by at least one word or skill: the model places an emoji somewhere too, and that is no likeness.
+        """
+        if self._by_kind[0].any():
+            words, skills, _ = subject.columns["sparse_count"][0]
+            return bool(words or skills)
+        levels = {"years": subject.columns["years"][0], "seniority": subject.columns["seniority"][0]}
+        return any(self.factors.get(name, 1.0) and value >= 0 for name, value in levels.items())
+
     @cached_property
     def _range(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Of each signal where its range begins and how wide it is, a row a signal."""

@@ -31,7 +31,7 @@ class SimilarRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         k: how many matches, 1 to 1,000.
         weights: signal → factor (0 to 100) on its usual weight.
         diversity: 0.0 (by score alone) to 1.0.
-        fold_duplicates: whether near-duplicates of one person take one place.
+        fold_duplicates: whether copies of one person (one name, nearly the same profile) take one place.
         cursor: `next_cursor` of the answer before.
     """
 

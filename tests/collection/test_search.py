@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -97,7 +98,7 @@ def test_an_index_over_other_rows_is_refused() -> None:
     vectors = np.random.default_rng(0).standard_normal((200, 8)).astype(np.float32)
     content = build(vectors, lambda: False, 1)
     assert sorted(Hnsw(content, 200).nearest(vectors[3], 200, None, 1.0).tolist()) == list(range(200))
-    with pytest.raises(Exception, match="holds 200 vectors"):
+    with pytest.raises(Exception, match="200 nodes of 200 vectors"):
         Hnsw(content, 199)
 
 
@@ -119,4 +120,42 @@ def test_a_filter_that_leaves_one_finds_that_one(tmp_path: Path) -> None:
         for k in (1, 2, 100):
             found = view.search(np.ones(16, np.float32), k, Filter(skills_all=("Only",)))
             assert view.ids(found.rows) == ["p77"]
+    pool.close()
+
+
+@pytest.mark.parametrize("copies", [1_500, 2_900])
+@pytest.mark.parametrize("apart", [0.0, 1e-4])
+def test_copies_of_one_vector_hide_nobody(copies: int, apart: float, tmp_path: Path) -> None:
+    """In a graph copies would be one another's only neighbours; a search among them would find nobody else."""
+    rng, numbers = random.Random(4), np.random.default_rng(4)
+
+    def unit(vector: NDArray[np.float64]) -> NDArray[np.float32]:
+        return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+    one, mould = numbers.standard_normal(WIDTH), person("p", rng)
+    people = []
+    for i in range(3_000):
+        vector = one + numbers.standard_normal(WIDTH) * (apart if i < copies else 0.6)
+        profile = msgspec.structs.replace(mould.profile, id=f"p{i}")
+        people.append(EncodedProfile(profile, mould.facts, unit(vector), mould.features, mould.fingerprint))
+    rng.shuffle(people)
+    pool = LocalCollection(tmp_path, Tuning(index_from=100, tail_rows=10**6))
+    pool.upsert(people)
+    pool.seal()
+    found_of_wanted = []
+    with pool.view() as view:
+        vectors = view.vectors(view.rows())
+        some = Filter(exclude_ids=tuple(f"p{i}" for i in range(0, 3_000, 3)))
+        for query in [unit(one + numbers.standard_normal(WIDTH) * 0.6) for _ in range(40)]:
+            for where in (Filter(), some):
+                found = view.search(query, 15, where)
+                wanted = np.sort(np.vecdot(vectors[view.rows(where)], query))[::-1][:15]
+                assert len(set(found.rows.tolist())) == 15
+                assert set(found.rows.tolist()) <= set(view.rows(where).tolist())
+                found_of_wanted.append(
+                    len(set(found.scores.tolist()) & set(wanted.tolist())) / len(set(wanted.tolist()))
+                )
+        exact = view.search(query, 3_000, exact=True)
+        assert exact.scores.tolist() == np.sort(np.vecdot(vectors, query))[::-1].tolist()
+    assert np.mean(found_of_wanted) >= 0.97
     pool.close()

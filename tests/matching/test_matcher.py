@@ -8,7 +8,7 @@ import pytest
 
 from recommender.collection.filter import Filter
 from recommender.errors import ProfileNotFound, QueryError
-from recommender.matching import Matcher, Query
+from recommender.matching import Match, Matcher, Query
 from recommender.profile import Profile
 from tests.matching.fakes import matcher_of, people, person
 
@@ -128,14 +128,59 @@ def test_diversity_spreads_companies(matcher: Matcher) -> None:
     assert companies(1.0) >= companies(0.0)
 
 
-def test_near_duplicates_take_one_place_on_request(tmp_path: Path) -> None:
-    twins = [person(1, "nurse", id=f"twin-{n}", name=f"Other{n}") for n in range(3)]
-    matcher = matcher_of([*people(4), *twins], tmp_path)
+def test_copies_of_one_person_take_one_place_on_request(tmp_path: Path) -> None:
+    twins = [
+        person(1, "nurse", id=f"twin-{n}", name=name) for n, name in enumerate(("Example, Person1", "PERSON1 EXAMPLE"))
+    ]
+    alike = [person(1, "nurse", id=f"colleague-{n}", name=f"Colleague{n} Other") for n in range(3)]
+    nameless = [person(1, "nurse", id=f"nameless-{n}", name=None) for n in range(2)]
+    matcher = matcher_of([*people(4), *twins, *alike, *nameless], tmp_path)
     answer = matcher.similar(Query(like=("welder-0",), k=100, fold_duplicates=True))
     places = [{match.profile_id, *match.duplicates} for match in answer.matches]
-    assert next(place for place in places if "twin-0" in place) >= {"twin-0", "twin-1", "twin-2", "nurse-1"}
+    assert {"twin-0", "twin-1", "nurse-1"} in places
+    assert all({match.profile_id} in places for match in answer.matches if not match.duplicates)
     told = [who for match in answer.matches for who in (match.profile_id, *match.duplicates)]
-    assert len(told) == len(set(told)) == 14
+    assert len(told) == len(set(told)) == 18
+    assert len(places) == 16
+
+
+def test_copies_beyond_a_window_leave_room_for_others(tmp_path: Path) -> None:
+    """300 copies of one nurse, and 8 other people: nine places, whatever the page size."""
+    copies = [person(1, "nurse", id=f"copy-{n:03}") for n in range(300)]
+    others = [person(n, "welder") for n in range(9)]
+    matcher = matcher_of([*copies, *others], tmp_path)
+    for k in (2, 20):
+        query = Query(like=("welder-0",), k=k, fold_duplicates=True)
+        places: list[Match] = []
+        while True:
+            answer = matcher.similar(query)
+            places += answer.matches
+            if answer.next_cursor is None:
+                break
+            query = msgspec.structs.replace(query, cursor=answer.next_cursor)
+        assert len(places) == 9
+        assert sum(len(match.duplicates) for match in places) == 299
+
+
+def test_a_question_without_any_basis_is_answered_by_nobody_and_says_so(matcher: Matcher) -> None:
+    for query in (
+        Query(text="🎉 …"),
+        Query(text="he him"),
+        Query(profile=Profile(name="Anna Neu")),
+        Query(profile=Profile(location="Berlin", years_of_experience=7, languages=("English",))),
+    ):
+        answer = matcher.similar(query)
+        assert (answer.matches, answer.headline, answer.next_cursor) == ((), None, None)
+        assert answer.notice is not None
+        assert "title, skills or experience" in answer.notice
+    one_of_two = matcher.similar(Query(like=("nurse-0",), text="🎉"))
+    assert one_of_two.notice is None
+    assert len(one_of_two.matches) == 10
+    signals = matcher.profile_encoder.statistics.signals
+    only_years = {name: float(name == "years") for name in signals}
+    by_years = matcher.similar(Query(profile=Profile(years_of_experience=7), weights=only_years))
+    assert by_years.notice is None
+    assert {match.years_of_experience for match in by_years.matches} <= {6, 7, 8}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 from recommender.collection.protocol import View
 from recommender.matching.cursor import digest
 from recommender.matching.matcher import contributions
-from recommender.matching.ranking import _in_order, shown_scores
+from recommender.matching.points import in_order, shown_scores
 
 
 class Ids:
@@ -29,10 +29,10 @@ def test_equal_scores_are_ordered_by_the_digest_of_the_id_and_only_those_are_loo
         view = Ids([f"p{number}" for number in range(30)])
         rows = np.array(rng.sample(range(30), 12))
         scores = np.array([rng.randrange(9) / 2 for _ in rows])
-        order = _in_order(cast(View, view), rows, scores)
+        order = in_order(cast(View, view), rows, scores)
         assert order == sorted(range(12), key=lambda at: (-scores[at], digest(f"p{rows[at]}")))
         assert view.looked_up == {int(row) for row, own in zip(rows, scores, strict=True) if (scores == own).sum() > 1}
-    assert _in_order(cast(View, Ids([])), np.empty(0, np.int64), np.empty(0)) == []
+    assert in_order(cast(View, Ids([])), np.empty(0, np.int64), np.empty(0)) == []
 
 
 def test_scores_are_rounded_to_four_decimals() -> None:

@@ -76,6 +76,7 @@ def _person(here: Running, request: Request, profile_id: str, section: str) -> R
         until=until,
         choices=choices,
         headline=answer.headline,
+        notice=answer.notice,
         cards=cards(answer),
         colours=colours(answer),
         more=k + STEP if k < MOST_SHOWN and page["count"] > k else None,
