@@ -12,12 +12,14 @@ import json
 from typing import Any
 
 Change = dict[str, Any]
-Path = list[str | int]
+Path = tuple[str | int, ...]
+
+#: A path longer than this leads nowhere in what is read here.
+DEEPEST = 100
 
 
-def differences(old: Any, new: Any, at: Path | None = None) -> list[Change]:
+def differences(old: Any, new: Any, at: Path = ()) -> list[Change]:
     """The changes that make `new` of `old`."""
-    at = at or []
     if same(old, new):
         return []
     if isinstance(old, dict) and isinstance(new, dict):
@@ -28,12 +30,12 @@ def differences(old: Any, new: Any, at: Path | None = None) -> list[Change]:
             elif key not in old:
                 found.append({"at": [*at, key], "new": new[key]})
             else:
-                found.extend(differences(old[key], new[key], [*at, key]))
+                found.extend(differences(old[key], new[key], (*at, key)))
         return found
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         pairs = enumerate(zip(old, new, strict=True))
-        return [change for index, (left, right) in pairs for change in differences(left, right, [*at, index])]
-    return [{"at": at, "was": _mark(old), "new": new}]
+        return [change for index, (left, right) in pairs for change in differences(left, right, (*at, index))]
+    return [{"at": list(at), "was": _mark(old), "new": new}]
 
 
 def same(one: Any, other: Any) -> bool:
@@ -53,32 +55,64 @@ def _mark(value: Any) -> str:
 
 
 def changed(value: Any, changes: list[Change]) -> Any:
-    """`value` with every change made that still fits; `value` itself is left alone."""
+    """`value` with every change made that still fits; `value` itself is left alone.
+
+    Of changes inside one another only the first is made: `differences` makes none such, and so the work grows with the
+    value and the changes, not with their product.
+    """
+    value = _copy(value)
+    changed_at: set[Path] = set()
+    leading_there: set[Path] = set()
     for change in changes:
-        value = _changed_at(value, change.get("at"), change)
+        at = change.get("at")
+        if not isinstance(at, list) or len(at) > DEEPEST or not all(isinstance(key, str | int) for key in at):
+            continue
+        path = tuple(at)
+        above = {path[:length] for length in range(len(path) + 1)}
+        if path in leading_there or not changed_at.isdisjoint(above):
+            continue
+        changed_at.add(path)
+        leading_there |= above
+        value = _changed_at(value, path, change)
     return value
 
 
-def _changed_at(value: Any, at: Any, change: Change) -> Any:
-    if not isinstance(at, list):
-        return value
+def _copy(value: Any) -> Any:
+    """A JSON value whose dicts and lists can be changed."""
+    if isinstance(value, dict):
+        return {key: _copy(member) for key, member in value.items()}
+    return [_copy(item) for item in value] if isinstance(value, list) else value
+
+
+def _changed_at(value: Any, at: Path, change: Change) -> Any:
+    """`value` with one change made in it."""
     if not at:
         return change["new"] if "new" in change and change.get("was") == _mark(value) else value
-    key, rest = at[0], at[1:]
-    if isinstance(value, dict) and isinstance(key, str):
-        if rest:
-            return {**value, key: _changed_at(value[key], rest, change)} if key in value else value
-        return _member_changed(value, key, change)
-    if isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
-        return [*value[:key], _changed_at(value[key], rest, change), *value[key + 1 :]]
+    holder = value
+    for key in at[:-1]:
+        if not _holds(holder, key):
+            return value
+        holder = holder[key]
+    key = at[-1]
+    if isinstance(holder, dict) and isinstance(key, str):
+        _change_member(holder, key, change)
+    elif _holds(holder, key):
+        holder[key] = _changed_at(holder[key], (), change)
     return value
 
 
-def _member_changed(value: dict[str, Any], key: str, change: Change) -> dict[str, Any]:
+def _holds(holder: Any, key: str | int) -> bool:
+    if isinstance(holder, dict):
+        return isinstance(key, str) and key in holder
+    return isinstance(holder, list) and isinstance(key, int) and 0 <= key < len(holder)
+
+
+def _change_member(holder: dict[str, Any], key: str, change: Change) -> None:
     if "was" not in change:
-        return value if key in value or "new" not in change else {**value, key: change["new"]}
-    if key not in value or change["was"] != _mark(value[key]):
-        return value
-    if "new" in change:
-        return {**value, key: change["new"]}
-    return {name: member for name, member in value.items() if name != key}
+        if key not in holder and "new" in change:
+            holder[key] = change["new"]
+    elif key in holder and change["was"] == _mark(holder[key]):
+        if "new" in change:
+            holder[key] = change["new"]
+        else:
+            del holder[key]

@@ -44,7 +44,7 @@ SPAN = re.compile(
 )
 _PLAIN = rf"(?:(?:{_MONTH_NAMES})\.?,? ?{_YEAR}|(?:1[0-2]|0?[1-9])[/.]{_YEAR}|{_YEAR}(?:-(?:0[1-9]|1[0-2])(?!\d))?)"
 #: A span on a page, where nothing need part the two ends ("Oct 2023Present", "20092011"); one date alone has no `end`.
-PAGE_SPAN = re.compile(rf"(?P<start>{_PLAIN})(?:\s*{_DASH}?\s*(?P<end>{_PLAIN}|{_PRESENT}))?", re.IGNORECASE)
+PAGE_SPAN = re.compile(rf"(?P<start>{_PLAIN})(?:\s*(?:{_DASH}\s*)?(?P<end>{_PLAIN}|{_PRESENT}))?", re.IGNORECASE)
 _DURATION = re.compile(
     r"(?:(?P<years>\d{1,2})\s*(?:yrs?|years?))?\s*(?:(?P<months>\d{1,2})\s*(?:mos?|months?))?\Z", re.IGNORECASE
 )

@@ -23,9 +23,9 @@ _SIGNS = (
         ),
         2,
     ),
-    (re.compile(r"^\s*Core Skills\s*$", re.MULTILINE), 1),
-    (re.compile(r"^\s*Other Skills\s*$", re.MULTILINE), 1),
-    (re.compile(r"^\s*Key Highlights\s*$", re.MULTILINE), 1),
+    (re.compile(r"^[^\S\n]*Core Skills[^\S\n]*$", re.MULTILINE), 1),
+    (re.compile(r"^[^\S\n]*Other Skills[^\S\n]*$", re.MULTILINE), 1),
+    (re.compile(r"^[^\S\n]*Key Highlights[^\S\n]*$", re.MULTILINE), 1),
     (re.compile(r"^[^.;\n]{0,80}\d\+? ?(?:yrs?|years?) (?:of )?experience[^.;\n]{0,60}$", re.MULTILINE), 1),
     (re.compile(r"(?:\d{4}|Present) · (?:\d+ (?:yr|mo)s?\b|Less than a)"), 1),
 )

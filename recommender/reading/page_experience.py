@@ -122,19 +122,33 @@ def read_roles(lines: list[Line]) -> tuple[list[PageRole], list[Line]]:
 def _with_undated(role: PageRole) -> list[PageRole]:
     """A role, and after it those without dates that its body would swallow: a company and a title, each after an empty
     line, below a bullet or the tags."""
-    body = role.body
-    for index in range(1, len(body) - 1):
-        company, title = body[index : index + 2]
-        if not (body[index - 1].bullet or not body[index - 1].first) or not (_heads(company) and _heads(title)):
+    body, found = role.body, [role]
+    begin, index = 0, 1
+    while index < len(body) - 1:
+        undated = _undated_head(body[index - 1 : index + 3])
+        if undated is None:
+            index += 1
             continue
-        if not is_title(title.text) or (index + 2 < len(body) and not body[index + 2].first):
-            continue
-        span, used = PageSpan(start=None, end=None, open=False), 2
-        if index + 2 < len(body) and _heads(body[index + 2]) and _PLACE.fullmatch(body[index + 2].text):
-            span, used = _parts(body[index + 2].text.split("·"), None, None, open_end=False), 3
-        found = PageRole(company=company.text, title=title.text, span=span, line=company, body=body[index + used :])
-        return [msgspec.structs.replace(role, body=body[:index]), *_with_undated(found)]
-    return [role]
+        found[-1] = msgspec.structs.replace(found[-1], body=body[begin:index])
+        found.append(undated[0])
+        begin = index + undated[1]
+        index = begin + 1
+    found[-1] = msgspec.structs.replace(found[-1], body=body[begin:])
+    return found
+
+
+def _undated_head(lines: tuple[Line, ...]) -> tuple[PageRole, int] | None:
+    """The role without dates, its body left out, whose company is the second of some lines, and how many lines its
+    head takes; None where none begins there."""
+    before, company, title, *after = lines
+    if not (before.bullet or not before.first) or not (_heads(company) and _heads(title)):
+        return None
+    if not is_title(title.text) or (after and not after[0].first):
+        return None
+    span, used = PageSpan(start=None, end=None, open=False), 2
+    if after and _heads(after[0]) and _PLACE.fullmatch(after[0].text):
+        span, used = _parts(after[0].text.split("·"), None, None, open_end=False), 3
+    return PageRole(company=company.text, title=title.text, span=span, line=company, body=()), used
 
 
 def _heads(line: Line) -> bool:
@@ -143,10 +157,11 @@ def _heads(line: Line) -> bool:
 
 def _with_bare_spans(lines: list[Line], anchors: list[int]) -> list[int]:
     """Also the lines of dates without a duration, where they stand like a role's: alone after a heading line."""
+    known = set(anchors)
     bare = [
         index
         for index, line in enumerate(lines)
-        if index not in anchors and not line.bullet and line.first and is_span_line(line.text) and index > 0
+        if index not in known and not line.bullet and line.first and is_span_line(line.text) and index > 0
         and not lines[index - 1].bullet and lines[index - 1].first and PAGE_SPAN.match(line.text)["end"]  # type: ignore[index]
     ]  # fmt: skip
     return sorted([*anchors, *bare])

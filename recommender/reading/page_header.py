@@ -10,7 +10,7 @@ import msgspec
 from recommender.reading.text import Line
 
 _YEARS = re.compile(
-    r"(?P<before>.*?)(?P<years>\d{1,2})\s*\+?\s*(?:yrs?|years?)\.?\s*(?:\d{1,2}\s*mos?\s*)?(?:of\s+)?(?:experience|exp\b\.?)(?P<after>.*)",
+    r"(?P<before>.*?)(?P<years>\d{1,2})\s*(?:\+\s*)?(?:yrs?|years?)\.?\s*(?:\d{1,2}\s*mos?\s*)?(?:of\s+)?(?:experience|exp\b\.?)(?P<after>.*)",
     re.IGNORECASE,
 )
 _UNDER_A_YEAR = re.compile(

@@ -77,27 +77,29 @@ def split_sections(lines: list[Line]) -> list[Section]:
     """The sections of a page in the order of the page, "header" first. Persona and footer are sections of their own."""
     candidates = [index for index, line in enumerate(lines) if heading_of(line) or PERSONA.match(line.text)]
     ends = dict(pairwise([*candidates, len(lines)]))
+    last = {name: index for index in candidates if (name := heading_of(lines[index]))}
     sections = [Section("header", None)]
+    seen = {"header"}
     for index, line in enumerate(lines):
         name = "footer" if FOOTER.match(line.text) else None
         if name is None and index in ends:
             name = "persona" if PERSONA.match(line.text) else heading_of(line)
             content = lines[index + 1 : ends[index]]
-            again = any(heading_of(lines[later]) == name for later in candidates if later > index)
-            if name is not None and not _fits(name, sections, content, again=again):
+            again = name is not None and last.get(name, index) > index
+            if name is not None and not _fits(name, sections, seen, content, again=again):
                 name = None
         if name is None:
             sections[-1].lines.append(line)
         else:
             sections.append(Section(name, line))
+            seen.add(name)
     return sections
 
 
-def _fits(name: str, sections: list[Section], content: list[Line], *, again: bool) -> bool:
-    """Whether the lines up to the next possible heading can be the content of the section `name`. Where the same words
-    come `again` further down, what does not look like the section at all is prose."""
+def _fits(name: str, sections: list[Section], seen: set[str], content: list[Line], *, again: bool) -> bool:
+    """Whether the lines up to the next possible heading can be the content of the section `name`, after `sections` of
+    the names `seen`. Where the same words come `again` further down, what does not look like the section is prose."""
     roles = any(is_role_span(line.text) for line in content)
-    seen = {section.name for section in sections}
     if name == "experience":
         # the name alone in a text is no heading: the section holds roles, or nothing at all
         return roles or not content or any(is_span_line(line.text) for line in content)

@@ -18,8 +18,8 @@ from recommender.reading.text import Line
 
 #: Characters of one run that are worth segmenting; the rest is cut, with a notice.
 LONGEST_RUN = 8_000
-_SEPARATED = re.compile(r"\s*[·•|\t]\s*")
-_COMMAS = re.compile(r"\s*[,;]\s+")
+_SEPARATED = re.compile(r"[·•|\t]")
+_COMMAS = re.compile(r"[,;]\s+")
 _GLUE = re.compile(r"(?<=[a-z0-9)+#])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
 _SENTENCE_END = re.compile(r"[.!?:;,…]\Z")
 _STOP_WORDS = re.compile(
@@ -97,9 +97,9 @@ def _pieces(lines: Sequence[Line], context: Context, place: str) -> list[_Piece]
 
 def parted(text: str) -> list[str]:
     """The skills of a line that parts them by dots, bars, bullets or commas; the line itself where it does not."""
-    parts = [part for part in _SEPARATED.split(text) if part]
+    parts = [part.strip() for part in _SEPARATED.split(text) if part.strip()]
     if len(parts) == 1 and not _GLUE.search(text):
-        parts = [part for part in _COMMAS.split(text) if part]
+        parts = [part.strip() for part in _COMMAS.split(text) if part.strip()]
     return parts
 
 
@@ -109,7 +109,7 @@ def _cut_pair(pieces: list[_Piece], sections: list[Section]) -> list[_Piece]:
         FOOTER.match(section.heading.text) for section in sections if section.name == "footer" and section.heading
     ]
     pair = next((match["pair"] for match in footers if match and match["pair"]), None)
-    if not pieces or pair is None:
+    if not pieces or pair is None or len(pair) > len(pieces[0].text) + len(" & "):
         return pieces
     for cut in (match.span() for match in re.finditer(" & ", pair)):
         first, second = pair[: cut[0]], pair[cut[1] :]

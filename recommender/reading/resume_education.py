@@ -27,6 +27,7 @@ _QUALIFIERS = frozenset(
     ("state", "community", "technical", "career", "medical", "high", "business", "city", "christian", "international")
 )
 _PARTINGS = (", ", " - ", " – ", " | ", " from ", " at ")
+_BETWEEN = re.compile(r"[ ,;)]*")
 _PLACE = re.compile(r"\s+[-–—|]\s+[A-Z][^\d]{2,50}\Z")
 
 
@@ -56,10 +57,10 @@ def _pieces(line: str) -> list[str]:
     pieces: list[str] = []
     begin = 0
     for match in DATE.finditer(line):
-        rest = line[match.end() :].lstrip(" ,;)")
-        if rest and DEGREE.match(rest) and rest[:1].isupper():
+        at = _BETWEEN.match(line, match.end()).end()  # type: ignore[union-attr] # it matches nothing, too
+        if line[at : at + 1].isupper() and DEGREE.match(line, at):
             pieces.append(line[begin : match.end()])
-            begin = len(line) - len(rest)
+            begin = at
     pieces.append(line[begin:])
     return [piece.strip() for piece in pieces if piece.strip()]
 

@@ -60,7 +60,7 @@ def read_top(text: str) -> Top:
 
 
 def _is_name(line: str) -> bool:
-    if not _NAME.match(line) or len(line) > 50 or any(letter.isdigit() for letter in line):
+    if len(line) > 50 or not _NAME.match(line) or any(letter.isdigit() for letter in line):
         return False
     return not any(is_noun(word) for word in line.split()) and not _PLACE.match(line)
 

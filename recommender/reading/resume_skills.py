@@ -10,6 +10,8 @@ _LABEL = re.compile(r"(?P<label>[A-Z][\w &/,()-]{1,48}?)\s*(?::|[–—]|\s-)\s+
 _YEARS = re.compile(
     r"\s*[(–-]?\s*(?:exp\w*\s*[-–:]?\s*)?(?P<years>\d+\+?|less than 1) years?(?: months?)?\)?\s*\Z", re.IGNORECASE
 )
+#: Characters at the end of an item that its years of practice can take.
+_YEARS_REACH = 60
 _BULLET = re.compile(r"^\s*(?:[•*·▪►?✓➢-]|o(?=\s))\s*")
 
 
@@ -43,5 +45,11 @@ def split_items(text: str) -> list[str]:
             items.append(text[begin:at])
             begin = at + 1
     items.append(text[begin:])
-    stripped = (_YEARS.sub("", item).strip(" .*-–") if _YEARS.search(item) else item.strip(" *-–") for item in items)
+    stripped = (_without_years(item) for item in items)
     return [re.sub(r"^and (?=\S)", "", item).removesuffix(".") for item in stripped if item]
+
+
+def _without_years(item: str) -> str:
+    """An item without the years of practice at its end ("Java (5 years)")."""
+    years = _YEARS.search(item, max(0, len(item) - _YEARS_REACH))
+    return item[: years.start()].strip(" .*-–") if years else item.strip(" *-–")

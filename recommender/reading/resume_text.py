@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import BinaryIO
 
 import msgspec
@@ -11,6 +13,7 @@ import msgspec
 from recommender.profile import Education, Profile, Role
 from recommender.reading.checks import checked
 from recommender.reading.contact import find_contact
+from recommender.reading.dates import find_spans
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.resume_education import DEGREE, SCHOOL, read_education
 from recommender.reading.resume_head import read_top
@@ -21,6 +24,8 @@ from recommender.reading.role_heads import FoundRole
 from recommender.reading.text import clean, decode
 from recommender.reading.titles import is_noun
 
+#: Spans of dates that are looked at for roles; more stand in no one's résumé.
+MOST_SPANS = 2_000
 _BULLET = re.compile(r"^\s*(?:[•●▪■◦‣⁃∙·►➢✓✔❖*?§]|[-–—](?=\s))\s*")
 
 
@@ -46,14 +51,18 @@ def read_resume(text: str, context: Context, place: str = "", headline: str | No
     if not cleaned:
         return context.reject(place, "text", "the text is empty; give the résumé's text")
     sections = split_resume(cleaned)
-    roles = find_roles(cleaned, sections, headline)
+    spans = find_spans(cleaned)
+    if len(spans) > MOST_SPANS:
+        message = f"only the first {MOST_SPANS:,} of {len(spans):,} spans of dates were taken for dates of roles"
+        context.notice(place, "roles", message)
+    roles = find_roles(cleaned, spans[:MOST_SPANS], sections, headline)
     parts = _Parts()
     first = min([role.at for role in roles] + [sections[0].end])
     top = read_top(cleaned[:first])
     if top.rest:
         parts.about.append(top.rest)
-    for section in sections:
-        _read_section(cleaned, section, roles, first, parts)
+    for section, inside in _by_section(sections, roles):
+        _read_section(cleaned, section, inside, first, parts)
     title = headline or top.title or next((role.title for role in parts.roles if role.title), None)
     profile = Profile(
         name=top.name, title=title, location=top.location, other_skills=tuple(dict.fromkeys(parts.skills)),
@@ -64,13 +73,21 @@ def read_resume(text: str, context: Context, place: str = "", headline: str | No
     return checked(profile, context, place)
 
 
+def _by_section(
+    sections: Sequence[Section], roles: Sequence[FoundRole]
+) -> Iterator[tuple[Section, Sequence[FoundRole]]]:
+    """Every section with the roles in it; both stand in the order of the text."""
+    begins = [role.at for role in roles]
+    for section in sections:
+        yield section, roles[bisect_left(begins, section.begin) : bisect_left(begins, section.end)]
+
+
 def _read_section(text: str, section: Section, roles: Sequence[FoundRole], first: int, parts: _Parts) -> None:
-    """Add a section's content: what stands before its first role by the section's kind, then its roles."""
+    """Add a section's content: what stands before its first role by the section's kind, then the `roles` in it."""
     begin = max(section.begin, first) if section.kind == "intro" else section.begin
-    inside = [role for role in roles if section.begin <= role.at < section.end]
-    _read_prose(section, text[begin : inside[0].at if inside else section.end], parts)
-    for index, role in enumerate(inside):
-        end = inside[index + 1].at if index + 1 < len(inside) else section.end
+    _read_prose(section, text[begin : roles[0].at if roles else section.end], parts)
+    for role, following in zip_longest(roles, roles[1:]):
+        end = following.at if following else section.end
         body, study = _cut_study(text[role.body : end])
         parts.roles.append(_role(role, text, body))
         if study:
@@ -146,16 +163,15 @@ def _role(role: FoundRole, text: str, body: str) -> Role:
 def bullets_of(body: str) -> list[str]:
     """The bullets and paragraphs of a role: a line that does not begin a bullet goes on with the one above where that
     is unfinished."""
-    bullets: list[str] = []
+    found: list[list[str]] = []  # the lines of each
     for raw in body.split("\n"):
         line = _BULLET.sub("", raw).strip()
         if not line:
             continue
-        goes_on = (
-            bullets and not _BULLET.match(raw) and line[:1].islower() and not bullets[-1].endswith((".", ":", "!", "?"))
-        )
-        if goes_on:
-            bullets[-1] = f"{bullets[-1]} {line}"
+        unfinished = found and not found[-1][-1].endswith((".", ":", "!", "?"))
+        if unfinished and not _BULLET.match(raw) and line[:1].islower():
+            found[-1].append(line)
         else:
-            bullets.append(line)
+            found.append([line])
+    bullets = [" ".join(lines) for lines in found]
     return [bullet.strip(" ") for bullet in bullets if bullet.strip(" ,;:|)–—-")]

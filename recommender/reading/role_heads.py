@@ -7,7 +7,7 @@ begin and every place where it could end is scored, and the best pair wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import accumulate
 
 import msgspec
@@ -89,7 +89,7 @@ class _Word(msgspec.Struct, frozen=True):
 class _Line:
     """The words before some dates, with running sums of what they are worth."""
 
-    def __init__(self, words: list[_Word], titles: frozenset[str], located: bool) -> None:
+    def __init__(self, words: list[_Word], titles: Set[str], located: bool) -> None:
         self.words = words
         self.titles = titles
         self.located = located
@@ -101,7 +101,7 @@ class _Line:
         self.firm = max((index for index, word in enumerate(words) if _COMPANY.match(bare(word.text))), default=-1)
 
 
-def read_head(text: str, floor: int, until: int, titles: frozenset[str] = frozenset()) -> Head | None:
+def read_head(text: str, floor: int, until: int, titles: Set[str] = frozenset()) -> Head | None:
     """The head that ends at `until` and begins not before `floor`; `titles` are titles of this person known elsewhere,
     case-folded. None where no words stand there."""
     before = text[max(floor, until - 260) : until]
@@ -284,7 +284,7 @@ def _title_score(line: _Line, begin: int, cut: int) -> float:
     return score - 0.5 * max(0, cut - begin - 7)
 
 
-def _known(title: str, titles: frozenset[str]) -> float:
+def _known(title: str, titles: Set[str]) -> float:
     """What it is worth that this person has held the title, or the same one at another level."""
     if title in titles:
         return 2.5

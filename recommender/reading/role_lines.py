@@ -25,7 +25,7 @@ _LONGEST = 90
 def head_of_lines(text: str, span: Span, floor: int, section: Section) -> FoundRole | None:
     """The role of a span alone at the start of its line, or after nothing; None where no title stands near."""
     end = _line_end(text, span.until)
-    beside = text[span.until : end].strip(" \t•*|,;:()[]–—-")
+    beside = text[span.until : min(end, span.until + 2 * _LONGEST)].strip(" \t•*|,;:()[]–—-")
     above = _lines_above(text, span.at, floor)
     below = _lines_below(text, end, section.end)
     if beside and len(beside) <= _LONGEST:

@@ -18,10 +18,15 @@ _BETWEEN_WORDS = re.compile(r"(?<=\w)[\x01-\x08\x0e-\x1f\x7f]+(?=\w)")
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣⁃∙·►➢✓✔❖*]|[-–—](?=\s)|o(?=\s{2,}))\s*")
 _TAG = re.compile(
     r"</?(?:a|b|i|u|p|br|hr|li|ul|ol|em|h[1-6]|div|span|strong|small|section|article|header|footer|main|body|html|head"
-    r"|title|meta|link|img|table|tbody|thead|tr|td|th|font|sup|sub)(?:\s[^<>]*)?/?>|<!--.*?-->|<!doctype[^<>]*>",
-    re.IGNORECASE | re.DOTALL,
+    r"|title|meta|link|img|table|tbody|thead|tr|td|th|font|sup|sub)(?:\s[^<>]*)?/?>|<!doctype[^<>]*>",
+    re.IGNORECASE,
 )
-_UNSEEN = re.compile(r"<(script|style|head)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+#: What begins something that a reader of the page does not see, and how each ends.
+_UNSEEN = re.compile(r"<!--|<(script|style|head)\b[^<>]*>", re.IGNORECASE)
+_SEEN_AGAIN = {
+    name: re.compile(end, re.IGNORECASE)
+    for name, end in (("", "-->"), *((name, rf"</{name}\s*>") for name in ("script", "style", "head")))
+}
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|bull|ndash|mdash|middot|rsquo|lsquo|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _INLINE = {"a", "b", "i", "u", "em", "span", "strong", "small", "font", "sup", "sub"}
 
@@ -65,9 +70,9 @@ def clean(text: str, context: Context, place: str = "") -> str:
     if _CONTROL.search(text):
         context.notice(place, "", "control characters were taken out")
         text = _CONTROL.sub("", _BETWEEN_WORDS.sub(" ", text))
-    if "<" in text and _TAG.search(text):
+    if "<" in text and (without := _without_html(text)) != text:
         context.notice(place, "", "HTML tags were taken out of the text")
-        text = _without_html(text)
+        text = without
     return _ENTITY.sub(lambda match: unescape(match[0]).replace("\u00a0", " "), text) if "&" in text else text
 
 
@@ -78,7 +83,25 @@ def _without_html(text: str) -> str:
             return ""
         return "\n• " if match[0].lower().startswith("<li") else "\n"
 
-    return _TAG.sub(shown, _UNSEEN.sub("", text))
+    return _TAG.sub(shown, _without_unseen(text))
+
+
+def _without_unseen(text: str) -> str:
+    """`text` without comments, scripts, styles and heads. What is opened and never closed stays, and is looked for
+    once: the work grows with the text alone."""
+    kept: list[str] = []
+    at, unclosed = 0, set[str]()
+    for opening in _UNSEEN.finditer(text):
+        name = (opening[1] or "").lower()
+        if opening.start() < at or name in unclosed:
+            continue
+        closing = _SEEN_AGAIN[name].search(text, opening.end())
+        if closing is None:
+            unclosed.add(name)
+        else:
+            kept += [text[at : opening.start()], "" if name else "\n"]
+            at = closing.end()
+    return "".join([*kept, text[at:]])
 
 
 def plain(text: str) -> str:

@@ -22,18 +22,23 @@ MODIFIERS = _words_of("modifiers")
 CONNECTORS = frozenset(("of", "and", "&", "/", "-", "–", "—", ",", "for", "the", "in", "to", "with", "at", "+", "on"))
 LEVELS = re.compile(r"(?:I{1,3}|IV|V|VI|[1-6]|Sr\.?|Jr\.?|L[1-7])[.,]?\Z")
 
+#: A word longer than this is none: it is not looked up, nor remembered.
+_LONGEST_WORD = 80
 _EDGES = " \t,;:()[]'\"“”’*•|"
 
 
-@lru_cache(maxsize=100_000)
 def bare(word: str) -> str:
     """A word for looking up: lower case, without punctuation around."""
     return word.strip(_EDGES).rstrip(".").lower()
 
 
-@lru_cache(maxsize=100_000)
 def is_noun(word: str) -> bool:
     """Whether a title may end with this word, alone or as part of a compound ("Designer/Developer", "teachers")."""
+    return len(word) <= _LONGEST_WORD and _is_noun(word)
+
+
+@lru_cache(maxsize=100_000)
+def _is_noun(word: str) -> bool:
     plain = bare(word)
     if plain in NOUNS:
         return True
@@ -46,9 +51,13 @@ def is_noun(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=100_000)
 def is_modifier(word: str) -> bool:
     """Whether a word commonly stands in a title before its head."""
+    return len(word) <= _LONGEST_WORD and _is_modifier(word)
+
+
+@lru_cache(maxsize=100_000)
+def _is_modifier(word: str) -> bool:
     plain = bare(word)
     return (
         plain in MODIFIERS
