@@ -416,7 +416,7 @@ def facts(rng: random.Random) -> Facts:
     city = rng.randrange(500)
     return Facts(
         skills=tuple(sorted(set(rng.choices(SKILLS, cum_weights=_SKILL_WEIGHTS, k=12)))),
-        seniority=rng.choice(SENIORITIES),  # type: ignore[arg-type]
+        seniority=rng.choice(SENIORITIES),
         places=(f"city {city}", f"state {city // 10}", f"country {city // 100}"),
         years=rng.randrange(41),
         companies_now=ever[:1],

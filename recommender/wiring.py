@@ -8,8 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from recommender.collection import LocalCollection, View, canonical_filter, parse_filter
-from recommender.collection.filter import EVERYONE, Filter
+from recommender.collection import Filter, LocalCollection, Unmatched, View, canonical_filter, unmatched
 from recommender.encoding import PrecomputedEncoder, ProfileEncoder, VectorFile, load_encoder
 from recommender.errors import ProfileNotFound
 from recommender.matching import Answer, Matcher, Query
@@ -79,9 +78,13 @@ class Recommender:
         """Answers who is like whom."""
         return Matcher(self.collection, self.profile_encoder)
 
-    def where(self, text: str | None) -> Filter:
-        """The filter in JSON or in key=value pairs; everyone for None."""
-        return canonical_filter(parse_filter(text), self.vocabulary) if text else EVERYONE
+    def canonical(self, where: Filter) -> Filter:
+        """The filter by the names that the pool knows; raises `FilterError` for a level or workplace there is not."""
+        return canonical_filter(where, self.vocabulary)
+
+    def unmatched(self, view: View, where: Filter) -> tuple[Unmatched, ...]:
+        """What of a filter, as it was asked, no profile in the pool has."""
+        return unmatched(view, where, self.vocabulary)
 
     def similar(self, query: Query) -> Answer:
         """Who is like this?"""

@@ -49,7 +49,9 @@ def test_commands_and_python_run_in_order(elsewhere: Path, capfd: pytest.Capture
         with pytest.raises(SystemExit) as ended:
             main(arguments)
         out, err = capfd.readouterr()
-        assert (ended.value.code, err) == (0, ""), line
+        # the one profile in this pool has little of what the examples ask for
+        told = [said for said in err.splitlines() if not said.startswith("warning: no profile in the pool has ")]
+        assert (ended.value.code, told) == (0, []), line
         assert out.strip(), line
     for block in blocks("python"):
         names: dict[str, object] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from recommender.cli.common import (
     progress_bar,
     where_option,
 )
+from recommender.collection import Unmatched, parse_filter
 from recommender.errors import ReadingError
 from recommender.matching import Answer, Matcher, Query
 from recommender.settings import Settings
@@ -37,7 +39,8 @@ def similar(who: str, k: int, where: str | None, data: Path | None, form: str | 
     """Who is like this stored profile (ID), or like the one in a file (PATH)?"""
     with existing(data) as recommender:
         query = _query(recommender, who, form)
-        answer = recommender.similar(msgspec.structs.replace(query, k=k, where=recommender.where(where)))
+        answer = recommender.similar(msgspec.structs.replace(query, k=k, where=parse_filter(where)))
+    _tell_unmatched(answer.unmatched)
     if as_json:
         print_json(answer)
     else:
@@ -75,12 +78,20 @@ def _told(answer: Answer) -> str:
 def count(where: str | None, data: Path | None, as_json: bool) -> int:
     """The exact number of profiles that qualify."""
     with existing(data) as recommender, recommender.collection.view() as view:
-        number, generation = view.count(recommender.where(where)), view.generation
+        asked = parse_filter(where)
+        number, generation = view.count(recommender.canonical(asked)), view.generation
+        missed = recommender.unmatched(view, asked)
+    _tell_unmatched(missed)
     if as_json:
-        print_json({"count": number, "generation": generation})
+        print_json({"count": number, "generation": generation, "unmatched": missed})
     else:
         click.echo(number)
     return 0
+
+
+def _tell_unmatched(missed: Iterable[Unmatched]) -> None:
+    for value in missed:
+        click.echo(f"warning: {value}", err=True)
 
 
 @click.command()
@@ -102,12 +113,16 @@ def match(
         ids = batch.everyone(recommender.collection) if whole_pool else None
         asked = (profile for path in queries for profile in reader.as_written(path)) if ids is None else ids
         task = bar.add_task("matching", total=None if ids is None else len(ids))
+        asked_of = parse_filter(where)
+        recommender.canonical(asked_of)  # refused once, not for each query
+        with recommender.collection.view() as view:
+            _tell_unmatched(recommender.unmatched(view, asked_of))
         done = batch.match(
             matcher,
             asked,
             out,
             k=k,
-            where=recommender.where(where),
+            where=asked_of,
             on_answer=lambda number: bar.update(task, completed=number),
         )
     for query in done.unanswered:

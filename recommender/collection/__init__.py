@@ -1,12 +1,14 @@
 """The pool: the `Collection` Protocol, `Filter`, and `LocalCollection`, which keeps one in a folder."""
 
 from recommender.collection.backup import Backup, restore
+from recommender.collection.canonical import canonical_filter
 from recommender.collection.check import Finding, check
 from recommender.collection.compact import Compacted
-from recommender.collection.filter import EVERYONE, Filter, YearsRange, canonical_filter, filter_from_json, parse_filter
+from recommender.collection.filter import EVERYONE, Filter, YearsRange, filter_from_json, parse_filter
 from recommender.collection.holding import Holding
 from recommender.collection.local import LocalCollection
 from recommender.collection.protocol import Candidates, Collection, FacetField, FacetValue, Page, Sort, View
+from recommender.collection.unmatched import Unmatched, unmatched
 
 __all__ = [
     "EVERYONE",
@@ -22,6 +24,7 @@ __all__ = [
     "LocalCollection",
     "Page",
     "Sort",
+    "Unmatched",
     "View",
     "YearsRange",
     "canonical_filter",
@@ -29,4 +32,5 @@ __all__ = [
     "filter_from_json",
     "parse_filter",
     "restore",
+    "unmatched",
 ]

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from recommender.collection.filter import folded, title_words
+from recommender.collection.filter import title_words
 from recommender.collection.protocol import FacetField
-from recommender.facts.facts import Facts
+from recommender.facts import Facts, company_form, folded, place_form
 
 #: Every field that is indexed; a profile has none, one or several values in each.
 FIELDS = (
@@ -43,11 +43,11 @@ def values(facts: Facts) -> dict[str, AbstractSet[str]]:
     title = _folded_once(facts.title)
     return {
         "skill": set(facts.skills),
-        "place": _folded(facts.places),
+        "place": set(map(_place_once, facts.places)),
         "years": set() if facts.years is None else {str(facts.years)},
         "seniority": set() if facts.seniority is None else {facts.seniority},
-        "company_now": _folded(facts.companies_now),
-        "company_ever": _folded(facts.companies_ever),
+        "company_now": set(map(_company_once, facts.companies_now)),
+        "company_ever": set(map(_company_once, facts.companies_ever)),
         "workplace": _folded(facts.workplaces),
         "badge": _folded(facts.badges),
         "certification": _folded(facts.certifications),
@@ -62,6 +62,8 @@ def _folded(texts: tuple[str, ...]) -> set[str]:
 
 # the same few places, employers and titles come again and again in a pool
 _folded_once = lru_cache(16_384)(folded)
+_place_once = lru_cache(16_384)(place_form)
+_company_once = lru_cache(16_384)(company_form)
 
 
 @lru_cache(16_384)

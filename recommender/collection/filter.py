@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from recommender.errors import FilterError
+from recommender.facts import folded, unaccented
 
-if TYPE_CHECKING:
-    from recommender.skills import Vocabulary
-
-_WORD = re.compile(r"[\w+#]+")
+_WORD = re.compile(r"[\w+#]+|%")
 
 
 class YearsRange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,13 +22,14 @@ class YearsRange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Which profiles qualify.
 
-    Text is compared case-folded with runs of white space as one; skills by their canonical names.
+    Values are those of `canonical_filter`, which takes them as people write them; case and white space do not count.
     `None` asks nothing of that key. An empty tuple: `profile_ids`, `skills_any`, `location`, `seniority`,
     `company_now`, `company_ever`, `workplace`, `badges` and `certifications` admit nobody (a value out of
     an empty set); `exclude_ids`, `skills_all`, `skills_none` and `company_none` exclude nobody.
 
     Attributes:
-        location: any of these places, at any level ("San Jose", "United States").
+        location: any of these places: one name at any level ("San Jose", "United States"), or several
+            levels parted by commas, all of which a person's place has ("Berlin, Germany").
         badges, certifications: any of these.
         title_contains: the current title contains these words, in this order, on word boundaries.
     """
@@ -66,28 +64,16 @@ def filter_from_json(text: bytes | str) -> Filter:
         raise FilterError(f"not a filter: {error}; {_KEYS}") from error
 
 
-def folded(text: str) -> str:
-    """The form in which text is compared: case-folded, runs of white space as one."""
-    return " ".join(text.split()).casefold()
-
-
 def title_words(title: str) -> list[str]:
-    """The words of a title as `title_contains` compares them ("Sr. C++ Engineer" → sr, c++, engineer)."""
-    return _WORD.findall(title.casefold())
+    """The words of a title as `title_contains` compares them ("Sr. C++ Engineer" → sr, c++, engineer).
+
+    No letter stands for others: "_" is one of a word, "%" a word of its own ("50% Nurse" → 50, %, nurse).
+    """
+    return _WORD.findall(unaccented(folded(title)))
 
 
-def canonical_filter(where: Filter, vocabulary: Vocabulary) -> Filter:
-    """The same filter with its skills by their canonical names ("k8s" → "Kubernetes")."""
-    named: dict[str, tuple[str, ...]] = {}
-    for key in ("skills_all", "skills_any", "skills_none"):
-        skills = getattr(where, key)
-        if skills is not None:
-            named[key] = tuple(dict.fromkeys(vocabulary.canonical(skill) for skill in skills))
-    return msgspec.structs.replace(where, **named)
-
-
-def parse_filter(text: str) -> Filter:
-    """A filter as people type it: a JSON object, or pairs of `key=value`.
+def parse_filter(text: str | None) -> Filter:
+    """A filter as people type it: a JSON object, or pairs of `key=value`; everyone where nothing is typed.
 
     Pairs are separated by commas; values of one key by `|`, or by naming the key again; the two ends of
     years are `years.min` and `years.max`. A value that holds a comma, `|` or `=` wants double quotes,
@@ -98,6 +84,8 @@ def parse_filter(text: str) -> Filter:
 
     Raises `FilterError` naming what was not understood.
     """
+    if text is None:
+        return EVERYONE
     if text.lstrip().startswith("{"):
         return filter_from_json(text)
     keys: dict[str, list[str]] = {}

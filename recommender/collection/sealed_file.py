@@ -26,7 +26,7 @@ from recommender.encoding.features import Array
 from recommender.errors import CollectionCorrupt
 
 #: Version of this layout and of what the arrays in it mean.
-FORMAT = 2
+FORMAT = 3
 SUFFIX = ".seal"
 
 _MAGIC = b"RPOLSEAL"

@@ -7,8 +7,9 @@ from typing import Any
 
 from pyroaring import BitMap, FrozenBitMap
 
-from recommender.collection.filter import EVERYONE, Filter, YearsRange, folded, title_words
+from recommender.collection.filter import EVERYONE, Filter, YearsRange, title_words
 from recommender.collection.state import State
+from recommender.facts import company_form, folded
 
 _Rows = Any  # BitMap or FrozenBitMap: pyroaring ships no types
 
@@ -34,19 +35,28 @@ def _narrowing(state: State, where: Filter) -> Iterable[_Rows]:
     for field, values, form in _any_of(where):
         if values is not None:
             yield _union(state.bitmap(field, form(value)) for value in values)
+    if where.location is not None:
+        yield _union(_at(state, place) for place in where.location)
     if where.years is not None:
         yield _in_years(state, where.years)
     if where.title_contains is not None:
         yield from _title_contains(state, where.title_contains)
 
 
+def _at(state: State, place: str) -> _Rows:
+    """The rows whose place has every level named."""
+    rows, *wider = (state.bitmap("place", level.strip()) for level in folded(place).split(","))
+    for others in wider:
+        rows = rows & others
+    return rows
+
+
 def _any_of(where: Filter) -> tuple[tuple[str, tuple[str, ...] | None, Callable[[str], str]], ...]:
     return (
         ("skill", where.skills_any, str),
-        ("place", where.location, folded),
         ("seniority", where.seniority, folded),
-        ("company_now", where.company_now, folded),
-        ("company_ever", where.company_ever, folded),
+        ("company_now", where.company_now, company_form),
+        ("company_ever", where.company_ever, company_form),
         ("workplace", where.workplace, folded),
         ("badge", where.badges, folded),
         ("certification", where.certifications, folded),
@@ -59,7 +69,7 @@ def _without(state: State, where: Filter, rows: _Rows) -> _Rows:
     for skill in where.skills_none or ():
         rows = rows - state.bitmap("skill", skill)
     for company in where.company_none or ():
-        rows = rows - state.bitmap("company_ever", folded(company))
+        rows = rows - state.bitmap("company_ever", company_form(company))
     return rows
 
 
@@ -81,6 +91,8 @@ def _title_contains(state: State, text: str) -> Iterable[_Rows]:
         bitmap = state.bitmap("word", word)
         having = bitmap if having is None else having & bitmap
     if having is None:
+        if text.strip():  # signs alone, and no title is known by its signs
+            yield FrozenBitMap()
         return
     yield having if len(words) == 1 else _in_order(state, having, words)
 

@@ -4,23 +4,29 @@
 where it is; filters, facets, counts, reasons and the headline all read its `Facts`.
 """
 
+from recommender.facts.comparing import company_form, folded, unaccented
 from recommender.facts.core import distinction
 from recommender.facts.derive import derive
 from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
-from recommender.facts.places import levels
-from recommender.facts.seniority import Standing, standing
+from recommender.facts.gazetteer import place_form
+from recommender.facts.places import levels, stated_levels
+from recommender.facts.seniority import Standing, seniority_named, standing
 from recommender.facts.skills import held_skills, names_in
 from recommender.facts.tenure import Overlap, impossible, months_of, months_worked, overlaps, years_of
+from recommender.facts.workplaces import WORKPLACES, workplace_named
 
 __all__ = [
     "SENIORITIES",
+    "WORKPLACES",
     "Facts",
     "Overlap",
     "Seniority",
     "Standing",
     "Track",
+    "company_form",
     "derive",
     "distinction",
+    "folded",
     "held_skills",
     "impossible",
     "levels",
@@ -28,6 +34,11 @@ __all__ = [
     "months_worked",
     "names_in",
     "overlaps",
+    "place_form",
+    "seniority_named",
     "standing",
+    "stated_levels",
+    "unaccented",
+    "workplace_named",
     "years_of",
 ]

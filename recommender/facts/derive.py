@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from recommender.facts.comparing import company_form, folded
 from recommender.facts.core import derived_core
 from recommender.facts.facts import Facts
 from recommender.facts.places import levels
@@ -31,12 +32,12 @@ def derive(profile: Profile, vocabulary: Vocabulary) -> Facts:
         occupation=rank.occupation if rank else None,
         places=levels(profile.location),
         years=years_of(profile),
-        companies_now=_folded(role.company for role in now),
-        companies_ever=_folded(role.company for role in profile.roles),
+        companies_now=_folded((role.company for role in now), company_form),
+        companies_ever=_folded((role.company for role in profile.roles), company_form),
         workplaces=_folded(role.workplace for role in now),
         badges=_folded(profile.badges),
         certifications=_folded(profile.certifications),
-        title=" ".join((title or "").split()).casefold(),
+        title=folded(title or ""),
     )
 
 
@@ -52,5 +53,5 @@ def _latest_title(roles: Iterable[Role]) -> str | None:
     return max(dated, key=recency).title if dated else next((role.title for role in titled), None)
 
 
-def _folded(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(v.split()).casefold() for v in values if v and v.strip()))
+def _folded(values: Iterable[str | None], form: Callable[[str], str] = folded) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form(value) for value in values if value and value.strip()))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
-#: From least to most; the position in this tuple is the level used as a number.
-SENIORITIES = ("intern", "junior", "mid", "senior", "lead", "principal", "executive")
 Seniority = Literal["intern", "junior", "mid", "senior", "lead", "principal", "executive"]
+#: From least to most; the position in this tuple is the level used as a number.
+SENIORITIES: tuple[Seniority, ...] = get_args(Seniority)
 Track = Literal["individual", "management"]
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """Derived values, in the form that filters match. Text values are case-folded unless said otherwise.
+    """Derived values, in the form that filters match (`comparing`). Text values are folded unless said otherwise.
 
     Attributes:
         skills: canonical names of every skill the profile has, sorted, each once (case as the vocabulary writes it).
@@ -23,7 +23,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         occupation: the current title without its seniority, None without a title.
         places: every level of the location, widest last ("san jose", "california", "united states").
         years: years of experience, stated or the union of role months, rounded down; None where neither is known.
-        companies_now: companies of roles without an end.
+        companies_now: companies of roles without an end, by their `company_form`.
         companies_ever: companies of all roles.
         workplaces: workplace values of the current roles.
         badges, certifications: as on the profile.

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from recommender.facts.facts import Seniority, Track
+from recommender.facts.comparing import folded
+from recommender.facts.facts import SENIORITIES, Seniority, Track
 from recommender.facts.occupation import occupation_of
 
 _FUNCTIONAL = (
@@ -60,6 +61,25 @@ _JUNIOR = re.compile(r"\b(?:junior|jr|associate|assistant|trainee|graduate|appre
 #: What comes after is somebody else's rank or the employer ("Assistant to the President", "Nurse at Lead Clinic").
 _OTHERS = re.compile(r"\s+(?:to|for|at|@|reporting|in the office of|with)\s.*\Z", re.IGNORECASE | re.DOTALL)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+#: Names of levels that no title carries alone.
+_LEVELS: dict[str, Seniority] = {
+    **dict.fromkeys(("middle", "intermediate", "medior", "regular", "mid senior", "midweight"), "mid"),
+    **dict.fromkeys(("entry", "beginner", "graduate", "early career"), "junior"),
+    **dict.fromkeys(("student", "working student"), "intern"),
+    **dict.fromkeys(("staff",), "principal"),
+    **dict.fromkeys(("manager", "team lead", "management"), "lead"),
+    **dict.fromkeys(("c", "cxo", "c suite", "exec", "executives", "vice president"), "executive"),
+}
+_SENIORITIES: dict[str, Seniority] = dict(zip(SENIORITIES, SENIORITIES, strict=True))
+_LEVEL = re.compile(r"\blevels?\b|[-_.]")
+
+
+def seniority_named(name: str) -> Seniority | None:
+    """The level that goes by this name ("Sr.", "mid-level", "entry level", "VP"); None where none does."""
+    asked = " ".join(_LEVEL.sub(" ", folded(name)).split()) or folded(name)
+    known = {**_LEVELS, **_SENIORITIES}
+    return known.get(asked) or next((rule.seniority for rule in _RULES if rule.pattern.fullmatch(asked)), None)
 
 
 def standing(title: str) -> Standing:

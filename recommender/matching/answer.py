@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from recommender.collection import Unmatched
+
 
 class Contribution(msgspec.Struct, frozen=True):
     """What one signal added. Points of a match's contributions add up to its score."""
@@ -57,6 +59,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         notice: why nobody is compared, where the question holds nothing to compare by.
+        unmatched: values of the filter that no profile in the pool has.
     """
 
     headline: Headline | None
@@ -64,3 +67,4 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     generation: int
     next_cursor: str | None = None
     notice: str | None = None
+    unmatched: tuple[Unmatched, ...] = ()

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection import canonical_filter
+from recommender.collection import canonical_filter, unmatched
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import Collection, View
 from recommender.encoding.profile_encoder import ProfileEncoder
@@ -55,6 +55,7 @@ class Matcher:
                 generation=view.generation,
                 next_cursor=cursor.text() if cursor else None,
                 notice=None if comparable else NOTHING_TO_COMPARE,
+                unmatched=unmatched(view, query.where, self.profile_encoder.vocabulary),
             )
 
     def _agree(self, view: View) -> None:

@@ -46,7 +46,7 @@ def read_record(value: Any, context: Context, place: str) -> Profile | Rejected:
 def _read_profile(value: dict[str, Any], context: Context, place: str) -> Profile | Rejected:
     if not value.keys() & _KEYS - {"id", "extras"}:
         return context.reject(place, "", "none of a profile's keys stands in this record; see docs/design.md, Profile")
-    value = _take_out_unknown(value, context, place)
+    value = _take_out_unknown(_given(value), context, place)
     value = _with_legible_dates(value, context, place)
     try:
         profile = msgspec.convert(value, Profile)
@@ -56,6 +56,22 @@ def _read_profile(value: dict[str, Any], context: Context, place: str) -> Profil
     if profile.as_of is None:
         profile = msgspec.structs.replace(profile, as_of=context.month)
     return checked(profile, context, place)
+
+
+def _given(value: dict[str, Any]) -> dict[str, Any]:
+    """The record without keys that are null, which is to say not given; also in its roles, education and contact."""
+    given = {key: held for key, held in value.items() if held is not None}
+    for name in (*_INNER, "contact"):
+        held = given.get(name)
+        if isinstance(held, dict):
+            given[name] = _without_nulls(held)
+        elif isinstance(held, list):
+            given[name] = [_without_nulls(item) for item in held]
+    return given
+
+
+def _without_nulls(item: Any) -> Any:
+    return {key: held for key, held in item.items() if held is not None} if isinstance(item, dict) else item
 
 
 def _take_out_unknown(value: dict[str, Any], context: Context, place: str) -> dict[str, Any]:

@@ -80,13 +80,23 @@ def _announced(request: Request) -> int:
 
 
 def parse(body: bytes, kind: type[T]) -> T:
-    """The body as a struct. Malformed JSON is a 400; a wrong or unknown key a 422 that names it."""
+    """The body as a struct; null is "not given".
+
+    Malformed JSON is a 400; a wrong or unknown key a 422 that names it.
+    """
     try:
-        return msgspec.json.decode(body or b"{}", type=kind)
+        given = msgspec.json.decode(body or b"{}")
+        if isinstance(given, dict):
+            given = {key: value for key, value in given.items() if value is not None or key not in _keys(kind)}
+        return msgspec.convert(given, kind)
     except msgspec.ValidationError as error:
         raise (FilterError if "$.where" in str(error) else QueryError)(_plain(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}") from error
+
+
+def _keys(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in msgspec.structs.fields(kind))
 
 
 def _plain(error: msgspec.ValidationError) -> str:

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from recommender.collection import Filter
+from recommender.collection import Filter, Unmatched
 from recommender.collection.filter import EVERYONE
 from recommender.collection.protocol import FacetField, Sort
 from recommender.profile import Profile
@@ -76,10 +76,15 @@ class CountRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CountAnswer(msgspec.Struct, frozen=True):
-    """How many profiles qualify; exact."""
+    """How many profiles qualify; exact.
+
+    Attributes:
+        unmatched: values of the filter that no profile in the pool has.
+    """
 
     count: int
     generation: int
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 class FacetsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,20 +103,30 @@ class FacetCount(msgspec.Struct, frozen=True):
 
 
 class FacetsAnswer(msgspec.Struct, frozen=True):
-    """Values of each field, commonest first, and how many profiles qualify in all."""
+    """Values of each field, commonest first, and how many profiles qualify in all.
+
+    Attributes:
+        unmatched: values of the filter that no profile in the pool has.
+    """
 
     facets: dict[str, list[FacetCount]]
     count: int
     generation: int
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """One page of a listing; `count` is of all pages."""
+    """One page of a listing; `count` is of all pages.
+
+    Attributes:
+        unmatched: values of the filter that no profile in the pool has.
+    """
 
     profiles: tuple[Profile, ...]
     count: int
     generation: int
     next_cursor: str | None = None
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 class RejectedRecord(msgspec.Struct, frozen=True):

@@ -140,6 +140,19 @@ def test_encode_again_encodes_only_what_is_new_and_keeps_only_what_is_asked_for(
     assert len(VectorFile.load(grown)) < size
 
 
+def test_a_value_that_nobody_has_is_told_on_stderr(run: Run, pool: Path, tmp_path: Path) -> None:
+    told = "warning: no profile in the pool has location 'Atlantis'\n"
+    where = ("--where", "location=Atlantis", "--data", pool)
+    assert run("count", *where).err == told
+    assert run("similar", "nurse-1", *where).err == told
+    assert run("match", "--all", *where, "--out", tmp_path / "m.jsonl").err == told
+    assert json.loads(run("count", *where, "--json").out)["unmatched"] == [{"key": "location", "value": "Atlantis"}]
+    for command in (("count",), ("similar", "nurse-1"), ("match", "--all", "--out", tmp_path / "m.jsonl")):
+        done = run(*command, "--where", "seniority=wizard", "--data", pool)
+        assert (done.status, done.err.count("\n")) == (2, 1)
+        assert "give one of intern, junior" in done.err
+
+
 def test_count_is_exact_and_canonical(run: Run, pool: Path) -> None:
     assert run("count", "--data", pool).out == "6\n"
     assert run("count", "--data", pool, "--where", "years.min=3").out == "4\n"

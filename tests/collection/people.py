@@ -49,7 +49,7 @@ def random_facts(rng: random.Random) -> Facts:
     return Facts(
         skills=skills,
         core_skills=skills[:2],
-        seniority=rng.choice((None, *SENIORITIES)),  # type: ignore[arg-type]
+        seniority=rng.choice((None, *SENIORITIES)),
         places=rng.choice(PLACES),
         years=rng.choice((None, 0, 1, 3, 5, 5, 8, 13, 40)),
         companies_now=ever[:1],

@@ -83,5 +83,36 @@ def test_skills_are_renamed_and_nothing_else() -> None:
     assert canonical_filter(EVERYONE, vocabulary) == EVERYONE
 
 
+def test_every_value_goes_by_the_name_that_stored_ones_have() -> None:
+    where = Filter(
+        location=("USA", "München, DE", "TX"), seniority=("Sr.", "mid-level"), workplace=("WFH", "On Site"),
+        company_now=("Quill Works, Inc.",), company_ever=("Quill and Reed",), company_none=("O’Hara–Sons GmbH",),
+        badges=("Open  To Work",), certifications=("RN Licence",), profile_ids=("USA",), title_contains="Sr. %",
+    )  # fmt: skip
+    named = Filter(
+        location=("united states", "munich, germany", "texas, united states"), seniority=("senior", "mid"),
+        workplace=("remote", "on-site"), company_now=("quill works",), company_ever=("quill & reed",),
+        company_none=("o'hara-sons",), badges=("open to work",), certifications=("rn licence",),
+        profile_ids=("USA",), title_contains="Sr. %",
+    )  # fmt: skip
+    assert canonical_filter(where, Vocabulary.shipped()) == named
+    assert canonical_filter(named, Vocabulary.shipped()) == named
+
+
+@pytest.mark.parametrize(
+    ("where", "known"),
+    [(Filter(seniority=("wizard",)), "intern, junior, mid"), (Filter(workplace=("moon",)), "remote, hybrid, on-site")],
+)
+def test_a_level_that_there_is_not_is_refused_with_those_there_are(where: Filter, known: str) -> None:
+    with pytest.raises(FilterError, match=known):
+        canonical_filter(where, Vocabulary.shipped())
+
+
+def test_signs_that_stand_for_others_elsewhere_are_letters() -> None:
+    assert title_words("50% Nurse") == ["50", "%", "nurse"]
+    assert title_words("data_engineer") == ["data_engineer"]
+    assert title_words("Infirmière") == ["infirmiere"]
+
+
 def test_words_of_titles() -> None:
     assert title_words("Sr. C++/C# Engineer – R&D (Node.js)") == ["sr", "c++", "c#", "engineer", "r", "d", "node", "js"]

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.facts import levels
+from recommender.facts import levels, stated_levels
+from recommender.reading import read_path
+from recommender.sample_pool import sample_folder
+from recommender.skills import Vocabulary
 
 PLACES = """
 San Jose, CA	san jose; california; united states
@@ -47,6 +50,20 @@ Perth, Western Australia	perth; western australia; australia
 Remote - Germany	germany
 Singapore	singapore
 Springvale, Freedonia	springvale; freedonia
+Remote	remote
+TX	texas; united states
+TX, USA	texas; united states
+U.S.A.	united states
+Great Britain	united kingdom
+Muenchen, BRD	munich; germany
+Bayern, Deutschland	bavaria; germany
+Kraków	krakow; poland
+N.Y.C.	new york; united states
+St. Louis, MO	saint louis; missouri; united states
+LA	los angeles; california; united states
+LA, USA	los angeles; california; united states
+Madras, Oregon	madras; oregon; united states
+Wien, AT	vienna; austria
 """
 CASES = [tuple(line.split("\t")) for line in PLACES.strip().splitlines()]
 
@@ -56,7 +73,7 @@ def test_levels(place: str, expected: str) -> None:
     assert levels(place) == tuple(expected.split("; "))
 
 
-@pytest.mark.parametrize("place", [None, "", " ", "Remote", " , "])
+@pytest.mark.parametrize("place", [None, "", " ", " , ", "…"])
 def test_nowhere(place: str | None) -> None:
     assert levels(place) == ()
 
@@ -66,3 +83,56 @@ def test_levels_are_folded_and_once(place: str) -> None:
     found = levels(place)
     assert len(set(found)) == len(found)
     assert all(level and level == level.casefold() and level == level.strip() for level in found)
+
+
+#: Ways to write one place, a line each: whoever wrote it one way is found by every other.
+SAME = (
+    ("Munich, Germany", "München", "MÜNCHEN, Deutschland", "Muenchen, DE", "Munchen (Germany)", "munich, germany."),
+    ("Austin, TX, USA", "Austin, Texas", "Austin TX", "austin, texas, united states", "Austin, TX 78701", "austin, tx"),
+    ("New York, NY", "New York City, NY", "NYC", "New York City, United States", "N.Y.C."),
+    ("London, UK", "London, United Kingdom", "london - great britain", "London, GB", "London (U.K.)"),
+    ("Bengaluru, India", "Bangalore", "Bangalore, Karnataka, India", "BENGALURU, IN"),
+    ("Mumbai", "Bombay, India", "Mumbai, Maharashtra"),
+    ("São Paulo, Brasil", "Sao Paulo, Brazil", "Sa\u0303o Paulo"),
+    ("Kraków, Polska", "Krakow, Poland", "Cracow"),
+    ("United States", "USA", "US", "U.S.", "U.S.A.", "United States of America", "the USA"),
+    ("United Kingdom", "UK", "U.K.", "Great Britain", "gb"),
+    ("Deutschland", "Germany", "DE", "germany", "Bundesrepublik Deutschland"),
+    ("Texas", "TX", "Texas, USA", "TX, USA", "texas, us"),
+    ("Bavaria, Germany", "Bayern", "Bayern, Deutschland"),
+    ("Örebro", "Orebro", "ÖREBRO", "O\u0308rebro."),
+    ("Springvale, Freedonia", "springvale,freedonia", "SPRINGVALE / Freedonia"),
+    ("Remote", "remote"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("ways", SAME, ids=lambda ways: ways[0])
+def test_every_way_to_write_a_place_finds_every_other(ways: tuple[str, ...]) -> None:
+    missed = [(asked, held) for asked in ways for held in ways if not set(stated_levels(asked)) <= set(levels(held))]
+    assert not missed
+
+
+def test_several_levels_are_meant_together() -> None:
+    asked = set(stated_levels("Berlin, Germany"))
+    assert asked <= set(levels("Berlin"))
+    assert not asked <= set(levels("Berlin, New Hampshire"))
+    assert set(stated_levels("Berlin")) <= set(levels("Berlin, New Hampshire"))
+    assert not set(stated_levels("Madras, Oregon")) & set(levels("Chennai, India"))
+
+
+@given(st.text(alphabet="abc ,.-()/|ACTXéß1%", max_size=40) | st.text(max_size=40))
+def test_a_place_as_it_is_shown_finds_itself(place: str) -> None:
+    assert set(stated_levels(place)) <= set(levels(place))
+    asked = ", ".join(stated_levels(place))
+    assert ", ".join(stated_levels(asked)) == asked
+
+
+def test_every_place_of_the_sample_finds_itself() -> None:
+    people = read_path(sample_folder() / "profiles.jsonl.gz", vocabulary=Vocabulary.shipped(), on_notice=print)
+    places = {profile.location for profile in people}  # type: ignore[union-attr]
+    assert len(places) > 50
+    assert all(set(stated_levels(place)) <= set(levels(place)) and levels(place) for place in places if place)
+
+
+def test_a_long_row_of_codes_takes_no_square_of_time() -> None:
+    assert levels("CA " * 100_000)[-1] == "united states"

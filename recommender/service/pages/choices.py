@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 import msgspec
 from starlette.datastructures import QueryParams
 
-from recommender.collection import Filter
+from recommender.collection import Filter, canonical_filter
 from recommender.collection.filter import YearsRange
 from recommender.collection.protocol import FacetField, View
 from recommender.errors import FilterError
+from recommender.facts import seniority_named
 from recommender.service.pages import words
 from recommender.skills import Vocabulary
 
@@ -37,10 +38,16 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
         Raises `FilterError` where more is chosen than a page shows.
         """
         years = params.get("years", "")
+        asked = Filter(
+            location=_several(params, "location"),
+            seniority=tuple(level for level in _several(params, "seniority") if seniority_named(level)),
+            skills_all=_several(params, "skill"),
+        )
+        named = canonical_filter(asked, vocabulary)
         return Choices(
-            location=tuple(place.casefold() for place in _several(params, "location")),
-            seniority=tuple(level.casefold() for level in _several(params, "seniority")),
-            skill=tuple(dict.fromkeys(vocabulary.canonical(skill) for skill in _several(params, "skill"))),
+            location=named.location or (),
+            seniority=named.seniority or (),
+            skill=named.skills_all or (),
             years=years if years in YEARS else "",
             title=" ".join(params.get("title", "").split())[:100],
         )

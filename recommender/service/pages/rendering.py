@@ -30,6 +30,7 @@ ENVIRONMENT.filters.update(
     evidence=words.evidence,
     place=words.place,
     signal=words.signal,
+    wanted=words.wanted,
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from recommender.collection import canonical_filter
 from recommender.errors import QueryError
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
@@ -26,9 +25,10 @@ async def count(request: Request) -> Response:
 
 
 def _count(here: Running, body: bytes) -> Response:
-    where = canonical_filter(admitted(parse(body, CountRequest).where), here.recommender.vocabulary)
+    where = admitted(parse(body, CountRequest).where)
+    wanted = here.recommender.canonical(where)
     with here.recommender.collection.view() as view:
-        return reply(CountAnswer(view.count(where), view.generation))
+        return reply(CountAnswer(view.count(wanted), view.generation, here.recommender.unmatched(view, where)))
 
 
 @router.post("/facets", **documented(FacetsAnswer, body=FacetsRequest, problems=(422, 503)))
@@ -42,8 +42,9 @@ def _facets(here: Running, body: bytes) -> Response:
     asked = parse(body, FacetsRequest)
     if not 1 <= asked.limit <= MOST_VALUES:
         raise QueryError(f"limit: {asked.limit} is not from 1 to {MOST_VALUES}")
-    where = canonical_filter(admitted(asked.where), here.recommender.vocabulary)
+    wanted = here.recommender.canonical(admitted(asked.where))
     with here.recommender.collection.view() as view:
-        found = view.facets(asked.fields, where, asked.limit)
+        found = view.facets(asked.fields, wanted, asked.limit)
         values = {str(field): [FacetCount(v.value, v.count) for v in found[field]] for field in asked.fields}
-        return reply(FacetsAnswer(values, view.count(where), view.generation))
+        missed = here.recommender.unmatched(view, asked.where)
+        return reply(FacetsAnswer(values, view.count(wanted), view.generation, missed))

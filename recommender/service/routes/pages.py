@@ -95,6 +95,7 @@ def _together(recommender: Recommender, profile_id: str, choices: Choices, k: in
                 "profile": view.profiles([row])[0],
                 "groups": groups(view, choices, others, view.facts([row])[0].core_skills),
                 "count": view.count(within(others, where)),
+                "unmatched": answer.unmatched,
             }
             if view.generation == answer.generation:
                 break
@@ -122,6 +123,7 @@ def _people(here: Running, request: Request) -> Response:
             profiles=page.profiles,
             groups=groups(view, choices, Filter()),
             count=view.count(where),
+            unmatched=here.recommender.unmatched(view, where),
             total=len(view),
             first=not request.query_params.get("cursor"),
             next_page=choices.query(cursor=page.next_cursor) if page.next_cursor else None,

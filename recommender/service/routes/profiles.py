@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 
-from recommender.collection.filter import Filter
+from recommender.collection import Filter, parse_filter
 from recommender.errors import ProfileNotFound
 from recommender.profile import Profile
 from recommender.service.bodies import media_type, profiles_body
@@ -97,10 +97,12 @@ async def list_profiles(request: Request, asked: Annotated[ListingParameters, Qu
     here = running(request)
 
     def fetch() -> Response:
-        wanted = admitted(here.recommender.where(asked.where))
+        where = admitted(parse_filter(asked.where))
+        wanted = here.recommender.canonical(where)
         with here.recommender.collection.view() as view:
             page = view.listing(wanted, asked.sort, asked.cursor, asked.limit)
             shown = tuple(without_contact(profile, here.settings.expose_contact) for profile in page.profiles)
-            return reply(Listing(shown, view.count(wanted), view.generation, page.next_cursor))
+            missed = here.recommender.unmatched(view, where)
+            return reply(Listing(shown, view.count(wanted), view.generation, page.next_cursor, missed))
 
     return await here.work(request, fetch)

@@ -8,6 +8,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi import Query as Parameters
 
+from recommender.collection import parse_filter
 from recommender.errors import QueryError
 from recommender.matching import Answer, Query
 from recommender.profile import Profile
@@ -29,7 +30,7 @@ async def similar_to_stored(
     here = running(request)
 
     def answer() -> Response:
-        given = asked.model_dump() | {"where": admitted(here.recommender.where(asked.where))}
+        given = asked.model_dump() | {"where": admitted(parse_filter(asked.where))}
         return reply(here.recommender.similar(Query(like=(profile_id,), **given)))
 
     return await here.work(request, answer)

@@ -1,0 +1,66 @@
+"""What a filter asks that nobody in the pool has: so that an answer of nobody says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from recommender.collection.canonical import canonical_filter
+from recommender.collection.filter import Filter, YearsRange
+from recommender.collection.protocol import View
+from recommender.errors import ProfileNotFound
+from recommender.skills import Vocabulary
+
+#: Where the values of a key that shuts people out would be found.
+_FOUND_BY = {"skills_none": "skills_all", "company_none": "company_ever"}
+_IDS = ("profile_ids", "exclude_ids")
+
+
+class Unmatched(msgspec.Struct, frozen=True):
+    """A value of a filter that no profile in the pool has, as it was asked."""
+
+    key: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"no profile in the pool has {self.key} {self.value!r}"
+
+
+def unmatched(view: View, where: Filter, vocabulary: Vocabulary) -> tuple[Unmatched, ...]:
+    """The values of a filter, as people write it, that no profile of the view has."""
+    return tuple(
+        Unmatched(key, value)
+        for key in where.__struct_fields__
+        for value, there in _values(view, where, key, vocabulary)
+        if not there
+    )
+
+
+def _values(view: View, where: Filter, key: str, vocabulary: Vocabulary) -> Iterator[tuple[str, bool]]:
+    """Each value of a key, and whether anybody has it: whether it finds somebody when it is asked for alone."""
+    asked = getattr(where, key)
+    if asked is None:
+        return
+    several = isinstance(asked, tuple)
+    for value in dict.fromkeys(asked) if several else (asked,):
+        if key in _IDS:
+            yield value, _is_there(view, value)
+            continue
+        alone = msgspec.convert({_FOUND_BY.get(key, key): (value,) if several else value}, Filter)
+        yield _told(value), view.count(canonical_filter(alone, vocabulary)) > 0
+
+
+def _is_there(view: View, profile_id: str) -> bool:
+    try:
+        view.row(profile_id)
+    except ProfileNotFound:
+        return False
+    return True
+
+
+def _told(asked: str | YearsRange) -> str:
+    if isinstance(asked, str):
+        return asked
+    ends = [f"{name} {end}" for name, end in (("min", asked.min), ("max", asked.max)) if end is not None]
+    return ", ".join(ends)

@@ -1,0 +1,51 @@
+"""The forms in which texts are compared: what a filter asks and what a profile has come to the same one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Marks that are typed in several ways.
+_TYPED = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"),
+    }
+)
+#: Letters that do not come apart into a plain one and a mark.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+_MARKED = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+
+#: Words at a company's end that say how it is owned, not which it is; without dots.
+_LEGAL = frozenset((
+    "inc", "incorporated", "corp", "corporation", "llc", "llp", "lp", "ltd", "limited", "plc", "pllc", "gmbh", "mbh",
+    "ag", "kg", "kgaa", "ohg", "ug", "ev", "se", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "asa", "oy",
+    "oyj", "aps", "as", "pty", "pte", "pvt", "kk", "sro", "ltda", "eirl", "sl", "slu",
+))  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """Case-folded, runs of white space as one, composed letters, and quotes and dashes as on a keyboard."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).translate(_TYPED).casefold())
+    return " ".join(text.split()).casefold()
+
+
+def unaccented(text: str) -> str:
+    """A folded text with its Latin letters plain: "são paulo" → "sao paulo"."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _MARKED.sub("", unicodedata.normalize("NFD", text.translate(_PLAIN))))
+
+
+def company_form(name: str) -> str:
+    """A company without accents and what says how it is owned: "Acmé, Inc." and "ACME" → "acme"; "and" is "&"."""
+    words = ["&" if word == "and" else word for word in unaccented(folded(name)).split()]
+    kept = len(words)
+    while kept > 1 and words[kept - 1].replace(".", "").strip(",()") in _LEGAL:
+        kept -= 1
+        if kept > 2 and words[kept - 2 : kept] in (["&", "co."], ["&", "co"]):  # "GmbH & Co. KG"
+            kept -= 2
+    return " ".join(words[:kept]).rstrip(" ,") or " ".join(words)
