@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -29,7 +30,8 @@ def serve(
     data: Path | None, host: str | None, port: int | None, root_path: str | None, allowed_hosts: str | None
 ) -> int:
     """Serve the pool: the pages at /, the interface under /v1, its description at /docs."""
-    _serve(Settings.load(data=data, host=host, port=port, root_path=root_path, allowed_hosts=allowed_hosts))
+    settings = Settings.load(data=data, host=host, port=port, root_path=root_path, allowed_hosts=allowed_hosts)
+    _serve(settings)
     return 0
 
 
@@ -41,6 +43,14 @@ def serve(
 def demo(data: Path | None, host: str | None, port: int | None, ingest_only: bool) -> int:
     """Ingest the sample pool of fictional people, where that is not done yet, and serve it."""
     settings = Settings.load(data=data, host=host, port=port)
+    if ingest_only:
+        _ingest_sample(settings)
+    else:
+        _serve(settings, first=_ingest_sample)
+    return 0
+
+
+def _ingest_sample(settings: Settings) -> None:
     folder = sample_folder()
     with Recommender(settings, folder / "vectors.npz") as recommender:
         profiles = list(Reader(recommender.vocabulary).profiles([folder / "profiles.jsonl.gz"]))
@@ -49,21 +59,19 @@ def demo(data: Path | None, host: str | None, port: int | None, ingest_only: boo
             for stored in recommender.ingest(profiles):
                 bar.update(task, completed=sum(stored))
         click.echo(f"{len(profiles)} fictional profiles in {settings.data}", err=True)
-    if not ingest_only:
-        _serve(settings)
-    return 0
 
 
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, first: Callable[[Settings], None] = lambda _: None) -> None:
+    """Serve, once `first` is done; a port that is taken is told before it."""
     # late: no other command needs a web server
-    import uvicorn
-
     from recommender.service import create_app
+    from recommender.service.server import listening, run
 
-    recommender = Recommender(settings)
-    _ = recommender.collection  # a pool that cannot be opened is one line here, and a traceback in the server
-    app = create_app(settings, lambda _: recommender)
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="info", access_log=False)
+    with listening(settings) as sockets:
+        first(settings)
+        recommender = Recommender(settings)
+        _ = recommender.matcher  # a pool or model that cannot be had is one line here, and a traceback in the server
+        run(create_app(settings, lambda _: recommender), settings, sockets)
 
 
 COMMANDS = (serve, demo)

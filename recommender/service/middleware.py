@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import Final
@@ -71,6 +72,12 @@ class Gate:
             await self._serve(scope, receive, answer)
         except ClientDisconnect:
             status = CLIENT_GONE
+        except asyncio.CancelledError:
+            if status:
+                raise
+            # the server stops, and what is left of its time is for the answer that says so
+            error = ProblemError(503, "stopping", "the service is stopping; ask again in a moment")
+            await self.on_error(Request(scope), error)(scope, receive, answer)
         except Exception as error:
             response = self.on_error(Request(scope), error)
             if not status:  # else it can only break off

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from recommender.errors import EncoderError
+from tests.cli.conftest import Done, Run
 
 
 def test_a_pool_that_cannot_be_opened_is_one_line_before_the_server_starts(run: Run, tmp_path: Path) -> None:
@@ -21,6 +23,46 @@ def test_a_port_out_of_range_is_one_line(run: Run) -> None:
     done = run("serve", "--port", "70000")
     assert done.status == 2
     assert "setting port" in done.err
+
+
+def one_line(done: Done) -> str:
+    """What is said where nothing could be done."""
+    assert done.status == 2
+    assert done.err.startswith("error: ")
+    assert done.err.count("\n") == 1
+    return done.err
+
+
+def test_a_port_that_is_taken_is_one_line_that_names_it(run: Run, pool: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for command in ("serve", "demo"):
+            told = one_line(run(command, "--data", pool, "--port", str(port)))
+            assert f"{port} of 127.0.0.1 is taken" in told
+            assert "--port" in told
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "x" * 70 + ".example", "a..b", "192.0.2.1", "\udce9"])
+def test_a_host_that_is_not_this_machine_is_one_line(run: Run, pool: Path, host: str) -> None:
+    assert "setting host" in one_line(run("serve", "--data", pool, "--host", host))
+
+
+def test_a_port_for_privileged_processes_is_one_line(run: Run, pool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("recommender.service.server._bind", refuse)
+    assert "choose one from 1024 on" in one_line(run("serve", "--data", pool, "--port", "80"))
+
+
+def test_a_model_that_is_not_there_is_one_line_before_the_server_starts(
+    run: Run, pool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: str) -> None:
+        raise EncoderError("no model 'no-such-model'")
+
+    monkeypatch.setattr("recommender.wiring.load_encoder", refuse)
+    assert "no-such-model" in one_line(run("serve", "--data", pool, "--port", "0"))
 
 
 def test_demo_without_its_sample_says_so(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
