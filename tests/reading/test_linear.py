@@ -42,8 +42,8 @@ def test_a_resume_of_one_thing_over_and_over(read: Reader, before: str, unit: st
 
 @pytest.mark.parametrize(
     "unit",
-    ["1 ", "1" + " " * 300, "2010" + " " * 300, "a \t", "<!--", "About\n", "Skills\n", "Experience\n", "Acme\n\nNurse\n\n",
-     "found 1 more professionals with a & ", "Oct 2010Nov 2011 · 2 mos\n"],
+    ["1 ", "1" + " " * 300, "2010" + " " * 300, "a \t", "<!--", "About\n", "Skills\n", "Experience\n",
+     "Acme\n\nNurse\n\n", "found 1 more professionals with a & ", "Oct 2010Nov 2011 · 2 mos\n"],
 )  # fmt: skip
 @pytest.mark.parametrize("before", ["", PAGE])
 def test_a_page_of_one_thing_over_and_over(read: Reader, before: str, unit: str) -> None:
@@ -76,7 +76,7 @@ def test_a_role_of_many_unfinished_lines_is_one_bullet() -> None:
 
 
 def test_thousands_of_roles_without_dates_are_all_read() -> None:
-    texts = ["Acme", "Welder", "2010 – 2011 · 1 yr", *["- Welded."], *["Globex", "Nurse"] * 5_000]
+    texts = ["Acme", "Welder", "2010 – 2011 · 1 yr", *["- Worked.", "Globex", "Nurse"] * 5_000, "- Worked."]
     lines = [Line(number, text, text.startswith("-"), True) for number, text in enumerate(texts, start=1)]
     roles, stray = read_roles(lines)
     assert (len(roles), stray) == (5_001, [])
