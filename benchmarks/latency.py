@@ -37,7 +37,7 @@ from numpy.typing import NDArray
 
 from benchmarks.made_up_pool import pool_of
 from recommender.batch import everyone
-from recommender.collection.database import FILE_NAME
+from recommender.collection.place import FILE_NAME
 from recommender.collection.view import LocalView
 from recommender.matching import Matcher, Query, matcher, ranking
 from recommender.wiring import Recommender

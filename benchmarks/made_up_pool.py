@@ -25,7 +25,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection import LocalCollection
+from recommender.collection import LocalCollection, make_pool
 from recommender.collection.codec import groups
 from recommender.encoding import ProfileEncoder
 from recommender.encoding.encoded import EncodedProfile
@@ -49,6 +49,7 @@ BATCH = 1_000
 
 def pool_of(folder: Path, count: int) -> Recommender:
     """The pool in this folder, filled and sealed where it is not yet; exits where another encoder made it."""
+    make_pool(folder)
     recommender = Recommender(Settings.load(data=folder), sample_folder() / "vectors.npz")
     with recommender.collection.view() as view:
         there, made_by = len(view), view.fingerprint

@@ -11,6 +11,7 @@
     │   └── FilterError              a `where` that is not a filter; names the key
     ├── CollectionError              the pool cannot do what was asked
     │   ├── ProfileNotFound          no profile with this id
+    │   ├── PoolNotFound             no pool in this folder, or no longer
     │   ├── FingerprintMismatch      vectors made by another encoder, vocabulary or statistics
     │   ├── CollectionCorrupt        a stored file does not match its checksum or its neighbours
     │   └── CollectionReadOnly       disk full, read-only media, or locked by another writer
@@ -60,6 +61,10 @@ class ProfileNotFound(CollectionError):
     def __init__(self, profile_id: str) -> None:
         super().__init__(f"no profile with id {profile_id!r} in this pool")
         self.profile_id = profile_id
+
+
+class PoolNotFound(CollectionError):
+    """There is no pool in this folder: nothing, other things, or no longer what was there."""
 
 
 class FingerprintMismatch(CollectionError):

@@ -8,9 +8,18 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from recommender.collection import Filter, LocalCollection, Unmatched, View, canonical_filter, unmatched
-from recommender.encoding import PrecomputedEncoder, ProfileEncoder, VectorFile, load_encoder
-from recommender.errors import ProfileNotFound
+from recommender.collection import (
+    EVERYONE,
+    Filter,
+    LocalCollection,
+    Unmatched,
+    View,
+    canonical_filter,
+    make_pool,
+    unmatched,
+)
+from recommender.encoding import BUNDLED, PrecomputedEncoder, ProfileEncoder, VectorFile, load_encoder
+from recommender.errors import FingerprintMismatch, ProfileNotFound
 from recommender.matching import Answer, Matcher, Query
 from recommender.profile import Profile
 from recommender.settings import Settings
@@ -70,8 +79,8 @@ class Recommender:
 
     @cached_property
     def collection(self) -> LocalCollection:
-        """The pool in the settings' folder, made where there is none."""
-        return LocalCollection(self.settings.data)
+        """The pool in the settings' folder; raises `PoolNotFound` where there is none: `ingest` makes one."""
+        return LocalCollection(self.settings.data, create=False)
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -79,12 +88,38 @@ class Recommender:
         return Matcher(self.collection, self.profile_encoder)
 
     def canonical(self, where: Filter) -> Filter:
-        """The filter by the names that the pool knows; raises `FilterError` for a level or workplace there is not."""
+        """The filter by the names that the pool knows; raises `FilterError` for a level or workplace there is not.
+
+        Raises `FingerprintMismatch` where this vocabulary might name things otherwise than the pool's did.
+        """
+        if where != EVERYONE:
+            self.assert_made_alike()
         return canonical_filter(where, self.vocabulary)
 
     def unmatched(self, view: View, where: Filter) -> tuple[Unmatched, ...]:
         """What of a filter, as it was asked, no profile in the pool has."""
         return unmatched(view, where, self.vocabulary)
+
+    def assert_made_alike(self) -> None:
+        """Raise `FingerprintMismatch` where the pool was not made by these settings' model and vocabulary."""
+        with self.collection.view() as view:
+            held = view.fingerprint if len(view) else None
+        if held not in (None, self.profile_encoder.fingerprint):
+            raise FingerprintMismatch(
+                f"the pool in {self.settings.data} was made by another model or vocabulary than these settings': "
+                f"{self._maker(held) or 'ask with those that made it'}, or ingest anew into another folder"
+            )
+
+    def _maker(self, held: str | None) -> str | None:
+        """The settings that the pool was made by, where they are among those that come with the install."""
+        vocabularies = {"unset RECOMMENDER_VOCABULARY": Vocabulary.shipped()}
+        if self.settings.vocabulary:
+            vocabularies[f"RECOMMENDER_VOCABULARY={self.settings.vocabulary}"] = self.vocabulary
+        for model in BUNDLED:
+            for setting, vocabulary in vocabularies.items():
+                if ProfileEncoder(load_encoder(model), vocabulary).fingerprint == held:
+                    return f"set RECOMMENDER_MODEL={model}" + (f", {setting}" if len(vocabularies) > 1 else "")
+        return None
 
     def similar(self, query: Query) -> Answer:
         """Who is like this?"""
@@ -93,8 +128,11 @@ class Recommender:
     def ingest(self, profiles: Iterable[Profile]) -> Iterator[Stored]:
         """Encode and store, a batch a transaction; what stands there already is not encoded again.
 
-        Yields the running totals after each batch, when that batch is durable.
+        The pool is made where there is none. Yields the running totals after each batch, when that batch is durable.
+        Raises `FingerprintMismatch`, having encoded nothing, where the pool was made by another model or vocabulary.
         """
+        make_pool(self.settings.data)
+        self.assert_made_alike()
         written = unchanged = 0
         remaining = iter(profiles)
         while batch := list(islice(remaining, BATCH)):

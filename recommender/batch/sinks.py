@@ -12,6 +12,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from recommender import private
 from recommender.batch.rows import SCHEMA, Row
 from recommender.errors import QueryError
 
@@ -35,7 +36,7 @@ class JsonLines:
     """A row a line, keys in the order of the columns."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("wb")
+        self._file = private.create(path)
         self._encoder = msgspec.json.Encoder()
 
     def write(self, rows: Sequence[Row]) -> None:
@@ -51,7 +52,8 @@ class Parquet:
     """Row groups of `ROW_GROUP` rows, compressed with zstd."""
 
     def __init__(self, path: Path) -> None:
-        self._writer = pq.ParquetWriter(path, SCHEMA, compression="zstd")
+        self._file = private.create(path)
+        self._writer = pq.ParquetWriter(self._file, SCHEMA, compression="zstd")
         self._held: list[Row] = []
 
     def write(self, rows: Sequence[Row]) -> None:
@@ -64,6 +66,7 @@ class Parquet:
         """Write what is still held."""
         self._flush()
         self._writer.close()
+        self._file.close()
 
     def _flush(self) -> None:
         if self._held:

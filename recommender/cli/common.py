@@ -11,7 +11,8 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from recommender.errors import CollectionError, ReadingError
+from recommender.collection import assert_pool
+from recommender.errors import ReadingError
 from recommender.profile import Profile
 from recommender.reading import Notice, Rejected, read_path
 from recommender.settings import Settings
@@ -51,9 +52,7 @@ def opened(data: Path | None, vectors: Path | None = None) -> Recommender:
 def existing(data: Path | None) -> Recommender:
     """As `opened`, for commands that ask a pool: one that is not there is an error, not an empty answer."""
     recommender = opened(data)
-    folder = recommender.settings.data
-    if not folder.is_dir():
-        raise CollectionError(f"no pool at {folder}; make one with `recommender ingest PATH --data {folder}`")
+    assert_pool(recommender.settings.data)
     return recommender
 
 

@@ -108,8 +108,14 @@ def restore(folder: Path, data: Path | None) -> int:
 @click.command()
 @data_option
 @json_option
-def check(data: Path | None, as_json: bool) -> int:
+@click.option("--repair", is_flag=True, help="First put back damaged profiles of which the derived files hold a copy.")
+@click.option("--discard", is_flag=True, help="With --repair: take out damaged profiles that nothing holds a copy of.")
+def check(data: Path | None, as_json: bool, repair: bool, discard: bool) -> int:
     """Look for damage: every checksum and cross-reference of the pool, and what to do about each finding."""
+    if discard and not repair:
+        raise click.UsageError("--discard goes with --repair")
+    if repair:
+        _repair(data, discard)
     # not opened: a damaged pool might refuse, and that is when this is asked
     findings = collection.check(Settings.load(data=data).data)
     for finding in findings:
@@ -120,6 +126,15 @@ def check(data: Path | None, as_json: bool) -> int:
     if not findings and not as_json:
         click.echo("nothing is wrong")
     return 1 if findings else 0
+
+
+def _repair(data: Path | None, discard: bool) -> None:
+    with existing(data) as recommender:
+        done = recommender.collection.repair(discard=discard)
+    for profile_id in done.restored:
+        click.echo(f"put back: {profile_id}", err=True)
+    for damaged in done.beyond if discard else ():
+        click.echo(f"taken out: {damaged.profile_id} (number {damaged.seq}): {damaged.problem}", err=True)
 
 
 @click.command()

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from recommender.cli.common import Reader, data_option, progress_bar
+from recommender.errors import FingerprintMismatch
 from recommender.sample_pool import sample_folder
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -71,6 +72,10 @@ def _serve(settings: Settings, first: Callable[[Settings], None] = lambda _: Non
         first(settings)
         recommender = Recommender(settings)
         _ = recommender.matcher  # a pool or model that cannot be had is one line here, and a traceback in the server
+        try:
+            recommender.assert_made_alike()
+        except FingerprintMismatch as mismatch:
+            click.echo(f"warning: not ready: {mismatch}", err=True)
         run(create_app(settings, lambda _: recommender), settings, sockets)
 
 

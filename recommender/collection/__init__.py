@@ -7,7 +7,10 @@ from recommender.collection.compact import Compacted
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, filter_from_json, parse_filter
 from recommender.collection.holding import Holding
 from recommender.collection.local import LocalCollection
+from recommender.collection.place import assert_pool
 from recommender.collection.protocol import Candidates, Collection, FacetField, FacetValue, Page, Sort, View
+from recommender.collection.repair import Repaired
+from recommender.collection.shape import make as make_pool
 from recommender.collection.unmatched import Unmatched, unmatched
 
 __all__ = [
@@ -23,13 +26,16 @@ __all__ = [
     "Holding",
     "LocalCollection",
     "Page",
+    "Repaired",
     "Sort",
     "Unmatched",
     "View",
     "YearsRange",
+    "assert_pool",
     "canonical_filter",
     "check",
     "filter_from_json",
+    "make_pool",
     "parse_filter",
     "restore",
     "unmatched",

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import msgspec
 
-from recommender.collection import database
-from recommender.collection.publish import DERIVED
-from recommender.collection.store import standing
+from recommender import private
+from recommender.collection import database, shape
+from recommender.collection.place import DERIVED, FILE_NAME, assert_pool
+from recommender.collection.store import change_pool, standing
 from recommender.errors import CollectionCorrupt, CollectionError
 
 MANIFEST = "backup.json"
@@ -45,8 +46,10 @@ def backup(folder: Path, target: Path) -> Backup:
     """
     if folder.resolve() in (target.resolve(), *target.resolve().parents):
         raise CollectionError(f"{target} lies within the pool; name a folder outside of it")
+    assert_pool(folder)
     with database.plain_errors(target), _appearing(target) as aside:
-        database_file = aside / database.FILE_NAME
+        database_file = aside / FILE_NAME
+        private.create(database_file).close()  # SQLite fills it, and would make it readable for all
         with closing(database.connect(folder, read_only=True)) as source:
             source.execute("VACUUM INTO ?", (str(database_file),))
         written = _describe(database_file, folder, aside)
@@ -61,10 +64,10 @@ def restore(source: Path, folder: Path) -> Backup:
     """
     wanted = read_backup(source)
     with database.plain_errors(folder), _appearing(folder) as aside:
-        shutil.copyfile(source / database.FILE_NAME, aside / database.FILE_NAME)
+        shutil.copyfile(source / FILE_NAME, aside / FILE_NAME)
         if (source / DERIVED).is_dir():
             shutil.copytree(source / DERIVED, aside / DERIVED)
-        if _sha256(aside / database.FILE_NAME) != wanted.sha256:
+        if _sha256(aside / FILE_NAME) != wanted.sha256:
             raise CollectionCorrupt(f"the copy of {source} does not match it; check the disk")
     return wanted
 
@@ -73,19 +76,19 @@ def read_backup(source: Path) -> Backup:
     """What a backup says of itself, once its checksum has held."""
     try:
         wanted = msgspec.json.decode((source / MANIFEST).read_bytes(), type=Backup)
-        found = _sha256(source / database.FILE_NAME)
+        found = _sha256(source / FILE_NAME)
     except FileNotFoundError as error:
         raise CollectionError(f"{source} is not a backup: it has no {Path(str(error.filename)).name}") from error
     except msgspec.DecodeError as error:
         raise CollectionCorrupt(f"{source / MANIFEST} is damaged ({error}); use another backup") from error
     if found != wanted.sha256:
-        raise CollectionCorrupt(f"{source / database.FILE_NAME} does not match its checksum; use another backup")
+        raise CollectionCorrupt(f"{source / FILE_NAME} does not match its checksum; use another backup")
     return wanted
 
 
 def _describe(database_file: Path, folder: Path, aside: Path) -> Backup:
     """Copy the derived files that the copied database names, and tell what is there."""
-    with closing(database.connect(database_file.parent)) as copy:
+    with closing(database.connect_file(database_file)) as copy:
         now = standing(copy)
         if now.published is not None:
             try:
@@ -93,10 +96,10 @@ def _describe(database_file: Path, folder: Path, aside: Path) -> Backup:
             except (FileNotFoundError, shutil.Error):
                 # renewed and swept meanwhile: a restored pool builds its own
                 shutil.rmtree(aside / DERIVED, ignore_errors=True)
-                copy.execute("UPDATE pool SET published = NULL")
+                change_pool(copy, {"published": None})
         (profiles,) = copy.execute("SELECT COUNT(*) FROM profiles").fetchone()
         copy.execute("PRAGMA journal_mode = DELETE")
-    return Backup(database.FORMAT, now.generation, profiles, _sha256(database_file))
+    return Backup(shape.FORMAT, now.generation, profiles, _sha256(database_file))
 
 
 @contextmanager
@@ -104,11 +107,11 @@ def _appearing(target: Path) -> Iterator[Path]:
     """A folder to fill, synced and renamed to `target` at the end, removed where the filling failed."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise CollectionError(f"{target} is not empty; name a new folder, or move what is there away")
-    target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.parent / f".{target.name}-{secrets.token_hex(4)}"
-    aside.mkdir()
+    private.make_folder(aside)
     try:
         yield aside
+        private.tighten(aside)
         for place, _, names in os.walk(aside):
             for name in names:
                 _sync_file(Path(place) / name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from recommender.collection import codec, fields
-from recommender.collection.damage import naming_the_damaged
+from recommender.collection.damage import Decoded, decoded, told
 from recommender.collection.hnsw import BuildStopped
 from recommender.collection.hnsw import build as build_index
 from recommender.collection.listing import name_key
@@ -24,8 +24,9 @@ from recommender.collection.packed import PackedWriter, write_packed
 from recommender.collection.postings import FieldBuilder
 from recommender.collection.records import Records
 from recommender.collection.sealed_file import Origin, SealedWriter, open_sealed
-from recommender.collection.segment import ROWS
-from recommender.collection.store import Arrival, arrivals_since
+from recommender.collection.segment import ROWS, Segment
+from recommender.collection.store import Arrivals, Damaged, arrivals_since, count, standing
+from recommender.errors import CollectionCorrupt
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,14 @@ class Plan:
         index_from: rows from which on an HNSW index is built.
         stop: asked now and then; once true the build raises `BuildStopped`.
         threads: for building the index.
+        with_damaged: whether to go on where a profile is damaged, without it or with the copy that the segment before
+            holds of it; else the build raises `CollectionCorrupt`.
     """
 
     index_from: int
     stop: Callable[[], bool]
     threads: int = 1
+    with_damaged: bool = True
 
 
 class _Streams:
@@ -61,12 +65,12 @@ class _Streams:
             self._entries[group] = begin(f"entries-{group}")
             self._entries[group].begin(group, "u1", (dtype.itemsize,))
 
-    def extend(self, arrivals: list[Arrival]) -> None:
+    def extend(self, batch: Decoded) -> None:
         """The next rows."""
-        self._documents.extend([arrival.document for arrival in arrivals])
-        self._facts.extend([arrival.facts for arrival in arrivals])
-        self._vectors.extend(codec.decode_vectors([a.vector for a in arrivals], self._layout.dimension))
-        records = Records.of(codec.decode_features([a.features for a in arrivals], self._layout), self._layout)
+        self._documents.extend([arrival.document for arrival in batch.arrivals])
+        self._facts.extend([arrival.facts for arrival in batch.arrivals])
+        self._vectors.extend(batch.vectors)
+        records = Records.of(batch.features, self._layout)
         for group, file in self._entries.items():
             file.extend(records.entries[group].view(np.uint8).reshape(-1, records.entries[group].itemsize))
         for group, ends in self._ends.items():
@@ -85,6 +89,7 @@ class _Gathered:
 
     def __init__(self) -> None:
         self._seqs = array("q")
+        self._aside = array("q")
         self._years = array("q")
         self._ids: list[str] = []
         self._names: list[str | None] = []
@@ -93,16 +98,22 @@ class _Gathered:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def extend(self, arrivals: list[Arrival]) -> None:
-        """The next rows."""
-        for arrival in arrivals:
-            facts = codec.decode_facts(arrival.facts)
+    def extend(self, batch: Decoded, damaged: list[Damaged]) -> None:
+        """The next rows, and those that are left out."""
+        self._aside.extend(one.seq for one in damaged)
+        arrivals = batch.arrivals
+        for facts in batch.facts:
             self._years.append(-1 if facts.years is None else facts.years)
             for field, values in fields.values(facts).items():
                 self._postings[field].add(values)
         self._seqs.extend(arrival.seq for arrival in arrivals)
         self._ids.extend(arrival.profile_id for arrival in arrivals)
         self._names.extend(arrival.name for arrival in arrivals)
+
+    @property
+    def seen(self) -> int:
+        """How many profiles there are, those left out among them."""
+        return len(self._seqs) + len(self._aside)
 
     def write_postings(self, file: SealedWriter) -> None:
         """Write the bitmaps of every field."""
@@ -116,6 +127,7 @@ class _Gathered:
         write_packed(file, "names", ((name or "").encode() for name in names))
         file.add("named", np.array([name is not None for name in names]))
         file.add("seqs", np.frombuffer(self._seqs, np.int64))
+        file.add("aside", np.frombuffer(self._aside, np.int64))
         file.add("years", np.frombuffer(self._years, np.int64))
         file.add("indexed", np.array([indexed]))
         orders = {
@@ -129,22 +141,31 @@ class _Gathered:
             file.add(f"{name}_rank", rank)
 
 
-def build(connection: sqlite3.Connection, folder: Path, layout: codec.Layout, origin: Origin, plan: Plan) -> int:
+def build(
+    connection: sqlite3.Connection,
+    folder: Path,
+    layout: codec.Layout,
+    origin: Origin,
+    plan: Plan,
+    before: Segment | None,
+) -> int:
     """Write every file of a segment of all profiles that the connection's transaction sees; how many there are.
 
-    Ends the transaction. Raises `BuildStopped` once the plan says so, `OSError` where the disk does.
+    Ends the transaction. Raises `BuildStopped` once the plan says so, `OSError` where the disk does,
+    `CollectionCorrupt` where profiles are missing from the database.
+
+    Args:
+        before: the segment in use, whose rows stand in for profiles that were damaged since.
     """
     gathered = _Gathered()
     with ExitStack() as opened:
         offsets = opened.enter_context(SealedWriter(folder, "offsets", origin))
         streams = _Streams(opened, folder, layout, origin)
-        for arrivals in arrivals_since(connection, 0):
-            if plan.stop():
-                raise BuildStopped
-            with naming_the_damaged(arrivals, layout):
-                gathered.extend(arrivals)
-                streams.extend(arrivals)
+        for batch, damaged in _batches(connection, layout, plan, before):
+            gathered.extend(batch, damaged)
+            streams.extend(batch)
         streams.finish(offsets)
+    _assert_complete(connection, gathered.seen, before)
     connection.execute("ROLLBACK")  # all has been read: the log need not wait for the index
     with SealedWriter(folder, "postings", origin) as file:
         gathered.write_postings(file)
@@ -157,3 +178,38 @@ def build(connection: sqlite3.Connection, folder: Path, layout: codec.Layout, or
     with SealedWriter(folder, ROWS, origin) as file:
         gathered.write_rows(file, indexed)
     return len(gathered)
+
+
+def _batches(
+    connection: sqlite3.Connection, layout: codec.Layout, plan: Plan, before: Segment | None
+) -> Iterator[tuple[Decoded, list[Damaged]]]:
+    """The profiles by number, sound or made good, and those that are neither."""
+    for arrivals in arrivals_since(connection, 0):
+        if plan.stop():
+            raise BuildStopped
+        batch, damaged = decoded(arrivals, layout)
+        if damaged and not plan.with_damaged:
+            raise CollectionCorrupt(told(damaged[0]))
+        copies = [copy for one in damaged if before and (copy := before.arrival_of(one.seq))]
+        if copies:
+            batch, _ = decoded(Arrivals(sorted([*batch.arrivals, *copies]), []), layout)
+            made_good = {copy.seq for copy in copies}
+            damaged = [one for one in damaged if one.seq not in made_good]
+        yield batch, damaged
+
+
+def _assert_complete(connection: sqlite3.Connection, seen: int, before: Segment | None) -> None:
+    """Hold what was read to what must be there: a damaged page can hide profiles without a word from SQLite."""
+    listed = count(connection)
+    known = seen if before is None else _known(connection, before)
+    if not seen == listed == known:
+        raise CollectionCorrupt(
+            f"of {max(listed, known)} profiles {seen} can be read; recommender check --repair, or restore BACKUP"
+        )
+
+
+def _known(connection: sqlite3.Connection, before: Segment) -> int:
+    """How many profiles there must be, as each number since the segment is that of an arrival or of a departure."""
+    since = before.origin.reaches
+    left = connection.execute("SELECT COUNT(*) FROM departures WHERE seq > ?", (since,)).fetchone()[0]
+    return len(before) + len(before.aside) + standing(connection).generation - since - 2 * int(left)

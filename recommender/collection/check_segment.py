@@ -44,10 +44,12 @@ def disagreements(segment: Segment, connection: sqlite3.Connection, now: Standin
 def _check_rows(segment: Segment, connection: sqlite3.Connection, layout: codec.Layout) -> Iterator[Disagreement]:
     """Each stored profile up to the segment's number has its row, equal in everything; the other rows have left."""
     seen = np.zeros(len(segment), dtype=np.bool_)
-    for arrivals in arrivals_since(connection, 0):
-        old = [arrival for arrival in arrivals if arrival.seq <= segment.origin.reaches]
+    aside = set(segment.aside.tolist())
+    for sound, damaged in arrivals_since(connection, 0):
+        seen[segment.position_of(np.array([one.seq for one in damaged], dtype=np.int64))] = True
+        old = [a for a in sound if a.seq <= segment.origin.reaches and a.seq not in aside]
         if not old:
-            break
+            continue
         rows = segment.position_of(np.array([arrival.seq for arrival in old]))
         if len(rows) != len(old):
             yield Disagreement("rows", f"lacks some of the numbers {old[0].seq} to {old[-1].seq}")
@@ -58,7 +60,7 @@ def _check_rows(segment: Segment, connection: sqlite3.Connection, layout: codec.
             if problem:
                 yield Disagreement(f"row {row} (number {arrival.seq})", problem)
         yield from _check_features(segment, rows, old, layout)
-    gone = departures_since(connection, segment.origin.reaches)
+    gone = departures_since(connection, segment.origin.reaches).gone
     seen[segment.position_of(np.array(gone, dtype=np.int64))] = True
     for row in np.flatnonzero(~seen).tolist():
         yield Disagreement(f"row {row} (number {segment.seqs[row]})", "is neither stored nor logged as gone")

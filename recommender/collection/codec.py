@@ -19,6 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection import checksums
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Column, Features
 from recommender.errors import CollectionError
@@ -31,11 +32,19 @@ _FACTS = msgspec.msgpack.Encoder()
 _FACTS_DECODER = msgspec.msgpack.Decoder(Facts)
 _COUNTS = struct.Struct(f"<{len(GROUPS)}I")
 _STORED_COLUMNS = [(column.name, np.dtype(column.dtype), GROUPS.index(column.group)) for column in COLUMNS]
+#: What the arrays of years hold, far beyond any life; what years a person can have is for the readers to say.
+MOST_YEARS = 2**31 - 1
+#: What can be decoded again from wherever it is asked for: decoding goes as deep as Python's own calls may.
+_DEEPEST = 200
 _WIDE = [column.name for column in COLUMNS if column.width]
 
 
 class Stored(NamedTuple):
-    """A profile as the columns of its database row, without its number."""
+    """A profile as the columns of its database row, without its number.
+
+    Attributes:
+        parts: checksums of the four before it.
+    """
 
     profile_id: str
     name: str | None
@@ -43,6 +52,7 @@ class Stored(NamedTuple):
     facts: bytes
     vector: bytes
     features: bytes
+    parts: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +139,46 @@ def encode(profiles: Sequence[EncodedProfile]) -> Encoded:
         if not profile_id:
             raise CollectionError("a profile without an id cannot be stored; give it one")
         shapes[_shape(one)] = one
-        try:
-            document, facts = profile_to_json(one.profile), _FACTS.encode(one.facts)
-        except (TypeError, ValueError, msgspec.MsgspecError) as error:
-            raise CollectionError(f"profile {profile_id!r} cannot be stored: {error}") from error
+        document, facts = _texts(one)
         features = _features_bytes(profile_id, one.features)
         vector = np.asarray(one.vector, dtype="<f4").tobytes()
-        stored.append(Stored(profile_id, one.profile.name, document, facts, vector, features))
+        stored.append(with_checksums(profile_id, one.profile.name, document, facts, vector, features))
     _assert_finite(stored)
     return Encoded(stored, {_layout(one): one.profile_id for one in shapes.values()})
+
+
+def with_checksums(
+    profile_id: str, name: str | None, document: bytes, facts: bytes, vector: bytes, features: bytes
+) -> Stored:
+    """What is to be stored, of these parts."""
+    parts = checksums.of_parts(document, facts, vector, features)
+    return Stored(profile_id, name, document, facts, vector, features, parts)
+
+
+def _texts(one: EncodedProfile) -> tuple[bytes, bytes]:
+    """Document and facts; raises `CollectionError` for what could not be stored, or not be read again."""
+    profile, years = one.profile, one.facts.years
+    try:
+        if years is not None and not 0 <= years <= MOST_YEARS:
+            raise ValueError(f"years is {years}, which is none of 0 to {MOST_YEARS}")
+        if _is_deeper(profile.extras, _DEEPEST):
+            raise ValueError(f"extras are nested more than {_DEEPEST} deep")
+        return profile_to_json(profile), _FACTS.encode(one.facts)
+    except (TypeError, ValueError, OverflowError, msgspec.MsgspecError) as error:
+        raise CollectionError(f"profile {profile.id!r} cannot be stored: {error}") from error
+
+
+def is_text(value: str) -> bool:
+    """Whether this could be stored: half of a character outside of the basic plane could not."""
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether lists and objects lie within one another more than so many levels deep."""
+    if not isinstance(value, dict | list | tuple):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(part, levels - 1) for part in inner)
 
 
 def _shape(one: EncodedProfile) -> tuple[object, ...]:
@@ -179,9 +220,19 @@ def _features_bytes(profile_id: str, features: Features) -> bytes:
     return b"".join(parts)
 
 
+def encode_features(features: Features, layout: Layout) -> bytes:
+    """The bytes that `decode_features` reads one profile's features from."""
+    names = groups(layout.schema)
+    counts = np.array([features.offsets[group][-1] for group in names], "<u4")
+    return counts.tobytes() + b"".join([features.columns[column.name].tobytes() for column in layout.schema])
+
+
 def decode_facts(facts: bytes | memoryview) -> Facts:
-    """The derived values of one profile."""
-    return _FACTS_DECODER.decode(facts)
+    """The derived values of one profile; raises `ValueError` or `MsgspecError` where they are none."""
+    decoded = _FACTS_DECODER.decode(facts)
+    if decoded.years is not None and not 0 <= decoded.years <= MOST_YEARS:
+        raise ValueError(f"{decoded.years} years")
+    return decoded
 
 
 def decode_vectors(blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32]:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recommender.collection import database
 from recommender.collection.build import Plan
 from recommender.collection.publish import Published, publish
-from recommender.collection.store import standing
+from recommender.collection.store import change_pool, standing
 from recommender.errors import CollectionReadOnly
+
+#: Seconds that a step is given though the time is up.
+_LEAST_WAIT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +32,54 @@ class Compacted:
     profiles: int
 
 
-def compact(folder: Path, plan: Plan) -> Compacted:
+def compact(folder: Path, plan: Plan, until: float) -> Compacted:
     """Rewrite every file of the pool; to be called under the writers' lock.
 
-    Raises `CollectionReadOnly` where a reader holds on to the old pages for longer than the waiting time.
+    Others go on meanwhile: each step waits for its turn, all of them together until that moment of the monotonic clock.
+    Raises `CollectionReadOnly` where it is reached, `CollectionCorrupt` where a stored profile is damaged: of that one
+    the old files may hold the only good copy.
     """
     before = folder_bytes(folder)
-    published = publish(folder, plan, keep_previous=False)
+    published = publish(folder, replace(plan, with_damaged=False), keep_previous=False)
     with closing(database.connect(folder)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
+        _wait_until(connection, until)
         _cut_log(connection, published)
+        _wait_until(connection, until)
         connection.execute("VACUUM")
-        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            raise CollectionReadOnly(f"a reader of the pool in {folder} did not let go; compact again when it is done")
+        _empty_log(connection, folder, until)
         (profiles,) = connection.execute("SELECT COUNT(*) FROM profiles").fetchone()
     return Compacted(before, folder_bytes(folder), profiles)
+
+
+def _wait_until(connection: sqlite3.Connection, until: float) -> None:
+    """Let SQLite wait for others no longer than that."""
+    left = max(until - time.monotonic(), _LEAST_WAIT)
+    connection.execute(f"PRAGMA busy_timeout = {round(left * 1000)}")
 
 
 def _cut_log(connection: sqlite3.Connection, published: Published) -> None:
     """Forget the departures that the published segment knows of; who has not seen them starts afresh from it."""
     connection.execute("BEGIN IMMEDIATE")
-    generation = standing(connection).generation
-    connection.execute("UPDATE pool SET generation = ?, floor = max(floor, ?)", (generation, published.reaches))
+    now = standing(connection)
+    change_pool(connection, {"generation": now.generation, "floor": max(now.floor, published.reaches)})
     connection.execute("DELETE FROM departures WHERE seq <= ?", (published.reaches,))
     connection.execute("COMMIT")
+
+
+def _empty_log(connection: sqlite3.Connection, folder: Path, until: float) -> None:
+    """Write the log back and cut it to nothing; SQLite itself does not wait while another connection writes it back."""
+    while True:
+        _wait_until(connection, until)
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not busy:
+            return
+        if time.monotonic() > until:
+            raise CollectionReadOnly(
+                f"the pool in {folder} was compacted, but its log could not be emptied: a question or a writer held on "
+                "to it; run compact again when less is going on"
+            )
+        time.sleep(0.02)
 
 
 def folder_bytes(folder: Path) -> int:

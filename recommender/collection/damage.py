@@ -1,39 +1,67 @@
-"""Saying which stored profile is damaged, where decoding many at once has failed."""
+"""Setting aside what is damaged: profiles whose checksum does not hold, or that cannot be decoded, one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from recommender.collection import codec
-from recommender.collection.store import Arrival
-from recommender.errors import CollectionCorrupt
+from recommender.collection.store import Arrival, Arrivals, Damaged
+from recommender.encoding.features import Features
+from recommender.facts.facts import Facts
+
+_WRONG = (ValueError, OverflowError, msgspec.MsgspecError)
 
 
-@contextmanager
-def naming_the_damaged(arrivals: Sequence[Arrival], layout: codec.Layout) -> Iterator[None]:
-    """Turn a failure to decode these profiles into `CollectionCorrupt` naming the one it came from."""
+class Decoded(NamedTuple):
+    """Sound profiles, and what is stored of them, in their order.
+
+    Attributes:
+        vectors: shape (len(arrivals), dimension).
+    """
+
+    arrivals: Sequence[Arrival]
+    facts: list[Facts]
+    vectors: NDArray[np.float32]
+    features: Features
+
+
+def decoded(found: Arrivals, layout: codec.Layout) -> tuple[Decoded, list[Damaged]]:
+    """Those that can be decoded, and those that are damaged."""
     try:
-        yield
-    except (ValueError, msgspec.MsgspecError) as error:
-        for arrival in arrivals:
-            problem = problem_of(arrival, layout)
-            if problem:
-                raise CollectionCorrupt(
-                    f"stored profile {arrival.profile_id!r} is damaged ({problem}): "
-                    f"recommender delete {arrival.profile_id}, and ingest it again"
-                ) from error
-        raise
+        return _decoded(found.sound, layout), found.damaged
+    except _WRONG:
+        problems = [(arrival, problem_of(arrival, layout)) for arrival in found.sound]
+        sound = [arrival for arrival, problem in problems if problem is None]
+        wrong = [Damaged(a.seq, a.profile_id, problem) for a, problem in problems if problem is not None]
+        return _decoded(sound, layout), sorted([*found.damaged, *wrong])
 
 
 def problem_of(arrival: Arrival, layout: codec.Layout) -> str | None:
-    """What is wrong with the facts, vector or features of one stored profile."""
+    """Why one stored profile cannot be decoded; None where it can."""
     try:
-        codec.decode_facts(arrival.facts)
-        codec.decode_vectors([arrival.vector], layout.dimension)
-        codec.decode_features([arrival.features], layout)
-    except (ValueError, msgspec.MsgspecError) as error:
-        return str(error)
+        _decoded([arrival], layout)
+    except _WRONG as error:
+        return f"it cannot be decoded ({error})"
     return None
+
+
+def _decoded(arrivals: Sequence[Arrival], layout: codec.Layout) -> Decoded:
+    return Decoded(
+        arrivals,
+        [codec.decode_facts(arrival.facts) for arrival in arrivals],
+        codec.decode_vectors([arrival.vector for arrival in arrivals], layout.dimension),
+        codec.decode_features([arrival.features for arrival in arrivals], layout),
+    )
+
+
+def told(damaged: Damaged) -> str:
+    """What is damaged and what to do about it, for people."""
+    return (
+        f"stored profile {damaged.profile_id!r} (number {damaged.seq}) is damaged: {damaged.problem}; "
+        f"recommender check --repair, or recommender delete {damaged.profile_id} and ingest it again"
+    )

@@ -15,12 +15,16 @@ import filelock
 from recommender.collection import database
 from recommender.collection.build import Plan
 from recommender.collection.hnsw import BuildStopped
-from recommender.collection.publish import open_published, publish, writers_lock
+from recommender.collection.publish import open_published, publish
+from recommender.collection.shape import writers_lock
 from recommender.collection.state import State, begin, follow
 from recommender.collection.store import Standing, has_more_than, standing
-from recommender.errors import RecommenderError
+from recommender.errors import CollectionCorrupt, RecommenderError
 
 _log = logging.getLogger(__name__)
+
+#: Times that a reader may find other threads further on than it is, each time a write later.
+_MOST_TURNS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Follower:
 
     def pin(self, connection: sqlite3.Connection) -> State:
         """Begin a reading transaction, and the state of the generation that it sees."""
-        while True:
+        for _ in range(_MOST_TURNS):
             connection.execute("BEGIN")
             now = standing(connection)
             state = self._state
@@ -72,6 +76,12 @@ class Follower:
                 self._renew_where_due(state, now)
                 return state
             connection.execute("ROLLBACK")
+        raise CollectionCorrupt(f"the pool in {self._folder} went back to an earlier state while in use; open it anew")
+
+    @property
+    def newest(self) -> State | None:
+        """The last state that anybody asked for."""
+        return self._state
 
     def stop(self) -> None:
         """End the renewal that may be going on, and forget the state."""
@@ -89,13 +99,13 @@ class Follower:
         """The state of what this transaction sees, kept for the next; None where another thread is further on."""
         with self._following:
             state = self._state
-            if state is not None and state.standing.generation > now.generation:
+            if state is not None and state.standing.pool == now.pool and state.standing.generation > now.generation:
                 return None
             if state is not None and _is_current(state, now):
                 return state
             # forgotten first: rows of a failed attempt must not be added to
             self._state = None
-            if state is None or state.standing.layout != now.layout or state.standing.generation < now.floor:
+            if state is None or state.standing.layout != now.layout or not _may_follow(state, now):
                 base = open_published(self._folder, now)
                 if base is None and self._seal_first(connection):
                     return None
@@ -115,7 +125,7 @@ class Follower:
         try:
             with writers_lock(self._folder):
                 publish(self._folder, self._plan())
-        except (BuildStopped, OSError, sqlite3.Error) as error:
+        except (BuildStopped, OSError, sqlite3.Error, RecommenderError) as error:
             _log.warning("pool %s: derived files could not be built, going on without: %s", self._folder, error)
             return False
         return True
@@ -177,10 +187,16 @@ class Follower:
         with self._following:
             connection.execute("BEGIN")
             now = standing(connection)
-            if fresh.standing.layout == now.layout and fresh.standing.generation >= now.floor:
+            if fresh.standing.layout == now.layout and _may_follow(fresh, now):
                 self._state = follow(fresh, connection)
             return self._state or fresh
 
 
 def _is_current(state: State, now: Standing) -> bool:
-    return state.standing.generation == now.generation and state.standing.layout == now.layout
+    held = state.standing
+    return held.generation == now.generation and held.pool == now.pool and held.layout == now.layout
+
+
+def _may_follow(state: State, now: Standing) -> bool:
+    """Whether the log tells all that happened since."""
+    return state.standing.pool == now.pool and now.floor <= state.standing.generation

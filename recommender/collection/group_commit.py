@@ -19,6 +19,10 @@ from recommender.errors import CollectionError, CollectionReadOnly
 T = TypeVar("T")
 
 
+#: What SQLite says of a value or a statement; all else is of the disk, the lock or the file, and concerns the group.
+_OWN = (sqlite3.InterfaceError, sqlite3.ProgrammingError, sqlite3.IntegrityError, sqlite3.DataError)
+
+
 class _Piece(Generic[T]):
     """Work that one thread has handed in."""
 
@@ -34,8 +38,11 @@ def _work_apart(piece: _Piece[object], connection: sqlite3.Connection) -> None:
     connection.execute("SAVEPOINT piece")
     try:
         piece.result = piece.work(connection)
-    except sqlite3.Error:
-        raise
+    except sqlite3.Error as error:
+        if not isinstance(error, _OWN):
+            raise
+        piece.error = error
+        connection.execute("ROLLBACK TO piece")
     except Exception as error:
         piece.error = error
         connection.execute("ROLLBACK TO piece")

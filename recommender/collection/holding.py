@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from recommender.collection import codec
-from recommender.collection.store import standing
+from recommender.collection.damage import decoded, told
+from recommender.collection.store import Arrivals, Damaged, row_of, standing
 from recommender.errors import CollectionCorrupt, ProfileNotFound
 from recommender.facts.facts import Facts
 from recommender.profile import Profile, profile_from_json
@@ -33,22 +33,23 @@ class Holding(msgspec.Struct, frozen=True):
 
 
 def holding(connection: sqlite3.Connection, profile_id: str) -> Holding:
-    """All that is held under this id; raises `ProfileNotFound`."""
-    found = connection.execute(
-        "SELECT seq, document, facts, vector, features FROM profiles WHERE id = ?", (profile_id,)
-    ).fetchone()
+    """All that is held under this id; raises `ProfileNotFound`, or `CollectionCorrupt` where it is damaged."""
+    found = row_of(connection, profile_id)
     if found is None:
         raise ProfileNotFound(profile_id)
-    seq, document, facts, vector, features = found
+    if isinstance(found, Damaged):
+        raise CollectionCorrupt(told(found))
     layout = standing(connection).layout
     if layout is None:
         raise CollectionCorrupt("profiles are stored, but not what encoded them; recommender restore BACKUP")
-    columns = codec.decode_features([features], layout).columns
+    batch, damaged = decoded(Arrivals([found], []), layout)
+    if damaged:
+        raise CollectionCorrupt(told(damaged[0]))
     return Holding(
-        profile_from_json(document),
-        codec.decode_facts(facts),
-        seq,
+        profile_from_json(found.document),
+        batch.facts[0],
+        found.seq,
         layout.fingerprint,
-        tuple(codec.decode_vectors([vector], layout.dimension)[0].tolist()),
-        {name: column.tolist() for name, column in columns.items()},
+        tuple(batch.vectors[0].tolist()),
+        {name: column.tolist() for name, column in batch.features.columns.items()},
     )

@@ -14,25 +14,21 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import BaseFileLock, FileLock
-
+from recommender import private
 from recommender.collection import database
 from recommender.collection.build import Plan, build
 from recommender.collection.codec import Layout
+from recommender.collection.place import DERIVED, sight
 from recommender.collection.sealed_file import Origin
 from recommender.collection.segment import Segment
-from recommender.collection.store import Standing, standing
-from recommender.errors import CollectionCorrupt
+from recommender.collection.store import Standing, change_pool, standing
+from recommender.errors import CollectionCorrupt, PoolNotFound
 
 _log = logging.getLogger(__name__)
 
-DERIVED = "derived"
 _ASIDE = ".building-"
-
-
-def writers_lock(folder: Path) -> BaseFileLock:
-    """What a process holds while it writes derived files."""
-    return FileLock(folder / "derived.lock")
+#: What opening a segment raises where its files are damaged, missing or of another version.
+UNUSABLE = (CollectionCorrupt, OSError, KeyError, IndexError, ValueError, RuntimeError)
 
 
 class Published(NamedTuple):
@@ -45,18 +41,24 @@ class Published(NamedTuple):
 def publish(folder: Path, plan: Plan, *, keep_previous: bool = True) -> Published:
     """Write a segment of all that is stored, and have the database name it.
 
-    To be called under the lock. Raises `BuildStopped`, `OSError` or `sqlite3.Error`, having changed nothing.
+    To be called under the lock. Raises `BuildStopped`, `OSError`, `sqlite3.Error`, `CollectionCorrupt` where what is
+    stored is damaged, and `PoolNotFound` where another pool was put in this one's place meanwhile; nothing is changed.
     """
-    connection = database.connect(folder)
+    connection, place = database.connect(folder), sight(folder)
     try:
         connection.execute("BEGIN")
         now = standing(connection)
         name = _build_aside(connection, folder, now, plan) if now.layout else None
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        connection.execute("UPDATE pool SET published = ?", (name,))
+        connection.execute("BEGIN IMMEDIATE")
+        change_pool(connection, {"published": name})
+        connection.execute("COMMIT")
     finally:
         connection.close()
+    there = sight(folder)
+    if place is None or there is None or there.database != place.database:
+        raise PoolNotFound(f"the pool in {folder} was replaced while its derived files were built")
     sweep(folder, {name, now.published} if keep_previous else {name})
     return Published(name, now.generation)
 
@@ -64,13 +66,14 @@ def publish(folder: Path, plan: Plan, *, keep_previous: bool = True) -> Publishe
 def _build_aside(connection: sqlite3.Connection, folder: Path, now: Standing, plan: Plan) -> str | None:
     assert now.layout is not None
     derived = folder / DERIVED
-    derived.mkdir(exist_ok=True)
+    private.make_folder(derived)
     token = secrets.token_hex(4)
     aside = derived / f"{_ASIDE}{token}"
-    aside.mkdir()
+    private.make_folder(aside)
     started = time.monotonic()
+    before = open_published(folder, now)
     try:
-        rows = build(connection, aside, now.layout, origin_of(now, now.layout), plan)
+        rows = build(connection, aside, now.layout, origin_of(now, now.layout), plan, before)
         if not rows:
             return None
         database.sync_folder(aside)
@@ -94,7 +97,7 @@ def open_published(folder: Path, now: Standing) -> Segment | None:
             raise CollectionCorrupt(f"{now.published} belongs to another pool or another encoder")
         if not now.floor <= segment.origin.reaches <= now.generation:
             raise CollectionCorrupt(f"{now.published} reaches {segment.origin.reaches}, outside of what is stored")
-    except (CollectionCorrupt, OSError, KeyError, ValueError, RuntimeError) as error:
+    except UNUSABLE as error:
         _log.warning("pool %s: derived files not used, to be rebuilt from the database: %s", folder, error)
         return None
     return segment

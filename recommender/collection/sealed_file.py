@@ -22,6 +22,7 @@ from typing import Self
 import msgspec
 import numpy as np
 
+from recommender import private
 from recommender.encoding.features import Array
 from recommender.errors import CollectionCorrupt
 
@@ -66,7 +67,7 @@ class SealedWriter:
         self._hash = hashlib.sha256()
         self._position = 0
         self._current = ""
-        self._file = (folder / (kind + SUFFIX)).open("wb")
+        self._file = private.create(folder / (kind + SUFFIX))
         self._write(_MAGIC)
 
     def add(self, name: str, array: Array) -> None:

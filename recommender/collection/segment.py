@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,9 @@ from recommender.collection import codec, fields
 from recommender.collection.hnsw import Hnsw, StoredGraph
 from recommender.collection.packed import Packed, Sorted
 from recommender.collection.postings import FieldPostings
-from recommender.collection.records import Records
+from recommender.collection.records import Records, take
 from recommender.collection.sealed_file import Origin, Sealed, open_sealed
+from recommender.collection.store import Arrival
 from recommender.errors import CollectionCorrupt
 
 #: The file that holds whether there is an index, and the rows' numbers and orders; written last, so read first.
@@ -37,6 +39,7 @@ class Segment:
         documents, facts: encoded, a byte string a row.
         vectors: float32, shape (rows, dimension).
         index: over the vectors, None for a small segment.
+        aside: numbers of profiles that were damaged when the files were written, and are not among the rows.
     """
 
     def __init__(self, folder: Path, layout: codec.Layout) -> None:
@@ -47,6 +50,7 @@ class Segment:
             opened = threads.map(lambda kind: self._open(folder, kind), kinds(layout))
             files = dict(zip(kinds(layout), opened, strict=True))
         self.seqs: NDArray[np.int64] = rows.arrays["seqs"]
+        self.aside: NDArray[np.int64] = rows.arrays.get("aside", np.empty(0, np.int64))
         self.years: NDArray[np.int64] = rows.arrays["years"]
         self.id_rank: NDArray[np.uint32] = rows.arrays["id_rank"]
         self.name_rank: NDArray[np.uint32] = rows.arrays["name_rank"]
@@ -67,6 +71,7 @@ class Segment:
             },
         )
         self.postings = {field: FieldPostings(files["postings"], field) for field in fields.FIELDS}
+        self._layout = layout
         self._rows: dict[str, int] = {}
         self._codes: dict[tuple[str, str], int | None] = {}
         self._living: tuple[int, NDArray[np.uint8]] = (-1, np.empty(0, np.uint8))
@@ -110,9 +115,21 @@ class Segment:
 
     def position_of(self, seqs: NDArray[np.int64]) -> NDArray[np.int64]:
         """Rows of those of these numbers that are here."""
+        if not len(self):
+            return np.empty(0, np.int64)
         at = np.minimum(np.searchsorted(self.seqs, seqs), len(self) - 1)
         rows: NDArray[np.int64] = at[self.seqs[at] == seqs]
         return rows
+
+    def arrival_of(self, seq: int) -> Arrival | None:
+        """The profile of a number as it was stored, None where it is not here."""
+        for row in self.position_of(np.array([seq])).tolist():
+            features = take(self.features, np.array([row]), self._layout)
+            return Arrival(
+                seq, self.id_of(row), self.name_of(row), self.documents[row], self.facts[row],
+                self.vectors[row].tobytes(), codec.encode_features(features, self._layout), crc32(self.documents[row])
+            )  # fmt: skip
+        return None
 
     def code(self, field: str, value: str) -> int | None:
         """Position of a value among its field's values; remembered, absence too, as the tail asks again and again."""

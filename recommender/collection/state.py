@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,13 +13,23 @@ from numpy.typing import NDArray
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection import codec
-from recommender.collection.damage import naming_the_damaged
+from recommender.collection.damage import decoded, told
 from recommender.collection.records import take, take_of_two
 from recommender.collection.segment import Segment
-from recommender.collection.store import Standing, arrivals_since, departures_since, standing
+from recommender.collection.store import (
+    Damaged,
+    Standing,
+    arrivals_since,
+    count,
+    damaged_among,
+    departures_since,
+    standing,
+)
 from recommender.collection.tail import Tail
 from recommender.encoding.features import Features
 from recommender.facts.facts import Facts
+
+_log = logging.getLogger(__name__)
 
 _NOWHERE = BitMap()
 
@@ -34,12 +45,14 @@ class State:
         base: the sealed rows, None where all are in the tail.
         tail: rows in memory; may have grown past this generation since.
         live: rows that are in the pool at this generation.
+        aside: what is damaged and left out of all else.
     """
 
     standing: Standing
     base: Segment | None
     tail: Tail
     live: FrozenBitMap
+    aside: tuple[Damaged, ...] = ()
 
     @property
     def layout(self) -> codec.Layout:
@@ -90,6 +103,10 @@ class State:
         """The document of a sealed row; those of the tail are left in the database, as few of them are read."""
         return self.base.documents[row] if self.base and row < self.tail.start else None
 
+    def document_check_of(self, row: int) -> int:
+        """The checksum of the document of a row of the tail."""
+        return int(self.tail.document_checks.array[row - self.tail.start])
+
     def seq_of(self, row: int) -> int:
         """The number of a row."""
         if self.base and row < self.tail.start:
@@ -126,31 +143,52 @@ class State:
 
 
 def begin(connection: sqlite3.Connection, base: Segment | None) -> State:
-    """The state of what this connection's transaction sees, on this base."""
+    """The state of what this connection's transaction sees, on this base; what is damaged is told in the log."""
     now = standing(connection)
     reached = base.origin.reaches if base else 0
     sealed = len(base) if base else 0
     tail = Tail(sealed, now.layout or codec.Layout.none())
     before = Standing(now.pool, reached, now.floor, now.published, now.layout)
-    return follow(State(before, base, tail, FrozenBitMap(range(sealed))), connection)
+    state = follow(State(before, base, tail, FrozenBitMap(range(sealed))), connection)
+    if base is not None:
+        state = _set_aside(state, damaged_among(connection, base.aside.tolist()))
+    stored, known = count(connection), len(state.live) + len(state.aside)
+    if stored != known:
+        state = _set_aside(state, [Damaged(0, "", f"{stored} profiles are listed by id, and {known} by number")])
+    return state
 
 
 def follow(state: State, connection: sqlite3.Connection) -> State:
     """The next state: `state` and all that has come since, as this connection's transaction sees it."""
-    since = state.standing.generation
-    tail = state.tail
-    live = BitMap(state.live)
+    since, now = state.standing.generation, standing(connection)
+    tail, live = state.tail, BitMap(state.live)
+    arrived, damaged = 0, list[Damaged]()
     for arrivals in arrivals_since(connection, since):
         before = tail.end
-        with naming_the_damaged(arrivals, state.layout):
-            tail.append(arrivals)
+        batch, wrong = decoded(arrivals, state.layout)
+        tail.append(batch)
         live.add_range(before, tail.end)
-    gone = np.array(departures_since(connection, since), dtype=np.int64)
+        damaged += wrong
+        arrived += len(batch.arrivals) + len(wrong)
+    left = departures_since(connection, since)
+    gone = np.array(left.gone, dtype=np.int64)
     if len(gone):
         live.difference_update(BitMap(tail.position_of(gone)))
         if state.base:
             live.difference_update(BitMap(state.base.position_of(gone)))
-    return State(standing(connection), state.base, tail, FrozenBitMap(live))
+    # every number is that of a profile that is here, of one that came and left, or of a departure
+    missing = now.generation - since - arrived - len(left.seqs) - int(np.count_nonzero(gone > since))
+    if missing and since >= now.floor:
+        damaged.append(Damaged(0, "", f"{missing} of the numbers {since + 1} to {now.generation} are missing"))
+    away = set(left.gone)
+    aside = tuple(one for one in state.aside if one.seq not in away)
+    return _set_aside(State(now, state.base, tail, FrozenBitMap(live), aside), damaged)
+
+
+def _set_aside(state: State, damaged: Sequence[Damaged]) -> State:
+    for one in damaged:
+        _log.warning("left out of every answer: %s", told(one))
+    return replace(state, aside=(*state.aside, *damaged)) if damaged else state
 
 
 def as_rows(bitmap: Any) -> NDArray[np.int64]:

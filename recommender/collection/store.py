@@ -7,12 +7,16 @@ number S needs only `profiles WHERE seq > S` and `departures WHERE seq > S`, and
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
+from recommender.collection import checksums
 from recommender.collection.codec import Layout, Stored
+from recommender.errors import CollectionCorrupt
 
 #: Profiles read at a time.
 _STEP = 1_000
@@ -20,12 +24,15 @@ _STEP = 1_000
 _ASKED_AT_ONCE = 500
 
 
+_POOL = "pool, generation, floor, published, fingerprint, dimension, columns"
 #: The last number given out is the highest in either table; the pool's own row, which need not be written with
 #: every profile, keeps it where a compaction cut off the log.
-_STANDING = """
-SELECT pool, max(generation, ifnull((SELECT max(seq) FROM profiles), 0), ifnull((SELECT max(seq) FROM departures), 0)),
-       floor, published, fingerprint, dimension, columns
+_STANDING = f"""
+SELECT ifnull((SELECT max(seq) FROM profiles), 0), ifnull((SELECT max(seq) FROM departures), 0), checks, {_POOL}
 FROM pool"""
+# as bytes whatever they are: damage may have made anything of them
+_ROW = """SELECT seq, CAST(id AS BLOB), CAST(name AS BLOB), CAST(document AS BLOB), CAST(facts AS BLOB),
+CAST(vector AS BLOB), CAST(features AS BLOB), CAST(checks AS BLOB) FROM profiles"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,11 @@ class Standing:
 
 
 class Arrival(NamedTuple):
-    """A stored profile as a follower reads it."""
+    """A stored profile as a follower reads it, its checksums held.
+
+    Attributes:
+        document_check: checksum of the document.
+    """
 
     seq: int
     profile_id: str
@@ -56,35 +67,114 @@ class Arrival(NamedTuple):
     facts: bytes
     vector: bytes
     features: bytes
+    document_check: int
+
+
+class Damaged(NamedTuple):
+    """A stored profile that does not match its checksum.
+
+    Attributes:
+        profile_id: as far as it can be read.
+        problem: what does not match.
+    """
+
+    seq: int
+    profile_id: str
+    problem: str
+
+
+class Arrivals(NamedTuple):
+    """Some profiles by number: those that are sound, and those that are not."""
+
+    sound: list[Arrival]
+    damaged: list[Damaged]
+
+
+class Departures(NamedTuple):
+    """The numbers of changes that took somebody away, and the numbers of those that left."""
+
+    seqs: list[int]
+    gone: list[int]
 
 
 def standing(connection: sqlite3.Connection) -> Standing:
-    """Where the pool stands in this connection's transaction."""
-    pool, generation, floor, published, *layout = connection.execute(_STANDING).fetchone()
-    return Standing(pool, generation, floor, published, Layout(*layout) if layout[0] is not None else None)
+    """Where the pool stands in this connection's transaction; raises `CollectionCorrupt` where its row is damaged."""
+    try:
+        found = connection.execute(_STANDING).fetchone()
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None):
+            raise
+        raise _row_is_damaged() from error  # a text that is none
+    if found is None or checksums.of_values(found[3:]) != found[2]:
+        raise _row_is_damaged()
+    last_profile, last_departure, _, *row = found
+    pool, generation, floor, published, fingerprint, dimension, columns = row
+    layout = Layout(fingerprint, dimension, columns) if fingerprint is not None else None
+    return Standing(pool, max(generation, last_profile, last_departure), floor, published, layout)
 
 
-def arrivals_since(connection: sqlite3.Connection, generation: int) -> Iterator[list[Arrival]]:
+def _row_is_damaged() -> CollectionCorrupt:
+    return CollectionCorrupt("the row that says where the pool stands is damaged: recommender restore BACKUP")
+
+
+def change_pool(connection: sqlite3.Connection, changes: Mapping[str, object] = MappingProxyType({})) -> None:
+    """Change the pool's own row (column → value), within a transaction, and its checksum with it."""
+    for column, value in changes.items():
+        connection.execute(f"UPDATE pool SET {column} = ?", (value,))
+    row = connection.execute(f"SELECT {_POOL} FROM pool").fetchone()
+    connection.execute("UPDATE pool SET checks = ?", (checksums.of_values(row),))
+
+
+def arrivals_since(connection: sqlite3.Connection, generation: int) -> Iterator[Arrivals]:
     """The profiles stored after a generation and still there, in batches, by number."""
-    cursor = connection.execute(
-        "SELECT seq, id, name, document, facts, vector, features FROM profiles WHERE seq > ? ORDER BY seq",
-        (generation,),
-    )
-    while batch := [Arrival(*row) for row in cursor.fetchmany(_STEP)]:
-        yield batch
+    cursor = connection.execute(f"{_ROW} WHERE seq > ? ORDER BY seq", (generation,))
+    while rows := cursor.fetchmany(_STEP):
+        yield _sorted_out(rows)
 
 
-def departures_since(connection: sqlite3.Connection, generation: int) -> list[int]:
-    """The numbers of profiles that left after a generation."""
-    return [gone for (gone,) in connection.execute("SELECT gone FROM departures WHERE seq > ?", (generation,))]
+def row_of(connection: sqlite3.Connection, profile_id: str) -> Arrival | Damaged | None:
+    """The one profile of this id, None where there is none."""
+    sound, damaged = _sorted_out(connection.execute(f"{_ROW} WHERE id = ?", (profile_id,)).fetchall())
+    return sound[0] if sound else damaged[0] if damaged else None
+
+
+def damaged_among(connection: sqlite3.Connection, seqs: Iterable[int]) -> list[Damaged]:
+    """Those of these numbers that are stored and damaged."""
+    rows = [row for seq in seqs for row in connection.execute(f"{_ROW} WHERE seq = ?", (seq,))]
+    return _sorted_out(rows).damaged
+
+
+def _sorted_out(rows: list[tuple[Any, ...]]) -> Arrivals:
+    found = Arrivals([], [])
+    for seq, profile_id, name, document, facts, vector, features, checks in rows:
+        parts = (document, facts, vector, features)
+        problem = checksums.problem(seq, profile_id, name, parts, checks)
+        if problem is None:
+            text = None if name is None else name.decode()
+            found.sound.append(Arrival(seq, profile_id.decode(), text, *parts, checksums.of_document(checks)))
+        else:
+            found.damaged.append(Damaged(seq, (profile_id or b"").decode(errors="replace"), problem))
+    return found
+
+
+def departures_since(connection: sqlite3.Connection, generation: int) -> Departures:
+    """Who left after a generation; raises `CollectionCorrupt` where an entry of that log is damaged."""
+    found = Departures([], [])
+    for seq, gone, checks in connection.execute(
+        "SELECT seq, gone, checks FROM departures WHERE seq > ?", (generation,)
+    ):
+        if not isinstance(gone, int) or checksums.of_numbers(seq, gone) != checks:
+            raise CollectionCorrupt(
+                f"entry {seq} of the log of those who left is damaged: recommender compact, which needs no log"
+            )
+        found.seqs.append(seq)
+        found.gone.append(gone)
+    return found
 
 
 def set_layout(connection: sqlite3.Connection, layout: Layout) -> None:
     """Record what this pool's profiles are made by."""
-    connection.execute(
-        "UPDATE pool SET fingerprint = ?, dimension = ?, columns = ?",
-        (layout.fingerprint, layout.dimension, layout.columns),
-    )
+    change_pool(connection, asdict(layout))
 
 
 def insert(connection: sqlite3.Connection, profiles: Sequence[Stored]) -> int:
@@ -92,22 +182,36 @@ def insert(connection: sqlite3.Connection, profiles: Sequence[Stored]) -> int:
     depart(connection, [p.profile_id for p in profiles])
     first = standing(connection).generation + 1
     connection.executemany(
-        "INSERT INTO profiles VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(first + i, *stored) for i, stored in enumerate(profiles)],
+        "INSERT INTO profiles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_row, itertools.count(first), profiles)
     )
     return first + len(profiles) - 1
+
+
+def _row(seq: int, stored: Stored) -> tuple[object, ...]:
+    profile_id, name, *parts, checks = stored
+    sealed = checksums.seal(seq, profile_id.encode(), None if name is None else name.encode(), checks)
+    return (seq, profile_id, name, *parts, sealed)
 
 
 def depart(connection: sqlite3.Connection, profile_ids: Iterable[str]) -> list[str]:
     """Take profiles out and log their departure; the ids that were there, in the order asked."""
     asked = list(dict.fromkeys(profile_ids))
     there = _numbers(connection, asked)
-    if there:
-        first = standing(connection).generation + 1
-        gone = [there[profile_id] for profile_id in asked if profile_id in there]
-        connection.executemany("DELETE FROM profiles WHERE seq = ?", [(seq,) for seq in gone])
-        connection.executemany("INSERT INTO departures VALUES (?, ?)", [(first + i, seq) for i, seq in enumerate(gone)])
-    return [profile_id for profile_id in asked if profile_id in there]
+    leaving = [profile_id for profile_id in asked if profile_id in there]
+    if take_out(connection, [there[profile_id] for profile_id in leaving]) != len(leaving):
+        raise CollectionCorrupt("the index of ids names profiles that are not there: recommender check")
+    return leaving
+
+
+def take_out(connection: sqlite3.Connection, seqs: Sequence[int]) -> int:
+    """Take the profiles of these numbers out, and log their departure; how many were there."""
+    if not seqs:
+        return 0
+    first = standing(connection).generation + 1
+    log = [(seq, gone, checksums.of_numbers(seq, gone)) for seq, gone in enumerate(seqs, first)]
+    taken = connection.executemany("DELETE FROM profiles WHERE seq = ?", [(seq,) for seq in seqs]).rowcount
+    connection.executemany("INSERT INTO departures VALUES (?, ?, ?)", log)
+    return taken
 
 
 def _numbers(connection: sqlite3.Connection, profile_ids: Sequence[str]) -> dict[str, int]:
@@ -118,6 +222,11 @@ def _numbers(connection: sqlite3.Connection, profile_ids: Sequence[str]) -> dict
         places = ",".join("?" * len(asked))
         there.update(connection.execute(f"SELECT id, seq FROM profiles WHERE id IN ({places})", asked))
     return there
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many profiles the index of ids names: to be as many as there are rows."""
+    return int(connection.execute("SELECT COUNT(*) FROM profiles INDEXED BY sqlite_autoindex_profiles_1").fetchone()[0])
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:

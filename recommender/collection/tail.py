@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from recommender.collection import codec, fields
+from recommender.collection.damage import Decoded
 from recommender.collection.growing import Growing, GrowingRecords
 from recommender.collection.records import Records
-from recommender.collection.store import Arrival
 
 
 class Tail:
@@ -27,6 +27,7 @@ class Tail:
         seqs: the rows' numbers, ascending.
         ids, names, facts: a value a row.
         years: of experience, -1 where unknown.
+        document_checks: checksums of the documents, which are left in the database.
     """
 
     def __init__(self, start: int, layout: codec.Layout) -> None:
@@ -34,6 +35,7 @@ class Tail:
         self._layout = layout
         self.seqs = Growing("i8")
         self.years = Growing("i8")
+        self.document_checks = Growing("u4")
         self.vectors = Growing("f4", (layout.dimension,))
         self.features = GrowingRecords(layout)
         self.ids: list[str] = []
@@ -47,16 +49,16 @@ class Tail:
         """Position after the last row."""
         return self.start + len(self.ids)
 
-    def append(self, arrivals: Sequence[Arrival]) -> None:
+    def append(self, batch: Decoded) -> None:
         """Add rows, in ascending order of their numbers."""
-        facts = [codec.decode_facts(arrival.facts) for arrival in arrivals]
-        self.seqs.append(np.array([arrival.seq for arrival in arrivals]))
-        self.years.append(np.array([-1 if f.years is None else f.years for f in facts]))
-        self.vectors.append(codec.decode_vectors([a.vector for a in arrivals], self._layout.dimension))
-        features = codec.decode_features([a.features for a in arrivals], self._layout)
-        self.features.append(Records.of(features, self._layout))
+        arrivals = batch.arrivals
+        self.seqs.append(np.array([arrival.seq for arrival in arrivals], np.int64))
+        self.document_checks.append(np.array([arrival.document_check for arrival in arrivals], np.uint32))
+        self.years.append(np.array([-1 if f.years is None else f.years for f in batch.facts], np.int64))
+        self.vectors.append(batch.vectors)
+        self.features.append(Records.of(batch.features, self._layout))
         position = self.end
-        for arrival, of in zip(arrivals, facts, strict=True):
+        for arrival, of in zip(arrivals, batch.facts, strict=True):
             for field, values in fields.values(of).items():
                 postings = self._postings[field]
                 for value in values:

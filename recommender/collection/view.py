@@ -5,17 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import facets, fields, listing, search
+from recommender.collection.damage import told
 from recommender.collection.database import plain_errors
 from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.protocol import Candidates, FacetField, FacetValue, Page, Sort
 from recommender.collection.selection import select
 from recommender.collection.state import State, as_rows
+from recommender.collection.store import Damaged
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError
 from recommender.facts.facts import Facts
@@ -53,8 +56,16 @@ class LocalView:
         """Row of a profile; raises `ProfileNotFound`."""
         row = self._state.row(profile_id)
         if row is None:
+            for damaged in self._state.aside:
+                if damaged.profile_id == profile_id:
+                    raise CollectionCorrupt(told(damaged))
             raise ProfileNotFound(profile_id)
         return row
+
+    @property
+    def damaged(self) -> tuple[Damaged, ...]:
+        """What is damaged, and therefore left out of everything else."""
+        return self._state.aside
 
     def ids(self, rows: Rows) -> list[str]:
         """Profile ids of rows, in order."""
@@ -71,7 +82,7 @@ class LocalView:
         recent = [row for row, document in documents.items() if document is None]
         if recent:
             stored = self._documents([self._state.seq_of(row) for row in recent])
-            documents |= {row: stored.get(self._state.seq_of(row)) for row in recent}
+            documents |= {row: self._checked(row, stored.get(self._state.seq_of(row))) for row in recent}
         return [self._profile(row, documents[row]) for row in numbers]
 
     def facts(self, rows: Rows) -> list[Facts]:
@@ -129,17 +140,28 @@ class LocalView:
         rows, following = listing.page(self._state, self.rows(where), sort, cursor, limit)
         return Page(tuple(self.profiles(rows)), following)
 
-    def _documents(self, seqs: Sequence[int]) -> dict[int, bytes]:
-        """Number → document of those of these numbers that are stored."""
-        documents: dict[int, bytes] = {}
+    def _documents(self, seqs: Sequence[int]) -> dict[int, object]:
+        """Number → document of those of these numbers that are stored; damage may have made anything of it."""
+        documents: dict[int, object] = {}
         with plain_errors(self._folder):
             for start in range(0, len(seqs), _DOCUMENTS_AT_ONCE):
                 asked = seqs[start : start + _DOCUMENTS_AT_ONCE]
                 marks = ",".join("?" * len(asked))
                 documents.update(
-                    self._connection.execute(f"SELECT seq, document FROM profiles WHERE seq IN ({marks})", asked)
+                    self._connection.execute(
+                        f"SELECT seq, CAST(document AS BLOB) FROM profiles WHERE seq IN ({marks})", asked
+                    )
                 )
         return documents
+
+    def _checked(self, row: int, document: object) -> bytes | None:
+        """A document that the database gave, once its checksum has held."""
+        if document is None:
+            return None
+        if isinstance(document, bytes) and crc32(document) == self._state.document_check_of(row):
+            return document
+        damaged = Damaged(self._state.seq_of(row), self._state.id_of(row), "the checksum of its document does not hold")
+        raise CollectionCorrupt(told(damaged))
 
     def _profile(self, row: int, document: bytes | None) -> Profile:
         if document is None:
@@ -148,10 +170,8 @@ class LocalView:
         try:
             return profile_from_json(document)
         except msgspec.MsgspecError as error:
-            profile_id = self._state.id_of(row)
-            raise CollectionCorrupt(
-                f"stored profile {profile_id!r} is damaged ({error}): recommender delete {profile_id}, ingest it again"
-            ) from error
+            damaged = Damaged(self._state.seq_of(row), self._state.id_of(row), f"it cannot be decoded ({error})")
+            raise CollectionCorrupt(told(damaged)) from error
 
 
 def _numbers(rows: Rows) -> list[int]:

@@ -2,12 +2,13 @@
 
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.encoder import Encoder
-from recommender.encoding.models import load_encoder
+from recommender.encoding.models import BUNDLED, load_encoder
 from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.statistics import Statistics
 from recommender.encoding.vector_file import PrecomputedEncoder, RecordingEncoder, VectorFile
 
 __all__ = [
+    "BUNDLED",
     "EncodedProfile",
     "Encoder",
     "PrecomputedEncoder",

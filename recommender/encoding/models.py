@@ -12,7 +12,7 @@ from recommender.encoding.weights import Weights
 from recommender.errors import EncoderError
 
 #: The bundled all-MiniLM-L6-v2 with 8-bit products, and the same weights by torch in float32.
-DEFAULT, REFERENCE = "minilm", "minilm-torch"
+BUNDLED = DEFAULT, REFERENCE = "minilm", "minilm-torch"
 
 
 def load_encoder(name: str = DEFAULT, *, download: bool = False) -> Encoder:

@@ -15,6 +15,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender import private
 from recommender.encoding.encoder import Encoder, EncoderFront
 from recommender.encoding.quantisation import dequantise, quantise
 from recommender.errors import EncoderError
@@ -53,7 +54,8 @@ class VectorFile:
 
     def save(self, path: Path) -> None:
         """Write the file; the same vectors give the same bytes."""
-        np.savez_compressed(path, fingerprint=np.array(self.fingerprint), digests=self._digests, codes=self._codes)
+        with private.create(path) as file:
+            np.savez_compressed(file, fingerprint=np.array(self.fingerprint), digests=self._digests, codes=self._codes)
 
     def find(self, texts: Sequence[str]) -> tuple[list[int], NDArray[np.float32]]:
         """Positions of the texts that are in the file, and their vectors."""

@@ -54,6 +54,7 @@ KINDS: dict[type[Exception], _Kind] = {
     errors.QueryError: _Kind(422, "not-a-question"),
     errors.EncoderError: _Kind(503, "model-unavailable"),
     errors.VocabularyError: _Kind(503, "vocabulary-unavailable"),
+    errors.PoolNotFound: _Kind(503, "no-pool"),
     errors.FingerprintMismatch: _Kind(503, "other-encoder"),
     errors.CollectionReadOnly: _Kind(503, "pool-read-only"),
     errors.CollectionCorrupt: _Kind(503, "pool-damaged"),

@@ -12,9 +12,10 @@ import msgspec
 import numpy as np
 import pytest
 
-from recommender.collection import Filter, LocalCollection, check, restore
-from recommender.collection.database import FILE_NAME
+from recommender.collection import Filter, Finding, LocalCollection, check, checksums, restore, store
 from recommender.collection.follower import Tuning
+from recommender.collection.place import FILE_NAME
+from recommender.collection.repair import Repaired
 from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import CollectionCorrupt, CollectionError, ProfileNotFound
 from tests.collection.contract import assert_contents, assert_same
@@ -185,30 +186,83 @@ def test_check_finds_nothing_in_a_sound_pool(filled: tuple[LocalCollection, Mode
     pool.close()
 
 
-BROKEN = {
+ROTTEN = {
+    "UPDATE profiles SET facts = x'c1' WHERE seq = {last}": "checksum of its facts",
+    "UPDATE profiles SET vector = substr(vector, 5) WHERE seq = {last}": "checksum of its vector",
+    "UPDATE profiles SET features = CAST(features || x'00' AS BLOB) WHERE seq = {last}": "checksum of its features",
+    "UPDATE profiles SET document = 'a text', vector = 7 WHERE seq = {last}": "checksum of its document and vector",
+    "UPDATE profiles SET id = 'x' WHERE seq = {last}": "checksum of its number, id and name",
+    "UPDATE profiles SET id = CAST(x'ff00' AS TEXT) WHERE seq = {last}": "checksum of its number, id and name",
+    "UPDATE profiles SET name = 'Somebody Else' WHERE seq = {last}": "checksum of its number, id and name",
+    "UPDATE profiles SET seq = seq + 70 WHERE seq = {last}": "checksum of its number, id and name",
+    "UPDATE profiles SET checks = x'' WHERE seq = {last}": "its checksums are damaged",
+    "UPDATE pool SET floor = 1000": "the row that says where the pool stands is damaged",
+    "UPDATE pool SET columns = CAST(x'ff' AS TEXT)": "the row that says where the pool stands is damaged",
+    "DELETE FROM pool": "the row that says where the pool stands is damaged",
+    "UPDATE departures SET seq = {last} WHERE seq = (SELECT min(seq) FROM departures)": "who left is damaged",
+    "UPDATE departures SET gone = 'x' WHERE gone = (SELECT min(gone) FROM departures)": "who left is damaged",
+    "DELETE FROM profiles WHERE seq = {last}": "of the numbers since 0 are of nobody",
+    "DELETE FROM departures": "neither stored nor logged",
+}
+
+
+@pytest.mark.parametrize("statement", ROTTEN)
+def test_check_names_what_does_not_match_its_checksum(filled: tuple[LocalCollection, Model], statement: str) -> None:
+    pool, _ = filled
+    findings = check_after(pool, statement.format(last="(SELECT max(seq) FROM profiles)"))
+    assert ROTTEN[statement] in " / ".join(f.problem for f in findings)
+    assert all("recommender" in finding.mend for finding in findings)
+
+
+#: What no byte that rots brings about: rows that are wrong and have the checksum of what they are.
+FORGED = {
     "UPDATE profiles SET facts = x'c1' WHERE seq = {last}": "cannot be decoded",
     "UPDATE profiles SET vector = substr(vector, 5) WHERE seq = {last}": "cannot be decoded",
     "UPDATE profiles SET features = CAST(features || x'00' AS BLOB) WHERE seq = {last}": "longer",
+    "UPDATE profiles SET document = x'7b' WHERE seq = {last}": "cannot be decoded",
     "UPDATE profiles SET id = 'x' WHERE seq = {last}": "its document is of",
     "UPDATE pool SET floor = 1000": "lies above generation",
     "UPDATE departures SET seq = {last} WHERE seq = (SELECT min(seq) FROM departures)": "bears the number of a",
     "UPDATE departures SET gone = gone + 1000 WHERE gone = (SELECT min(gone) FROM departures)": "left before it came",
     "UPDATE profiles SET name = 'Somebody Else' WHERE seq = (SELECT min(seq) FROM profiles)": "another id or name",
-    "INSERT INTO departures SELECT 1000, max(seq) FROM profiles": "still stored",
-    "DELETE FROM departures": "neither stored nor logged",
+    "INSERT INTO departures (seq, gone) SELECT 1000, max(seq) FROM profiles": "still stored",
 }
 
 
-@pytest.mark.parametrize("statement", BROKEN)
+@pytest.mark.parametrize("statement", FORGED)
 def test_check_names_what_does_not_fit(filled: tuple[LocalCollection, Model], statement: str) -> None:
     pool, _ = filled
-    with sqlite3.connect(pool.path / FILE_NAME) as connection:
-        connection.execute(statement.format(last="(SELECT max(seq) FROM profiles)"))
+    findings = check_after(pool, statement.format(last="(SELECT max(seq) FROM profiles)"), seal)
+    assert FORGED[statement] in " / ".join(f.problem for f in findings)
+    assert all("recommender" in finding.mend for finding in findings)
+
+
+def check_after(
+    pool: LocalCollection, statement: str, then: Callable[[sqlite3.Connection], None] = lambda _: None
+) -> list[Finding]:
+    """What is found once a statement has changed the database behind the pool's back."""
+    connection = sqlite3.connect(pool.path / FILE_NAME)
+    connection.execute(statement)
+    then(connection)
+    connection.commit()
     connection.close()
     findings = pool.check()
-    assert BROKEN[statement] in " / ".join(f.problem for f in findings)
-    assert all("recommender" in finding.mend for finding in findings)
     pool.close()
+    return findings
+
+
+def seal(connection: sqlite3.Connection) -> None:
+    """Give every row the checksum of what it is."""
+    rows = connection.execute(
+        "SELECT seq, CAST(id AS BLOB), CAST(name AS BLOB), document, facts, vector, features FROM profiles"
+    )
+    for seq, profile_id, name, *parts in rows.fetchall():
+        sealed = checksums.seal(seq, profile_id, name, checksums.of_parts(*parts))
+        connection.execute("UPDATE profiles SET checks = ? WHERE seq = ?", (sealed, seq))
+    for seq, gone in connection.execute("SELECT seq, gone FROM departures").fetchall():
+        checked = checksums.of_numbers(seq, gone)
+        connection.execute("UPDATE departures SET checks = ? WHERE seq = ?", (checked, seq))
+    store.change_pool(connection)
 
 
 def test_check_names_a_damaged_database(filled: tuple[LocalCollection, Model]) -> None:
@@ -224,7 +278,7 @@ def test_check_names_a_damaged_database(filled: tuple[LocalCollection, Model]) -
 
 
 def test_check_of_a_folder_without_a_pool(tmp_path: Path) -> None:
-    with pytest.raises(CollectionError, match="holds no pool"):
+    with pytest.raises(CollectionError, match="no pool at"):
         check(tmp_path)
 
 
@@ -244,7 +298,7 @@ def test_any_damaged_or_missing_derived_file_is_found_and_never_served(
         assert "compact" in finding.mend
         caplog.clear()
         again = LocalCollection(pool.path, patient)
-        again._follower._stopped.set()  # hold back the renewal that would mend it
+        again._pool.follower._stopped.set()  # hold back the renewal that would mend it
         with again.view() as view:
             assert view.count(where) == len(model.ids(where))
         assert f"to be rebuilt from the database: {path.name}" in caplog.text
@@ -275,36 +329,137 @@ def published(folder: Path) -> str:
     return str(name)
 
 
-@pytest.mark.parametrize("column", ["facts", "vector", "features"])
-def test_a_damaged_profile_is_named_and_can_be_taken_out(filled: tuple[LocalCollection, Model], column: str) -> None:
+@pytest.mark.parametrize("column", ["document", "facts", "vector", "features"])
+def test_a_damaged_profile_is_set_aside_and_named_and_can_be_taken_out(
+    filled: tuple[LocalCollection, Model], column: str, caplog: pytest.LogCaptureFixture
+) -> None:
     pool, model = filled
     victim = list(model.held)[3]
-    with sqlite3.connect(pool.path / FILE_NAME) as connection:
-        connection.execute(f"UPDATE profiles SET {column} = substr({column}, 1, 9) WHERE id = ?", (victim,))
-    connection.close()
+    change(pool, f"UPDATE profiles SET {column} = substr({column}, 1, 9) WHERE id = '{victim}'")
     pool.close()
     shutil.rmtree(pool.path / "derived")
     again = LocalCollection(pool.path, Tuning(loaded_rows=10**6, tail_rows=10**6))
-    with pytest.raises(CollectionCorrupt, match=rf"'{victim}' is damaged.*recommender delete {victim}"), again.view():
-        pass
-    with pytest.raises(CollectionCorrupt, match=f"'{victim}' is damaged"):
-        again.seal()
-    assert again.delete([victim]) == model.delete([victim])
-    assert_equal(again, model)
+    others = Model()
+    others.upsert([one for profile_id, one in model.held.items() if profile_id != victim])
+    assert_equal(again, others)
+    assert f"left out of every answer: stored profile '{victim}'" in caplog.text
+    with again.view() as view:
+        assert [one.profile_id for one in view.damaged] == [victim]
+        with pytest.raises(
+            CollectionCorrupt, match=rf"'{victim}'.* is damaged.*checksum of its {column}.*delete {victim}"
+        ):
+            view.row(victim)
+    with pytest.raises(CollectionCorrupt, match=f"'{victim}'.* is damaged"):
+        again.export(victim)
+    with pytest.raises(CollectionCorrupt, match=f"'{victim}'.* is damaged"):
+        again.compact()
     again.seal()
-    assert_equal(again, model)
+    assert_equal(again, others)
+    assert [f"'{victim}'" in finding.place for finding in again.check()] == [True]
+    assert again.delete([victim]) == [victim]
+    assert_equal(again, others)
+    again.compact()
+    assert_equal(again, others)
+    assert again.check() == []
     again.close()
 
 
-def test_a_damaged_document_is_named(filled: tuple[LocalCollection, Model]) -> None:
-    pool, model = filled
-    victim = list(model.held)[3]
+def change(pool: LocalCollection, statement: str) -> None:
+    """Change the database behind the pool's back."""
     with sqlite3.connect(pool.path / FILE_NAME) as connection:
-        connection.execute("UPDATE profiles SET document = x'7b' WHERE id = ?", (victim,))
+        connection.execute(statement)
     connection.close()
-    pool.seal()
-    with pool.view() as view, pytest.raises(CollectionCorrupt, match=f"'{victim}' is damaged"):
+
+
+def test_a_document_of_the_tail_that_rots_while_the_pool_is_open_is_named(
+    filled: tuple[LocalCollection, Model],
+) -> None:
+    pool, model = filled
+    with pool.view() as view:
+        victim = str(view.profiles(view.rows()[-1:])[0].id)
+    change(pool, f"UPDATE profiles SET document = replace(document, 'number', 'numbed') WHERE id = '{victim}'")
+    with pool.view() as view, pytest.raises(CollectionCorrupt, match=f"'{victim}'.* is damaged"):
         view.profiles([view.row(victim)])
+    assert victim in model.held
+    pool.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE profiles SET document = substr(document, 1, 9) WHERE id = '{}'",
+        "UPDATE profiles SET id = 'who is this' WHERE id = '{}'",
+        "UPDATE profiles SET name = x'00', facts = 'nothing' WHERE id = '{}'",
+        "UPDATE profiles SET checks = zeroblob(20) WHERE id = '{}'",
+        "UPDATE profiles SET seq = seq + 1000 WHERE id = '{}'",
+    ],
+)
+def test_what_rotted_in_the_database_is_put_back_from_the_derived_files(
+    filled: tuple[LocalCollection, Model], statement: str
+) -> None:
+    pool, model = filled
+    pool.seal()
+    victim = list(model.held)[3]
+    change(pool, statement.format(victim))
+    assert "check --repair" in " / ".join(finding.mend for finding in pool.check())
+    with pytest.raises(CollectionCorrupt):
+        pool.compact()
+    assert pool.repair() == Repaired((victim,), ())
+    assert pool.check() == []
+    pool.compact()
+    assert_same_people(pool, model)
+    pool.close()
+
+
+def assert_same_people(pool: LocalCollection, model: Model) -> None:
+    """Everybody as given, in whatever order."""
+    with pool.view() as view:
+        assert {str(p.id): p for p in view.profiles(view.rows())} == {i: one.profile for i, one in model.held.items()}
+        for profile_id, one in model.held.items():
+            row = [view.row(profile_id)]
+            assert view.facts(row) == [one.facts]
+            np.testing.assert_array_equal(view.vectors(row), [one.vector])
+
+
+def test_renewed_derived_files_take_over_the_good_copy_of_what_rotted(filled: tuple[LocalCollection, Model]) -> None:
+    pool, model = filled
+    pool.seal()
+    victim = list(model.held)[3]
+    change(pool, f"UPDATE profiles SET vector = zeroblob(64) WHERE id = '{victim}'")
+    pool.seal()
+    assert_equal(pool, model)
+    assert pool.repair().restored == (victim,)
+    assert pool.check() == []
+    pool.close()
+
+
+def test_what_nothing_holds_a_copy_of_is_taken_out_where_that_is_asked_for(
+    filled: tuple[LocalCollection, Model],
+) -> None:
+    pool, model = filled
+    pool.close()
+    shutil.rmtree(pool.path / "derived")
+    pool = LocalCollection(pool.path)
+    victim = list(model.held)[3]
+    change(pool, f"UPDATE profiles SET id = x'fffe' WHERE id = '{victim}'")
+    (damaged,) = pool.repair().beyond
+    assert "check --repair --discard" in " / ".join(finding.mend for finding in pool.check())
+    assert pool.repair(discard=True) == Repaired((), (damaged,))
+    del model.held[victim]
+    assert_same_people(pool, model)
+    assert pool.check() == []
+    pool.close()
+
+
+def test_who_is_neither_stored_nor_logged_as_gone_is_not_brought_back(filled: tuple[LocalCollection, Model]) -> None:
+    """Their departure may have been lost: a deleted person must not return by way of a repair."""
+    pool, model = filled
+    pool.seal()
+    victim = list(model.held)[3]
+    pool.delete([victim])
+    change(pool, "DELETE FROM departures WHERE seq = (SELECT max(seq) FROM departures)")
+    assert pool.repair() == Repaired((), ())
+    assert "neither stored nor logged" in " / ".join(finding.problem for finding in pool.check())
     pool.close()
 
 

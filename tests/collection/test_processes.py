@@ -13,7 +13,7 @@ import pytest
 
 from recommender.collection import Filter, LocalCollection, check
 from recommender.collection.follower import Tuning
-from recommender.collection.publish import writers_lock
+from recommender.collection.shape import writers_lock
 from recommender.errors import CollectionError
 from tests.collection.people import person, vector
 
@@ -116,7 +116,7 @@ def test_renewed_segments_are_taken_up_by_all_processes(tmp_path: Path) -> None:
 
 
 def segment_of(pool: LocalCollection) -> str | None:
-    state = pool._follower._state
+    state = pool._pool.follower.newest
     return state.base.name if state and state.base else None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from recommender.collection import LocalCollection, database
+from recommender.collection import LocalCollection, place, shape
 from recommender.facts.facts import Facts
 from recommender.profile import Profile
 from tests.collection.people import person
@@ -47,23 +47,24 @@ def answers(pool: LocalCollection) -> Answers:
     """What a pool says of itself."""
     with pool.view() as view:
         rows = view.rows()
+        columns = view.features(rows).columns  # as the encoder of that time named them
         return Answers(
             generation=view.generation,
             ids=view.ids(rows),
             profiles=view.profiles(rows),
             facts=view.facts(rows),
             nearest=view.ids(view.search(view.vectors(rows[:1])[0], 5).rows),
-            term_ids=view.features(rows).columns["term_id"].tolist(),
+            term_ids=columns["sparse_id" if "sparse_id" in columns else "term_id"].tolist(),
         )
 
 
 def main() -> None:
     """Write the pool and what is in it."""
-    target = HERE / f"pool-v{database.FORMAT}"
+    target = HERE / f"pool-v{shape.FORMAT}"
     if target.exists():
         raise SystemExit(f"{target.name} is there already: a golden pool is never rewritten")
     expected = make(target)
-    with sqlite3.connect(target / database.FILE_NAME) as connection:
+    with sqlite3.connect(target / place.FILE_NAME) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     for leftover in (*target.glob("*-wal"), *target.glob("*-shm"), *target.glob("*.lock")):

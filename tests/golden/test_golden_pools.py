@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from recommender.collection import LocalCollection, check, database
+from recommender.collection import LocalCollection, check, database, place, shape
 from recommender.errors import CollectionError
 from tests.golden.make_pool import Answers, answers
 
@@ -18,14 +18,14 @@ VERSIONS = sorted(int(path.name.removeprefix("pool-v")) for path in HERE.glob("p
 
 
 def test_there_is_a_golden_pool_of_every_format() -> None:
-    assert list(range(1, database.FORMAT + 1)) == VERSIONS
+    assert list(range(1, shape.FORMAT + 1)) == VERSIONS
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_old_pool_opens_and_answers_as_it_did(version: int, tmp_path: Path) -> None:
     shutil.copytree(HERE / f"pool-v{version}", tmp_path / "pool")
     expected = msgspec.json.decode((HERE / f"pool-v{version}.json").read_bytes(), type=Answers)
-    if version < database.FORMAT:
+    if version < shape.FORMAT:
         with pytest.raises(CollectionError, match="older format"):
             check(tmp_path / "pool")
     for _ in range(2):  # as found, and as left behind
@@ -36,7 +36,7 @@ def test_an_old_pool_opens_and_answers_as_it_did(version: int, tmp_path: Path) -
         pool.close()
     assert check(tmp_path / "pool") == []
     connection = database.connect(tmp_path / "pool")
-    assert database.check_format(connection, tmp_path / "pool") == database.FORMAT
+    assert shape.check_format(connection, tmp_path / "pool") == shape.FORMAT
     connection.close()
 
 
@@ -50,8 +50,8 @@ def test_derived_files_of_an_older_format_are_left_and_those_built_anew_are_used
             assert view.count() == 9
         assert told in caplog.text
         assert ("not used" in caplog.text) == bool(told)
-        assert pool._follower._state is not None
-        assert (pool._follower._state.base is None) == bool(told)
+        assert pool._pool.follower.newest is not None
+        assert (pool._pool.follower.newest.base is None) == bool(told)
         pool.seal()
         pool.close()
         caplog.clear()
@@ -59,8 +59,8 @@ def test_derived_files_of_an_older_format_are_left_and_those_built_anew_are_used
 
 def test_a_pool_of_a_later_version_is_refused(tmp_path: Path) -> None:
     shutil.copytree(HERE / "pool-v1", tmp_path / "pool")
-    with sqlite3.connect(tmp_path / "pool" / database.FILE_NAME) as connection:
-        connection.execute(f"PRAGMA user_version = {database.FORMAT + 1}")
+    with sqlite3.connect(tmp_path / "pool" / place.FILE_NAME) as connection:
+        connection.execute(f"PRAGMA user_version = {shape.FORMAT + 1}")
     connection.close()
     with pytest.raises(CollectionError, match="upgrade recommender"):
         LocalCollection(tmp_path / "pool")
@@ -69,7 +69,7 @@ def test_a_pool_of_a_later_version_is_refused(tmp_path: Path) -> None:
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / database.FILE_NAME)
+    connection = sqlite3.connect(tmp_path / place.FILE_NAME)
     connection.execute("CREATE TABLE recipes (name TEXT)")
     connection.close()
     with pytest.raises(CollectionError, match="another database"):

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 
+from recommender.collection import LocalCollection
 from recommender.encoding import ProfileEncoder
 from recommender.profile import Contact, Education, Profile, Role
 from recommender.wiring import Recommender
@@ -62,7 +63,11 @@ class HashedWords:
 
 
 class Rooms(Recommender):
-    """As served, but for the model."""
+    """As served, but for the model, and that an empty pool is made where there is none."""
+
+    @cached_property
+    def collection(self) -> LocalCollection:
+        return LocalCollection(self.settings.data)
 
     @cached_property
     def encoder(self) -> HashedWords:
