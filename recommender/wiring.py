@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -18,24 +19,42 @@ from recommender.collection import (
     make_pool,
     unmatched,
 )
-from recommender.encoding import BUNDLED, PrecomputedEncoder, ProfileEncoder, VectorFile, load_encoder
+from recommender.encoding import (
+    BUNDLED,
+    EncodedProfile,
+    PrecomputedEncoder,
+    ProfileEncoder,
+    VectorFile,
+    load_encoder,
+)
 from recommender.errors import FingerprintMismatch, ProfileNotFound
 from recommender.matching import Answer, Matcher, Query
 from recommender.profile import Profile
+from recommender.reading import Found, Once, Rejected
 from recommender.settings import Settings
 from recommender.skills import Vocabulary
+from recommender.validity import Fault, admit
+
+log = logging.getLogger(__name__)
 
 #: Profiles encoded and stored in one transaction: what an interruption can cost.
 BATCH = 64
 #: An ingest of at least this part of a pool renews the derived files at its end, so that the next opening finds them.
 SEAL_SHARE = 8
+#: What encoding raises of a record that it cannot cope with; a model that is not there or a full memory is no record's.
+_OF_A_RECORD = (ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
 
 
 class Stored(NamedTuple):
-    """How an ingest stands: profiles written, and those left alone because they stand there already."""
+    """How an ingest stands: people written, left alone because they stand there already, and refused."""
 
     written: int
     unchanged: int
+    rejected: int
+
+
+def _warn(rejected: Rejected) -> None:
+    log.warning("%s", rejected.told)
 
 
 class Recommender:
@@ -125,33 +144,84 @@ class Recommender:
         """Who is like this?"""
         return self.matcher.similar(query)
 
-    def ingest(self, profiles: Iterable[Profile]) -> Iterator[Stored]:
+    def ingest(
+        self, profiles: Iterable[Profile | Found], on_rejected: Callable[[Rejected], None] = _warn
+    ) -> Iterator[Stored]:
         """Encode and store, a batch a transaction; what stands there already is not encoded again.
 
-        The pool is made where there is none. Yields the running totals after each batch, when that batch is durable.
-        Raises `FingerprintMismatch`, having encoded nothing, where the pool was made by another model or vocabulary.
+        The pool is made where there is none. A profile that no pool may hold, or whose id an earlier one of this run
+        has, is refused alone.
+
+        Args:
+            profiles: with the place each stood at (`Found`) where that is known, to name it by.
+            on_rejected: is called for each refused, as it arises; logs a warning where none is given.
+
+        Yields the running totals after each batch, when that batch is durable. Raises `FingerprintMismatch`, having
+        encoded nothing, where the pool was made by another model or vocabulary.
         """
+        written = unchanged = rejected = 0
+        once, remaining = Once(), enumerate(profiles, start=1)
+        while batch := [_found(number, profile) for number, profile in islice(remaining, BATCH)]:
+            sound, refused = _sifted(batch, once)
+            changed = self._changed(sound)
+            encoded, unfit = self.encoded(changed)
+            if encoded:
+                self.collection.upsert(encoded)
+            for refusal in (*refused, *unfit):
+                on_rejected(refusal)
+            written, unchanged = written + len(encoded), unchanged + len(sound) - len(changed)
+            rejected += len(refused) + len(unfit)
+            yield Stored(written, unchanged, rejected)
+        if written:
+            with self.collection.view() as view:
+                many = written * SEAL_SHARE >= len(view)
+            if many:
+                self.collection.seal()
+
+    def encoded(self, batch: Sequence[Found]) -> tuple[list[EncodedProfile], list[Rejected]]:
+        """The batch encoded, and those of it that cannot be, which cost themselves alone."""
+        if not batch:
+            return [], []
+        try:
+            return self.profile_encoder.encode([found.profile for found in batch]), []
+        except _OF_A_RECORD as error:
+            if len(batch) == 1:
+                reason = f"it cannot be encoded ({type(error).__name__}: {error}); please report this"
+                return [], [batch[0].reject("", " ".join(reason.split()))]
+        parts = [self.encoded([found]) for found in batch]
+        return [one for encoded, _ in parts for one in encoded], [one for _, refused in parts for one in refused]
+
+    def _changed(self, batch: list[Found]) -> list[Found]:
+        """Those that do not stand in the pool as they are; where there are any to store, it is there afterwards."""
+        if not batch:
+            return batch
         make_pool(self.settings.data)
         self.assert_made_alike()
-        written = unchanged = 0
-        remaining = iter(profiles)
-        while batch := list(islice(remaining, BATCH)):
-            # the last of an id wins, as it would if each were stored on its own
-            changed = self._changed(list({profile.id: profile for profile in batch}.values()))
-            if changed:
-                self.collection.upsert(self.profile_encoder.encode(changed))
-            written, unchanged = written + len(changed), unchanged + len(batch) - len(changed)
-            yield Stored(written, unchanged)
-        with self.collection.view() as view:
-            many = written > 0 and written * SEAL_SHARE >= len(view)
-        if many:
-            self.collection.seal()
-
-    def _changed(self, profiles: list[Profile]) -> list[Profile]:
         if self.collection.fingerprint != self.profile_encoder.fingerprint:
-            return profiles
+            return batch
         with self.collection.view() as view:
-            return [profile for profile in profiles if _stored(view, profile.id or "") != profile]
+            return [found for found in batch if _stored(view, found.profile.id or "") != found.profile]
+
+
+def _found(number: int, profile: Profile | Found) -> Found:
+    return profile if isinstance(profile, Found) else Found(profile, "", f"profile {number}")
+
+
+def _sifted(batch: Sequence[Found], once: Once) -> tuple[list[Found], list[Rejected]]:
+    """Those that a pool may hold, as they will be read back, and the others."""
+    sound: list[Found] = []
+    refused: list[Rejected] = []
+    for found in batch:
+        outcome = admit(found.profile)
+        if isinstance(outcome, Fault):
+            refused.append(found.reject(outcome.field, outcome.reason))
+        elif outcome.id is None:
+            refused.append(found.reject("id", "a profile without an id cannot be stored; give it one"))
+        elif refusal := once.refusal(found):
+            refused.append(refusal)
+        else:
+            sound.append(Found(outcome, found.source, found.place))
+    return sound, refused
 
 
 def _stored(view: View, profile_id: str) -> Profile | None:

@@ -1,12 +1,14 @@
 """The `recommender` command. Thin: it parses, calls, prints, and turns errors into one line and a status.
 
-Exit status: 0 all well; 1 some records were rejected, the rest are done; 2 nothing could be done.
+Exit status: 0 all well; 1 some records were rejected, the rest are done; 2 nothing could be done, or an error ended it;
+130 interrupted.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import traceback
 
 import click
 
@@ -34,14 +36,19 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         status = 2
-    except RecommenderError as error:
+    except BrokenPipeError:
+        # the reader of our output went away (`| head`): not an error, and nothing more to be said to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except (RecommenderError, OSError) as error:
         click.echo(f"error: {error}", err=True)
         status = 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; what was reported as done is kept", err=True)
         status = 130
-    except BrokenPipeError:
-        # the reader of our output went away (`| head`): not an error, and nothing more to be said to it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+    except Exception as error:
+        # Python's own status of a crash is 1, which says here that some records were rejected
+        traceback.print_exc()
+        click.echo(f"error: a fault of this program, please report it: {type(error).__name__}: {error}", err=True)
+        status = 2
     sys.exit(status if isinstance(status, int) else 0)

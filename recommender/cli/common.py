@@ -11,12 +11,14 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from recommender.cli.files import File, files_of, shown
 from recommender.collection import assert_pool
 from recommender.errors import ReadingError
 from recommender.profile import Profile
-from recommender.reading import Notice, Rejected, read_path
+from recommender.reading import Found, Notice, Rejected, read_path
 from recommender.settings import Settings
 from recommender.skills import Vocabulary
+from recommender.validity import fault_of_id
 from recommender.wiring import Recommender
 
 data_option = click.option(
@@ -41,7 +43,9 @@ as_of_option = click.option(
     metavar="YYYY-MM",
     help="When profiles that state no date were collected: what goes on in them went on until then [default: now].",
 )
-paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+#: Whether a path can be read shows when its turn comes, so that it costs itself alone.
+_PATH = click.Path(exists=True, readable=False, path_type=Path)
+paths_argument = click.argument("paths", nargs=-1, required=True, type=_PATH)
 
 
 def opened(data: Path | None, vectors: Path | None = None) -> Recommender:
@@ -85,6 +89,8 @@ class Reader:
         columns: Sequence[str] = (),
         as_of: str | None = None,
     ) -> None:
+        if profile_id is not None and (fault := fault_of_id(profile_id)):
+            raise click.BadParameter(fault, param_hint="--id")
         self._vocabulary, self._form, self._profile_id, self._as_of = vocabulary, form, profile_id, as_of
         self._mapping = _mapping(columns)
         self.read = self.rejected = 0
@@ -92,43 +98,69 @@ class Reader:
     @property
     def status(self) -> int:
         """Exit status: 0 all well, 1 some records rejected, 2 nothing could be read."""
-        if not self.rejected:
-            return 0
-        return 1 if self.read else 2
+        return status(self.read, self.rejected)
 
     def profiles(self, paths: Iterable[Path]) -> Iterator[Profile]:
-        """Every profile of every path, in order, each with an id; a folder stands for its files, sorted by name.
+        """Every profile of every path, in order, each with an id; a folder stands for all files in it and below."""
+        return (found.profile for found in self.found(paths))
 
-        A profile without an id gets the file's stem; from the second such record of a file on, with its number.
+    def found(self, paths: Iterable[Path]) -> Iterator[Found]:
+        """As `profiles`, each with the place it stood at.
+
+        A profile without an id gets its file's (see `cli.files`); from the second such record of a file on, with its
+        number.
         """
-        for path in _files(paths):
-            stem, nameless = path.name.split(".")[0] or path.name, 0
-            for profile in self.as_written(path):
+        files = files_of(paths, self.tell)
+        taken = {file.profile_id for file in files}
+        for file in files:
+            nameless = 0
+            for number, profile in self._numbered(file.path, file.source):
                 if self._profile_id is not None:
                     if self.read > 1:
-                        raise ReadingError(f"{path}: --id names one profile, and there are several; leave it out")
+                        what = "--id names one profile, and there are several; leave it out"
+                        raise ReadingError(f"{file.source}: {what}")
                     profile = msgspec.structs.replace(profile, id=self._profile_id)
                 elif profile.id is None:
                     nameless += 1
-                    profile = msgspec.structs.replace(profile, id=stem if nameless == 1 else f"{stem}-{nameless}")
-                yield profile
+                    profile = msgspec.structs.replace(profile, id=_id_of(file, nameless, taken))
+                yield Found(profile, file.source, f"record {number}")
 
     def as_written(self, path: Path) -> Iterator[Profile]:
         """Every profile of one file, with the id that stands there or none."""
-        for outcome in read_path(
+        return (profile for _, profile in self._numbered(path, shown(path.name)))
+
+    def tell(self, what: Notice | Rejected) -> None:
+        """One line on stderr; rejections are counted."""
+        self.rejected += isinstance(what, Rejected)
+        tell(what)
+
+    def _numbered(self, path: Path, source: str) -> Iterator[tuple[int, Profile]]:
+        """The profiles of a file, each with its number among the file's records."""
+        number = 0
+        try:
+            for number, outcome in enumerate(self._outcomes(path, source), start=1):
+                if isinstance(outcome, Rejected):
+                    self.tell(outcome)
+                else:
+                    self.read += 1
+                    yield number, outcome
+        except (OSError, ReadingError) as error:
+            fault = error if isinstance(error, OSError) else error.__cause__
+            if not isinstance(fault, OSError):
+                raise
+            reason = f"{fault.strerror or fault}: it was not read from here on; give a file that can be read"
+            self.tell(Rejected(source, f"record {number + 1}", "", reason))
+
+    def _outcomes(self, path: Path, source: str) -> Iterator[Profile | Rejected]:
+        return read_path(
             path,
             vocabulary=self._vocabulary,
             on_notice=tell,
             format=self._format_of(path),
             mapping=self._mapping,
             as_of=self._as_of,
-        ):
-            if isinstance(outcome, Rejected):
-                self.rejected += 1
-                tell(outcome)
-            else:
-                self.read += 1
-                yield outcome
+            source=source,
+        )
 
     def _format_of(self, path: Path) -> str | None:
         """Columns are named of a table only, whatever else its content might look like."""
@@ -138,9 +170,17 @@ class Reader:
             return "parquet" if file.read(4) == b"PAR1" else "csv"
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        yield from sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
+def _id_of(file: File, number: int, taken: set[str]) -> str:
+    """The id of the record of a file that is this many-th without an id."""
+    if number == 1:
+        return file.profile_id
+    numbered = f"{file.profile_id}-{number}"
+    return f"{file.source}-{number}" if numbered in taken else numbered
+
+
+def status(done: int, rejected: int) -> int:
+    """Exit status: 0 all well, 1 some records were rejected, 2 nothing could be done."""
+    return 0 if not rejected else 1 if done else 2
 
 
 def _mapping(columns: Sequence[str]) -> dict[str, str]:
@@ -153,6 +193,4 @@ def _mapping(columns: Sequence[str]) -> dict[str, str]:
 
 def tell(what: Notice | Rejected) -> None:
     """One line on stderr."""
-    verdict, text = ("rejected", what.reason) if isinstance(what, Rejected) else ("warning", what.message)
-    where = ": ".join(part for part in (what.source, what.place, what.field) if part)
-    click.echo(f"{verdict}: {where}: {text}", err=True)
+    click.echo(f"{'rejected' if isinstance(what, Rejected) else 'warning'}: {what.told}", err=True)

@@ -19,8 +19,10 @@ from recommender.cli.common import (
     paths_argument,
     print_json,
     progress_bar,
+    status,
 )
 from recommender.settings import Settings
+from recommender.wiring import Stored
 
 
 @click.command()
@@ -44,20 +46,25 @@ def ingest(
 ) -> int:
     """Read, encode and store profiles; safe to interrupt and to run again.
 
-    A profile with the id of a stored one replaces it. What is reported as stored is durable.
+    A profile with the id of a stored one replaces it; of two with one id in the same run the second is refused. One
+    that states no id is known by its file's name, below the folder given. What is reported as stored is durable.
     """
     with opened(data, vectors) as recommender:
         reader = Reader(recommender.vocabulary, form, columns=columns, as_of=as_of)
-        written, unchanged = 0, 0
+        done = Stored(0, 0, 0)
         with progress_bar("profiles") as bar:
             task = bar.add_task("ingesting", total=None)
-            for written, unchanged in recommender.ingest(reader.profiles(paths)):
-                bar.update(task, completed=written + unchanged)
+            try:
+                for done in recommender.ingest(reader.found(paths), reader.tell):
+                    bar.update(task, completed=sum(done))
+            except BaseException:
+                click.echo(f"stopped: {done.written} stored and {done.unchanged} unchanged until then", err=True)
+                raise
     if as_json:
-        print_json({"stored": written, "unchanged": unchanged, "rejected": reader.rejected})
+        print_json({"stored": done.written, "unchanged": done.unchanged, "rejected": reader.rejected})
     else:
-        click.echo(f"{written} stored, {unchanged} unchanged, {reader.rejected} rejected")
-    return reader.status
+        click.echo(f"{done.written} stored, {done.unchanged} unchanged, {reader.rejected} rejected")
+    return status(done.written + done.unchanged, reader.rejected)
 
 
 @click.command()

@@ -25,6 +25,7 @@ from recommender.encoding.features import COLUMNS, GROUPS, Column, Features
 from recommender.errors import CollectionError
 from recommender.facts.facts import Facts
 from recommender.profile import profile_to_json
+from recommender.validity import Fault, admit, shown
 
 assert sys.byteorder == "little", "a pool's files are little-endian"
 
@@ -32,10 +33,8 @@ _FACTS = msgspec.msgpack.Encoder()
 _FACTS_DECODER = msgspec.msgpack.Decoder(Facts)
 _COUNTS = struct.Struct(f"<{len(GROUPS)}I")
 _STORED_COLUMNS = [(column.name, np.dtype(column.dtype), GROUPS.index(column.group)) for column in COLUMNS]
-#: What the arrays of years hold, far beyond any life; what years a person can have is for the readers to say.
+#: What the arrays of years hold, far beyond any life; what years a person can have is for `validity` to say.
 MOST_YEARS = 2**31 - 1
-#: What can be decoded again from wherever it is asked for: decoding goes as deep as Python's own calls may.
-_DEEPEST = 200
 _WIDE = [column.name for column in COLUMNS if column.width]
 
 
@@ -132,11 +131,15 @@ class Encoded(NamedTuple):
 
 
 def encode(profiles: Sequence[EncodedProfile]) -> Encoded:
-    """The bytes to store; raises `CollectionError` where a vector is no vector or the features are of several."""
+    """The bytes to store.
+
+    Raises `CollectionError` where a profile is not fit to be stored (see `validity`), a vector is no vector or the
+    features are of several.
+    """
     stored, shapes = [], {}
     for one in profiles:
         profile_id = one.profile.id
-        if not profile_id:
+        if profile_id is None:
             raise CollectionError("a profile without an id cannot be stored; give it one")
         shapes[_shape(one)] = one
         document, facts = _texts(one)
@@ -158,27 +161,19 @@ def with_checksums(
 def _texts(one: EncodedProfile) -> tuple[bytes, bytes]:
     """Document and facts; raises `CollectionError` for what could not be stored, or not be read again."""
     profile, years = one.profile, one.facts.years
+    if isinstance(fault := admit(profile), Fault):
+        raise CollectionError(f"profile {shown(profile.id)} cannot be stored: {fault.told}")
     try:
         if years is not None and not 0 <= years <= MOST_YEARS:
             raise ValueError(f"years is {years}, which is none of 0 to {MOST_YEARS}")
-        if _is_deeper(profile.extras, _DEEPEST):
-            raise ValueError(f"extras are nested more than {_DEEPEST} deep")
         return profile_to_json(profile), _FACTS.encode(one.facts)
     except (TypeError, ValueError, OverflowError, msgspec.MsgspecError) as error:
-        raise CollectionError(f"profile {profile.id!r} cannot be stored: {error}") from error
+        raise CollectionError(f"profile {shown(profile.id)} cannot be stored: {error}") from error
 
 
 def is_text(value: str) -> bool:
     """Whether this could be stored: half of a character outside of the basic plane could not."""
     return not any("\ud800" <= character <= "\udfff" for character in value)
-
-
-def _is_deeper(value: object, levels: int) -> bool:
-    """Whether lists and objects lie within one another more than so many levels deep."""
-    if not isinstance(value, dict | list | tuple):
-        return False
-    inner = value.values() if isinstance(value, dict) else value
-    return levels == 0 or any(_is_deeper(part, levels - 1) for part in inner)
 
 
 def _shape(one: EncodedProfile) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from recommender.profile import Profile, Role, month_number
+from recommender.validity import MOST_YEARS
 
 #: Roles at two companies may overlap by so many months (a handover, a notice period) before it is told of.
 _HANDOVER = 12
@@ -94,13 +95,13 @@ def latest(roles: Iterable[Role]) -> str | None:
 
 
 def years_of(profile: Profile) -> int | None:
-    """The stated years, else the union of role months in whole years; None where neither is known."""
+    """The stated years, else the union of role months in whole years, `MOST_YEARS` at most, or None."""
     if profile.years_of_experience is not None:
         return profile.years_of_experience
     as_of = profile.as_of or latest(profile.roles)
     if all(months_of(role, as_of) is None for role in profile.roles):
         return None
-    return months_worked(profile.roles, as_of) // 12
+    return min(months_worked(profile.roles, as_of) // 12, MOST_YEARS)
 
 
 def _union(spans: Iterable[tuple[int, int]]) -> int:

@@ -5,7 +5,8 @@ Nothing is dropped silently: each loss is a `Notice`, each refusal a `Rejected`.
 
 from recommender.reading.detect import FORMATS
 from recommender.reading.jsonresume import write_json_resume
-from recommender.reading.outcome import Notice, Rejected
+from recommender.reading.once import Once
+from recommender.reading.outcome import Found, Notice, Rejected
 from recommender.reading.read import read_bytes, read_path
 
-__all__ = ["FORMATS", "Notice", "Rejected", "read_bytes", "read_path", "write_json_resume"]
+__all__ = ["FORMATS", "Found", "Notice", "Once", "Rejected", "read_bytes", "read_path", "write_json_resume"]

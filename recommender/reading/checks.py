@@ -1,4 +1,4 @@
-"""What every reader does last: dates that cannot be are told of, and years of experience are worked out."""
+"""What every reader does last: what cannot be is refused or told of, and years of experience are worked out."""
 
 from __future__ import annotations
 
@@ -10,16 +10,44 @@ import msgspec
 
 from recommender.facts import overlaps, years_of
 from recommender.profile import Profile, Role, month_number
-from recommender.reading.outcome import Context
+from recommender.reading.outcome import Context, Rejected
+from recommender.validity import Fault, admit, fault_of_date, fault_of_years, possible_date
 
-_DATE = re.compile(r"(?:1[89]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?\Z")
+_WRITTEN_DATE = re.compile(r"(-?\d{4,5}|\d{6,}(?=-))(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:[T ].*)?\Z", re.ASCII)
 
 
-def checked(profile: Profile, context: Context, place: str = "") -> Profile:
-    """`profile` with its years of experience.
+def admitted(profile: Profile, context: Context, place: str = "") -> Profile | Rejected:
+    """`profile`, or its rejection where it holds what no profile may (see `recommender.validity`)."""
+    outcome = admit(profile)
+    return context.reject(place, outcome.field, outcome.reason) if isinstance(outcome, Fault) else outcome
+
+
+def checked(profile: Profile, context: Context, place: str = "") -> Profile | Rejected:
+    """`profile` with its years of experience, or its rejection.
 
     Notices for spans that end before they begin or begin after `as_of`, and for full-time roles side by side.
     """
+    outcome = admitted(profile, context, place)
+    if isinstance(outcome, Rejected):
+        return outcome
+    _tell_of_spans(outcome, context, place)
+    years = years_of(outcome)
+    return outcome if years is None else msgspec.structs.replace(outcome, years_of_experience=years)
+
+
+def checked_text(profile: Profile, context: Context, place: str = "") -> Profile | Rejected:
+    """As `checked`, of what was made out in running text: numbers that cannot be were no such numbers, and are dropped
+    with a notice instead of costing the person."""
+    if fault := fault_of_years(profile.years_of_experience):
+        context.notice(place, "years_of_experience", f"{fault.partition(';')[0]}; left empty")
+        profile = msgspec.structs.replace(profile, years_of_experience=None)
+    if fault := fault_of_date(profile.as_of):
+        context.notice(place, "as_of", f"{fault.partition(';')[0]}; {context.month} was taken")
+        profile = msgspec.structs.replace(profile, as_of=context.month)
+    return checked(profile, context, place)
+
+
+def _tell_of_spans(profile: Profile, context: Context, place: str) -> None:
     for index, role in enumerate(profile.roles):
         _check_span(role.start, role.end, f"roles[{index}]", context, place)
         if role.start and profile.as_of and month_number(role.start[:7]) > month_number(profile.as_of):  # type: ignore[operator]
@@ -31,11 +59,6 @@ def checked(profile: Profile, context: Context, place: str = "") -> Profile:
         one, other = _named(profile.roles[first]), _named(profile.roles[second])
         message = f"{other} overlaps {one} (roles[{first}]) by {months} months; kept as read, its months counted once"
         context.notice(place, f"roles[{second}]", message)
-    years = profile.years_of_experience
-    if years is None:
-        years = years_of(profile)
-        return profile if years is None else msgspec.structs.replace(profile, years_of_experience=years)
-    return profile
 
 
 def _named(role: Role) -> str:
@@ -53,13 +76,18 @@ def _check_span(start: str | None, end: str | None, field: str, context: Context
 
 def legible(value: Any, field: str, tell: Callable[[str, str], None]) -> str | None:
     """A date as this project writes it from one that may be anything: its day is dropped; of an impossible month the
-    year is kept, of what is no date nothing; `tell(field, message)` says so."""
+    year is kept, of what is no date nothing; `tell(field, message)` says so. One of an impossible year is left as it
+    is, to be refused."""
     if value is None or value == "":
         return None
     text = str(value).strip()
-    if _DATE.match(text):
+    if possible_date(text):
         return text
-    match = re.match(r"((?:1[89]|20)\d\d)(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:[T ].*)?\Z", text)
+    match = _WRITTEN_DATE.match(text)
+    if match and not possible_date(match[1]):
+        if isinstance(value, str):
+            return text
+        match = None  # a number is a date where it is a year, and else may be anything
     if match and match[2] and 1 <= int(match[2]) <= 12:
         if match[3] and not 1 <= int(match[3]) <= _days(int(match[1]), int(match[2])):
             tell(field, f"{text!r} is no day of the calendar; its month was kept")

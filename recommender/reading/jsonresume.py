@@ -15,7 +15,7 @@ import msgspec
 
 from recommender.profile import Contact, Profile
 from recommender.reading.changes import changed, differences
-from recommender.reading.checks import checked
+from recommender.reading.checks import admitted, checked
 from recommender.reading.jsonresume_shape import from_document, to_document
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.records import records
@@ -43,8 +43,8 @@ def read_json_resume(value: dict[str, Any], context: Context, place: str = "") -
         return context.reject(place, "", f"{error}; mend the value")
     if profile == Profile(as_of=profile.as_of):
         return context.reject(place, "", "nothing of a person stands in this JSON Resume; give basics or work")
-    profile = checked(profile, context, place)
-    return _with_rest(profile, value)
+    outcome = checked(profile, context, place)
+    return outcome if isinstance(outcome, Rejected) else admitted(_with_rest(outcome, value), context, place)
 
 
 def write_json_resume(profile: Profile) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from recommender.reading.dates import parse_date
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.resume_text import bullets_of
 from recommender.reading.text import clean, decode
+from recommender.validity import possible_date
 
 Row = dict[str, str]
 
@@ -120,6 +121,9 @@ def _with_level(row: Row) -> str:
 def _date(row: Row, column: str, field: str, context: Context) -> str | None:
     written = row.get(column, "")
     date = parse_date(written) if written else None
+    year = re.search(r"\d{4,}", written)
+    if year and not possible_date(year[0]):
+        return year[0]  # left as it is, to be refused
     if written and date is None:
         context.notice("", field, f"{written!r} is no date; left empty")
     return date

@@ -1,4 +1,7 @@
-"""What reading yields beside profiles: `Rejected` records and `Notice`s, and the `Context` readers work in."""
+"""What reading yields beside profiles: `Rejected` records and `Notice`s, and the `Context` readers work in.
+
+`Found` is a profile with the place it was read from, for whoever has to name it later.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,12 @@ from typing import Any
 
 import msgspec
 
+from recommender.profile import Profile
 from recommender.skills import Vocabulary
+
+
+def _line(*parts: str) -> str:
+    return ": ".join(filter(None, parts))
 
 
 class Rejected(msgspec.Struct, frozen=True):
@@ -25,6 +33,11 @@ class Rejected(msgspec.Struct, frozen=True):
     field: str
     reason: str
 
+    @property
+    def told(self) -> str:
+        """All of it, in one line."""
+        return _line(self.source, self.place, self.field, self.reason)
+
 
 class Notice(msgspec.Struct, frozen=True):
     """Something that was lost, changed or doubtful in a record that was read all the same. Fields as in `Rejected`."""
@@ -33,6 +46,28 @@ class Notice(msgspec.Struct, frozen=True):
     place: str
     field: str
     message: str
+
+    @property
+    def told(self) -> str:
+        """All of it, in one line."""
+        return _line(self.source, self.place, self.field, self.message)
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A profile, and where it stood. Source and place as in `Rejected`."""
+
+    profile: Profile
+    source: str
+    place: str
+
+    @property
+    def where(self) -> str:
+        """Both of it, for a sentence."""
+        return ", ".join(part for part in (self.source, self.place) if part)
+
+    def reject(self, field: str, reason: str) -> Rejected:
+        """The rejection of this record."""
+        return Rejected(self.source, self.place, field, reason)
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

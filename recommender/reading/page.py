@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from recommender.profile import Contact, Profile, Role, month_number
 from recommender.reading import contact as contacts
-from recommender.reading.checks import checked
+from recommender.reading.checks import checked_text
 from recommender.reading.dates import add_months
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.page_experience import PageRole, read_education, read_roles
@@ -52,7 +52,7 @@ def read_page(text: str, context: Context, place: str = "") -> Profile | Rejecte
         contact=_contact(by_name.get("contact", []), about), as_of=as_of or context.month,
         extras=_extras(sections, roles),
     )  # fmt: skip
-    return checked(profile, context, place)
+    return checked_text(profile, context, place)
 
 
 def _persona(sections: list[Section]) -> str | None:

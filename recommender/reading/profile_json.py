@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, BinaryIO
@@ -10,19 +9,18 @@ from typing import Any, BinaryIO
 import msgspec
 
 from recommender.profile import Contact, Education, Profile, Role
-from recommender.reading.checks import checked, legible
+from recommender.reading.checks import admitted, checked, legible
 from recommender.reading.detect import is_json_resume, is_page
 from recommender.reading.jsonresume import read_json_resume
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.page import read_page
 from recommender.reading.records import records
 from recommender.reading.resume_text import read_resume
+from recommender.validity import fault_of_types, possible_date
 
 _KEYS = frozenset(Profile.__struct_fields__)
 _INNER = {"roles": frozenset(Role.__struct_fields__), "education": frozenset(Education.__struct_fields__)}
 _CONTACT = frozenset(Contact.__struct_fields__)
-_GOOD_DATE = re.compile(r"(?:1[89]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?\Z").match
-_AT = re.compile(r" - at `\$\.?(?P<field>[^`]*)`")
 
 
 def read_profiles(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected]:
@@ -51,8 +49,7 @@ def _read_profile(value: dict[str, Any], context: Context, place: str) -> Profil
     try:
         profile = msgspec.convert(value, Profile)
     except msgspec.ValidationError as error:
-        at = _AT.search(str(error))
-        return context.reject(place, at["field"] if at else "", f"{_AT.sub('', str(error))}; mend the value")
+        return context.reject(place, *fault_of_types(error))
     if profile.as_of is None:
         profile = msgspec.structs.replace(profile, as_of=context.month)
     return checked(profile, context, place)
@@ -119,12 +116,12 @@ def _with_legible_dates(value: dict[str, Any], context: Context, place: str) -> 
                 continue
             for key in ("start", "end"):
                 date = item.get(key)
-                if isinstance(date, str) and not _GOOD_DATE(date):
+                if isinstance(date, str) and not possible_date(date):
                     copies = changed.setdefault(name, list(items))
                     field = f"{name}[{index}].{key}"
                     copies[index] = {**copies[index], key: legible(date, field, tell)}
     date = value.get("as_of")
-    if isinstance(date, str) and not _GOOD_DATE(date):
+    if isinstance(date, str) and not possible_date(date):
         changed["as_of"] = legible(date, "as_of", tell)
     return {**value, **changed} if changed else value
 
@@ -144,12 +141,13 @@ def _read_text(value: dict[str, Any], context: Context, place: str) -> Profile |
     listed, rest = _listed_skills(value.get("skills"))
     taken = {"id", "text"} | ({"title"} if headline else set()) | ({"skills"} if listed and not rest else set())
     extras = {key: value[key] for key in value if key not in taken}
-    return msgspec.structs.replace(
+    profile = msgspec.structs.replace(
         read,
         id=name,
         other_skills=tuple(dict.fromkeys([*listed, *read.other_skills])),
         extras={**read.extras, **extras} if extras else read.extras,
     )
+    return admitted(profile, context, place)
 
 
 def _listed_skills(value: Any) -> tuple[list[str], bool]:

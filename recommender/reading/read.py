@@ -51,17 +51,19 @@ def read_path(
     format: str | None = None,  # noqa: A002 - the option's name on the command line
     mapping: dict[str, str] | None = None,
     as_of: str | None = None,
+    source: str | None = None,
 ) -> Iterator[Profile | Rejected]:
     """Every record of a file, in order, as a `Profile` or a `Rejected`.
 
     The format is told by content, not by name; `format` (one of `FORMATS`) overrides. Gzip is unpacked on the way.
     `mapping` names a table's columns: profile field → column. `as_of` is the month ("YYYY-MM") in which records that
-    state none were collected, the present one where None. Records are read as they are asked for.
+    state none were collected, the present one where None. `source` is what notices and rejections call the file, its
+    name where None. Records are read as they are asked for.
 
     Raises `ReadingError` at the first record where the file cannot be opened, `format` is unknown or `as_of` no month.
     """
     path = Path(path)
-    context = _context(path.name, vocabulary, on_notice, mapping, as_of)
+    context = _context(source or path.name, vocabulary, on_notice, mapping, as_of)
     try:
         stream = path.open("rb")
     except OSError as error:

@@ -1,33 +1,36 @@
 """JSON records out of a stream: one a line, the members of an array, or one object over several lines.
 
-A broken record costs itself alone: lines are decoded one by one, and what stands before the break of an array is kept.
+A broken record costs itself alone: lines are decoded one by one, and so are the members of an array; what stands
+before the break of one whose brackets do not close is kept.
 """
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
 
 import msgspec
 
-from recommender.reading.outcome import Context
+from recommender.reading.outcome import Context, Rejected
+from recommender.validity import DEEPEST
 
 #: A record longer than this is no person: it is skipped, and told of.
 LONGEST_RECORD = 16 * 1024 * 1024
 #: An array is read whole; beyond this it should be JSON lines.
 LONGEST_ARRAY = 512 * 1024 * 1024
-
-#: How deep a record may be nested; ours are four levels deep.
-DEEPEST = 100
 #: What decoding raises on broken records.
 FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 _decoder = msgspec.json.Decoder()
+_members = msgspec.json.Decoder(list[msgspec.Raw])
+#: What tells where a member ends: strings, also one that is not closed, and brackets and commas outside of them.
+_MARK = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
 
 
-def _decode(content: bytes | str) -> Any:
+def decode_json(content: bytes | str) -> Any:
+    """The value of one JSON text; raises one of `FAULTS` where it is none, or is nested too deep."""
     value = _decoder.decode(content)
     many = content.count(b"[") + content.count(b"{") if isinstance(content, bytes) else DEEPEST + 1
     if many > DEEPEST and _is_deep(value, DEEPEST):
@@ -66,7 +69,7 @@ def _first_line(stream: BinaryIO) -> tuple[int, bytes | None]:
 
 def _is_whole(line: bytes) -> bool:
     try:
-        _decode(line)
+        decode_json(line)
     except FAULTS:
         return line.rstrip().endswith(b"}") and len(line.rstrip()) > 1
     return True
@@ -76,7 +79,7 @@ def _object_or_lines(number: int, first: bytes, stream: BinaryIO, context: Conte
     """One object written over several lines, or lines whose first is broken."""
     rest = stream.read(LONGEST_RECORD)
     try:
-        yield "", _decode(first + rest)
+        yield "", decode_json(first + rest)
     except FAULTS as error:
         following = [line for line in rest.split(b"\n") if line.strip()]
         if any(line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}") for line in following):
@@ -100,7 +103,7 @@ def _lines(number: int, first: bytes, stream: BinaryIO, context: Context) -> Ite
 
 def _value(line: bytes, place: str, context: Context) -> Any:
     try:
-        return _decode(line)
+        return decode_json(line)
     except FAULTS as error:
         return _lenient(line, place, context) or context.reject(place, "", _broken(error))
 
@@ -112,7 +115,7 @@ def _lenient(line: bytes, place: str, context: Context) -> Any:
     except UnicodeDecodeError:
         context.notice(place, "", "bytes that are no UTF-8 stand as \ufffd; save the file as UTF-8")
         try:
-            return _decode(line.decode("utf-8-sig", errors="replace"))
+            return decode_json(line.decode("utf-8-sig", errors="replace"))
         except FAULTS:
             return None
     return None
@@ -124,34 +127,39 @@ def _broken(error: Exception) -> str:
 
 
 def _array(content: bytes, context: Context) -> Iterator[tuple[str, Any]]:
+    """The members of an array, each decoded on its own."""
     try:
-        values = _decode(content)
+        members, rest, closed = [bytes(member) for member in _members.decode(content)], b"", True
     except FAULTS:
-        yield from _broken_array(content.decode("utf-8", errors="replace"), context)
-        return
-    for index, value in enumerate(values, start=1):
-        yield f"record {index}", value
+        members, rest, closed = _parted(content)
+    index = 0
+    for index, member in enumerate(members, start=1):
+        yield f"record {index}", _value(member, f"record {index}", context)
+    if rest.strip():
+        yield f"record {index + 1}", _what_follows(closed, f"record {index + 1}", context)
 
 
-def _broken_array(text: str, context: Context) -> Iterator[tuple[str, Any]]:
-    """The members of an array up to its break."""
-    decoder = json.JSONDecoder()
-    at, index = text.index("[") + 1, 1
-    while True:
-        while at < len(text) and text[at] in " \t\r\n,":
-            at += 1
-        try:
-            value, at = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
+def _parted(content: bytes) -> tuple[list[bytes], bytes, bool]:
+    """The members of an array that is broken, by its brackets alone; what stands after them, and whether it closes."""
+    members: list[bytes] = []
+    depth, begin = 0, 1
+    for mark in _MARK.finditer(content):
+        sign = mark[0]
+        if sign in (b"[", b"{"):
+            depth += 1
+        elif sign in (b"]", b"}"):
+            depth -= 1
+        if depth == 0 or (depth == 1 and sign == b","):
+            members.append(content[begin : mark.start()])
+            begin = mark.end()
+        if depth == 0:
             break
-        yield f"record {index}", value
-        index += 1
-    if not text[at:].startswith("]"):
-        yield (
-            f"record {index}",
-            context.reject(
-                f"record {index}",
-                "",
-                "the array is broken here: this record and what follows were not read; mend the JSON",
-            ),
-        )
+    return [member for member in members if member.strip()], content[begin:], depth == 0
+
+
+def _what_follows(closed: bool, place: str, context: Context) -> Rejected:
+    if closed:
+        reason = "what follows the end of the array was not read; put all records into one array, or one a line"
+    else:
+        reason = "the array is broken here: this record and what follows were not read; mend the JSON"
+    return context.reject(place, "", reason)

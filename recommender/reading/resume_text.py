@@ -11,7 +11,7 @@ from typing import BinaryIO
 import msgspec
 
 from recommender.profile import Education, Profile, Role
-from recommender.reading.checks import checked
+from recommender.reading.checks import checked_text
 from recommender.reading.contact import find_contact
 from recommender.reading.dates import find_spans
 from recommender.reading.outcome import Context, Rejected
@@ -70,7 +70,7 @@ def read_resume(text: str, context: Context, place: str = "", headline: str | No
         languages=tuple(parts.languages), certifications=tuple(parts.certifications),
         contact=find_contact(cleaned), as_of=context.month,
     )  # fmt: skip
-    return checked(profile, context, place)
+    return checked_text(profile, context, place)
 
 
 def _by_section(

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from io import TextIOWrapper
 from typing import Any, BinaryIO
 
-import msgspec
-
 from recommender.profile import Profile
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.profile_json import read_record
+from recommender.reading.records import FAULTS, decode_json
 
 #: Other names under which a column is known without a mapping: as written in lower case, words parted by "_".
 _SYNONYMS = {
@@ -166,13 +165,14 @@ def split_cell(text: str) -> list[str]:
 
 def _decoded(text: str) -> Any:
     try:
-        return msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return decode_json(text)
+    except FAULTS:
         return text
 
 
 def _years(value: Any) -> Any:
-    match = re.fullmatch(r"(\d{1,2})(?:\.\d+)?\+?(?:\s*(?:years?|yrs?))?", str(value).strip())
+    """A number of years as people write it; what is no number stays, to be refused."""
+    match = re.fullmatch(r"(-?\d{1,9})(?:\.\d+)?\+?(?:\s*(?:years?|yrs?))?", str(value).strip())
     return int(match[1]) if match else value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
@@ -9,10 +10,11 @@ from ulid import ULID
 
 from recommender.errors import ReadingError
 from recommender.profile import Profile
-from recommender.reading import Notice, Rejected, read_bytes
+from recommender.reading import Found, Notice, Once, Rejected, read_bytes
 from recommender.service.problems import ProblemError
 from recommender.service.wire import JSON, ReadNotice, RejectedRecord
 from recommender.skills import Vocabulary
+from recommender.validity import fault_of_id
 
 SOURCE = "body"
 GZIP = b"\x1f\x8b"
@@ -20,9 +22,9 @@ GZIP = b"\x1f\x8b"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a body held."""
+    """What a body held: profiles with their places, no two of one id; what was refused, and what was lost."""
 
-    profiles: tuple[Profile, ...]
+    found: tuple[Found, ...]
     rejected: tuple[RejectedRecord, ...]
     notices: tuple[ReadNotice, ...]
 
@@ -34,12 +36,29 @@ def read_body(body: bytes, content_type: str, vocabulary: Vocabulary) -> Reading
     if content_type == JSON:
         _check_json(body)
     notices: list[Notice] = []
-    found = list(read_bytes(body, source=SOURCE, vocabulary=vocabulary, on_notice=notices.append))
+    once = Once()
+    found: list[Found] = []
+    rejected: list[Rejected] = []
+    outcomes = read_bytes(body, source=SOURCE, vocabulary=vocabulary, on_notice=notices.append)
+    for number, outcome in enumerate(outcomes, start=1):
+        if isinstance(outcome, Rejected):
+            rejected.append(outcome)
+            continue
+        record = Found(outcome, "", f"record {number}")
+        if refusal := once.refusal(record):
+            rejected.append(refusal)
+        else:
+            found.append(record)
     return Reading(
-        tuple(outcome for outcome in found if isinstance(outcome, Profile)),
-        tuple(RejectedRecord(r.place, r.field, r.reason) for r in found if isinstance(r, Rejected)),
+        tuple(found),
+        rejected_records(rejected),
         tuple(ReadNotice(n.place, n.field, n.message) for n in notices),
     )
+
+
+def rejected_records(rejected: Iterable[Rejected]) -> tuple[RejectedRecord, ...]:
+    """Rejections as an answer has them, where the source is always the body."""
+    return tuple(RejectedRecord(r.place, r.field, r.reason) for r in rejected)
 
 
 def read_one(body: bytes, content_type: str, vocabulary: Vocabulary) -> tuple[Profile, tuple[ReadNotice, ...]]:
@@ -47,9 +66,9 @@ def read_one(body: bytes, content_type: str, vocabulary: Vocabulary) -> tuple[Pr
     reading = read_body(body, content_type, vocabulary)
     if reading.rejected:
         raise ReadingError(told(reading.rejected[0]))
-    if len(reading.profiles) != 1:
-        raise ReadingError(f"the body holds {len(reading.profiles)} profiles where one is wanted")
-    return reading.profiles[0], reading.notices
+    if len(reading.found) != 1:
+        raise ReadingError(f"the body holds {len(reading.found)} profiles where one is wanted")
+    return reading.found[0].profile, reading.notices
 
 
 def told(rejected: RejectedRecord) -> str:
@@ -57,14 +76,18 @@ def told(rejected: RejectedRecord) -> str:
     return ": ".join(part for part in (rejected.place, rejected.field, rejected.reason) if part)
 
 
-def with_id(profile: Profile) -> Profile:
+def with_id(found: Found) -> Found:
     """The profile with an id: its own, else a new ULID."""
-    return profile if profile.id else msgspec.structs.replace(profile, id=str(ULID()))
+    if found.profile.id is not None:
+        return found
+    return msgspec.structs.replace(found, profile=msgspec.structs.replace(found.profile, id=str(ULID())))
 
 
 def with_given_id(profile: Profile, profile_id: str) -> Profile:
-    """The profile under the id of its URL; one that names another id is refused."""
-    if profile.id not in (None, "", profile_id):
+    """The profile under the id of its URL; one that names another id, or an id that cannot be, is refused."""
+    if fault := fault_of_id(profile_id):
+        raise ReadingError(fault)
+    if profile.id not in (None, profile_id):
         raise ReadingError(f"id: the body says {profile.id!r} and the URL {profile_id!r}; leave out the body's")
     return msgspec.structs.replace(profile, id=profile_id)
 
@@ -72,5 +95,7 @@ def with_given_id(profile: Profile, profile_id: str) -> Profile:
 def _check_json(body: bytes) -> None:
     try:
         msgspec.json.decode(body, type=msgspec.Raw)
+    except RecursionError:
+        pass  # nested too deep: the record alone that is gets refused
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}") from error

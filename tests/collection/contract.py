@@ -226,7 +226,7 @@ class CollectionContract:
                 view.search(one.vector, 3)
         pool.close()
 
-    @pytest.mark.parametrize("profile_id", ["a b/c", "Ünïcödé-李", "x" * 2_000, "'; DROP TABLE profiles; --", "42"])
+    @pytest.mark.parametrize("profile_id", ["a b/c", "Ünïcödé-李", "x" * 200, "'; DROP TABLE profiles; --", "42"])
     def test_any_text_may_be_an_id(self, opened: Opened, profile_id: str) -> None:
         pool = opened()
         pool.upsert([*people(3), person(profile_id, random.Random(7))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import msgspec
 import pytest
@@ -137,10 +137,65 @@ def test_post_an_array(client: TestClient) -> None:
     assert stored_ids(client) == ["nurse-0", "nurse-1", "nurse-2"]
 
 
-def test_of_one_id_twice_in_a_body_the_last_stands(client: TestClient) -> None:
-    answer = client.post("/v1/profiles", json=[{"id": "a", "title": "Nurse"}, {"id": "a", "title": "Midwife"}])
-    assert answer.json()["stored"] == 1
-    assert client.get("/v1/profiles/a").json()["title"] == "Midwife"
+def test_of_one_id_twice_in_a_body_the_first_stands_and_the_second_is_told_of(client: TestClient) -> None:
+    people = [{"id": "a", "title": "Nurse"}, {"id": "b", "title": "Rigger"}, {"id": "a", "title": "Midwife"}]
+    answer = client.post("/v1/profiles", json=people)
+    body = answer.json()
+    assert (answer.status_code, body["stored"], body["ids"]) == (207, 2, ["a", "b"])
+    [rejected] = body["rejected"]
+    assert (rejected["place"], rejected["field"]) == ("record 3", "id")
+    assert "'a' is the id of record 1 too" in rejected["reason"]
+    assert client.get("/v1/profiles/a").json()["title"] == "Nurse"
+
+
+@pytest.mark.parametrize(
+    "path", ["", "%20", "%20a", "..%2Fa", "a%2F%2E%2E", "a%00b", "a%07b", "Zoe%CC%88", "x" * 201, "a%2Fsimilar"]
+)
+def test_an_id_that_cannot_be_addressed_is_refused_at_the_door(client: TestClient, path: str) -> None:
+    answers = [
+        client.put(f"/v1/profiles/{path}", json={"title": "Nurse"}),
+        client.post("/v1/profiles", json={"id": unquote(path), "title": "Nurse"}),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert all("the id " in answer.json()["detail"] for answer in answers)
+    assert stored_ids(client) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [
+        ("years_of_experience", "-3", "years_of_experience"),
+        ("years_of_experience", "1" + "0" * 30, "years_of_experience"),
+        ("as_of", '"0001"', "as_of"),
+        ("roles", '[{"end": "9999-12-31"}]', "roles[0].end"),
+        ("education", '[{"start": "0000-01"}]', "education[0].start"),
+        ("extras", "[" * 3_000 + "]" * 3_000, ""),
+        ("nickname", '{"a":' * 150 + "1" + "}" * 150, ""),
+        ("nickname", "1" * 5_000, ""),
+        ("nickname", "1e999", ""),
+        ("nickname", '"\\ud800"', ""),
+        ("id", '""', "id"),
+        ("title", "5", "title"),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_one_poisonous_record_costs_itself_alone(client: TestClient, field: str, value: str, named: str) -> None:
+    bad = f'{{"name": "Li Wen", "{field}": {value}}}'
+    sound = [profile_to_json(nurse(number)).decode() for number in range(2)]
+    for body, kind, place in (
+        (f"[{sound[0]},{bad},{sound[1]}]", "application/json", "record 2"),
+        (f"{sound[0]}\n{bad}\n{sound[1]}\n", "application/x-ndjson", "line 2"),
+    ):
+        answer = client.post("/v1/profiles", content=body, headers={"content-type": kind})
+        if answer.status_code == 400 and named == "":
+            continue  # what is no JSON at all may be refused whole
+        assert (answer.status_code, answer.json()["ids"]) == (207, ["nurse-0", "nurse-1"]), answer.text[:300]
+        assert [(r["place"], r["field"]) for r in answer.json()["rejected"]] == [(place, named)]
+        assert len(answer.json()["rejected"][0]["reason"]) < 300
+        assert client.get("/v1/profiles").json()["count"] == 2
+    alone = client.put("/v1/profiles/x", content=bad, headers={"content-type": "application/json"})
+    assert alone.status_code in (400, 422)
+    assert stored_ids(client) == ["nurse-0", "nurse-1"]
 
 
 @pytest.mark.parametrize("kind", ["application/x-ndjson", "application/jsonl"])

@@ -10,12 +10,21 @@ from fastapi import APIRouter, Query, Request, Response
 from recommender.collection import Filter, parse_filter
 from recommender.errors import ProfileNotFound
 from recommender.profile import Profile
+from recommender.reading import Found
 from recommender.service.bodies import media_type, profiles_body
 from recommender.service.documentation import ONE_PROFILE, PROFILES, SENT, documented
 from recommender.service.limits import admitted
 from recommender.service.paths import root_path
 from recommender.service.problems import ProblemError
-from recommender.service.reading import Reading, read_body, read_one, told, with_given_id, with_id
+from recommender.service.reading import (
+    Reading,
+    read_body,
+    read_one,
+    rejected_records,
+    told,
+    with_given_id,
+    with_id,
+)
 from recommender.service.running import Running, running
 from recommender.service.wire import Listing, ListingParameters, StoreAnswer, reply, without_contact
 
@@ -37,7 +46,7 @@ def _put(here: Running, request: Request, profile_id: str, body: bytes) -> Respo
     profile = with_given_id(profile, profile_id)
     with here.recommender.collection.view() as view:
         replaced = view.count(Filter(profile_ids=(profile_id,))) > 0
-    return _store(here, request, Reading((profile,), (), notices), 200 if replaced else 201)
+    return _store(here, request, Reading((Found(profile, "", ""),), (), notices), 200 if replaced else 201)
 
 
 @router.post("", **documented(StoreAnswer, status=201, also=(207,), body=PROFILES, problems=REFUSALS))
@@ -51,23 +60,21 @@ async def post_profiles(request: Request) -> Response:
 
 
 def _post(here: Running, request: Request, body: bytes) -> Response:
-    reading = read_body(body, media_type(request), here.recommender.vocabulary)
-    if not reading.profiles:
-        detail = told(reading.rejected[0]) if reading.rejected else "the body holds no profile"
-        raise ProblemError(422, "not-a-profile", detail, reading.rejected)
-    return _store(here, request, reading, 207 if reading.rejected else 201)
+    return _store(here, request, read_body(body, media_type(request), here.recommender.vocabulary), 201)
 
 
 def _store(here: Running, request: Request, reading: Reading, status: int) -> Response:
-    """Encode and store in one transaction: all of it, or on an error nothing."""
-    profiles = [with_id(profile) for profile in reading.profiles]
-    # of several with one id the last stands, as if each had been stored on its own
-    latest = {profile.id or "": profile for profile in profiles}
-    generation = here.recommender.collection.upsert(here.recommender.profile_encoder.encode(list(latest.values())))
-    ids = tuple(profile.id or "" for profile in profiles)
+    """Encode and store in one transaction: all that can be, or on an error nothing."""
+    encoded, unfit = here.recommender.encoded([with_id(found) for found in reading.found])
+    rejected = reading.rejected + rejected_records(unfit)
+    if not encoded:
+        raise ProblemError(422, "not-a-profile", told(rejected[0]), rejected)
+    generation = here.recommender.collection.upsert(encoded)
+    ids = tuple(one.profile.id or "" for one in encoded)
+    status = 207 if rejected else status
     place = f"{root_path(request.scope)}/v1/profiles/{quote(ids[0])}"
     headers = {"location": place} if status == 201 and len(ids) == 1 else None
-    return reply(StoreAnswer(len(latest), ids, reading.rejected, reading.notices, generation), status, headers)
+    return reply(StoreAnswer(len(ids), ids, rejected, reading.notices, generation), status, headers)
 
 
 @router.get("/{profile_id:profile_id}", **documented(Profile, problems=(404, 503)))

@@ -1,0 +1,126 @@
+"""`Recommender.ingest`: what it says of each record is what a reader finds afterwards."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from recommender.encoding import EncodedProfile, ProfileEncoder
+from recommender.errors import CollectionError, EncoderError
+from recommender.profile import Profile, Role
+from recommender.reading import Found, Rejected
+from recommender.settings import Settings
+from recommender.wiring import BATCH
+from tests.service.people import Rooms, nurse
+
+
+@pytest.fixture
+def rooms(tmp_path: Path) -> Iterator[Rooms]:
+    with Rooms(Settings.load(data=tmp_path / "pool")) as recommender:
+        yield recommender
+
+
+def stored(rooms: Rooms) -> dict[str | None, Profile]:
+    with rooms.collection.view() as view:
+        return {profile.id: profile for profile in view.profiles(view.rows())}
+
+
+def changed(profile: Profile, **fields: Any) -> Profile:
+    return msgspec.structs.replace(profile, **fields)
+
+
+IMPOSSIBLE: list[dict[str, Any]] = [
+    {"years_of_experience": -5},
+    {"years_of_experience": 10**30},
+    {"as_of": "0001-01"},
+    {"roles": (Role(start="9999"),)},
+    {"extras": {"n": float("nan")}},
+    {"extras": {"n": "\ud800"}},
+    {"title": 7},
+    {"id": ""},
+    {"id": None},
+    {"id": "a/../b"},
+]
+
+
+@pytest.mark.parametrize("fields", IMPOSSIBLE, ids=lambda fields: str(fields)[:30])
+def test_what_no_pool_may_hold_costs_itself_alone(rooms: Rooms, fields: dict[str, Any]) -> None:
+    told: list[Rejected] = []
+    bad = changed(nurse(1), **fields)
+    totals = list(rooms.ingest([nurse(0), Found(bad, "crew.csv", "record 7"), nurse(2)], told.append))
+    assert totals == [(2, 0, 1)]
+    assert [(one.source, one.place, one.field.partition("[")[0]) for one in told] == [
+        ("crew.csv", "record 7", next(iter(fields)))
+    ]
+    assert stored(rooms) == {"nurse-0": nurse(0), "nurse-2": nurse(2)}
+
+
+@pytest.mark.parametrize("fields", IMPOSSIBLE, ids=lambda fields: str(fields)[:30])
+def test_the_pool_itself_is_the_last_to_refuse(rooms: Rooms, fields: dict[str, Any]) -> None:
+    """Whoever encodes a sound profile and gives the pool another stores nothing."""
+    one, other = rooms.profile_encoder.encode([nurse(0), nurse(1)])
+    with pytest.raises(CollectionError, match="cannot be stored"):
+        rooms.collection.upsert([one, dataclasses.replace(other, profile=changed(nurse(1), **fields))])
+    assert stored(rooms) == {}
+
+
+@pytest.mark.parametrize("apart", [1, BATCH, 3 * BATCH])
+def test_of_two_with_one_id_in_a_run_the_first_stays_and_the_second_is_told_of(rooms: Rooms, apart: int) -> None:
+    told: list[Rejected] = []
+    people = [changed(nurse(0), id=f"nurse-{number}") for number in range(apart)] + [changed(nurse(0), title="Midwife")]
+    *_, total = rooms.ingest(people, told.append)
+    assert total == (apart, 0, 1)
+    [refused] = told
+    assert (refused.place, refused.field) == (f"profile {apart + 1}", "id")
+    assert refused.reason.startswith("'nurse-0' is the id of profile 1 too, and neither replaces the other")
+    assert stored(rooms) == {one.id: one for one in people[:-1]}
+
+
+def test_another_run_replaces_and_counts_what_it_left_alone(rooms: Rooms) -> None:
+    list(rooms.ingest([nurse(0), nurse(1)]))
+    assert list(rooms.ingest([nurse(0), changed(nurse(1), title="Midwife")])) == [(1, 1, 0)]
+    assert stored(rooms)["nurse-1"].title == "Midwife"
+
+
+def test_a_profile_made_of_lists_is_stored_as_read_back_and_is_unchanged_then(rooms: Rooms) -> None:
+    made: Any = changed(nurse(0), roles=list(nurse(0).roles), core_skills=list(nurse(0).core_skills))
+    assert [list(rooms.ingest([made])) for _ in range(2)] == [[(1, 0, 0)], [(0, 1, 0)]]
+    assert stored(rooms) == {"nurse-0": nurse(0)}
+
+
+def test_what_is_refused_is_logged_where_nobody_listens(rooms: Rooms, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        list(rooms.ingest([changed(nurse(0), years_of_experience=-1)]))
+    assert "profile 1: years_of_experience: -1 lies outside 0 to 80" in caplog.text
+    assert not (rooms.settings.data / "pool.sqlite").exists(), "nothing to store makes no pool"
+
+
+def test_a_record_that_cannot_be_encoded_costs_itself_alone(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    encode = ProfileEncoder.encode
+
+    def fragile(self: ProfileEncoder, profiles: Sequence[Profile]) -> list[EncodedProfile]:
+        if any(profile.id == "nurse-3" for profile in profiles):
+            raise OverflowError("300 is out of bounds for uint8")
+        return encode(self, profiles)
+
+    monkeypatch.setattr(ProfileEncoder, "encode", fragile)
+    told: list[Rejected] = []
+    assert list(rooms.ingest([nurse(number) for number in range(6)], told.append)) == [(5, 0, 1)]
+    assert [one.place for one in told] == ["profile 4"]
+    assert "OverflowError: 300 is out of bounds" in told[0].reason
+    assert sorted(map(str, stored(rooms))) == [f"nurse-{number}" for number in (0, 1, 2, 4, 5)]
+
+
+def test_a_model_that_is_not_there_is_no_records_fault(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(self: ProfileEncoder, profiles: Sequence[Profile]) -> list[EncodedProfile]:
+        raise EncoderError("no model")
+
+    monkeypatch.setattr(ProfileEncoder, "encode", absent)
+    with pytest.raises(EncoderError):
+        list(rooms.ingest([nurse(0)]))
