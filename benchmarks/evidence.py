@@ -109,12 +109,7 @@ def tested(matcher: Matcher, seeds: Sequence[str], rng: random.Random) -> dict[s
                     if copies:
                         features = [each.features for each in encoder.encode(copies)]
                         scores = scorer.points(subject, Features.concatenate(features)).sum(axis=1)
-                        kind = (
-                            reason.text.partition(":")[0]
-                            .lstrip("0123456789 ")
-                            .removeprefix("of ")
-                            .lstrip("0123456789 ")
-                        )
+                        kind = "core skills" if " core skills: " in reason.text else reason.text.partition(":")[0]
                         found[kind].append(float(np.mean(scores[0] < scores[1:])))
     return found
 

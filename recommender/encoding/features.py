@@ -31,6 +31,7 @@ class Column(NamedTuple):
 #: above .9999, a quarter of the space. Ranking needs the career's (all sections pooled by weight), the sparse
 #: vectors' and the levels of everybody; sections, units and losses serve to explain a match (see `evidence`).
 #: The career is the sum of the sections' vectors times `section_share`; its length without one is `section_left`.
+#: A loss is of a word or skill that vanishes with a unit; `loss_shown` tells whether that shows it (`evidence.Shown`).
 #: `sparse_count` tells how many of a profile's sparse entries are words, skills and occupations, in this order.
 COLUMNS: tuple[Column, ...] = (
     Column("section_kind", "u1", 0, "sections"),
@@ -47,6 +48,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("loss_unit", "u2", 0, "losses"),
     Column("loss_id", "u4", 0, "losses"),
     Column("loss_weight", "f4", 0, "losses"),
+    Column("loss_shown", "u1", 0, "losses"),
     Column("sparse_id", "u4", 0, "sparse"),
     Column("sparse_weight", "f4", 0, "sparse"),
     Column("sparse_count", "u2", 3, "one"),

@@ -15,7 +15,10 @@ class Contribution(msgspec.Struct, frozen=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """One sentence of evidence, and the field of the match's profile it came from ("roles[0].title")."""
+    """One sentence of evidence, and the field of the match's profile it came from ("roles[0].title").
+
+    The field shows all that the sentence claims of it, skills by any name that the vocabulary knows.
+    """
 
     text: str
     field: str
@@ -28,7 +31,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
         rank: from 1.
         score: 0 to 100, rounded to four decimals; what matches are sorted by.
         band: "very close", "close" or "related".
-        shared_skills: canonical names both have, the query profile's core skills first.
+        shared_skills: canonical names of its skills that any profile asked about has too, their core skills first.
         duplicates: ids of this person's copies folded into this place, where the query asks for that.
     """
 

@@ -1,51 +1,80 @@
-"""Reasons: sentences of evidence, each naming the field of the match it came from.
+"""Why matches match: the fields without which their scores would be lower (`losses`), as reasons.
 
-A field is cited as evidence only where the score would be lower without it (`losses`).
+Where several profiles are asked about, each match is explained by those that it is closest to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from recommender.collection.protocol import View
 from recommender.encoding.evidence import Place
 from recommender.encoding.features import Features
 from recommender.encoding.passages import Kind
 from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
-from recommender.matching.losses import Cited, Floats, Losses, Positions, losses
+from recommender.matching.losses import Floats, Losses, Positions, losses
+from recommender.matching.reasons import Evidence, Told, Wording, reasons
 from recommender.matching.scoring import Scorer
 from recommender.matching.sections import Sections
+from recommender.matching.signals import measure
 from recommender.matching.subject import Subject
-from recommender.profile import Profile, Role
 
 #: Cosine from which two titles or two roles are called alike.
 ALIKE = 0.45
 #: Points that a score loses at least without a bullet and without a title that is cited; a title is a few words.
 EVIDENT, EVIDENT_TITLE = 0.5, 0.25
-#: Characters of a bullet that are quoted.
-QUOTED = 140
+#: Of several profiles asked about, those that one match is explained by.
+EXPLAINED_BY = 3
 
 _TITLE, _ROLE = int(Kind.TITLE), int(Kind.ROLE)
 _TITLE_PLACE, _ROLE_TITLE_PLACE, _BULLET_PLACE = int(Place.TITLE), int(Place.ROLE_TITLE), int(Place.BULLET)
 
 
-class Evidence(NamedTuple):
-    """What the reasons for one match cite.
+def explained(
+    view: View,
+    rows: Positions,
+    subjects: Sequence[Subject],
+    wording: Wording,
+    matches: Sequence[Told],
+    cosines: Floats,
+    scorer: Scorer,
+) -> list[tuple[Reason, ...]]:
+    """The reasons of each match: by the subject, or by the `EXPLAINED_BY` that it is closest to in turn, each once.
 
-    Attributes:
-        title: the title without which the score would lose most, of those like the subject's.
-        work: the bullet without which it would.
-        role: the number of the subject's role that is most like the bullet's, where they are alike.
-        skills: the unit that shows skills asked about, or kin of theirs, without which it would; no title.
+    Args:
+        rows: of the matches.
+        wording: how skills are told.
+        cosines: of each match's words and of its skills with the first subject's, shape (matches, 2), 0 for unknown.
     """
+    features = view.features(rows)
+    if len(subjects) == 1:
+        evidence = gather(subjects[0], features, cosines, scorer)
+        return [tuple(reasons(subjects[0], wording, *pair)) for pair in zip(matches, evidence, strict=True)]
+    raw = [measure(subject.features, features) for subject in subjects]
+    points = np.array([scorer.weighed(of_subject) for of_subject in raw])
+    # of each match (columns) the subjects that it is closest to, the closest first
+    closest = np.argsort(-points.sum(axis=2), axis=0, kind="stable")[:EXPLAINED_BY]
+    told: dict[tuple[int, int], Iterable[Reason]] = {}
+    for number in np.unique(closest).tolist():
+        own = np.flatnonzero((closest == number).any(axis=0))
+        pair_cosines = np.nan_to_num(np.array([raw[number]["words"], raw[number]["skills"]]).T[own])
+        evidence = gather(subjects[number], view.features(rows[own]), pair_cosines, scorer)
+        for at, cited in zip(own.tolist(), evidence, strict=True):
+            match = matches[at]._replace(scored=_scored(scorer, points[number, at]))
+            told[number, at] = reasons(subjects[number], wording, match, cited, among_several=True)
+    return [
+        tuple(dict.fromkeys(reason for number in nearest for reason in told[number, at]))
+        for at, nearest in enumerate(closest.T.tolist())
+    ]
 
-    title: Cited | None
-    work: Cited | None
-    role: int | None
-    skills: Cited | None
+
+def _scored(scorer: Scorer, points: NDArray[np.float64]) -> list[str]:
+    """The signals that gave a pair points."""
+    return [name for name, gave in zip(scorer.statistics.signals, points.tolist(), strict=True) if gave > 0]
 
 
 def gather(subject: Subject, matches: Features, cosines: Floats, scorer: Scorer) -> list[Evidence]:
@@ -60,9 +89,8 @@ def gather(subject: Subject, matches: Features, cosines: Floats, scorer: Scorer)
     titles = (lost.place == _TITLE_PLACE) | (lost.place == _ROLE_TITLE_PLACE)
     title = lost.greatest(titles & like_title & (lost.points >= EVIDENT_TITLE))
     work = lost.greatest((lost.place == _BULLET_PLACE) & (lost.points >= EVIDENT))
-    skills = lost.greatest((lost.shown > 0) & ~titles)
     roles = _roles_alike(subject.features, sections, lost, work)
-    return list(map(Evidence, lost.cited(title), lost.cited(work), roles, lost.cited(skills)))
+    return list(map(Evidence, lost.cited(title), lost.cited(work), roles, lost.showing()))
 
 
 def _roles_alike(subject: Features, sections: Sections, lost: Losses, bullets: Positions) -> list[int | None]:
@@ -80,79 +108,13 @@ def _roles_alike(subject: Features, sections: Sections, lost: Losses, bullets: P
     return alike
 
 
-def reasons(
-    subject: Subject,
-    spelling: Mapping[str, str],
-    profile: Profile,
-    facts: Facts,
-    shared: Collection[str],
-    evidence: Evidence,
-) -> tuple[Reason, ...]:
-    """Why this profile matches; what the two do not share is told only beside what they do.
-
-    Args:
-        spelling: canonical name → core skill as the subject writes it.
-        shared: as `shared_skills` gives them.
-    """
-    found = [
-        _title(subject, profile, evidence.title),
-        _work(subject, profile, evidence.work, evidence.role),
-        _skills(subject.facts.core_skills, spelling, shared, evidence.skills),
-        _years(subject.facts, facts),
-    ]
-    return tuple(reason for reason in found if reason is not None)
-
-
 def shared_skills(own: Iterable[str], facts: Facts) -> tuple[str, ...]:
     """Canonical names both have, in the order of the subject's own."""
     held = set(facts.skills)
     return tuple([skill for skill in own if skill in held])
 
 
-def own_skills(subject: Subject) -> tuple[str, ...]:
-    """Canonical names of the subject's skills, the core skills first, in their order."""
-    return tuple(dict.fromkeys((*subject.facts.core_skills, *subject.facts.skills)))
-
-
-def _title(subject: Subject, profile: Profile, cited: Cited | None) -> Reason | None:
-    if cited is None:
-        return None
-    title = profile.title if cited.place == _TITLE_PLACE else profile.roles[cited.number].title
-    return Reason(f"comparable occupation: “{subject.profile.title}” — “{title}”", cited.field)
-
-
-def _work(subject: Subject, profile: Profile, cited: Cited | None, own: int | None) -> Reason | None:
-    if cited is None:
-        return None
-    role = profile.roles[cited.number]
-    told = _named(role, role.bullets[cited.part])
-    both = told if own is None else f"{_named(subject.profile.roles[own])} — {told}"
-    return Reason(f"similar work: {both}", cited.field)
-
-
-def _skills(
-    core: Collection[str], spelling: Mapping[str, str], held: Collection[str], cited: Cited | None
-) -> Reason | None:
-    held = set(held)
-    shared = [spelling.get(skill, skill) for skill in core if skill in held]
-    if not shared:
-        return None
-    missing = [spelling.get(skill, skill) for skill in core if skill not in held]
-    # what no unit shows stands in a certificate
-    field = "certifications" if cited is None else cited.field
-    text = f"{len(shared)} of {len(core)} core skills: {', '.join(shared[:5])}"
-    return Reason(text + (f"; missing: {', '.join(missing[:3])}" if missing else ""), field)
-
-
-def _years(own: Facts, other: Facts) -> Reason | None:
-    if own.years is None or other.years is None or abs(own.years - other.years) > max(2, own.years // 4):
-        return None
-    return Reason(f"comparable experience: {own.years} and {other.years} years", "years_of_experience")
-
-
-def _named(role: Role, bullet: str | None = None) -> str:
-    named = ", ".join(filter(None, [role.title, role.company]))
-    if bullet is None:
-        return f"“{named}”"
-    quoted = bullet if len(bullet) <= QUOTED else bullet[: bullet.rfind(" ", 0, QUOTED)].rstrip() + " …"
-    return f"“{': '.join(filter(None, [named, quoted]))}”"
+def own_skills(subjects: Sequence[Subject]) -> tuple[str, ...]:
+    """Canonical names of the skills that any subject has: core skills first, each in the subjects' order."""
+    core = (skill for subject in subjects for skill in subject.facts.core_skills)
+    return tuple(dict.fromkeys((*core, *(skill for subject in subjects for skill in subject.facts.skills))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
@@ -15,11 +15,12 @@ from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.errors import FingerprintMismatch
 from recommender.matching.answer import Answer, Contribution, Match
 from recommender.matching.cursor import Cursor, question_digest
-from recommender.matching.explain import gather, own_skills, reasons, shared_skills
+from recommender.matching.explain import explained, own_skills, shared_skills
 from recommender.matching.headline import headline
 from recommender.matching.points import ADJUSTMENTS, Question
 from recommender.matching.query import Query
 from recommender.matching.ranking import Ranked, rank
+from recommender.matching.reasons import Told, Wording
 from recommender.matching.scoring import Scorer
 from recommender.matching.subject import Subject, core_skills, direction, liked, stored
 
@@ -48,10 +49,10 @@ class Matcher:
             question = self._question(view, query, subjects)
             comparable = any(scorer.can_compare(subject.features) for subject in subjects)
             places, cursor = rank(view, scorer, question) if comparable else ([], None)
-            spelling = self._spelling(subjects[0])
+            wording = Wording(self._spelling(subjects), self.profile_encoder.vocabulary)
             return Answer(
-                headline=headline(view, core_skills(subjects), _own_ids(query), spelling),
-                matches=_matches(view, scorer, subjects, spelling, places, question.cursor.rank),
+                headline=headline(view, core_skills(subjects), _own_ids(query), wording.spelling),
+                matches=_matches(view, scorer, subjects, wording, places, question.cursor.rank),
                 generation=view.generation,
                 next_cursor=cursor.text() if cursor else None,
                 notice=None if comparable else NOTHING_TO_COMPARE,
@@ -79,10 +80,11 @@ class Matcher:
             cursor=Cursor.read(query.cursor, asked) if query.cursor else Cursor(asked),
         )
 
-    def _spelling(self, subject: Subject) -> dict[str, str]:
+    def _spelling(self, subjects: Sequence[Subject]) -> dict[str, str]:
         """Canonical name → core skill as the question first writes it: it is told in its reader's words."""
         canonical = self.profile_encoder.vocabulary.canonical
-        return {canonical(written): written for written in reversed(subject.profile.core_skills)}
+        core = [written for subject in subjects for written in subject.profile.core_skills]
+        return {canonical(written): written for written in reversed(core)}
 
     def _where(self, query: Query) -> Filter:
         """The query's filter, which those it is about never pass."""
@@ -100,7 +102,7 @@ def _matches(
     view: View,
     scorer: Scorer,
     subjects: Sequence[Subject],
-    spelling: Mapping[str, str],
+    wording: Wording,
     places: Sequence[Ranked],
     before: int,
 ) -> tuple[Match, ...]:
@@ -108,17 +110,19 @@ def _matches(
     if not places:
         return ()
     rows = np.array([place.row for place in places], np.int64)
-    own = own_skills(subjects[0])
-    evidence = gather(subjects[0], view.features(rows), np.array([place.cosines for place in places]), scorer)
+    own = own_skills(subjects)
     points = contributions(
         (*scorer.statistics.signals, *ADJUSTMENTS),
         np.array([place.points for place in places]),
         np.array([place.score for place in places]),
     )
-    told = zip(places, view.profiles(rows), view.facts(rows), evidence, points, strict=True)
+    scored = [[contribution.signal for contribution in of_match] for of_match in points]
+    told = list(map(Told, view.profiles(rows), view.facts(rows), scored))
+    why = explained(view, rows, subjects, wording, told, np.array([place.cosines for place in places]), scorer)
     found = []
-    for position, (place, profile, facts, cited, contributed) in enumerate(told, before + 1):
-        shared = shared_skills(own, facts)
+    for position, (place, (profile, facts, _), contributed, reasons) in enumerate(
+        zip(places, told, points, why, strict=True), before + 1
+    ):
         found.append(
             Match(
                 profile_id=profile.id or "",
@@ -129,9 +133,9 @@ def _matches(
                 title=profile.title,
                 location=profile.location,
                 years_of_experience=facts.years,
-                shared_skills=shared,
+                shared_skills=shared_skills(own, facts),
                 contributions=contributed,
-                reasons=reasons(subjects[0], spelling, profile, facts, shared, cited),
+                reasons=reasons,
                 duplicates=tuple(view.ids(place.folded)) if place.folded else (),
             )
         )

@@ -13,8 +13,9 @@ from recommender.encoding.evidence import Place
 from recommender.encoding.features import Features
 from recommender.facts.facts import Facts
 from recommender.matching import Match, Query
-from recommender.matching.explain import EVIDENT, QUOTED, own_skills, shared_skills
+from recommender.matching.explain import EVIDENT, own_skills, shared_skills
 from recommender.matching.losses import Losses, losses
+from recommender.matching.reasons import QUOTED
 from recommender.matching.scoring import Scorer
 from recommender.matching.sections import Sections
 from recommender.matching.signals import dot_sparse
@@ -72,19 +73,20 @@ def test_a_text_is_answered_with_evidence_too(tmp_path: Path) -> None:
     assert cited(match, "similar work") == "roles[0].bullets[1]"
 
 
-def test_skills_cite_the_field_that_shows_one_of_them(tmp_path: Path) -> None:
+def test_each_field_is_cited_for_the_skills_that_it_shows(tmp_path: Path) -> None:
     """Two of three core skills: one is listed, one stands in a bullet; the first list shows neither."""
     match = explained(Query(like=("nurse-1",)), tmp_path)
-    reason = next(reason for reason in match.reasons if "core skills" in reason.text)
-    assert reason.text == "2 of 3 core skills: Patient Care, Wound Care; missing: Triage"
-    assert reason.field in ("other_skills", "roles[0].bullets[1]")
+    assert [(reason.text, reason.field) for reason in match.reasons if "core skills" in reason.text] == [
+        ("1 of 3 core skills: Wound Care", "roles[0].bullets[1]"),
+        ("1 more of 3 core skills: Patient Care; missing: Triage", "other_skills"),
+    ]
 
 
 def test_skills_are_named_as_the_question_writes_them(tmp_path: Path) -> None:
     asked = msgspec.structs.replace(SEED, id="asked", core_skills=("wound care", "TRIAGE", "patient care"))
     match = explained(Query(profile=asked), tmp_path)
-    reason = next(reason for reason in match.reasons if "core skills" in reason.text)
-    assert reason.text == "2 of 3 core skills: wound care, patient care; missing: TRIAGE"
+    named = [reason.text.partition(": ")[2] for reason in match.reasons if "core skills" in reason.text]
+    assert named == ["wound care", "patient care; missing: TRIAGE"]
 
 
 def test_a_long_bullet_is_cut_at_a_word(tmp_path: Path) -> None:
@@ -137,6 +139,6 @@ def test_shared_skills_stand_in_the_order_of_the_core_skills_then_of_the_rest() 
         np.zeros(1, np.float32),
         encoder().encode([SEED])[0].features,
     )
-    own = own_skills(subject)
+    own = own_skills([subject])
     assert own == ("C", "B", "A", "D")
     assert shared_skills(own, Facts(skills=("A", "C", "D", "E"))) == ("C", "A", "D")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
 from recommender.encoding.evidence import Place
-from recommender.matching.losses import Losses
+from recommender.matching.losses import Losses, Shows
 
 #: A title and two bullets of one match, a bullet and a list of another, nothing of a third.
 LOSSES = Losses(
@@ -16,7 +18,8 @@ LOSSES = Losses(
     part=np.array([0, 4, 5, 0, 0], np.uint16),
     section=np.array([0, -1, -1, -1, 1]),
     points=np.array([9.0, 3.0, 3.0, 0.2, -1.0]),
-    shown=np.array([0, 1, 0, 0, 2]),
+    # the title names core skill 3, the first bullet 0 and 1, the second 2; of the other the bullet 1, its list 1 and 3
+    shows=Shows(np.array([0, 1, 1, 2, 3, 4, 4]), np.array([3, 0, 1, 2, 1, 1, 3]), np.zeros(7, bool)),
 )
 
 
@@ -24,7 +27,15 @@ def test_the_greatest_of_each_match_is_among_those_asked_for_and_the_first_of_eq
     bullets = LOSSES.place == Place.BULLET
     assert LOSSES.greatest(bullets & (LOSSES.points >= 0.1)).tolist() == [1, 3, -1]
     assert LOSSES.greatest(bullets & (LOSSES.points >= 0.5)).tolist() == [1, -1, -1]
-    assert LOSSES.greatest(LOSSES.shown > 0).tolist() == [1, 4, -1]
+
+
+def test_core_skills_are_told_by_the_fewest_fields_that_name_them_each_once() -> None:
+    showing = [[(one.cited.field, one.skills) for one in of_match] for of_match in LOSSES.showing()]
+    assert showing == [
+        [("roles[2].bullets[4]", (0, 1)), ("roles[2].bullets[5]", (2,))],
+        [("core_skills", (1, 3))],
+        [],
+    ]
 
 
 def test_a_unit_is_cited_by_the_name_of_its_field() -> None:
@@ -33,3 +44,16 @@ def test_a_unit_is_cited_by_the_name_of_its_field() -> None:
     assert tuple(cited) == (Place.BULLET, 2, 5)
     assert cited.field == "roles[2].bullets[5]"
     assert nothing is None
+
+
+def test_a_field_that_writes_the_name_goes_before_one_whose_loss_is_greater() -> None:
+    by_name = Shows(np.array([0, 1, 2]), np.array([0, 0, 0]), np.array([False, False, True]))
+    (first, *_) = dataclasses.replace(LOSSES, shows=by_name).showing()
+    assert [(one.cited.field, one.skills) for one in first] == [("roles[2].bullets[5]", (0,))]
+
+
+def test_a_title_shows_a_skill_only_where_it_writes_its_name() -> None:
+    for written, fields in ((False, []), (True, ["title"])):
+        shows = Shows(np.array([0]), np.array([0]), np.array([written]))
+        (first, *_) = dataclasses.replace(LOSSES, shows=shows).showing()
+        assert [one.cited.field for one in first] == fields

@@ -1,0 +1,246 @@
+"""Every reason names a field that is there and holds all that it is cited for, on whatever profile."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from recommender.facts import names_in
+from recommender.matching import Match, Matcher, Query, Reason
+from recommender.profile import Profile, Role
+from recommender.settings import Settings
+from recommender.wiring import Recommender
+from tests.matching.fakes import VOCABULARY, matcher_of, person
+
+_SKILLS = re.compile(r"(?:“.*” — )?(\d+)(?: more)? of (\d+) core skills: (.*?)(?:; missing: (.*))?\Z", re.DOTALL)
+
+
+def field_of(profile: Profile, path: str) -> Any:
+    """What stands in a field ("roles[0].bullets[2]")."""
+    value: Any = profile
+    for part in re.findall(r"[a-z_]+|\[\d+\]", path):
+        value = value[int(part[1:-1])] if part[0] == "[" else getattr(value, part)
+    return value
+
+
+def skills_in(path: str, value: Any) -> set[str]:
+    """The skills that a field shows by the vocabulary."""
+    if path.endswith("skills"):
+        return {name for entry in value for name in names_in(entry, VOCABULARY)}
+    texts = value if isinstance(value, tuple) else (value,)
+    return {mention.name for text in texts for mention in VOCABULARY.mentions(text)}
+
+
+def untrue(reason: Reason, profile: Profile) -> str | None:
+    """What is wrong with a reason for this match; None where all that it claims stands in its field."""
+    value = field_of(profile, reason.field)
+    if value in (None, "", ()):
+        return "the field is empty"
+    if found := _SKILLS.fullmatch(reason.text):
+        named, missing = re.sub(r" \(as .*? here\)", "", found[3]).split(", "), (found[4] or "").split(", ")
+        shown = skills_in(reason.field, value)
+        if not {VOCABULARY.canonical(name) for name in named} <= shown:
+            return f"{named} of {shown}"
+        if len(named) != min(int(found[1]), 5) or int(found[1]) > int(found[2]):
+            return "miscounted"
+        return "says missing what is there" if set(missing) & shown else None
+    if reason.text.startswith("comparable occupation"):
+        return None if reason.text.endswith(f"“{value}”") else "another title"
+    if reason.text.startswith("similar work"):
+        quoted = reason.text.rpartition("“")[2].removesuffix("”").removesuffix(" …")
+        return None if value.startswith(quoted.rpartition(": ")[2]) or quoted.endswith(value) else "another bullet"
+    assert reason.text.startswith("comparable experience")
+    return None
+
+
+def told(match: Match, words: str) -> list[tuple[str, str]]:
+    return [(reason.text, reason.field) for reason in match.reasons if words in reason.text]
+
+
+def only(matcher: Matcher, query: Query, profile_id: str = "match") -> Match:
+    return next(match for match in matcher.similar(query).matches if match.profile_id == profile_id)
+
+
+ASKED = Profile(
+    id="asked", title="Platform Engineer", core_skills=("Kubernetes", "Python", "PostgreSQL"), as_of="2026-01"
+)
+
+
+@pytest.mark.parametrize(
+    ("match", "reasons"),
+    [
+        pytest.param(
+            Profile(other_skills=("K8s", "Helm", "postgres")),
+            [
+                (
+                    "2 of 3 core skills: Kubernetes (as K8s here), PostgreSQL (as postgres here); missing: Python",
+                    "other_skills",
+                )
+            ],
+            id="aliases in a list",
+        ),
+        pytest.param(
+            Profile(
+                core_skills=("Docker", "Helm"),
+                other_skills=("MySQL",),
+                roles=(Role(bullets=("ran K8s on bare metal",)),),
+            ),
+            [("1 of 3 core skills: Kubernetes (as K8s here); missing: Python, PostgreSQL", "roles[0].bullets[0]")],
+            id="kin in the lists, the skill itself in prose",
+        ),
+        pytest.param(
+            Profile(core_skills=("Python",), roles=(Role(skills=("PostgreSQL",), title="Engineer"),)),
+            [
+                ("1 of 3 core skills: PostgreSQL", "roles[0].skills"),
+                ("1 more of 3 core skills: Python; missing: Kubernetes", "core_skills"),
+            ],
+            id="no field holds both",
+        ),
+        pytest.param(
+            Profile(title="Python Developer", about="Gardens."),
+            [("1 of 3 core skills: Python; missing: Kubernetes, PostgreSQL", "title")],
+            id="a title alone",
+        ),
+        pytest.param(
+            Profile(title="Gardener", roles=(Role(title="Python Developer"),)),
+            [("1 of 3 core skills: Python; missing: Kubernetes, PostgreSQL", "roles[0].title")],
+            id="the title of a role that tells nothing else",
+        ),
+        pytest.param(
+            Profile(title="Gardener", certifications=("First Aid", "PostgreSQL Associate")),
+            [("1 of 3 core skills: PostgreSQL; missing: Kubernetes, Python", "certifications")],
+            id="a certificate alone",
+        ),
+        pytest.param(
+            Profile(core_skills=("PYTHON", "kubernetes"), other_skills=("kubernetes", "PYTHON")),
+            [("2 of 3 core skills: Kubernetes, Python; missing: PostgreSQL", "core_skills")],
+            id="the same in both lists",
+        ),
+        pytest.param(
+            Profile(highlights=("Moved forty services to Kubernetes",)),
+            [("1 of 3 core skills: Kubernetes; missing: Python, PostgreSQL", "highlights[0]")],
+            id="a highlight",
+        ),
+        pytest.param(Profile(core_skills=("Docker", "Helm", "MySQL")), [], id="kin alone"),
+    ],
+)
+def test_core_skills_cite_the_fields_that_hold_them(
+    match: Profile, reasons: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    stored = msgspec.structs.replace(match, id="match", as_of="2026-01")
+    matcher = matcher_of([stored, person(1, "nurse")], tmp_path)
+    assert told(only(matcher, Query(profile=ASKED)), "core skills") == reasons
+
+
+def test_nothing_is_told_of_what_gave_no_points(tmp_path: Path) -> None:
+    matcher = matcher_of([person(1, "nurse", id="match", years_of_experience=5)], tmp_path)
+    asked = person(2, "nurse", years_of_experience=5)
+    assert told(only(matcher, Query(profile=asked)), "experience") == [
+        ("comparable experience: 5 and 5 years", "years_of_experience")
+    ]
+    assert not told(only(matcher, Query(profile=asked, weights={"years": 0})), "experience")
+    assert told(only(matcher, Query(profile=asked)), "core skills")
+    assert not told(only(matcher, Query(profile=asked, weights={"skills": 0})), "core skills")
+
+
+def test_years_that_nobody_stated_cite_the_roles_they_are_counted_from(tmp_path: Path) -> None:
+    matcher = matcher_of([person(1, "nurse", id="match", years_of_experience=None)], tmp_path)
+    found = told(only(matcher, Query(profile=person(2, "nurse", years_of_experience=11))), "experience")
+    assert found == [("comparable experience: 11 and 10 years", "roles")]
+
+
+def test_every_liked_profile_explains_those_that_are_like_it(tmp_path: Path) -> None:
+    people = [person(n, trade) for trade in ("nurse", "welder") for n in range(4)]
+    matcher = matcher_of(people, tmp_path)
+    answer = matcher.similar(Query(like=("nurse-0", "welder-0"), k=6))
+    assert len(answer.matches) == 6
+    for match in answer.matches:
+        trade = match.profile_id.partition("-")[0]
+        (skills,) = told(match, "core skills")
+        if trade == "nurse":
+            assert skills == (
+                "“Registered Nurse” — 3 of 3 core skills: Patient Care, Triage, Wound Care",
+                "core_skills",
+            )
+            assert match.shared_skills[:3] == ("Patient Care", "Triage", "Wound Care")
+        else:
+            assert skills[0].startswith("“Welder” — 3 of 3 core skills: Welding, Blueprint Reading, Fabrication")
+            assert match.shared_skills[:3] == ("Welding", "Blueprint Reading", "Metal Fabrication")
+
+
+def test_someone_like_two_of_the_liked_is_explained_by_both(tmp_path: Path) -> None:
+    both = person(9, "nurse", id="match", other_skills=("Welding", "Fabrication"))
+    matcher = matcher_of([both, person(0, "nurse"), person(0, "welder")], tmp_path)
+    match = only(matcher, Query(like=("welder-0", "nurse-0")))
+    assert [text.partition(": ")[0] for text, _ in told(match, "core skills")] == [
+        "“Registered Nurse” — 3 of 3 core skills",
+        "“Welder” — 2 of 3 core skills",
+    ]
+    assert set(match.shared_skills) >= {"Patient Care", "Triage", "Wound Care", "Welding", "Metal Fabrication"}
+
+
+WORDS = (
+    "Python", "python", "K8s", "Kubernetes", "postgres", "PostgreSQL", "React.js", "Patient Care", "wound care",
+    "triage", "TIG", "Welding", "welder", "Excel", "machine learning", "ML", "Registered Nurse", "gardening",
+    "Docker", "MySQL",
+)  # fmt: skip
+
+
+def made_up(rng: random.Random, number: int) -> Profile:
+    """Somebody whose skills stand anywhere: lists, tags, titles, certificates, prose; or nowhere."""
+
+    def some(most: int) -> tuple[str, ...]:
+        return tuple(rng.sample(WORDS, rng.randint(0, most)))
+
+    def text() -> str | None:
+        return rng.choice([None, "", f"worked with {' and '.join(some(3)) or 'people'} every day"])
+
+    roles = tuple(
+        Role(
+            title=rng.choice([None, "Engineer", *WORDS]),
+            company=rng.choice([None, "Elm Works"]),
+            start=rng.choice([None, "2019-03"]),
+            bullets=tuple(filter(None, (text() for _ in range(rng.randint(0, 3))))),
+            skills=some(3),
+        )
+        for _ in range(rng.randint(0, 3))
+    )
+    return Profile(
+        id=f"p{number}", title=rng.choice([None, "Welder", *WORDS]), core_skills=some(4), other_skills=some(4),
+        highlights=some(2), about=text(), roles=roles, certifications=some(2), as_of="2026-01",
+        years_of_experience=rng.choice([None, 0, 5]),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_reasons_are_true_of_anybody(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    people = {f"p{number}": made_up(rng, number) for number in range(60)}
+    matcher = matcher_of(list(people.values()), tmp_path)
+    queries = [Query(like=(profile_id,), k=60) for profile_id in list(people)[:12]]
+    queries += [Query(like=("p1", "p2", "p3", "p4"), k=60), Query(text="python, kubernetes, triage", k=60)]
+    found = 0
+    for query in queries:
+        for match in matcher.similar(query).matches:
+            for reason in match.reasons:
+                found += 1
+                wrong = untrue(reason, people[match.profile_id])
+                assert wrong is None, (reason, wrong, people[match.profile_id])
+    assert found > 500
+
+
+def test_reasons_are_true_of_the_sample(sample_pool: Path) -> None:
+    with Recommender(Settings.load(data=sample_pool)) as recommender, recommender.collection.view() as view:
+        ids = [f"sample-{number:04}" for number in range(7, 3600, 120)]
+        queries = [Query(like=(profile_id,)) for profile_id in ids]
+        queries += [Query(like=(one, other)) for one, other in zip(ids[:5], ids[5:10], strict=True)]
+        for query in queries:
+            answer = recommender.similar(query)
+            profiles = view.profiles([view.row(match.profile_id) for match in answer.matches])
+            for match, profile in zip(answer.matches, profiles, strict=True):
+                assert [(r, untrue(r, profile)) for r in match.reasons if untrue(r, profile)] == []
