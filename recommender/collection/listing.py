@@ -27,6 +27,8 @@ from recommender.collection.state import State
 from recommender.errors import QueryError
 
 _Key = tuple[Any, ...]
+#: Characters of a name that decide its place.
+_SORTED = 100
 #: Above every count of years: where the unknown stand.
 _UNKNOWN = 1 << 30
 
@@ -59,8 +61,8 @@ def page(
 
 
 def name_key(name: str | None, profile_id: str) -> _Key:
-    """What a listing by name sorts by."""
-    return (name is None, "" if name is None else name.casefold(), profile_id)
+    """What a listing by name sorts by: the beginning of the name, since cursors carry it."""
+    return (name is None, "" if name is None else name[:_SORTED].casefold()[:_SORTED], profile_id)
 
 
 def _years_key(years: int) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, get_args
 
 import msgspec
@@ -286,6 +287,23 @@ class CollectionContract:
         stayed = [f"p{i}" for i in range(turn, 40)]
         assert len(shown) == len(set(shown))
         assert set(stayed) <= set(shown)
+        pool.close()
+
+    def test_a_cursor_stays_short_however_long_the_names(self, opened: Opened) -> None:
+        """Names that only differ past their beginning stand in the order of their ids."""
+        pool, rng = opened(), random.Random(3)
+        names = {f"p{i}": "ß" * 90 + "x" * 30_000 + str(9 - i) for i in range(6)}
+        for profile_id, name in {**names, "first": "Anna", "last": "Ü" * 50_000}.items():
+            one = person(profile_id, rng)
+            pool.upsert([replace(one, profile=msgspec.structs.replace(one.profile, name=name))])
+        for _ in range(2):
+            with pool.view() as view:
+                assert walk(view, Filter(), "name", 1, most=30) == ["first", *(f"p{i}" for i in range(6)), "last"]
+                cursor = view.listing(sort="name", limit=3).next_cursor
+                assert cursor is not None
+                assert len(cursor) < 500
+            pool.close()
+            pool = opened()
         pool.close()
 
     def test_empty_values_admit_nobody_or_exclude_nobody_as_documented(self, opened: Opened) -> None:
