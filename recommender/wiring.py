@@ -142,7 +142,11 @@ class Recommender:
 
     def similar(self, query: Query) -> Answer:
         """Who is like this?"""
-        return self.matcher.similar(query)
+        try:
+            return self.matcher.similar(query)
+        except FingerprintMismatch:
+            self.assert_made_alike()  # which says what to ask with
+            raise
 
     def ingest(
         self, profiles: Iterable[Profile | Found], on_rejected: Callable[[Rejected], None] = _warn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from recommender import errors
+from recommender.encoding import ProfileEncoder, load_encoder
 from recommender.service import create_app
 from recommender.service.problems import KINDS, problem_of
 from recommender.settings import Settings
-from tests.service.people import POOL, Client, Rooms
+from tests.service.people import POOL, Client, HashedWords, Rooms
 
 
 def samples(client: TestClient) -> dict[tuple[str, ...], float]:
@@ -130,6 +132,16 @@ class Broken(Rooms):
     )
 
 
+class OfMiniLM(Rooms):
+    """A pool with the fingerprint of the model "minilm", which does not work here."""
+
+    @cached_property
+    def profile_encoder(self) -> ProfileEncoder:
+        mute = ProfileEncoder(HashedWords(), self.vocabulary)
+        mute.fingerprint = ProfileEncoder(load_encoder("minilm"), self.vocabulary).fingerprint
+        return mute
+
+
 class Failing(Broken):
     error = ZeroDivisionError("a secret of the server")
 
@@ -168,6 +180,27 @@ def test_when_too_many_wait_the_next_is_told_so_at_once(client: TestClient, monk
     assert answer.status_code == 503
     assert answer.json()["type"] == "urn:recommender:problem:busy"
     assert client.get("/healthz").status_code == 200
+
+
+def test_a_pool_of_another_model_is_not_ready_and_every_answer_names_the_one_to_use(tmp_path: Path) -> None:
+    """Two models that come with the install; neither is loaded for this."""
+    settings = Settings.load(data=tmp_path / "pool", model="minilm-torch")
+    with Client(create_app(settings, OfMiniLM)) as client:
+        assert client.put("/v1/profiles/a", json={"title": "Nurse"}).status_code == 201
+        assert client.get("/readyz").status_code == 200
+    with Client(create_app(settings)) as client:
+        for answer in (
+            client.get("/readyz"),
+            client.get("/v1/profiles/a/similar"),
+            client.post("/v1/similar", json={"text": "nurse"}),
+            client.put("/v1/profiles/b", json={"title": "Nurse"}),
+        ):
+            assert answer.status_code == 503, answer.text
+            assert answer.json()["type"] == "urn:recommender:problem:other-encoder"
+            assert "set RECOMMENDER_MODEL=minilm," in answer.json()["detail"]
+            assert str(tmp_path) not in answer.text
+        assert client.get("/healthz").status_code == 200
+        assert samples(client)["recommender_profiles",] == 1
 
 
 def test_a_read_only_pool_is_a_503(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

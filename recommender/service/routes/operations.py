@@ -22,12 +22,17 @@ async def healthz() -> Response:
 
 @router.get("/readyz", **documented(Readiness, problems=(503,)))
 async def readyz(request: Request) -> Response:
-    """The pool is open and answers."""
+    """The pool is open, made by the model and vocabulary that ask it, and answers."""
     here = running(request)
-    return reply(await run_sync(_readiness, here, limiter=here.watch))
+
+    def ready() -> Response:
+        here.recommender.assert_made_alike()
+        return reply(_standing(here))
+
+    return await run_sync(ready, limiter=here.watch)
 
 
-def _readiness(here: Running) -> Readiness:
+def _standing(here: Running) -> Readiness:
     with here.recommender.collection.view() as view:
         return Readiness("ready", len(view), view.generation)
 
@@ -37,5 +42,5 @@ async def metrics(request: Request) -> Response:
     """Prometheus' text format."""
     here, measures = running(request), request.app.state.measures
     assert isinstance(measures, Measures)
-    readiness = await run_sync(_readiness, here, limiter=here.watch)
-    return Response(measures.exposition(readiness.profiles, readiness.generation), media_type=CONTENT_TYPE_LATEST)
+    standing = await run_sync(_standing, here, limiter=here.watch)
+    return Response(measures.exposition(standing.profiles, standing.generation), media_type=CONTENT_TYPE_LATEST)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
+from anyio.from_thread import check_cancelled
 from fastapi import APIRouter, Query, Request, Response
 
 from recommender.collection import Filter, parse_filter
+from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import ProfileNotFound
 from recommender.profile import Profile
 from recommender.reading import Found
@@ -26,7 +28,15 @@ from recommender.service.reading import (
     with_id,
 )
 from recommender.service.running import Running, running
-from recommender.service.wire import Listing, ListingParameters, StoreAnswer, reply, without_contact
+from recommender.service.wire import (
+    Listing,
+    ListingParameters,
+    RejectedRecord,
+    StoreAnswer,
+    reply,
+    without_contact,
+)
+from recommender.wiring import BATCH
 
 router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
 
@@ -65,8 +75,9 @@ def _post(here: Running, request: Request, body: bytes) -> Response:
 
 def _store(here: Running, request: Request, reading: Reading, status: int) -> Response:
     """Encode and store in one transaction: all that can be, or on an error nothing."""
-    encoded, unfit = here.recommender.encoded([with_id(found) for found in reading.found])
-    rejected = reading.rejected + rejected_records(unfit)
+    here.recommender.assert_made_alike()
+    encoded, rejected = _encoded(here, [with_id(found) for found in reading.found])
+    rejected = reading.rejected + rejected
     if not encoded:
         raise ProblemError(422, "not-a-profile", told(rejected[0]), rejected)
     generation = here.recommender.collection.upsert(encoded)
@@ -75,6 +86,18 @@ def _store(here: Running, request: Request, reading: Reading, status: int) -> Re
     place = f"{root_path(request.scope)}/v1/profiles/{quote(ids[0])}"
     headers = {"location": place} if status == 201 and len(ids) == 1 else None
     return reply(StoreAnswer(len(ids), ids, rejected, reading.notices, generation), status, headers)
+
+
+def _encoded(here: Running, found: list[Found]) -> tuple[list[EncodedProfile], tuple[RejectedRecord, ...]]:
+    """All of these encoded, and those that cannot be; given up where the client goes away meanwhile."""
+    encoded: list[EncodedProfile] = []
+    rejected: tuple[RejectedRecord, ...] = ()
+    for start in range(0, len(found), BATCH):
+        check_cancelled()
+        fit, unfit = here.recommender.encoded(found[start : start + BATCH])
+        encoded += fit
+        rejected += rejected_records(unfit)
+    return encoded, rejected
 
 
 @router.get("/{profile_id:profile_id}", **documented(Profile, problems=(404, 503)))
