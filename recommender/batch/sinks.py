@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from recommender import private
 from recommender.batch.rows import SCHEMA, Row
+from recommender.batch.unfinished import unfinished
 from recommender.errors import QueryError
 
 #: Rows of a Parquet row group: what is held in memory at a time.
@@ -87,18 +88,15 @@ def publishing(out: Path) -> Iterator[Sink]:
     if kind is None:
         raise QueryError(f"{out}: a file of matches ends in {' or '.join(_SINKS)}")
     out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-    try:
-        sink = kind(unfinished)
+    with unfinished(out) as beside:
+        sink = kind(beside)
         try:
             yield sink
         finally:
             sink.finish()
-        _to_disk(unfinished)
-        unfinished.replace(out)
+        _to_disk(beside)
+        beside.replace(out)
         _to_disk(out.parent)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _to_disk(path: Path) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from itertools import islice
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
@@ -31,6 +36,8 @@ def outcome(matcher: Matcher, query: Query) -> Outcome:
 class Workers:
     """Several processes in place of one matcher; the answers come in the order of the questions.
 
+    They end with the block, at once where an error ends it, and with this process, even where that is killed.
+
     ::
 
         with Workers(partial(open_matcher, settings), 4) as workers:
@@ -45,15 +52,21 @@ class Workers:
     def __init__(self, open_matcher: Callable[[], Matcher], count: int) -> None:
         self._count = count
         # spawned, not forked: a forked process would share database connections and half-held locks
+        context = get_context("spawn")
+        self._wanted, self._parent = context.Pipe(duplex=False)
         self._processes = ProcessPoolExecutor(
-            count, mp_context=get_context("spawn"), initializer=_open, initargs=(open_matcher,)
+            count, mp_context=context, initializer=_open, initargs=(open_matcher, self._wanted)
         )
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        if kind is not None:
+            self._parent.close()  # nobody waits for the answers that are being worked out
         self._processes.shutdown(wait=True, cancel_futures=kind is not None)
+        self._parent.close()
+        self._wanted.close()
 
     def outcomes(self, queries: Iterable[Query]) -> Iterator[Outcome]:
         """The outcome of each query, in order; no more queries are taken than the processes will soon reach."""
@@ -69,10 +82,20 @@ class Workers:
 _matcher: Matcher
 
 
-def _open(open_matcher: Callable[[], Matcher]) -> None:
+def _open(open_matcher: Callable[[], Matcher], wanted: Connection) -> None:
     """Run once in each process: what it answers with lives as long as it does."""
     global _matcher
+    # Ctrl-C reaches every process of a terminal; what to do about it is the parent's to say
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(wanted,), daemon=True).start()
     _matcher = open_matcher()
+
+
+def _end_with(wanted: Connection) -> None:
+    """End this process when the parent closes its end of the pipe, or is gone, however it went."""
+    with suppress(EOFError, OSError):
+        wanted.recv_bytes()  # nothing is ever sent
+    os._exit(1)
 
 
 def _answer(part: list[Query]) -> list[Outcome]:

@@ -1,7 +1,7 @@
 """The `recommender` command. Thin: it parses, calls, prints, and turns errors into one line and a status.
 
 Exit status: 0 all well; 1 some records were rejected, the rest are done; 2 nothing could be done, or an error ended it;
-130 interrupted.
+130 interrupted, 143 terminated.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import traceback
 import click
 
 from recommender.cli import ask, pool, reading, serving
+from recommender.cli.common import Terminated
 from recommender.errors import RecommenderError
 
 COMMANDS = (*reading.COMMANDS, *pool.COMMANDS, *ask.COMMANDS, *serving.COMMANDS)
@@ -43,9 +44,9 @@ def main(arguments: list[str] | None = None) -> None:
     except (RecommenderError, OSError) as error:
         click.echo(f"error: {error}", err=True)
         status = 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; what was reported as done is kept", err=True)
-        status = 130
+    except (click.Abort, KeyboardInterrupt) as error:
+        click.echo("interrupted", err=True)
+        status = 143 if isinstance(error.__cause__, Terminated) else 130
     except Exception as error:
         # Python's own status of a crash is 1, which says here that some records were rejected
         traceback.print_exc()

@@ -19,6 +19,7 @@ from recommender.cli.common import (
     json_option,
     print_json,
     progress_bar,
+    stoppable,
     where_option,
 )
 from recommender.collection import Unmatched, parse_filter
@@ -108,7 +109,12 @@ def match(
     """Match a whole file of profiles (QUERIES), or the whole pool, against the pool."""
     if bool(queries) == whole_pool:
         raise click.UsageError("give files of profiles, or --all")
-    with existing(data) as recommender, _answering(recommender, workers) as matcher, progress_bar("queries") as bar:
+    with (
+        stoppable(),
+        existing(data) as recommender,
+        _answering(recommender, workers) as matcher,
+        progress_bar("queries") as bar,
+    ):
         reader = Reader(recommender.vocabulary)
         ids = batch.everyone(recommender.collection) if whole_pool else None
         asked = (profile for path in queries for profile in reader.as_written(path)) if ids is None else ids
@@ -117,14 +123,18 @@ def match(
         recommender.canonical(asked_of)  # refused once, not for each query
         with recommender.collection.view() as view:
             _tell_unmatched(recommender.unmatched(view, asked_of))
-        done = batch.match(
-            matcher,
-            asked,
-            out,
-            k=k,
-            where=asked_of,
-            on_answer=lambda number: bar.update(task, completed=number),
-        )
+        try:
+            done = batch.match(
+                matcher,
+                asked,
+                out,
+                k=k,
+                where=asked_of,
+                on_answer=lambda number: bar.update(task, completed=number),
+            )
+        except KeyboardInterrupt:
+            click.echo(f"stopped: nothing was written to {out}; run it again", err=True)
+            raise
     for query in done.unanswered:
         click.echo(f"rejected: {query.query_id}: {query.reason}", err=True)
     click.echo(f"{done.matches} matches of {done.queries} queries written to {out}")

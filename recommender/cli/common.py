@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -76,6 +78,24 @@ def progress_bar(unit: str) -> Progress:
         console=Console(stderr=True),
         disable=not sys.stderr.isatty(),
     )
+
+
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end (SIGTERM)."""
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """SIGTERM stops the block as Ctrl-C does: by an exception, so that nothing half-done is left behind."""
+
+    def stop(*_: object) -> None:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Reader:

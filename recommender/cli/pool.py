@@ -20,6 +20,7 @@ from recommender.cli.common import (
     print_json,
     progress_bar,
     status,
+    stoppable,
 )
 from recommender.settings import Settings
 from recommender.wiring import Stored
@@ -49,7 +50,7 @@ def ingest(
     A profile with the id of a stored one replaces it; of two with one id in the same run the second is refused. One
     that states no id is known by its file's name, below the folder given. What is reported as stored is durable.
     """
-    with opened(data, vectors) as recommender:
+    with stoppable(), opened(data, vectors) as recommender:
         reader = Reader(recommender.vocabulary, form, columns=columns, as_of=as_of)
         done = Stored(0, 0, 0)
         with progress_bar("profiles") as bar:
@@ -58,7 +59,7 @@ def ingest(
                 for done in recommender.ingest(reader.found(paths), reader.tell):
                     bar.update(task, completed=sum(done))
             except BaseException:
-                click.echo(f"stopped: {done.written} stored and {done.unchanged} unchanged until then", err=True)
+                click.echo(f"stopped: {done.written} stored and {done.unchanged} unchanged; run it again", err=True)
                 raise
     if as_json:
         print_json({"stored": done.written, "unchanged": done.unchanged, "rejected": reader.rejected})
