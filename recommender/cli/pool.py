@@ -59,7 +59,7 @@ def ingest(
                 for done in recommender.ingest(reader.found(paths), reader.tell):
                     bar.update(task, completed=sum(done))
             except BaseException:
-                click.echo(f"stopped: {done.written} stored and {done.unchanged} unchanged; run it again", err=True)
+                click.echo(f"stopped: {done.written} stored and {done.unchanged} unchanged until then", err=True)
                 raise
     if as_json:
         print_json({"stored": done.written, "unchanged": done.unchanged, "rejected": reader.rejected})

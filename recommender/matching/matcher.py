@@ -51,7 +51,7 @@ class Matcher:
             places, cursor = rank(view, scorer, question) if comparable else ([], None)
             wording = Wording(self._spelling(subjects), self.profile_encoder.vocabulary)
             return Answer(
-                headline=headline(view, core_skills(subjects), _own_ids(query), wording.spelling),
+                headline=headline(view, core_skills(subjects), _own_ids(subjects), wording.spelling),
                 matches=_matches(view, scorer, subjects, wording, places, question.cursor.rank),
                 generation=view.generation,
                 next_cursor=cursor.text() if cursor else None,
@@ -76,7 +76,7 @@ class Matcher:
             subjects=subjects,
             unliked=stored(view, query.unlike),
             vector=vector,
-            where=self._where(query),
+            where=self._where(query, _own_ids(subjects)),
             cursor=Cursor.read(query.cursor, asked) if query.cursor else Cursor(asked),
         )
 
@@ -86,16 +86,15 @@ class Matcher:
         core = [written for subject in subjects for written in subject.profile.core_skills]
         return {canonical(written): written for written in reversed(core)}
 
-    def _where(self, query: Query) -> Filter:
+    def _where(self, query: Query, own_ids: tuple[str, ...]) -> Filter:
         """The query's filter, which those it is about never pass."""
         where = canonical_filter(query.where, self.profile_encoder.vocabulary)
-        excluded = (*(where.exclude_ids or ()), *query.exclude_ids, *_own_ids(query))
+        excluded = (*(where.exclude_ids or ()), *query.exclude_ids, *own_ids)
         return msgspec.structs.replace(where, exclude_ids=excluded) if excluded else where
 
 
-def _own_ids(query: Query) -> tuple[str, ...]:
-    given = query.profile.id if query.profile else None
-    return (*query.like, given) if given else query.like
+def _own_ids(subjects: Sequence[Subject]) -> tuple[str, ...]:
+    return tuple(profile_id for subject in subjects for profile_id in subject.ids)
 
 
 def _matches(

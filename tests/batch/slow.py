@@ -1,4 +1,4 @@
-"""A batch whose answers take for ever: `python -m tests.batch.slow FOLDER`; each worker leaves a file named by its pid."""
+"""A batch whose answers take for ever: `python -m tests.batch.slow FOLDER`; workers leave files named by pid."""
 
 from __future__ import annotations
 
