@@ -16,6 +16,7 @@ from recommender.collection import (
     Unmatched,
     View,
     canonical_filter,
+    kept,
     make_pool,
     unmatched,
 )
@@ -183,7 +184,22 @@ class Recommender:
                 self.collection.seal()
 
     def encoded(self, batch: Sequence[Found]) -> tuple[list[EncodedProfile], list[Rejected]]:
-        """The batch encoded, and those of it that cannot be, which cost themselves alone."""
+        """The batch encoded, and those of it that cannot be, which cost themselves alone.
+
+        What the pool holds as it is keeps its numbers.
+        """
+        with self.collection.view() as view:
+            held = [self._kept(view, found.profile) for found in batch]
+        encoded, refused = self._encoded([found for found, known in zip(batch, held, strict=True) if known is None])
+        return [known for known in held if known is not None] + encoded, refused
+
+    def _kept(self, view: View, profile: Profile) -> EncodedProfile | None:
+        try:
+            return kept(view, profile, self.profile_encoder)
+        except _OF_A_RECORD:
+            return None  # encoding it will say what is wrong with it
+
+    def _encoded(self, batch: Sequence[Found]) -> tuple[list[EncodedProfile], list[Rejected]]:
         if not batch:
             return [], []
         try:
@@ -192,7 +208,7 @@ class Recommender:
             if len(batch) == 1:
                 reason = f"it cannot be encoded ({type(error).__name__}: {error}); please report this"
                 return [], [batch[0].reject("", " ".join(reason.split()))]
-        parts = [self.encoded([found]) for found in batch]
+        parts = [self._encoded([found]) for found in batch]
         return [one for encoded, _ in parts for one in encoded], [one for _, refused in parts for one in refused]
 
     def _changed(self, batch: list[Found]) -> list[Found]:

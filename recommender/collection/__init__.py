@@ -6,6 +6,7 @@ from recommender.collection.check import Finding, check
 from recommender.collection.compact import Compacted
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, filter_from_json, parse_filter
 from recommender.collection.holding import Holding
+from recommender.collection.kept import kept
 from recommender.collection.local import LocalCollection
 from recommender.collection.place import assert_pool
 from recommender.collection.protocol import Candidates, Collection, FacetField, FacetValue, Page, Sort, View
@@ -35,6 +36,7 @@ __all__ = [
     "canonical_filter",
     "check",
     "filter_from_json",
+    "kept",
     "make_pool",
     "parse_filter",
     "restore",

@@ -19,8 +19,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     Attributes:
         like: ids of profiles in the pool; several count alike.
         unlike: ids of counter-examples: what resembles them moves down, and never vanishes.
-        profile: a profile that need not be in the pool. One in the pool with its id is not an answer, nor is one that says
-            the same but for id, contact details, extras and `as_of`, where it has a name, a role or a course of study.
+        profile: a profile that need not be in the pool. One in the pool with its id is not an answer, nor is one that
+            says the same but for id, contact, extras and `as_of`, where it has a name, a role or a course of study.
         text: a search text or a job description.
         k: matches wanted, 1 to 1,000.
         where: who qualifies.

@@ -1,0 +1,30 @@
+"""Numbers that a pool holds already: a profile that says the same of its work is not encoded again.
+
+Not for speed: an encoder's last digits differ between kinds of processor (docs/decisions/0069), and a profile put
+back as it was got must not change a score.
+"""
+
+from __future__ import annotations
+
+from recommender.collection.protocol import View
+from recommender.encoding.encoded import EncodedProfile
+from recommender.encoding.identity import blinded
+from recommender.encoding.profile_encoder import ProfileEncoder
+from recommender.errors import ProfileNotFound
+from recommender.facts import derive
+from recommender.profile import Profile
+
+
+def kept(view: View, profile: Profile, encoder: ProfileEncoder) -> EncodedProfile | None:
+    """The profile with the numbers stored under its id, where all that they are made of stands there as it is."""
+    if view.fingerprint != encoder.fingerprint:
+        return None
+    try:
+        row = [view.row(profile.id or "")]
+    except ProfileNotFound:
+        return None
+    facts = derive(profile, encoder.vocabulary)
+    same_work = blinded(profile, encoder.vocabulary) == blinded(view.profiles(row)[0], encoder.vocabulary)
+    if not same_work or facts != view.facts(row)[0]:
+        return None
+    return EncodedProfile(profile, facts, view.vectors(row)[0], view.features(row), encoder.fingerprint)
