@@ -52,7 +52,7 @@ def check(folder: Path) -> list[Finding]:
             return [*_check_all(connection, folder)]
     except CollectionCorrupt as error:
         return [Finding(FILE_NAME, str(error), _RESTORE)]
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return [Finding(FILE_NAME, f"cannot be read: {error}", _RESTORE)]
 
 
@@ -80,7 +80,7 @@ def _reading_on(findings: Iterator[Finding]) -> Iterator[Finding]:
         yield from findings
     except CollectionCorrupt as error:
         yield Finding(FILE_NAME, str(error), _RESTORE)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         yield Finding(FILE_NAME, f"cannot be read: {error}", _RESTORE)
 
 

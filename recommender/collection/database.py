@@ -86,6 +86,8 @@ def plain_errors(folder: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translated(error, folder) from error
+    except UnicodeDecodeError as error:  # of SQLite's own message, which quotes what it could not read
+        raise _damaged(folder, error) from error
     except OSError as error:
         raise CollectionReadOnly(f"the pool in {folder} cannot be written ({error}); nothing was stored") from error
 
@@ -101,5 +103,9 @@ def _translated(error: sqlite3.Error, folder: Path) -> CollectionError:
     if name.startswith("SQLITE_IOERR"):
         return CollectionReadOnly(f"the disk of {folder} failed ({name}): nothing was stored; check the disk")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return CollectionCorrupt(f"the database in {folder} is damaged ({error}); recommender restore BACKUP")
+        return _damaged(folder, error)
     return CollectionError(f"the pool in {folder}: {error}")
+
+
+def _damaged(folder: Path, error: Exception) -> CollectionCorrupt:
+    return CollectionCorrupt(f"the database in {folder} is damaged ({error}); recommender restore BACKUP")

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from recommender.collection import codec
 from recommender.collection.damage import decoded, told
 from recommender.collection.store import Arrivals, Damaged, row_of, standing
 from recommender.errors import CollectionCorrupt, ProfileNotFound
@@ -34,7 +35,7 @@ class Holding(msgspec.Struct, frozen=True):
 
 def holding(connection: sqlite3.Connection, profile_id: str) -> Holding:
     """All that is held under this id; raises `ProfileNotFound`, or `CollectionCorrupt` where it is damaged."""
-    found = row_of(connection, profile_id)
+    found = row_of(connection, profile_id) if codec.is_text(profile_id) else None
     if found is None:
         raise ProfileNotFound(profile_id)
     if isinstance(found, Damaged):

@@ -8,6 +8,7 @@ number S needs only `profiles WHERE seq > S` and `departures WHERE seq > S`, and
 from __future__ import annotations
 
 import itertools
+import operator
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -108,6 +109,8 @@ def standing(connection: sqlite3.Connection) -> Standing:
     if found is None or checksums.of_values(found[3:]) != found[2]:
         raise _row_is_damaged()
     last_profile, last_departure, _, *row = found
+    if not (isinstance(last_profile, int) and isinstance(last_departure, int)):
+        raise CollectionCorrupt("the tables of the database are damaged: recommender restore BACKUP")
     pool, generation, floor, published, fingerprint, dimension, columns = row
     layout = Layout(fingerprint, dimension, columns) if fingerprint is not None else None
     return Standing(pool, max(generation, last_profile, last_departure), floor, published, layout)
@@ -126,9 +129,19 @@ def change_pool(connection: sqlite3.Connection, changes: Mapping[str, object] = 
 
 
 def arrivals_since(connection: sqlite3.Connection, generation: int) -> Iterator[Arrivals]:
-    """The profiles stored after a generation and still there, in batches, by number."""
+    """The profiles stored after a generation and still there, in batches, by number.
+
+    Raises `CollectionCorrupt` where a page of the database lies in the place of another.
+    """
     cursor = connection.execute(f"{_ROW} WHERE seq > ? ORDER BY seq", (generation,))
+    last = generation
     while rows := cursor.fetchmany(_STEP):
+        numbers = [last, *(row[0] for row in rows)]
+        if not (all(isinstance(n, int) for n in numbers) and all(map(operator.lt, numbers, numbers[1:]))):
+            raise CollectionCorrupt(
+                "the database holds profiles that are not in their order: recommender restore BACKUP"
+            )
+        last = numbers[-1]
         yield _sorted_out(rows)
 
 
@@ -163,7 +176,7 @@ def departures_since(connection: sqlite3.Connection, generation: int) -> Departu
     for seq, gone, checks in connection.execute(
         "SELECT seq, gone, checks FROM departures WHERE seq > ?", (generation,)
     ):
-        if not isinstance(gone, int) or checksums.of_numbers(seq, gone) != checks:
+        if not (isinstance(seq, int) and isinstance(gone, int)) or checksums.of_numbers(seq, gone) != checks:
             raise CollectionCorrupt(
                 f"entry {seq} of the log of those who left is damaged: recommender compact, which needs no log"
             )

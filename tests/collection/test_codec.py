@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -64,9 +65,36 @@ def test_what_cannot_be_stored_is_named() -> None:
             "object",
         ),
         (one_of(one, Features.concatenate([one.features, other.features])), "of 2 profiles"),
+        (with_extras(one, nested(200)), "nested"),
+        (with_years(one, 2**31), "years is 2147483648, which is none of 0"),
+        (with_years(one, 2**63), "none of 0 to"),
+        (with_years(one, -1), "years is -1, which is none of 0 to"),
     ):
         with pytest.raises(CollectionError, match=rf"'p0'.*{said}"):
             codec.encode([other, wrong])
+
+
+def with_extras(one: EncodedProfile, extras: dict[str, Any]) -> EncodedProfile:
+    return EncodedProfile(replace(one.profile, extras=extras), one.facts, one.vector, one.features, "f")
+
+
+def with_years(one: EncodedProfile, years: int) -> EncodedProfile:
+    return EncodedProfile(one.profile, replace(one.facts, years=years), one.vector, one.features, "f")
+
+
+def nested(levels: int) -> dict[str, Any]:
+    extras: dict[str, Any] = {}
+    for _ in range(levels):
+        extras = {"in": extras}
+    return extras
+
+
+def test_what_can_just_be_stored_comes_back() -> None:
+    (one,) = people(1)
+    for extreme in (with_extras(one, {"low": -(2**63)}), with_years(one, codec.MOST_YEARS), with_years(one, 0)):
+        (stored,) = codec.encode([extreme]).stored
+        assert profile_from_json(stored.document) == extreme.profile
+        assert codec.decode_facts(stored.facts) == extreme.facts
 
 
 def one_of(one: EncodedProfile, features: Features) -> EncodedProfile:

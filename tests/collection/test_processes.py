@@ -14,7 +14,7 @@ import pytest
 from recommender.collection import Filter, LocalCollection, check
 from recommender.collection.follower import Tuning
 from recommender.collection.shape import writers_lock
-from recommender.errors import CollectionError
+from recommender.errors import CollectionError, ProfileNotFound
 from tests.collection.people import person, vector
 
 SMALL = Tuning(index_from=30, tail_rows=20, tail_share=0.1, loaded_rows=40, retry_seconds=0.02)
@@ -183,6 +183,38 @@ def test_one_piece_that_fails_takes_nothing_else_of_its_group_with_it(tmp_path: 
     assert outcomes == {w: "stored" if w % 2 else "FingerprintMismatch" for w in range(6)}
     with pool.view() as view:
         assert sorted(view.ids(view.rows())) == ["p", "w1", "w3", "w5"]
+    pool.close()
+
+
+def test_what_cannot_be_stored_leaves_what_is_stored_beside_it_alone(tmp_path: Path) -> None:
+    pool = LocalCollection(tmp_path / "pool")
+    together, outcomes = threading.Barrier(6), {}
+    works: dict[int, Callable[[], object]] = {
+        0: lambda: pool.delete(["\ud800", "nobody"]),
+        2: lambda: pool.upsert([person("far", random.Random(2), years=2**70)]),
+        4: lambda: pool.upsert([person("half", random.Random(4), title="\udfff")]),
+    }
+
+    def write(writer: int) -> None:
+        together.wait()
+        work = works.get(writer, lambda: pool.upsert([person(f"w{writer}", random.Random(writer))]))
+        try:
+            work()
+            outcomes[writer] = "done"
+        except CollectionError as error:
+            outcomes[writer] = type(error).__name__
+
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outcomes == {w: "CollectionError" if w in (2, 4) else "done" for w in range(6)}
+    with pool.view() as view:
+        assert sorted(view.ids(view.rows())) == ["w1", "w3", "w5"]
+    with pytest.raises(ProfileNotFound):
+        pool.export("\ud800")
+    assert pool.check() == []
     pool.close()
 
 

@@ -1,0 +1,49 @@
+"""Whatever rots of a pool's files, what it answers is right or the damage is named; nothing ends in a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recommender.collection.place import FILE_NAME
+from tests.collection import rot
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_nothing_wrong_is_answered_in_silence(tmp_path: Path, sealed: bool) -> None:
+    assert rot.try_rot(tmp_path, 60, seed=1, sealed=sealed) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sealed", [True, False])
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_nothing_wrong_is_answered_in_silence_over_and_over(tmp_path: Path, sealed: bool, seed: int) -> None:
+    assert rot.try_rot(tmp_path, 1_000, seed=seed, sealed=sealed) == []
+
+
+def test_a_page_that_lies_in_the_place_of_any_other_is_noticed(tmp_path: Path) -> None:
+    """A misdirected write: both pages are sound in themselves, and SQLite reads on."""
+    right = rot.grow(tmp_path / "pool", sealed=False)
+    database = tmp_path / "pool" / FILE_NAME
+    whole = database.read_bytes()
+    pages = [whole[at : at + 4096] for at in range(0, len(whole), 4096)]
+    for at in range(len(pages)):
+        for other in range(0, len(pages), 2):
+            content = b"".join([*pages[:at], pages[other], *pages[at + 1 :]])
+            database.write_bytes(content)
+            now = rot.told(tmp_path / "pool")
+            assert now.names_damage or now.answers == right or content == whole, (at, other)
+
+
+@pytest.mark.parametrize("silenced", ["checksums", "arithmetic"])
+def test_the_looking_notices_a_pool_that_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, silenced: str
+) -> None:
+    if silenced == "checksums":
+        monkeypatch.setattr("recommender.collection.checksums.problem", lambda *_: None)
+        monkeypatch.setattr("recommender.collection.checksums.of_document", lambda _: 0)
+        monkeypatch.setattr("recommender.collection.view.crc32", lambda _: 0)
+    else:
+        monkeypatch.setattr("recommender.collection.state._set_aside", lambda state, _: state)
+    assert rot.try_rot(tmp_path, 60, seed=1, sealed=False)
