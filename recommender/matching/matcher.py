@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -23,6 +24,7 @@ from recommender.matching.ranking import Ranked, rank
 from recommender.matching.reasons import Told, Wording
 from recommender.matching.scoring import Scorer
 from recommender.matching.subject import Subject, core_skills, direction, liked, stored
+from recommender.privacy import masked
 
 NOTHING_TO_COMPARE = "nothing in the question says what work is done; give a title, skills or experience"
 
@@ -128,17 +130,25 @@ def _matches(
                 rank=position,
                 score=place.score,
                 band=scorer.band(place.score),
-                name=profile.name,
-                title=profile.title,
-                location=profile.location,
+                name=_told(profile.name),
+                title=_told(profile.title),
+                location=_told(profile.location),
                 years_of_experience=facts.years,
-                shared_skills=shared_skills(own, facts),
+                shared_skills=tuple(map(_told_once, shared_skills(own, facts))),
                 contributions=contributed,
                 reasons=reasons,
                 duplicates=tuple(view.ids(place.folded)) if place.folded else (),
             )
         )
     return tuple(found)
+
+
+# the same skills come again and again
+_told_once = lru_cache(16_384)(masked)
+
+
+def _told(text: str | None) -> str | None:
+    return masked(text) if text else text
 
 
 def contributions(

@@ -13,6 +13,7 @@ from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
 from recommender.matching.losses import Cited, Showing
 from recommender.matching.subject import Subject
+from recommender.privacy import masked
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 
@@ -93,7 +94,7 @@ def reasons(
 def _title(subject: Subject, profile: Profile, cited: Cited | None) -> Iterator[Reason]:
     if cited is not None:
         title = profile.title if cited.place == _TITLE_PLACE else profile.roles[cited.number].title
-        yield Reason(f"comparable occupation: “{subject.profile.title}” — “{title}”", cited.field)
+        yield Reason(masked(f"comparable occupation: “{subject.profile.title}” — “{title}”"), cited.field)
 
 
 def _work(subject: Subject, profile: Profile, cited: Cited | None, own: int | None) -> Iterator[Reason]:
@@ -119,7 +120,8 @@ def _skills(
         more = " more" if number else ""
         text = f"{owner}{len(skills)}{more} of {len(core)} core skills: {', '.join(names)}"
         last = number == len(showing) - 1
-        yield Reason(text + (f"; missing: {', '.join(missing[:3])}" if last and missing else ""), cited.field)
+        text += f"; missing: {', '.join(missing[:3])}" if last and missing else ""
+        yield Reason(masked(text), cited.field)
 
 
 def _years(own: Facts, match: Told) -> Iterator[Reason]:
@@ -131,13 +133,14 @@ def _years(own: Facts, match: Told) -> Iterator[Reason]:
 
 
 def _named(role: Role, bullet: str | None = None) -> str:
-    named = ", ".join(filter(None, [role.title, role.company]))
+    named = masked(", ".join(filter(None, [role.title, role.company])))
     if bullet is None:
         return f"“{named}”"
     return f"“{': '.join(filter(None, [named, _quoted(bullet)]))}”"
 
 
 def _quoted(bullet: str) -> str:
+    bullet = masked(bullet)  # first: half a telephone number would not be known for one
     if len(bullet) <= QUOTED:
         return bullet
     end = bullet.rfind(" ", 1, QUOTED)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from recommender.facts import overlaps, years_of
+from recommender.privacy import contact_apart
 from recommender.profile import Profile, Role, month_number
 from recommender.reading.outcome import Context, Rejected
 from recommender.validity import Fault, admit, fault_of_date, fault_of_years, possible_date
@@ -17,8 +18,9 @@ _WRITTEN_DATE = re.compile(r"(-?\d{4,5}|\d{6,}(?=-))(?:-(\d{1,2}))?(?:-(\d{1,2})
 
 
 def admitted(profile: Profile, context: Context, place: str = "") -> Profile | Rejected:
-    """`profile`, or its rejection where it holds what no profile may (see `recommender.validity`)."""
-    outcome = admit(profile)
+    """`profile`, what of its `extras` is about contact held apart; or its rejection where it holds what no profile may
+    (see `recommender.validity`)."""
+    outcome = admit(contact_apart(profile))
     return context.reject(place, outcome.field, outcome.reason) if isinstance(outcome, Fault) else outcome
 
 

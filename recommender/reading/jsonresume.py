@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from recommender.privacy import is_contact_key
 from recommender.profile import Contact, Profile
 from recommender.reading.changes import changed, differences
 from recommender.reading.checks import admitted, checked
@@ -85,6 +86,8 @@ def _without_rest(profile: Profile) -> Profile:
 
 
 def _is_private(at: list[str | int]) -> bool:
+    if any(isinstance(key, str) and is_contact_key(key) for key in at):
+        return True
     if at[:1] == ["basics"] and len(at) > 1:
         return at[1] in _PRIVATE or (at[1] == "location" and (len(at) < 3 or at[2] in ("address", "postalCode")))
     return False

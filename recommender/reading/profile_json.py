@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from recommender.privacy import is_contact_key
 from recommender.profile import Contact, Education, Profile, Role
 from recommender.reading.checks import admitted, checked, legible
 from recommender.reading.detect import is_json_resume, is_page
@@ -72,7 +73,10 @@ def _without_nulls(item: Any) -> Any:
 
 
 def _take_out_unknown(value: dict[str, Any], context: Context, place: str) -> dict[str, Any]:
-    """The record without keys that a profile does not have: these go to `extras`, by their path."""
+    """The record without keys that a profile does not have: these go to `extras`, by their path.
+
+    Those of `contact` go to its own `extras`, and so will those about contact (`contact_apart`).
+    """
     strange: dict[str, Any] = {}
     if not value.keys() <= _KEYS:
         strange = {key: value[key] for key in value.keys() - _KEYS}
@@ -82,15 +86,24 @@ def _take_out_unknown(value: dict[str, Any], context: Context, place: str) -> di
         if isinstance(items, list) and any(isinstance(item, dict) and not item.keys() <= known for item in items):
             value, found = _take_out_inner(value, name, known)
             strange |= found
-    reach = value.get("contact")
-    if isinstance(reach, dict) and not reach.keys() <= _CONTACT:
-        strange |= {f"contact.{key}": reach[key] for key in reach.keys() - _CONTACT}
-        value = {**value, "contact": {key: reach[key] for key in reach if key in _CONTACT}}
+    value = _take_out_of_contact(value, context, place)
     if not strange or not isinstance(value.get("extras", {}), dict):
         return value
     for key in sorted(strange):
-        context.notice(place, key, "a profile has no such key; it was kept in extras")
+        kept = "contact.extras" if is_contact_key(key) else "extras"
+        context.notice(place, key, f"a profile has no such key; it was kept in {kept}")
     return {**value, "extras": {**value.get("extras", {}), **dict(sorted(strange.items()))}}
+
+
+def _take_out_of_contact(value: dict[str, Any], context: Context, place: str) -> dict[str, Any]:
+    reach = value.get("contact")
+    if not isinstance(reach, dict) or reach.keys() <= _CONTACT or not isinstance(reach.get("extras", {}), dict):
+        return value
+    known = {key: held for key, held in reach.items() if key in _CONTACT}
+    strange = {key: reach[key] for key in sorted(reach.keys() - _CONTACT)}
+    for key in strange:
+        context.notice(place, f"contact.{key}", "contact has no such key; it was kept in contact.extras")
+    return {**value, "contact": {**known, "extras": {**reach.get("extras", {}), **strange}}}
 
 
 def _take_out_inner(value: dict[str, Any], name: str, known: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -9,6 +9,7 @@ import msgspec
 from ulid import ULID
 
 from recommender.errors import ReadingError
+from recommender.privacy import masked
 from recommender.profile import Profile
 from recommender.reading import Found, Notice, Once, Rejected, read_bytes
 from recommender.service.problems import ProblemError
@@ -52,13 +53,13 @@ def read_body(body: bytes, content_type: str, vocabulary: Vocabulary) -> Reading
     return Reading(
         tuple(found),
         rejected_records(rejected),
-        tuple(ReadNotice(n.place, n.field, n.message) for n in notices),
+        tuple(ReadNotice(n.place, n.field, masked(n.message)) for n in notices),
     )
 
 
 def rejected_records(rejected: Iterable[Rejected]) -> tuple[RejectedRecord, ...]:
     """Rejections as an answer has them, where the source is always the body."""
-    return tuple(RejectedRecord(r.place, r.field, r.reason) for r in rejected)
+    return tuple(RejectedRecord(r.place, r.field, masked(r.reason)) for r in rejected)
 
 
 def read_one(body: bytes, content_type: str, vocabulary: Vocabulary) -> tuple[Profile, tuple[ReadNotice, ...]]:

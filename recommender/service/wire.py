@@ -182,10 +182,3 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
 def reply(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """The JSON of a body, encoded once."""
     return Response(_ENCODER.encode(body), status, headers, media_type=JSON)
-
-
-def without_contact(profile: Profile, expose: bool) -> Profile:
-    """The profile as an answer may show it: its contact only where the operator exposes it."""
-    if expose or profile.contact is None:
-        return profile
-    return msgspec.structs.replace(profile, contact=None)

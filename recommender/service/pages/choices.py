@@ -13,6 +13,7 @@ from recommender.collection.filter import YearsRange
 from recommender.collection.protocol import FacetField, View
 from recommender.errors import FilterError
 from recommender.facts import seniority_named
+from recommender.privacy import masked
 from recommender.service.pages import words
 from recommender.skills import Vocabulary
 
@@ -126,7 +127,7 @@ def _facet(view: View, choices: Choices, base: Filter, field: FacetField) -> tup
     where = within(base, choices.where(leave_out=field))
     chosen = set(getattr(choices, field))
     found = view.facets([field], where, SHOWN)[field]
-    values = {value.value: value.count for value in found}
+    values = {value.value: value.count for value in found if masked(value.value) == value.value}
     for value in sorted(chosen - values.keys()):
         values[value] = view.count(msgspec.structs.replace(where, **{field: (value,)}))
     return tuple(Option(value, _told(field, value), count, value in chosen) for value, count in values.items())
@@ -160,6 +161,7 @@ def _skills(view: View, choices: Choices, base: Filter, offered: Sequence[str]) 
             name in choices.skill,
         )
         for name in names
+        if masked(name) == name
     )
 
 

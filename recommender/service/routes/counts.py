@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from recommender.errors import QueryError
+from recommender.privacy import masked
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
 from recommender.service.limits import admitted
@@ -45,6 +46,7 @@ def _facets(here: Running, body: bytes) -> Response:
     wanted = here.recommender.canonical(admitted(asked.where))
     with here.recommender.collection.view() as view:
         found = view.facets(asked.fields, wanted, asked.limit)
-        values = {str(field): [FacetCount(v.value, v.count) for v in found[field]] for field in asked.fields}
+        tell = str if here.settings.expose_contact else masked
+        values = {str(field): [FacetCount(tell(v.value), v.count) for v in found[field]] for field in asked.fields}
         missed = here.recommender.unmatched(view, asked.where)
         return reply(FacetsAnswer(values, view.count(wanted), view.generation, missed))

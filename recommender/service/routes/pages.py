@@ -12,6 +12,7 @@ from recommender.errors import QueryError, ReadingError
 from recommender.matching import Answer, Query
 from recommender.profile import Profile
 from recommender.service.bodies import FORM, question_body
+from recommender.service.exposure import shown
 from recommender.service.pages.choices import Choices, groups, within
 from recommender.service.pages.person import cards, colours, showcase, stations, until
 from recommender.service.pages.rendering import render
@@ -66,12 +67,13 @@ def _person(here: Running, request: Request, profile_id: str, section: str) -> R
     choices = Choices.of(request.query_params, here.recommender.vocabulary)
     k = _shown(request)
     answer, page = _together(here.recommender, profile_id, choices, k)
-    profile: Profile = page["profile"]
+    profile: Profile = shown(page.pop("profile"), here.settings.expose_contact)
     return render(
         request,
         "profile.html",
         section=section,
         path=root_path(request.scope) + (f"/profiles/{quote(profile_id)}" if section != "home" else "/"),
+        profile=profile,
         stations=stations(profile),
         until=until,
         choices=choices,
@@ -120,7 +122,7 @@ def _people(here: Running, request: Request) -> Response:
             section="people",
             path=root_path(request.scope) + "/profiles",
             choices=choices,
-            profiles=page.profiles,
+            profiles=[shown(profile, here.settings.expose_contact) for profile in page.profiles],
             groups=groups(view, choices, Filter()),
             count=view.count(where),
             unmatched=here.recommender.unmatched(view, where),

@@ -15,6 +15,7 @@ from recommender.profile import Profile
 from recommender.reading import Found
 from recommender.service.bodies import media_type, profiles_body
 from recommender.service.documentation import ONE_PROFILE, PROFILES, SENT, documented
+from recommender.service.exposure import shown, with_what_was_hidden
 from recommender.service.limits import admitted
 from recommender.service.paths import root_path
 from recommender.service.problems import ProblemError
@@ -34,7 +35,6 @@ from recommender.service.wire import (
     RejectedRecord,
     StoreAnswer,
     reply,
-    without_contact,
 )
 from recommender.wiring import BATCH
 
@@ -46,7 +46,11 @@ REFUSALS = (422, 503)
 
 @router.put("/{profile_id:profile_id}", **documented(StoreAnswer, also=(201,), body=ONE_PROFILE, problems=REFUSALS))
 async def put_profile(request: Request, profile_id: str) -> Response:
-    """Store a profile under this id, replacing what stands there (200) or adding it (201)."""
+    """Store a profile under this id, replacing what stands there (200) or adding it (201).
+
+    Where contact details are not exposed, a field that comes as this service shows it is left as it is stored, and
+    that is told: `contact` too, unless it is sent as {}.
+    """
     here, body = running(request), await profiles_body(request, ONE_PROFILE)
     return await here.work(request, _put, here, request, profile_id, body)
 
@@ -76,7 +80,12 @@ def _post(here: Running, request: Request, body: bytes) -> Response:
 def _store(here: Running, request: Request, reading: Reading, status: int) -> Response:
     """Encode and store in one transaction: all that can be, or on an error nothing."""
     here.recommender.assert_made_alike()
-    encoded, rejected = _encoded(here, [with_id(found) for found in reading.found])
+    found, notices = [with_id(found) for found in reading.found], reading.notices
+    if not here.settings.expose_contact:
+        with here.recommender.collection.view() as view:
+            found, kept = with_what_was_hidden(view, found)
+        notices += kept
+    encoded, rejected = _encoded(here, found)
     rejected = reading.rejected + rejected
     if not encoded:
         raise ProblemError(422, "not-a-profile", told(rejected[0]), rejected)
@@ -85,7 +94,7 @@ def _store(here: Running, request: Request, reading: Reading, status: int) -> Re
     status = 207 if rejected else status
     place = f"{root_path(request.scope)}/v1/profiles/{quote(ids[0])}"
     headers = {"location": place} if status == 201 and len(ids) == 1 else None
-    return reply(StoreAnswer(len(ids), ids, rejected, reading.notices, generation), status, headers)
+    return reply(StoreAnswer(len(ids), ids, rejected, notices, generation), status, headers)
 
 
 def _encoded(here: Running, found: list[Found]) -> tuple[list[EncodedProfile], tuple[RejectedRecord, ...]]:
@@ -102,12 +111,12 @@ def _encoded(here: Running, found: list[Found]) -> tuple[list[EncodedProfile], t
 
 @router.get("/{profile_id:profile_id}", **documented(Profile, problems=(404, 503)))
 async def get_profile(request: Request, profile_id: str) -> Response:
-    """A stored profile, as stored."""
+    """A stored profile; contact details, wherever they stand in it, only where the operator exposes them."""
     here = running(request)
 
     def fetch() -> Response:
         with here.recommender.collection.view() as view:
-            return reply(without_contact(view.profiles([view.row(profile_id)])[0], here.settings.expose_contact))
+            return reply(shown(view.profiles([view.row(profile_id)])[0], here.settings.expose_contact))
 
     return await here.work(request, fetch)
 
@@ -131,8 +140,8 @@ async def list_profiles(request: Request, asked: Annotated[ListingParameters, Qu
         wanted = here.recommender.canonical(where)
         with here.recommender.collection.view() as view:
             page = view.listing(wanted, asked.sort, asked.cursor, asked.limit)
-            shown = tuple(without_contact(profile, here.settings.expose_contact) for profile in page.profiles)
+            people = tuple(shown(profile, here.settings.expose_contact) for profile in page.profiles)
             missed = here.recommender.unmatched(view, where)
-            return reply(Listing(shown, view.count(wanted), view.generation, page.next_cursor, missed))
+            return reply(Listing(people, view.count(wanted), view.generation, page.next_cursor, missed))
 
     return await here.work(request, fetch)

@@ -1,0 +1,116 @@
+"""Contact details inside text, by their patterns: e-mail addresses, links, account names, telephone numbers.
+
+Every repetition is bounded or ends its match, so that the time of each pattern grows with the text's length alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+EMAIL, LINK, PHONE = "[email]", "[link]", "[phone]"
+
+_EMAIL = re.compile(
+    r"""
+    [\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}
+    | [\w.+-]{1,64}[ ]?[\[({<][ ]?(?:at|@|ät)[ ]?[\])}>][ ]?[\w-]{1,63}            # name [at] host [dot] tld
+      (?:[ ]?(?:\.|[\[({<][ ]?(?:dot|punkt)[ ]?[\])}>])[ ]?[\w-]{1,63}){1,4}
+    | \b[\w.+-]{1,64}[ ]at[ ][\w-]{1,63}(?:[ ]dot[ ][\w-]{2,24}){1,3}\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HOSTS = (
+    r"(?:linkedin|github|gitlab|bitbucket|twitter|facebook|fb|instagram|tiktok|medium|behance|dribbble|xing|youtube|kaggle"
+    r"|stackoverflow|soundcloud|pinterest|snapchat|threads|x|about|t|wa|linktr|calendly|keybase|bsky|orcid)"
+    r"\.(?:com|net|org|io|me|ee|app)"
+)
+_LINK = re.compile(
+    rf"""
+    (?:\bhttps?://|\bftps?://|\bwww\.|\bmailto:|\btel:)[^\s<>"]+
+    | (?<![\w@.-])(?:[a-z]{{2,3}}\.)?{_HOSTS}/[^\s<>"]+
+    | (?<![\w@.-])[\w-]{{1,63}}\.(?:github|gitlab)\.io\b[^\s<>"]*
+    | (?<![\w@.-])(?!(?:asp|vb|ado|ml)\.net)[\w-]{{1,63}}(?:\.[\w-]{{1,63}})?
+      \.(?:com|net|org|io|dev|me|info|eu|de|at|ch|uk|fr|nl|it|es|pl|se|ca|us|co)/[~@\w][^\s<>"]*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"""
+    \b(skype|telegram|whatsapp|wechat|viber|threema|discord|icq|twitter|instagram|insta|github|mastodon|threads
+       |snapchat|tiktok)(\s?[:=]\s?|\s)@[\w.]{2,40}
+    | \b(skype|telegram|wechat|viber|threema|icq)(\s?[:=]\s?)[\w.:+-]{3,40}
+    | \b(website|homepage|portfolio|blog|web|site|url)(\s?[:=]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_GAP = r"[ \u00a0./()\u2010-\u2013-]"
+_PHONE = re.compile(
+    rf"""
+    (?<![\w.,+])(?:\+|00)[ ]?\(?[1-9]\d{{0,2}}\)?(?:{_GAP}{{0,3}}\d{{1,5}}+){{2,7}}+(?!\w)          # from abroad
+    | (?<![\w.,/+-])\(?0[1-9]\d{{0,4}}\)?{_GAP}{{0,3}}\d{{2,8}}(?:{_GAP}{{1,2}}\d{{2,8}}){{0,5}}(?!\w) # at home
+    | (?<![\w.,/+-])(?:1[ .-])?\(?[2-9]\d\d\)?[ .-]{{0,2}}(?<=[ .)-])\d{{3}}[ .-]\d{{4}}(?![\w-])      # North America
+    | (?<![\w.,/+-])[6-9]\d{{4}}[ -]\d{{5}}(?![\w-])                                                  # India
+    | (?<![\w.,/+-])[1-9]\d{{9,10}}(?![\w.,-])
+    """,
+    re.VERBOSE,
+)
+_LABELLED = re.compile(
+    r"(\b(?:tel|telephone|telefon|phone|mobile|mobil|cell|cellphone|handy|fax|whatsapp|signal|call|ring|text)"
+    r"(?: me)?(?: (?:on|at|under))?(?: ?(?:no|nr|number)\b)?\.? ?[:=.]? ?)(\+?\(?\d[\d()\u00a0 ./-]{4,25}\d)(?!\w)",
+    re.IGNORECASE,
+)
+#: What a run of digits is told from a telephone number by: dates and years in it, what stands before or after it.
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}[./-]){1,2}(?:19|20)\d\d(?!\d)"
+    r"|(?<!\d)(?:19|20)\d\d[ ./-]{0,3}(?:\d{1,2}|(?:19|20)\d\d)(?!\d)"
+)
+_NUMBER_OF = re.compile(
+    r"(?:\b(?:id|no|nr|number|licen[cs]e|certificate|credential|patent|isbn|issn|doi|order|ticket|version|v|eur|usd|gbp|inr"
+    r"|rs)|[#№$€£¥₹])[\s.:#-]{0,3}\Z",
+    re.IGNORECASE,
+)
+_AMOUNT_OF = re.compile(
+    r"\s?(?:%|[$€£¥₹]|(?:users|requests|records|rows|events|items|people|messages|transactions|bytes|customers|euros?|dollars"
+    r"|eur|usd|gbp|million|lines|documents|images|calls|parameters|tokens)\b)",
+    re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"\+?\d{1,3}(?:[ .\u00a0]\d{3})*[ .\u00a0]000\Z|\d+0000\Z")
+#: What a text holds that holds any of them; most texts do not, and are told by this alone.
+_BRACKETED = re.compile(r"[\[({<] ?(?:at|ät) ?[\])}>]", re.IGNORECASE)
+_DOTTED = re.compile(r"\.\w")
+_DIGITS = re.compile(r"\d(?:\D{0,4}\d){5}")
+
+
+def masked(text: str) -> str:
+    """The text with "[email]", "[link]" and "[phone]" for what would reach a person."""
+    if "@" in text or " dot " in text or _BRACKETED.search(text):
+        text = _EMAIL.sub(EMAIL, text)
+    if ":" in text or ("." in text and _DOTTED.search(text)):
+        text = _LINK.sub(LINK, text)
+    if "@" in text or ":" in text or "=" in text:
+        text = _ACCOUNT.sub(_account, text)
+    return _PHONE.sub(_phone, _LABELLED.sub(_labelled, text)) if _DIGITS.search(text) else text
+
+
+def _account(found: re.Match[str]) -> str:
+    label, mark = (part for part in found.groups() if part is not None)
+    return f"{label}{mark}{LINK}"
+
+
+def _labelled(found: re.Match[str]) -> str:
+    digits = sum(char.isdigit() for char in found[2])
+    return f"{found[1]}{PHONE}" if 6 <= digits <= 15 and not _is_amount(found, found[2]) else found[0]
+
+
+def _phone(found: re.Match[str]) -> str:
+    number = found[0]
+    digits = sum(char.isdigit() for char in number)
+    before = found.string[max(0, found.start() - 24) : found.start()]
+    if not 9 <= digits <= 15 or _is_amount(found, number) or _NUMBER_OF.search(before):
+        return number
+    return PHONE
+
+
+def _is_amount(found: re.Match[str], number: str) -> bool:
+    """Whether a run of digits is dates, or a count of something."""
+    counted = _THOUSANDS.match(number) or _AMOUNT_OF.match(found.string, found.end())
+    return bool(counted or _DATE.search(number))

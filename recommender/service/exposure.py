@@ -1,0 +1,48 @@
+"""What leaves the service of a profile, and what a client that never saw the rest leaves as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from recommender.collection import View
+from recommender.errors import ProfileNotFound
+from recommender.privacy import masked_profile
+from recommender.profile import Profile
+from recommender.reading import Found
+from recommender.service.wire import ReadNotice
+
+
+def shown(profile: Profile, expose: bool) -> Profile:
+    """The profile as an answer may show it: contact details only where the operator exposes them."""
+    return profile if expose else masked_profile(profile)
+
+
+def with_what_was_hidden(view: View, sent: Sequence[Found]) -> tuple[list[Found], tuple[ReadNotice, ...]]:
+    """Records to be stored where contact details are hidden, and what is said of them.
+
+    A field that comes as the service shows it is left as it is stored: who changes a title must not wipe out a
+    telephone number unseen. `"contact": {}` takes stored contact details out.
+    """
+    records, notices = [], []
+    for record in sent:
+        hidden = _hidden(view, record.profile)
+        for name in hidden:
+            message = "left as stored, for it came as it is shown, without contact details"
+            how = message + ("; send {} to take them out" if name == "contact" else "")
+            notices.append(ReadNotice(record.place, name, how))
+        profile = msgspec.structs.replace(record.profile, **hidden) if hidden else record.profile
+        records.append(msgspec.structs.replace(record, profile=profile))
+    return records, tuple(notices)
+
+
+def _hidden(view: View, sent: Profile) -> dict[str, object]:
+    """Of the stored profile with this id, the fields that were sent as they are shown, and are more than that."""
+    try:
+        (stored,) = view.profiles([view.row(sent.id or "")])
+    except ProfileNotFound:
+        return {}
+    known = masked_profile(stored)
+    fields = [name for name in sent.__struct_fields__ if getattr(sent, name) == getattr(known, name)]
+    return {name: getattr(stored, name) for name in fields if getattr(stored, name) != getattr(known, name)}
