@@ -36,7 +36,7 @@ _INITIALS = re.compile(r"\.(?=\w\w)")
 
 def place_form(name: str) -> str:
     """The form in which names of places are compared: "São Paulo" → "sao paulo", "U.S.A." → "usa"."""
-    return unaccented(_INITIALS.sub(" ", folded(name)).replace(".", ""))
+    return " ".join(unaccented(_INITIALS.sub(" ", folded(name)).replace(".", "")).split())
 
 
 def _rows(name: str) -> Iterator[list[str]]:
