@@ -4,15 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 POOL := index_data/pool
 
-.PHONY: install serve check test test-slow test-faults bench sample vectors wheel clean
+.PHONY: install serve check test test-lowest test-slow test-faults bench sample vectors wheel clean
 
 install: $(VENV)/installed
 
-# torch first and by its exact pin: an open range would bring a build with gigabytes of CUDA
+# by their hashes; torch apart and by its exact pin: an open range would bring a build with gigabytes of CUDA
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 serve: install  ## ingest the sample pool and serve it on 127.0.0.1:8000
@@ -26,6 +27,13 @@ check: install  ## lint, format, types, import order
 
 test: check  ## everything a change must pass
 	$(BIN)/pytest -n 2 -m "not slow and not faults"
+
+test-lowest:  ## the same tests with the lowest versions that pyproject.toml allows
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/pip install --quiet --disable-pip-version-check --no-deps -r tests/lowest.txt
+	.venv-lowest/bin/pip install --quiet --disable-pip-version-check -c tests/lowest.txt torch==2.13.0
+	.venv-lowest/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	.venv-lowest/bin/pytest -n 2 -m "not slow and not faults"
 
 test-slow: install  ## minutes long: real data (where ../shared lies beside the checkout), soak
 	$(BIN)/pytest -m slow
@@ -46,4 +54,4 @@ wheel: install
 	$(BIN)/python -m build --wheel
 
 clean:
-	rm -rf $(VENV) $(POOL) dist build
+	rm -rf $(VENV) .venv-lowest $(POOL) dist build

@@ -85,7 +85,7 @@ class OnnxEncoder:
         from recommender.encoding.calibration import load_ranges
         from recommender.encoding.minilm_graph import minilm
 
-        self._weights.read("config.json")
+        self._weights.check()
         tokenizer = Tokenizer.from_str(self._weights.read("tokenizer.json").decode())
         graph = minilm(load(self._weights.read("model.safetensors")), load_ranges(RANGES))
         return session_of(graph), Cutter(tokenizer, _WINDOW)

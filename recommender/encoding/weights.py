@@ -23,6 +23,22 @@ BUNDLED_SHA256: Mapping[str, str] = {
 }
 
 
+#: The other files of its folder: they say how those are to be used (by torch: which modules and cuts), and are held to
+#: what was released as well. They are not in the fingerprint: no vector of a checked model depends on them.
+BUNDLED_BESIDE_SHA256: Mapping[str, str] = {
+    ".gitattributes": "98ccb431c012ebfe976280fbd45aea4cec7409935868ccecf3954370f96732a1",
+    "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
+    "README.md": "7dfc82496ec33f906b5b0d6750c1e2397da6530c74d1ae3568c55bc2739125e7",
+    "config_sentence_transformers.json": "061ca9d39661d6c6d6de5ba27f79a1cd5770ea247f8d46412a68a498dc5ac9f3",
+    "data_config.json": "32edcb108fc2516b920734a862ae0692bcae1c5d45d5f8d972cb0d53434a4c54",
+    "modules.json": "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
+    "sentence_bert_config.json": "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7",
+    "special_tokens_map.json": "303df45a03609e4ead04bc3dc1536d0ab19b5358db685b6f3da123d05ec200e3",
+    "tokenizer_config.json": "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
+    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+}
+
+
 @dataclass(frozen=True)
 class Weights:
     """A folder with a sentence-transformers model.
@@ -30,11 +46,13 @@ class Weights:
     Attributes:
         folder: where it lies.
         sha256: file → the checksum it must have; empty for a model of the user's own.
+        beside: the same of files that change no vector.
         mend: the command that brings the right files, shown in errors.
     """
 
     folder: Path
     sha256: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
     mend: str = "give the folder of a complete sentence-transformers model"
 
     @staticmethod
@@ -44,7 +62,7 @@ class Weights:
         folders = list(spec.submodule_search_locations or []) if spec else []
         if not folders:
             raise EncoderError(f"the bundled model is not installed; mend: {_MEND}")
-        return Weights(Path(folders[0]) / "model", BUNDLED_SHA256, _MEND)
+        return Weights(Path(folders[0]) / "model", BUNDLED_SHA256, BUNDLED_BESIDE_SHA256, _MEND)
 
     def read(self, name: str) -> bytes:
         """A file's bytes, checked. Raises `EncoderError` where it is missing or altered."""
@@ -55,15 +73,19 @@ class Weights:
             raise EncoderError(
                 f"the model's file {path} cannot be read ({error.strerror}); mend: {self.mend}"
             ) from error
-        expected = self.sha256.get(name)
+        expected = self.sha256.get(name) or self.beside.get(name)
         if expected and hashlib.sha256(content).hexdigest() != expected:
             raise EncoderError(f"the model's file {path} is not the one released (SHA-256 differs); mend: {self.mend}")
         return content
 
     def check(self) -> None:
-        """Raises `EncoderError` where a file is missing or altered."""
-        for name in self.sha256:
+        """Raises `EncoderError` where a file is missing or altered, or one that was not released lies beside them."""
+        for name in (*self.sha256, *self.beside):
             self.read(name)
+        if self.beside:
+            found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
+            for name in sorted(found - self.sha256.keys() - self.beside.keys()):
+                raise EncoderError(f"{self.folder / name} is no file of the model released; mend: remove it")
 
     @cached_property
     def fingerprint(self) -> str:

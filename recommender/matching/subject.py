@@ -19,6 +19,7 @@ from recommender.errors import ProfileNotFound
 from recommender.facts.facts import Facts
 from recommender.matching.query import Query
 from recommender.profile import Profile
+from recommender.reading.written_list import names_a_job
 
 #: Cosine of search vectors that two tellings of one profile have at least, whatever the month of either.
 _ALIKE = 0.95
@@ -118,12 +119,16 @@ def _tells_who(profile: Profile) -> bool:
 
 
 def _told(text: str, encoder: ProfileEncoder) -> Subject:
-    """A search text; its core skills are those it names, in its order."""
+    """A search text; its core skills are those it names, in its order.
+
+    A job's name names the people who do it: "welder" asks for welders, not for all who have to do with Welding.
+    """
     encoded, vocabulary = encoder.encode_text(text), encoder.vocabulary
     if encoded.profile.core_skills:
         named = tuple(filter(vocabulary.skill, encoded.facts.core_skills))
     else:
-        named = tuple(dict.fromkeys(mention.name for mention in vocabulary.mentions(text)))
+        skills = (m for m in vocabulary.mentions(text) if not names_a_job(text[m.start : m.end], vocabulary))
+        named = tuple(dict.fromkeys(skill.name for skill in skills))
     return _given(dataclasses.replace(encoded, facts=msgspec.structs.replace(encoded.facts, core_skills=named)))
 
 

@@ -18,13 +18,13 @@ def written_list(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     A text that names a job among them ("staff nurse, triage, nights") is about people who do it: that is prose.
     """
     entries = tuple(filter(None, (entry.strip() for entry in _BETWEEN.split(text))))
-    if len(entries) < _LEAST or any(_names_a_job(entry, vocabulary) for entry in entries):
+    if len(entries) < _LEAST or any(names_a_job(entry, vocabulary) for entry in entries):
         return ()
     return entries if sum(map(vocabulary.known, entries)) > _KNOWN * len(entries) else ()
 
 
-def _names_a_job(entry: str, vocabulary: Vocabulary) -> bool:
-    """Whether an entry ends as titles do; not where the skill that it names does too ("SQL Server")."""
+def names_a_job(entry: str, vocabulary: Vocabulary) -> bool:
+    """Whether words end as titles do ("welder"); not where the skill that they name does too ("SQL Server")."""
     if not is_noun(entry.split()[-1]):
         return False
     return not (vocabulary.known(entry) and is_noun(vocabulary.canonical(entry).split()[-1]))

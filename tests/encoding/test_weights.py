@@ -11,7 +11,7 @@ from recommender.encoding import weights as module
 from recommender.encoding.models import load_encoder
 from recommender.encoding.onnx_encoder import OnnxEncoder
 from recommender.encoding.sentence_transformer import SentenceTransformerEncoder
-from recommender.encoding.weights import BUNDLED_SHA256, Weights
+from recommender.encoding.weights import BUNDLED_BESIDE_SHA256, BUNDLED_SHA256, Weights
 from recommender.errors import EncoderError
 
 OFFICIAL = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -20,9 +20,9 @@ OFFICIAL = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 @pytest.fixture
 def copied(tmp_path: Path) -> Weights:
     """The bundled files in a folder that a test may spoil."""
-    for name in BUNDLED_SHA256:
-        shutil.copy(Weights.bundled().folder / name, tmp_path / name)
-    return Weights(tmp_path, BUNDLED_SHA256, "install it again")
+    folder = tmp_path / "model"
+    shutil.copytree(Weights.bundled().folder, folder)
+    return Weights(folder, BUNDLED_SHA256, BUNDLED_BESIDE_SHA256, "install it again")
 
 
 def test_the_bundled_weights_are_the_official_ones() -> None:
@@ -37,7 +37,7 @@ def test_a_model_that_is_not_installed_is_one_clear_line(monkeypatch: pytest.Mon
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", list(BUNDLED_SHA256))
+@pytest.mark.parametrize("name", [*BUNDLED_SHA256, *BUNDLED_BESIDE_SHA256])
 @pytest.mark.parametrize("kind", [OnnxEncoder, SentenceTransformerEncoder])
 def test_a_missing_file_is_named(
     copied: Weights, name: str, kind: type[OnnxEncoder] | type[SentenceTransformerEncoder]
@@ -47,7 +47,7 @@ def test_a_missing_file_is_named(
         kind(copied).encode(["nurse"])
 
 
-@pytest.mark.parametrize("name", list(BUNDLED_SHA256))
+@pytest.mark.parametrize("name", [*BUNDLED_SHA256, *BUNDLED_BESIDE_SHA256])
 @pytest.mark.parametrize("kind", [OnnxEncoder, SentenceTransformerEncoder])
 def test_an_altered_file_is_refused(
     copied: Weights, name: str, kind: type[OnnxEncoder] | type[SentenceTransformerEncoder]
@@ -93,3 +93,13 @@ def test_a_model_that_does_not_tell_its_dimension_is_refused(tmp_path: Path) -> 
     (tmp_path / "modules.json").write_text("[]")
     with pytest.raises(EncoderError, match="declares no vector length"):
         _ = Weights(tmp_path).dimension
+
+
+def test_every_file_of_the_model_is_held_to_its_checksum(copied: Weights) -> None:
+    held = {*BUNDLED_SHA256, *BUNDLED_BESIDE_SHA256}
+    folder = Weights.bundled().folder
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == held
+    copied.check()
+    (copied.folder / "pytorch_model.bin").write_bytes(b"a pickle")
+    with pytest.raises(EncoderError, match=r"pytorch_model\.bin is no file of the model released; mend: remove it"):
+        copied.check()
