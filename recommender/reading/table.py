@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from io import TextIOWrapper
+from math import isnan
 from typing import Any, BinaryIO
 
 from recommender.profile import Profile
@@ -113,23 +114,44 @@ def read_row(row: dict[str, Any], mapping: dict[str, str], context: Context, pla
     """The profile of one row; columns that are no field of a profile go to `extras`."""
     record: dict[str, Any] = {}
     extras: dict[str, Any] = {}
+    reach: dict[str, list[str]] = {}
     company = None
     for column, value in row.items():
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if _is_missing(value):
             continue
         field = mapping.get(column)
         if field is None:
             extras[column] = _plain(value)
         elif field == "company":
             company = str(value).strip()
+        elif field in ("email", "phone"):
+            reach.setdefault(f"{field}s", []).append(str(value).strip())
         else:
             _place_value(record, field, value)
     if company:
         record.setdefault("roles", [{"company": company, "title": record.get("title")}])
+    if reach:
+        record["contact"] = _with_reach(record.get("contact"), reach)
     if extras:
         given = record.get("extras")
         record["extras"] = {**(given if isinstance(given, dict) else {}), **extras}
     return read_record(record, context, place)
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether a cell says nothing: tables of numbers have "not a number" there."""
+    if isinstance(value, float):
+        return isnan(value)
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _with_reach(given: Any, reach: dict[str, list[str]]) -> Any:
+    """The contact of a row that has columns of its own for some of it; one that is no contact stays, to be refused."""
+    if given is None:
+        return reach
+    if not isinstance(given, dict) or not all(isinstance(given.get(key, []), list) for key in reach):
+        return given
+    return {**given, **{key: [*given.get(key, []), *found] for key, found in reach.items()}}
 
 
 def _place_value(record: dict[str, Any], field: str, value: Any) -> None:
@@ -137,9 +159,7 @@ def _place_value(record: dict[str, Any], field: str, value: Any) -> None:
     plain = _plain(value)
     if isinstance(plain, str):
         plain = plain.strip()
-    if field in ("email", "phone"):
-        record.setdefault("contact", {}).setdefault(f"{field}s", []).append(str(plain))
-    elif field in _LISTS:
+    if field in _LISTS:
         record[field] = split_cell(plain) if isinstance(plain, str) else plain
     elif field == "years_of_experience":
         record[field] = _years(plain)

@@ -113,3 +113,39 @@ def test_a_column_of_text_is_read_as_resumes(read: Reader) -> None:
 def test_a_parquet_cut_in_the_middle_is_rejected(read: Reader) -> None:
     content = parquet([{"name": "Li", "title": str(number)} for number in range(100)])
     assert "broken Parquet" in read.rejected(content[: len(content) // 2]).reason
+
+
+@pytest.mark.parametrize("columns", ["email,contact", "contact,email"])
+def test_contact_in_columns_of_its_own_and_in_one_is_all_kept(read: Reader, columns: str) -> None:
+    cells = {"email": "a@example.org", "contact": '"{""emails"": [""b@example.org""], ""phones"": [""1""]}"'}
+    profile = read.one(f"name,title,{columns}\nLi,Cook,{','.join(cells[name] for name in columns.split(','))}\n")
+    assert profile.contact == Contact(emails=("b@example.org", "a@example.org"), phones=("1",))
+
+
+@pytest.mark.parametrize("contact", ["call me", "[1]", '"{""emails"": 5}"', '"{""emails"": [5]}"'])
+def test_a_contact_that_is_none_costs_its_row_alone(read: Reader, contact: str) -> None:
+    rows = f"Li,Cook,{contact},a@example.org\nBo,Cook,,b@example.org\n"
+    rejected, kept = read(f"name,title,contact,email\n{rows}", "csv")
+    assert isinstance(rejected, Rejected)
+    assert rejected.field.startswith("contact")
+    assert isinstance(kept, Profile)
+    assert kept.contact == Contact(emails=("b@example.org",))
+
+
+@pytest.mark.parametrize("years", ["-5", "81", "99", "1000000000", "1e9", "99999999999999999999"])
+def test_years_nobody_has_cost_their_row_alone(read: Reader, years: str) -> None:
+    rejected, kept = read(f"name,title,years\nLi,Cook,{years}\nBo,Cook,7.5 yrs\n")
+    assert isinstance(rejected, Rejected)
+    assert (rejected.place, rejected.field) == ("line 2", "years_of_experience")
+    assert isinstance(kept, Profile)
+    assert kept.years_of_experience == 7
+
+
+def test_not_a_number_in_a_column_of_numbers_is_an_empty_cell(read: Reader) -> None:
+    nothing = float("nan")
+    rows = [{"id": 1.5, "name": "Li", "years": 3.0, "score": nothing}, {"id": nothing, "name": "Bo", "score": 2.5}]
+    first, second = read(parquet(rows))
+    assert isinstance(first, Profile)
+    assert isinstance(second, Profile)
+    assert (first.id, first.years_of_experience, first.extras) == ("1.5", 3, {})
+    assert (second.id, second.years_of_experience, second.extras) == (None, None, {"score": 2.5})
