@@ -184,14 +184,17 @@ class Recommender:
                 self.collection.seal()
 
     def encoded(self, batch: Sequence[Found]) -> tuple[list[EncodedProfile], list[Rejected]]:
-        """The batch encoded, and those of it that cannot be, which cost themselves alone.
+        """The batch encoded, in its order, and those of it that cannot be, which cost themselves alone.
 
-        What the pool holds as it is keeps its numbers.
+        What the pool holds as it is keeps its numbers. Ids must be distinct.
         """
+        if not batch:
+            return [], []
         with self.collection.view() as view:
             held = [self._kept(view, found.profile) for found in batch]
         encoded, refused = self._encoded([found for found, known in zip(batch, held, strict=True) if known is None])
-        return [known for known in held if known is not None] + encoded, refused
+        done = {one.profile.id: one for one in (*held, *encoded) if one is not None}
+        return [done[found.profile.id] for found in batch if found.profile.id in done], refused
 
     def _kept(self, view: View, profile: Profile) -> EncodedProfile | None:
         try:

@@ -98,7 +98,6 @@ def test_what_is_refused_is_logged_where_nobody_listens(rooms: Rooms, caplog: py
     with caplog.at_level(logging.WARNING):
         list(rooms.ingest([changed(nurse(0), years_of_experience=-1)]))
     assert "profile 1: years_of_experience: -1 lies outside 0 to 80" in caplog.text
-    assert not (rooms.settings.data / "pool.sqlite").exists(), "nothing to store makes no pool"
 
 
 def test_a_record_that_cannot_be_encoded_costs_itself_alone(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,6 +114,12 @@ def test_a_record_that_cannot_be_encoded_costs_itself_alone(rooms: Rooms, monkey
     assert [one.place for one in told] == ["profile 4"]
     assert "OverflowError: 300 is out of bounds" in told[0].reason
     assert sorted(map(str, stored(rooms))) == [f"nurse-{number}" for number in (0, 1, 2, 4, 5)]
+
+
+def test_what_is_encoded_comes_in_the_order_it_was_given_in(rooms: Rooms) -> None:
+    list(rooms.ingest([nurse(1)]))
+    encoded, refused = rooms.encoded([Found(nurse(number), "", "") for number in range(3)])
+    assert ([one.profile.id for one in encoded], refused) == (["nurse-0", "nurse-1", "nurse-2"], [])
 
 
 def test_a_model_that_is_not_there_is_no_records_fault(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:

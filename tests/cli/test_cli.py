@@ -200,8 +200,8 @@ def test_a_pool_of_another_encoder_answers_nothing_and_names_the_mend(
     for who in ("nurse-3", EXAMPLE):
         done = run("similar", who, "--data", pool)
         assert (done.status, done.out) == (2, "")
-        assert "this pool was encoded by" in done.err
-        assert "recommender ingest PATH --data NEW_FOLDER" in done.err
+        assert "was made by another model or vocabulary than these settings'" in done.err
+        assert "or ingest anew into another folder" in done.err
     assert run("count", "--data", pool).out == "6\n", "what needs no vectors still answers"
 
 
