@@ -125,7 +125,14 @@ def _whole_number(key: str, values: list[str]) -> int:
 
 def _split(text: str, separator: str) -> list[str]:
     """The parts between separators that stand outside double quotes; empty parts are left out."""
-    parts = re.split(rf'{re.escape(separator)}(?=(?:[^"]*"[^"]*")*[^"]*\Z)', text)
+    parts, begin, quotes = [], 0, text.count('"')
+    for found in re.finditer(rf'["{re.escape(separator)}]', text):
+        if found[0] == '"':
+            quotes -= 1
+        elif quotes % 2 == 0:  # a separator that an odd number of quotes follows stands within them
+            parts.append(text[begin : found.start()])
+            begin = found.end()
+    parts.append(text[begin:])
     return [part for part in parts if part.strip()]
 
 

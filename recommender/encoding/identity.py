@@ -9,6 +9,7 @@ word where it is written small: a person may be called Will, and "will" is a ver
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -17,15 +18,18 @@ import msgspec
 from recommender.encoding.terms import rarity
 from recommender.profile import Education, Profile, Role
 from recommender.skills import Vocabulary
+from recommender.skills.mentions import Mention
 
+_MAIL = r"[\w.+-]++@[\w-]++(?:\.[\w-]++)++"
+#: Linear: a run of letters is looked at for an e-mail's beginning from its own alone, or from where a contact ended.
 _CONTACT = re.compile(
-    r"""
-    [\w.+-]+@[\w-]+(?:\.[\w-]+)+                                # e-mail
+    rf"""(?:
+    (?<![\w.+-]){_MAIL}
     | (?:https?://|www\.)\S+                                    # link
-    | \b(?:[a-z]{2,3}\.)?(?:linkedin|github|gitlab|twitter|facebook|instagram|medium|behance|dribbble|x)\.com/\S*
-    | (?<![\w.@/])@\w[\w.]{2,}                                  # account name
-    | (?<![\w+/.-])\+?\(?\d[\d()\ ./-]{7,}\d(?!\w)              # telephone number, told from dates below
-    """,
+    | \b(?:[a-z]{{2,3}}\.)?(?:linkedin|github|gitlab|twitter|facebook|instagram|medium|behance|dribbble|x)\.com/\S*
+    | (?<![\w.@/])@\w[\w.]{{2,}}                                  # account name
+    | (?P<digits>(?<![\w+/.-])\+?\(?\d[\d()\ ./-]{{7,}}\d(?!\w))   # telephone number, told from dates below
+    )(?P<mails>(?:{_MAIL})*)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PRONOUN = re.compile(
@@ -116,15 +120,22 @@ def _any_of(patterns: list[str]) -> re.Pattern[str]:
 
 def _cut(text: str, part: re.Pattern[str], vocabulary: Vocabulary) -> str:
     """The text without the name's parts, but for those inside a longer skill."""
-    longer = [(m.start, m.end) for m in vocabulary.mentions(text)]
+    mentions = vocabulary.mentions(text)
+    starts = [mention.start for mention in mentions]
 
     def cut(found: re.Match[str]) -> str:
         start, end = found.span()
-        inside = any(a <= start and end <= b and b - a > end - start for a, b in longer)
+        before = bisect_right(starts, start) - 1  # they do not overlap: the last to begin is the only one
+        inside = before >= 0 and _holds_more(mentions[before], start, end)
         word = found[0].islower() and rarity(found[0]) < COMMON_WORD
         return found[0] if inside or word else " "
 
     return part.sub(cut, text)
+
+
+def _holds_more(mention: Mention, start: int, end: int) -> bool:
+    """Whether a mention holds this stretch and more."""
+    return end <= mention.end and mention.end - mention.start > end - start
 
 
 def _pronoun(found: re.Match[str]) -> str:
@@ -138,9 +149,9 @@ def _without_contact(text: str) -> str:
 
 def _contact(found: re.Match[str]) -> str:
     """Nothing for a contact; a run of digits that is a span of years stays."""
-    text = found[0]
-    if text[0] in "+(0123456789" and (_YEARS.match(text) or sum(char.isdigit() for char in text) < 9):
-        return text
+    digits = found["digits"]
+    if digits and (_YEARS.match(digits) or sum(char.isdigit() for char in digits) < 9):
+        return digits + " " * bool(found["mails"])
     return " "
 
 

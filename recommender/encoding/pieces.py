@@ -18,7 +18,8 @@ from tokenizers import Encoding, Tokenizer
 #: Names this way of cutting and pooling in fingerprints; raised when vectors of long texts change.
 VERSION = "p1"
 
-_SENTENCE_END = re.compile(r"[.!?。！？]+[\"'”’)\]]*\s+|\s*[\n\r•]+\s*")
+# a run of signs or of blanks is looked at from its beginning alone: linear, whatever the text
+_SENTENCE_END = re.compile(r"(?<![.!?。！？])[.!?。！？]++[\"'”’)\]]*+\s+|(?:(?<!\s)\s+)?[\n\r•]+\s*")
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -55,12 +56,12 @@ class Cutter:
             return [Piece(text, tuple(ids))]
         # the fast encoding above knows no offsets
         placed = self._tokenizer.encode(text, add_special_tokens=False)
-        starts = [start for start, _ in placed.offsets]
+        starts, ids = [start for start, _ in placed.offsets], placed.ids
         pieces = []
         begin = 0
         for end in self._ends(text, placed, starts):
             stop = starts[end] if end < len(starts) else len(text)
-            pieces.append(Piece(text[starts[begin] : stop], tuple(placed.ids[begin:end])))
+            pieces.append(Piece(text[starts[begin] : stop], tuple(ids[begin:end])))
             begin = end
         return pieces
 
@@ -68,7 +69,8 @@ class Cutter:
         """Token positions at which the pieces of a long text end; the last is the number of tokens."""
         count = len(starts)
         sentences = sorted({bisect_left(starts, found.end()) for found in _SENTENCE_END.finditer(text)} | {count})
-        words = [i for i in range(1, count) if placed.word_ids[i] != placed.word_ids[i - 1]] + [count]
+        numbers = placed.word_ids  # asked for once: each time it is a new list of all tokens
+        words = [i for i in range(1, count) if numbers[i] != numbers[i - 1]] + [count]
         ends = [0]
         while ends[-1] < count:
             begin, limit = ends[-1], ends[-1] + self._room

@@ -12,7 +12,7 @@ from recommender.encoding.sparse import WORDS
 #: Words at this Zipf frequency and above tell nothing, those `SPAN` below it and rarer tell all they can.
 COMMON, SPAN = 7.0, 4.0
 
-_WORD = re.compile(r"[a-z][a-z0-9+#]*(?:[.\-/'’][a-z0-9+#]+)*|\d+[a-z]+")
+_WORD = re.compile(r"[a-z][a-z0-9+#]*(?:[.\-/'’][a-z0-9+#]+)*|(?<!\d)\d+[a-z]+")
 
 
 def words(text: str) -> list[str]:

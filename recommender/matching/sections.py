@@ -39,7 +39,7 @@ class Sections:
 
     def find(self, match: Positions, kind: int | Positions, number: NDArray[np.integer[Any]]) -> Positions:
         """Of matches the sections of a kind and number."""
-        return np.asarray(self._at[match, kind, np.minimum(number, self._at.shape[2] - 1)], np.int64)
+        return np.asarray(self._at[match, kind, np.minimum(number.astype(np.int64), self._at.shape[2] - 1)], np.int64)
 
     def likeness(self, kind: int) -> Floats:
         """Cosines of every section of the matches, and of -1, with the subject's titles or roles (columns)."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from recommender.skills.entries import Prose
@@ -55,10 +56,11 @@ _AFTER_LISTED = frozenset(",;/|)\n.")
 
 def standing(text: str, found: Sequence[Found]) -> list[Mention]:
     """The mentions among the names found in a text, in order."""
+    beside = _beside_skills(text, found)
     return [
         one.mention
-        for i, one in enumerate(found)
-        if not _of_other_name(text, one.mention) and (one.prose is Prose.ANY or _meant(text, found, i))
+        for one, listed in zip(found, beside, strict=True)
+        if not _of_other_name(text, one.mention) and (one.prose is Prose.ANY or _meant(text, one, listed))
     ]
 
 
@@ -79,15 +81,15 @@ def _of_other_name(text: str, mention: Mention) -> bool:
     return following[:1] in (" ", ",") and _FIRM.match(text, end) is not None
 
 
-def _meant(text: str, found: Sequence[Found], i: int) -> bool:
-    """Whether a risky name is a skill where it stands."""
-    start, end, _ = found[i].mention
+def _meant(text: str, one: Found, listed: bool) -> bool:
+    """Whether a risky name is a skill where it stands; `listed`: it stands in a list beside one that is."""
+    start, end, _ = one.mention
     lone = end - start == 1
     if lone and (text[start - 1 : start] in _AMP or text[end : end + 1] in _AFTER_LETTER):
         return False
-    if _beside_skill(text, found, i) or _AFTER_NAME.match(text, end):
+    if listed or _AFTER_NAME.match(text, end):
         return True
-    if found[i].prose is Prose.EXACT:
+    if one.prose is Prose.EXACT:
         starts = start == 0 or _STARTS.search(text, max(0, start - 4), start)
         return not (starts and text[end : end + 1] == " " and text[end + 1 : end + 2].islower())
     told = _BEFORE_NAME.search(text, max(0, start - 14), start) is not None
@@ -95,20 +97,23 @@ def _meant(text: str, found: Sequence[Found], i: int) -> bool:
         return told and text[end : end + 1] != "."  # "with R. Jones"
     if told:
         return True
-    before, after = text[:start].rstrip(" ")[-1:], text[end : end + 8].lstrip(" ")[:1]
+    while start and text[start - 1] == " ":
+        start -= 1
+    before, after = text[max(0, start - 1) : start], text[end : end + 8].lstrip(" ")[:1]
     return before in _BEFORE_LISTED and (after in _AFTER_LISTED or end == len(text))
 
 
-def _beside_skill(text: str, found: Sequence[Found], i: int) -> bool:
-    """Whether a neighbour, listing signs apart, is a name that stands by itself or beside one that does."""
-    for step in (-1, 1):
-        j = i
-        while 0 <= j + step < len(found):
-            left, right = sorted((j, j + step))
-            gap = text[found[left].mention.end : found[right].mention.start]
-            if len(gap) > 8 or not _LISTING.match(gap):
-                break
-            j += step
-            if found[j].prose is Prose.ANY:
-                return True
-    return False
+def _beside_skills(text: str, found: Sequence[Found]) -> list[bool]:
+    """Of each name whether it stands in one list, signs between its entries, with a name that stands by itself."""
+    beside: list[bool] = []
+    for first, after in pairwise([*_list_starts(text, found), len(found)]):
+        beside += [any(one.prose is Prose.ANY for one in found[first:after])] * (after - first)
+    return beside
+
+
+def _list_starts(text: str, found: Sequence[Found]) -> Iterator[int]:
+    """Where each list of names begins; a name by itself is a list of one."""
+    for i, one in enumerate(found):
+        end = found[i - 1].mention.end if i else -9
+        if one.mention.start - end > 8 or not _LISTING.match(text[end : one.mention.start]):
+            yield i
