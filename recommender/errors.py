@@ -5,6 +5,7 @@
     RecommenderError                 catch this to catch them all
     ├── SettingsError                a setting is unknown or out of its range
     ├── ReadingError                 a file or record cannot be read as a profile
+    │   └── ProfileTooLong           a profile takes too long to read; nothing is truncated
     ├── VocabularyError              a skill vocabulary or taxonomy file is not usable
     ├── EncoderError                 the model is missing, altered or not loadable
     ├── QueryError                   a question that cannot be asked (k out of range, nothing to be like)
@@ -33,6 +34,10 @@ class SettingsError(RecommenderError):
 
 class ReadingError(RecommenderError):
     """A file or record cannot be read as a profile."""
+
+
+class ProfileTooLong(ReadingError):
+    """A profile that would take too long to read; nothing of it is truncated, so nothing is read."""
 
 
 class VocabularyError(RecommenderError):

@@ -28,7 +28,7 @@ from recommender.encoding import (
     VectorFile,
     load_encoder,
 )
-from recommender.errors import FingerprintMismatch, ProfileNotFound
+from recommender.errors import FingerprintMismatch, ProfileNotFound, ProfileTooLong, QueryError
 from recommender.matching import Answer, Matcher, Query
 from recommender.profile import Profile
 from recommender.reading import Found, Once, Rejected
@@ -142,7 +142,10 @@ class Recommender:
         return None
 
     def similar(self, query: Query) -> Answer:
-        """Who is like this?"""
+        """Who is like this? Raises `QueryError` where the text is longer than the settings allow."""
+        longest = self.settings.max_text_chars
+        if query.text and len(query.text) > longest:
+            raise QueryError(f"text: it has {len(query.text):,} characters, and {longest:,} are taken; shorten it")
         try:
             return self.matcher.similar(query)
         except FingerprintMismatch:
@@ -207,7 +210,9 @@ class Recommender:
             return [], []
         try:
             return self.profile_encoder.encode([found.profile for found in batch]), []
-        except _OF_A_RECORD as error:
+        except (ProfileTooLong, *_OF_A_RECORD) as error:
+            if len(batch) == 1 and isinstance(error, ProfileTooLong):
+                return [], [batch[0].reject("", str(error))]
             if len(batch) == 1:
                 reason = f"it cannot be encoded ({type(error).__name__}: {error}); please report this"
                 return [], [batch[0].reject("", " ".join(reason.split()))]

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
-from recommender.errors import ProfileNotFound
+from recommender.errors import ProfileNotFound, ProfileTooLong
 from recommender.matching import Answer, Matcher, Query
 
 #: Questions handed to a process at a time, and how many such parts each may have waiting.
@@ -26,10 +26,10 @@ Outcome = Answer | str
 
 
 def outcome(matcher: Matcher, query: Query) -> Outcome:
-    """The answer; a profile that is not there is the one error that costs a query and not the whole batch."""
+    """The answer; a profile that is not there or is too long costs its own query and not the whole batch."""
     try:
         return matcher.similar(query)
-    except ProfileNotFound as error:
+    except (ProfileNotFound, ProfileTooLong) as error:
         return str(error)
 
 

@@ -14,6 +14,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,8 +70,9 @@ _KIND = {
 
 #: A share of the squared length this small is a rounding error.
 _NOTHING = 1e-9
-#: Roles after this many, and bullets after this many of one role, are no units.
-_ROLES, _PARTS = 256, 1 << 16
+#: Evidence comes from this many roles, the first listed, whose numbers take a byte (the last, 255, stands for all
+#: sections after them), from this many bullets of a role, and from this many units in all: their numbers take two.
+_ROLES, _PARTS, _UNITS = 255, 1 << 16, 1 << 16
 
 
 class Unit(NamedTuple):
@@ -110,7 +112,7 @@ def unit_texts(profile: Profile, place: int, number: int, part: int) -> tuple[st
 
 
 def units(profile: Profile) -> Iterator[Unit]:
-    """Every field of a profile that says something."""
+    """Every field of a profile that says something; of one beyond all measure those that can be numbered."""
     core, other = profile.core_skills, profile.other_skills
     everything = [
         _unit(Place.TITLE, 0, 0, profile.title),
@@ -129,7 +131,7 @@ def units(profile: Profile) -> Iterator[Unit]:
             _unit(Place.ROLE_SKILLS, number, 0, ", ".join(role.skills)),
             *(_unit(Place.BULLET, number, part, text) for part, text in enumerate(role.bullets[:_PARTS])),
         ]
-    return (unit for unit in everything if unit.text.strip())
+    return islice((unit for unit in everything if unit.text.strip()), _UNITS)
 
 
 def _unit(place: Place, number: int, part: int, text: str | None) -> Unit:
@@ -165,9 +167,10 @@ def evidence(blind: Profile, words: WordCounts, weigher: SkillWeigher) -> dict[s
     left: list[tuple[float, float]] = []
     losses: list[tuple[int, int, float, Shown]] = []
     for number, unit in enumerate(found):
-        names = named.get(unit.field, set())
+        names = named.get(unit.field, {})
         shown = _shown(unit, names)
-        lost = (_words_lost(unit, words), _skills_lost(unit.field, names, weigher))
+        skills = weigher.lent({name: weigher.lost(name, places) for name, places in names.items()})
+        lost = (_words_lost(unit, words), skills)
         left.append((wholes[0].left(lost[0]), wholes[1].left(lost[1])))
         for whole, gone in zip(wholes, lost, strict=True):
             losses += [
@@ -205,22 +208,12 @@ def _shown(unit: Unit, names: Iterable[str]) -> dict[int, Shown]:
     return {skill_id(name): Shown.BY_NAME if name.casefold() in text else Shown.OTHERWISE for name in names}
 
 
-def _skills_lost(field: str, names: Iterable[str], weigher: SkillWeigher) -> dict[int, float]:
-    """Id → weight that the profile's skills lose without this field, which shows the skills of these names."""
-    lost = {}
-    for name in names:
-        places = weigher.places[name]
-        elsewhere = [place for place in places if _unit_of(place) != field]
-        lost[name] = weigher.own(name, places) - weigher.own(name, elsewhere)
-    return weigher.lent(lost)
-
-
-def _skills_by_field(places: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
-    """The field of a unit → the skills that it shows."""
-    named: dict[str, set[str]] = defaultdict(set)
+def _skills_by_field(places: Mapping[str, Sequence[str]]) -> dict[str, dict[str, list[str]]]:
+    """The field of a unit → the skills that it shows, each with its places there."""
+    named: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for name, shown in places.items():
         for place in shown:
-            named[_unit_of(place)].add(name)
+            named[_unit_of(place)].setdefault(name, []).append(place)
     return named
 
 

@@ -17,6 +17,7 @@ from recommender.encoding.identity import blinded
 from recommender.encoding.occupations import Occupations
 from recommender.encoding.passages import Kind, Passage, bare_list, passages
 from recommender.encoding.quantisation import dequantise, quantise
+from recommender.encoding.reading_cost import assert_readable, assert_text_readable
 from recommender.encoding.search_vector import Projections, unit
 from recommender.encoding.skill_weights import SkillRarity, SkillWeigher
 from recommender.encoding.sparse import Sparse, sparse
@@ -60,7 +61,12 @@ class ProfileEncoder:
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
     def encode(self, profiles: Sequence[Profile]) -> list[EncodedProfile]:
-        """One encoded profile each, in order; a profile's numbers do not depend on the others'."""
+        """One encoded profile each, in order; a profile's numbers do not depend on the others'.
+
+        Raises `ProfileTooLong`, having encoded nothing, where one would take too long.
+        """
+        for profile in profiles:
+            assert_readable(profile)
         facts = [derive(profile, self.vocabulary) for profile in profiles]
         blind = [blinded(profile, self.vocabulary) for profile in profiles]
         sections = [passages(profile) for profile in blind]
@@ -77,8 +83,9 @@ class ProfileEncoder:
     def encode_text(self, text: str) -> EncodedProfile:
         """A search text or job description as a profile that has nothing but this text; its id is "".
 
-        A text that only lists skills is its core skills.
+        A text that only lists skills is its core skills. Raises `QueryError` for one that would take too long.
         """
+        assert_text_readable(text)
         listed = written_list(text, self.vocabulary)
         return self.encode([Profile(id="", core_skills=listed) if listed else Profile(id="", about=text)])[0]
 

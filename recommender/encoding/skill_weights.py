@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from recommender.encoding.passages import list_share, reference_month, role_weight
 from recommender.encoding.sparse import SKILLS
@@ -74,21 +75,26 @@ class SkillWeigher:
         self._roles = [MENTION + role_weight(role, now) for role in blind.roles]
         self._vocabulary, self._rarity = vocabulary, rarity
         self.places: Mapping[str, tuple[str, ...]] = held_skills(blind, vocabulary)
+        self._shown = {name: _Shown.of(places) for name, places in self.places.items()}
         self._bare = {name for name, places in self.places.items() if all(p.startswith(_LISTS) for p in places)}
         self._share = list_share(len(self._bare))
         self.requirements = requirements
 
     def weights(self) -> dict[int, float]:
         """Id → weight, what is lent to related skills included."""
-        return self.lent({name: self.own(name, places) for name, places in self.places.items()})
+        return self.lent({name: self._own(name, self._shown[name]) for name in self.places})
 
-    def own(self, name: str, places: Sequence[str]) -> float:
-        """What a skill weighs that is shown in these places, before any is lent."""
-        if not places:
-            return 0.0
+    def lost(self, name: str, places: Sequence[str]) -> float:
+        """What a skill weighs less, before any is lent, were it not shown in these of its places."""
+        shown, gone = self._shown[name], _Shown.of(places)
+        roles = {number: shown.roles[number] - count for number, count in gone.roles.items()}
+        left = _Shown(shown.lists - gone.lists, {**shown.roles, **roles})
+        return self._own(name, shown) - self._own(name, left)
+
+    def _own(self, name: str, shown: _Shown) -> float:
         share = self._share if name in self._bare else 1.0
         field = 1.0 if self.requirements else distinction(name, self._vocabulary)
-        return math.log1p(self._shown(places)) * share * self._rarity.of(name) * field
+        return math.log1p(self._count(shown)) * share * self._rarity.of(name) * field
 
     def asked(self, entry: str) -> float:
         """How much the words of one entry of a bare list count: the rarity of its rarest skill, squared, 0 to 1.
@@ -108,17 +114,23 @@ class SkillWeigher:
                 weights[skill_id(other)] += LENT * closeness * weight
         return weights
 
-    def _shown(self, places: Sequence[str]) -> float:
+    def _count(self, shown: _Shown) -> float:
         """How much the places that show a skill count together."""
-        mentions: dict[int, int] = defaultdict(int)
-        total = 0.0
-        for place in places:
-            if place.startswith("roles["):
-                mentions[int(place[6 : place.index("]")])] += 1
-            else:
-                total += 1
         # a sum that does not depend on the order of the roles
-        return total + math.fsum(self._roles[number] * min(count, MENTIONS) for number, count in mentions.items())
+        counts = (self._roles[number] * min(count, MENTIONS) for number, count in shown.roles.items())
+        return shown.lists + math.fsum(counts)
+
+
+class _Shown(NamedTuple):
+    """In how many places a skill is shown: outside roles, and in the role of each number."""
+
+    lists: int
+    roles: Mapping[int, int]
+
+    @staticmethod
+    def of(places: Sequence[str]) -> _Shown:
+        numbers = [int(place[6 : place.index("]")]) for place in places if place.startswith("roles[")]
+        return _Shown(len(places) - len(numbers), Counter(numbers))
 
 
 @lru_cache(maxsize=1 << 15)

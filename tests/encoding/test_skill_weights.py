@@ -40,7 +40,7 @@ def test_a_profile_without_a_skill_has_no_weight() -> None:
 
 def test_what_is_shown_nowhere_weighs_nothing() -> None:
     weigher = SkillWeigher(Profile(id="a", core_skills=("Kafka",)), VOCABULARY, RARITY)
-    assert weigher.own("Kafka", ()) == 0 < weigher.own("Kafka", ("core_skills[0]",))
+    assert weigher.lost("Kafka", ()) == 0 < weigher.lost("Kafka", ("core_skills[0]",))
 
 
 def test_related_skills_count_for_part() -> None:
