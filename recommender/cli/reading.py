@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -27,8 +27,9 @@ from recommender.encoding import (
     VectorFile,
     load_encoder,
 )
+from recommender.errors import ProfileTooLong
 from recommender.profile import Profile, profile_to_json
-from recommender.reading import write_json_resume
+from recommender.reading import Found, write_json_resume
 from recommender.settings import Settings
 from recommender.skills import explain, import_taxonomy
 from recommender.wiring import BATCH, Recommender
@@ -89,16 +90,28 @@ def encode(paths: tuple[Path, ...], form: str | None, out: Path) -> int:
     recorder = RecordingEncoder(_looking_into(out, load_encoder(settings.model)))
     profile_encoder = ProfileEncoder(recorder, vocabulary)
     reader = Reader(vocabulary, form)
-    profiles = reader.profiles(paths)
+    profiles = reader.found(paths)
     with progress_bar("profiles") as bar:
         task = bar.add_task("encoding", total=None)
         while batch := list(islice(profiles, BATCH)):
-            profile_encoder.encode(batch)
+            _encode(profile_encoder, batch, reader)
             bar.update(task, completed=reader.read)
     recorded = recorder.recorded()
     recorded.save(out)
     click.echo(f"{len(recorded)} embeddings of {reader.read} profiles written to {out}")
     return reader.status
+
+
+def _encode(profile_encoder: ProfileEncoder, batch: Sequence[Found], reader: Reader) -> None:
+    """Encode what can be; what would take too long is told of and costs itself alone."""
+    try:
+        profile_encoder.encode([found.profile for found in batch])
+    except ProfileTooLong as error:
+        if len(batch) == 1:
+            reader.tell(batch[0].reject("", str(error)))
+            return
+        for found in batch:
+            _encode(profile_encoder, [found], reader)
 
 
 def _looking_into(earlier: Path, encoder: Encoder) -> Encoder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
 import msgspec
 import pytest
@@ -116,3 +117,16 @@ def test_signs_that_stand_for_others_elsewhere_are_letters() -> None:
 
 def test_words_of_titles() -> None:
     assert title_words("Sr. C++/C# Engineer – R&D (Node.js)") == ["sr", "c++", "c#", "engineer", "r", "d", "node", "js"]
+
+
+def test_separators_by_the_thousand_are_split_in_linear_time() -> None:
+    begun = time.process_time()
+    assert parse_filter("," * 500_000 + "location=Berlin" + "|" * 500_000) == Filter(location=("Berlin",))
+    assert parse_filter("company_now=" + '""' * 250_000 + "a|b").company_now is not None
+    assert time.process_time() - begun < 20
+
+
+def test_a_separator_that_an_odd_number_of_quotes_follows_is_none() -> None:
+    assert parse_filter('company_now="Vale, Roth"|Acme,title_contains=cook') == Filter(
+        company_now=("Vale, Roth", "Acme"), title_contains="cook"
+    )

@@ -9,7 +9,7 @@ import pytest
 from recommender.collection.filter import Filter
 from recommender.errors import ProfileNotFound, QueryError
 from recommender.matching import Match, Matcher, Query
-from recommender.profile import Profile
+from recommender.profile import Profile, Role
 from tests.matching.fakes import matcher_of, people, person
 
 
@@ -212,3 +212,12 @@ def test_a_pairs_score_does_not_depend_on_the_pool(matcher: Matcher, tmp_path: P
     there = {match.profile_id: match.score for match in matcher.similar(Query(like=("nurse-0",), k=299)).matches}
     for match in small.similar(Query(like=("nurse-0",), k=2)).matches:
         assert match.score == there[match.profile_id]
+
+
+@pytest.mark.parametrize("count", [255, 256, 257, 300])
+def test_hundreds_of_roles_are_explained_like_others(tmp_path: Path, count: int) -> None:
+    roles = tuple(Role(title="Welder", bullets=(f"Welds part {number} of hulls",)) for number in range(count))
+    many = Profile(id="many", title="Welder", core_skills=("Welding",), roles=roles)
+    answer = matcher_of([many, *people(3)], tmp_path).similar(Query(like=("welder-1",), k=10))
+    assert "many" in {match.profile_id for match in answer.matches}
+    assert [match.profile_id for match in matcher_of([], tmp_path).similar(Query(like=("many",), k=3)).matches]

@@ -127,3 +127,10 @@ def test_any_text_is_read(text: str) -> None:
     for mention in Vocabulary.shipped().mentions(text):
         assert 0 <= mention.start < mention.end <= len(text)
         assert mention.start == 0 or not (text[mention.start - 1].isalnum() and text[mention.start].isalnum())
+
+
+def test_risky_names_in_a_list_count_where_one_of_the_list_stands_by_itself_however_long() -> None:
+    """A thousand names that need company have it from the last alone, and none without it; in linear time."""
+    listed = "R, " * 30_000
+    assert found("Kept " + listed + "Python") == ["R"] * 30_000 + ["Python"]
+    assert len(found("x " + "Go / " * 30_000)) <= 30_000
