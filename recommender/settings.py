@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="Port the service listens on; 0 for any free one.")
     max_body_bytes: int = Field(16 * 2**20, ge=1024, description="Largest request body taken.")
     max_question_bytes: int = Field(2**20, ge=1024, description="Largest body of a question, which stores nothing.")
-    max_text_chars: int = Field(50_000, ge=1, description="Longest search text of a question, in characters.")
+    max_text_chars: int = Field(100_000, ge=1, description="Longest search text of a question, in characters.")
     allowed_hosts: Names = Field(
         (),
         description="Names that requests may be addressed to, beside loopback and the host listened on; * for any.",

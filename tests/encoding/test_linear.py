@@ -88,6 +88,7 @@ def test_units_beyond_what_two_bytes_number_are_left_out() -> None:
 def test_common_words_are_one_token_and_others_about_one_for_two_letters() -> None:
     assert tokens("the nurse, again") == 4
     assert tokens("zqxvk") == 3
+    assert tokens("see " + "aGVsbG8" * 9000) == 2
     assert tokens("中文 1234") == 4
 
 
