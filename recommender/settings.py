@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -14,6 +15,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from recommender.errors import SettingsError
+from recommender.limits import Limits
 
 PREFIX = "RECOMMENDER_"
 
@@ -39,7 +41,7 @@ Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]
 class Settings(BaseSettings):
     """How one process runs. Frozen: pass it on, do not change it."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_nested_delimiter="__")
 
     data: Path = Field(Path("index_data/pool"), description="Folder of the pool.")
     model: str = Field(
@@ -52,6 +54,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the service listens on; 0 for any free one.")
     max_body_bytes: int = Field(16 * 2**20, ge=1024, description="Largest request body taken.")
+    max_body_records: int = Field(10_000, ge=1, description="Most records, good or bad, of one request body.")
     max_question_bytes: int = Field(2**20, ge=1024, description="Largest body of a question, which stores nothing.")
     max_text_chars: int = Field(100_000, ge=1, description="Longest search text of a question, in characters.")
     allowed_hosts: Names = Field(
@@ -68,6 +71,7 @@ class Settings(BaseSettings):
     header_seconds: float = Field(10.0, gt=0, description="Time that the head of a request may take to arrive.")
     body_seconds: float = Field(30.0, gt=0, description="Time that the body of a request may take to arrive.")
     stop_seconds: float = Field(10.0, gt=0, description="Time that what is going on has to end when told to stop.")
+    limits: Limits = Field(Limits(), description="How much of a file or body is read: see `recommender.limits`.")
     expose_contact: bool = Field(False, description="Whether answers may carry contact details.")
 
     @classmethod
@@ -78,6 +82,7 @@ class Settings(BaseSettings):
         prefix, an unknown field, or a value out of range.
         """
         known = {PREFIX + name.upper() for name in cls.model_fields}
+        known |= {f"{PREFIX}LIMITS__{field.name.upper()}" for field in fields(Limits)}
         unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known)
         if unknown:
             raise SettingsError(f"unknown setting {unknown[0]} in the environment; known: {', '.join(sorted(known))}")

@@ -20,6 +20,7 @@ from recommender.collection import (
     make_pool,
     unmatched,
 )
+from recommender.decoding import Decoder
 from recommender.encoding import (
     BUNDLED,
     EncodedProfile,
@@ -82,12 +83,19 @@ class Recommender:
     def __exit__(self, *_: object) -> None:
         if "collection" in self.__dict__:
             self.collection.close()
+        if "decoder" in self.__dict__:
+            self.decoder.close()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The skills known by name."""
         path = self.settings.vocabulary
         return Vocabulary.load(path) if path else Vocabulary.shipped()
+
+    @cached_property
+    def decoder(self) -> Decoder:
+        """Decodes binary formats, in processes that end with this."""
+        return Decoder()
 
     @cached_property
     def profile_encoder(self) -> ProfileEncoder:

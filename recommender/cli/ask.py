@@ -53,7 +53,7 @@ def _query(recommender: Recommender, who: str, form: str | None) -> Query:
     """A path that exists is read, and has no id but a stated one; anything else is an id."""
     if not Path(who).is_file():
         return Query(like=(who,))
-    found = list(Reader(recommender.vocabulary, form).as_written(Path(who)))
+    found = list(Reader(recommender, form).as_written(Path(who)))
     if len(found) != 1:
         raise ReadingError(f"{who}: holds {len(found)} profiles, and one is asked about; use `recommender match`")
     return Query(profile=found[0])
@@ -115,7 +115,7 @@ def match(
         _answering(recommender, workers) as matcher,
         progress_bar("queries") as bar,
     ):
-        reader = Reader(recommender.vocabulary)
+        reader = Reader(recommender)
         ids = batch.everyone(recommender.collection) if whole_pool else None
         asked = (profile for path in queries for profile in reader.as_written(path)) if ids is None else ids
         task = bar.add_task("matching", total=None if ids is None else len(ids))

@@ -19,7 +19,6 @@ from recommender.errors import ReadingError
 from recommender.profile import Profile
 from recommender.reading import Found, Notice, Rejected, read_path
 from recommender.settings import Settings
-from recommender.skills import Vocabulary
 from recommender.validity import fault_of_id
 from recommender.wiring import Recommender
 
@@ -103,7 +102,7 @@ class Reader:
 
     def __init__(
         self,
-        vocabulary: Vocabulary,
+        recommender: Recommender,
         form: str | None = None,
         profile_id: str | None = None,
         columns: Sequence[str] = (),
@@ -111,7 +110,7 @@ class Reader:
     ) -> None:
         if profile_id is not None and (fault := fault_of_id(profile_id)):
             raise click.BadParameter(fault, param_hint="--id")
-        self._vocabulary, self._form, self._profile_id, self._as_of = vocabulary, form, profile_id, as_of
+        self._recommender, self._form, self._profile_id, self._as_of = recommender, form, profile_id, as_of
         self._mapping = _mapping(columns)
         self.read = self.rejected = 0
 
@@ -174,12 +173,14 @@ class Reader:
     def _outcomes(self, path: Path, source: str) -> Iterator[Profile | Rejected]:
         return read_path(
             path,
-            vocabulary=self._vocabulary,
+            vocabulary=self._recommender.vocabulary,
             on_notice=tell,
             format=self._format_of(path),
             mapping=self._mapping,
             as_of=self._as_of,
             source=source,
+            limits=self._recommender.settings.limits,
+            decoder=self._recommender.decoder,
         )
 
     def _format_of(self, path: Path) -> str | None:

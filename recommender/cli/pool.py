@@ -51,7 +51,7 @@ def ingest(
     that states no id is known by its file's name, below the folder given. What is reported as stored is durable.
     """
     with stoppable(), opened(data, vectors) as recommender:
-        reader = Reader(recommender.vocabulary, form, columns=columns, as_of=as_of)
+        reader = Reader(recommender, form, columns=columns, as_of=as_of)
         done = Stored(0, 0, 0)
         with progress_bar("profiles") as bar:
             task = bar.add_task("ingesting", total=None)

@@ -70,9 +70,10 @@ def read(
     vocabulary: Path | None,
 ) -> int:
     """Print profiles as JSON lines; warnings and rejections go to stderr, each naming file, place and field."""
-    reader = Reader(Recommender(Settings.load(vocabulary=vocabulary)).vocabulary, form, profile_id, columns, as_of)
-    for profile in reader.profiles(paths):
-        click.echo(_WRITERS[to](profile))
+    with Recommender(Settings.load(vocabulary=vocabulary)) as recommender:
+        reader = Reader(recommender, form, profile_id, columns, as_of)
+        for profile in reader.profiles(paths):
+            click.echo(_WRITERS[to](profile))
     return reader.status
 
 
@@ -86,12 +87,11 @@ def encode(paths: tuple[Path, ...], form: str | None, out: Path) -> int:
     What an earlier file of the same encoder holds is not encoded again; what is no longer asked for is left out.
     """
     settings = Settings.load()
-    vocabulary = Recommender(settings).vocabulary
     recorder = RecordingEncoder(_looking_into(out, load_encoder(settings.model)))
-    profile_encoder = ProfileEncoder(recorder, vocabulary)
-    reader = Reader(vocabulary, form)
-    profiles = reader.found(paths)
-    with progress_bar("profiles") as bar:
+    with Recommender(settings) as recommender, progress_bar("profiles") as bar:
+        profile_encoder = ProfileEncoder(recorder, recommender.vocabulary)
+        reader = Reader(recommender, form)
+        profiles = reader.found(paths)
         task = bar.add_task("encoding", total=None)
         while batch := list(islice(profiles, BATCH)):
             _encode(profile_encoder, batch, reader)

@@ -54,7 +54,7 @@ def demo(data: Path | None, host: str | None, port: int | None, ingest_only: boo
 def _ingest_sample(settings: Settings) -> None:
     folder = sample_folder()
     with Recommender(settings, folder / "vectors.npz") as recommender:
-        profiles = list(Reader(recommender.vocabulary).profiles([folder / "profiles.jsonl.gz"]))
+        profiles = list(Reader(recommender).profiles([folder / "profiles.jsonl.gz"]))
         with progress_bar("profiles") as bar:
             task = bar.add_task("ingesting the sample pool", total=len(profiles))
             for stored in recommender.ingest(profiles):

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from recommender.facts import overlaps, years_of
+from recommender.limits import Limits
 from recommender.privacy import contact_apart
 from recommender.profile import Profile, Role, month_number
 from recommender.reading.outcome import Context, Rejected
@@ -18,10 +19,25 @@ _WRITTEN_DATE = re.compile(r"(-?\d{4,5}|\d{6,}(?=-))(?:-(\d{1,2}))?(?:-(\d{1,2})
 
 
 def admitted(profile: Profile, context: Context, place: str = "") -> Profile | Rejected:
-    """`profile`, what of its `extras` is about contact held apart; or its rejection where it holds what no profile may
-    (see `recommender.validity`)."""
-    outcome = admit(contact_apart(profile))
+    """`profile`, what of its `extras` is about contact held apart; or its rejection where it holds too much, or what no
+    profile may (see `recommender.validity`)."""
+    outcome = fault_of_size(profile, context.limits) or admit(contact_apart(profile))
     return context.reject(place, outcome.field, outcome.reason) if isinstance(outcome, Fault) else outcome
+
+
+def fault_of_size(profile: Profile, limits: Limits) -> Fault | None:
+    """Why a profile is more than one person's; None where it is not."""
+    if len(profile.roles) > limits.roles:
+        return Fault(
+            "roles", f"{len(profile.roles):,} roles; more than {limits.roles:,} (limits.roles) are no one's: split it"
+        )
+    said = msgspec.json.encode(msgspec.structs.replace(profile, contact=None, extras={}))
+    most = limits.profile_characters
+    if len(said) > most and (length := len(said.decode())) > most:
+        return Fault(
+            "", f"the profile has {length:,} characters; more than {most:,} (limits.profile_characters): shorten it"
+        )
+    return None
 
 
 def checked(profile: Profile, context: Context, place: str = "") -> Profile | Rejected:

@@ -33,10 +33,8 @@ _ENOUGH = 2
 _RESUME_KEYS = re.compile(rb'"(?:basics|work|volunteer|\$schema)"\s*:')
 
 
-def detect(head: bytes, names: tuple[str, ...] = ()) -> Format | None:
-    """The format of a file that begins with `head`; `names` are the members of a ZIP. None where it is none of ours."""
-    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        return _detect_zip(names)
+def detect(head: bytes) -> Format | None:
+    """The format of a file that begins with `head` and is no ZIP. None where it is none of ours."""
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head[:4] == b"PAR1":
@@ -56,13 +54,6 @@ def detect(head: bytes, names: tuple[str, ...] = ()) -> Format | None:
 def is_page(text: str) -> bool:
     """Whether a text is a profile page, by the headings and lines that only such a page has."""
     return sum(worth for sign, worth in _SIGNS if sign.search(text)) >= _ENOUGH
-
-
-def _detect_zip(names: tuple[str, ...]) -> Format | None:
-    base = {name.rsplit("/", 1)[-1].lower() for name in names}
-    if "word/document.xml" in names:
-        return "docx"
-    return "linkedin" if base & {"profile.csv", "positions.csv", "skills.csv"} else None
 
 
 def _detect_json(start: bytes) -> Format:

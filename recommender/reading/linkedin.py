@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from io import StringIO
-from typing import Any, BinaryIO
+from typing import Any
 
+from recommender.decoding.archives import KEPT_BESIDE, MAKE_THE_PROFILE
 from recommender.profile import Contact, Education, Profile, Role
-from recommender.reading.archives import fault_of, read_member
 from recommender.reading.checks import checked
 from recommender.reading.dates import parse_date
 from recommender.reading.outcome import Context, Rejected
@@ -22,57 +20,25 @@ from recommender.validity import possible_date
 Row = dict[str, str]
 
 #: Files that make the profile; the header of each begins with this column.
-_KNOWN = {
-    "profile.csv": "First Name", "positions.csv": "Company Name", "education.csv": "School Name", "skills.csv": "Name",
-    "languages.csv": "Name", "certifications.csv": "Name", "email addresses.csv": "Email Address",
-    "phonenumbers.csv": "Extension",
-}  # fmt: skip
-#: Files about the person that a profile has no place for: kept in extras.
-_KEPT = {
-    "projects.csv", "honors.csv", "publications.csv", "courses.csv", "volunteering.csv", "patents.csv",
-    "organizations.csv", "test scores.csv", "profile summary.csv",
-}  # fmt: skip
+_KNOWN = dict(
+    zip(
+        MAKE_THE_PROFILE,
+        ("First Name", "Company Name", "School Name", "Name", "Name", "Name", "Email Address", "Extension"),
+        strict=True,
+    )
+)
 _CONTACT_COLUMNS = (
     "Address", "Zip Code", "Birth Date", "Twitter Handles", "Websites", "Instant Messengers", "Maiden Name",
 )  # fmt: skip
 
 
-def read_linkedin(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected]:
-    """The one profile of an export."""
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            fault = fault_of(archive)
-            if fault:
-                yield context.reject("", "", fault)
-                return
-            tables = _tables(archive, context)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        yield context.reject("", "", f"the archive is broken ({error}); download the export again")
-        return
-    yield _profile(tables, context)
-
-
-def _tables(archive: zipfile.ZipFile, context: Context) -> dict[str, list[Row]]:
-    """The rows of every file about the person, by the file's name in lower case."""
+def read_export(members: Sequence[tuple[str, bytes]], context: Context) -> Profile | Rejected:
+    """The one profile of an export, from the names and contents of its files about the person."""
     tables: dict[str, list[Row]] = {}
-    unread: list[str] = []
-    for name in archive.namelist():
+    for name, content in members:
         base = name.rsplit("/", 1)[-1].lower()
-        if base not in _KNOWN and base not in _KEPT:
-            unread += [] if name.endswith("/") else [name]
-            continue
-        try:
-            content = read_member(archive, name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
-            context.notice(name, "", f"this file is broken ({error}) and was not read; download the export again")
-            continue
         tables.setdefault(base, []).extend(_rows(decode(content, context, name), _KNOWN.get(base), name, context))
-    if unread:
-        shown = ", ".join(unread[:5]) + (", …" if len(unread) > 5 else "")
-        context.notice(
-            "", "", f"{len(unread)} files of the export are not about the profile and were not read: {shown}"
-        )
-    return tables
+    return _profile(tables, context)
 
 
 def _rows(text: str, first: str | None, name: str, context: Context) -> list[Row]:
@@ -81,7 +47,7 @@ def _rows(text: str, first: str | None, name: str, context: Context) -> list[Row
     if first is not None:
         at = next((at for at in (text.find(first), text.find(f'"{first}"')) if at >= 0), 0)
         text = text[text.rfind("\n", 0, at) + 1 :]
-    csv.field_size_limit(16 * 1024 * 1024)
+    csv.field_size_limit(context.limits.record_bytes)
     rows: list[Row] = []
     try:
         for row in csv.DictReader(StringIO(text)):
@@ -166,7 +132,7 @@ def _extras(head: Row, tables: dict[str, list[Row]]) -> dict[str, Any]:
     known = ("First Name", "Last Name", "Headline", "Summary", "Geo Location", *_CONTACT_COLUMNS)
     extras: dict[str, Any] = {key: value for key, value in head.items() if value and key not in known}
     for name, rows in tables.items():
-        if name in _KEPT and rows:
+        if name in KEPT_BESIDE and rows:
             extras[name.removesuffix(".csv")] = rows
     details = {
         "education": [

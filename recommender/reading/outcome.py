@@ -10,8 +10,13 @@ from typing import Any
 
 import msgspec
 
+from recommender.decoding import Decoder
+from recommender.limits import Limits
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
+
+#: Characters of a message; what quotes the input may be as long as that.
+_LONGEST_MESSAGE = 600
 
 
 def _line(*parts: str) -> str:
@@ -79,6 +84,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         on_notice: is called once for each notice, as it arises.
         month: "YYYY-MM", the `as_of` of records that state none: the month they were collected in, else of reading.
         mapping: for tables: profile field → column name.
+        limits: how much of the input is read.
+        decoder: decodes binary formats.
     """
 
     source: str
@@ -86,15 +93,24 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     on_notice: Callable[[Notice], None]
     month: str
     mapping: dict[str, str] = msgspec.field(default_factory=dict[str, str])
+    limits: Limits = Limits()
+    decoder: Decoder = msgspec.field(default_factory=Decoder)
 
     def notice(self, place: str, field: str, message: str) -> None:
         """Report one thing lost, changed or doubtful."""
-        self.on_notice(Notice(self.source, place, field, message))
+        self.on_notice(Notice(self.source, _shortened(place), _shortened(field), _shortened(message)))
 
     def reject(self, place: str, field: str, reason: str) -> Rejected:
         """The rejection of one record of this source."""
-        return Rejected(self.source, place, field, reason)
+        return Rejected(self.source, _shortened(place), _shortened(field), _shortened(reason))
 
     def within(self, **changes: Any) -> Context:
         """This context with some attributes replaced."""
         return msgspec.structs.replace(self, **changes)
+
+
+def _shortened(text: str) -> str:
+    """A text that may quote the input, no longer than is fit to be shown: its beginning and its end."""
+    if len(text) <= _LONGEST_MESSAGE:
+        return text
+    return f"{text[: _LONGEST_MESSAGE // 2]} … {text[-_LONGEST_MESSAGE // 2 :]}"

@@ -148,7 +148,11 @@ def _read_text(value: dict[str, Any], context: Context, place: str) -> Profile |
         return context.reject(place, "id", f"an id is a string, not {type(name).__name__}")
     title = value.get("title")
     headline = title.strip() or None if isinstance(title, str) else None
-    read = read_page(text, context, place) if is_page(text) else read_resume(text, context, place, headline)
+    read = (
+        read_page(text, context, place)
+        if is_page(text[: context.limits.text_characters])
+        else read_resume(text, context, place, headline)
+    )
     if isinstance(read, Rejected):
         return read
     listed, rest = _listed_skills(value.get("skills"))

@@ -11,4 +11,8 @@ from recommender.reading.resume_text import read_resume
 
 def read_any_text(text: str, context: Context, place: str = "") -> Profile | Rejected:
     """The profile of a text that is a page or a free-form résumé."""
-    return read_page(text, context, place) if is_page(text) else read_resume(text, context, place)
+    return (
+        read_page(text, context, place)
+        if is_page(text[: context.limits.text_characters])
+        else read_resume(text, context, place)
+    )

@@ -6,24 +6,25 @@ import gzip
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from recommender.decoding import Decoder, Kind
 from recommender.errors import ReadingError
+from recommender.limits import Limits
 from recommender.profile import Profile
-from recommender.reading.archives import names_of
+from recommender.reading.bounded import TooLarge, unpacked, whole
 from recommender.reading.detect import FORMATS, HEAD, Format, detect
-from recommender.reading.docx import read_docx
+from recommender.reading.documents import read_docx, read_linkedin, read_parquet, read_pdf
 from recommender.reading.jsonresume import read_json_resumes
-from recommender.reading.linkedin import read_linkedin
 from recommender.reading.outcome import Context, Notice, Rejected
 from recommender.reading.page import read_pages
-from recommender.reading.pdf import read_pdf
 from recommender.reading.profile_json import read_profiles
 from recommender.reading.resume_text import read_resumes
-from recommender.reading.table import read_csv, read_parquet
+from recommender.reading.table import read_csv
 from recommender.skills import Vocabulary
 
 Reader = Callable[[BinaryIO, Context], Iterator[Profile | Rejected]]
@@ -40,6 +41,10 @@ _READERS: dict[Format, Reader] = {
     "parquet": read_parquet,
 }
 
+#: Formats of one person that are read whole, as text.
+_WHOLE = ("page", "text")
+DEFAULT = Limits()
+
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -52,24 +57,27 @@ def read_path(
     mapping: dict[str, str] | None = None,
     as_of: str | None = None,
     source: str | None = None,
+    limits: Limits = DEFAULT,
+    decoder: Decoder | None = None,
 ) -> Iterator[Profile | Rejected]:
     """Every record of a file, in order, as a `Profile` or a `Rejected`.
 
     The format is told by content, not by name; `format` (one of `FORMATS`) overrides. Gzip is unpacked on the way.
     `mapping` names a table's columns: profile field → column. `as_of` is the month ("YYYY-MM") in which records that
     state none were collected, the present one where None. `source` is what notices and rejections call the file, its
-    name where None. Records are read as they are asked for.
+    name where None. `limits` is how much is read. Whoever reads many files passes a `decoder`, whose processes stay
+    warm; without one the file has its own. Records are read as they are asked for.
 
     Raises `ReadingError` at the first record where the file cannot be opened, `format` is unknown or `as_of` no month.
     """
     path = Path(path)
-    context = _context(source or path.name, vocabulary, on_notice, mapping, as_of)
+    context = _context(source or path.name, vocabulary, on_notice, mapping, as_of, limits)
     try:
         stream = path.open("rb")
     except OSError as error:
         raise ReadingError(f"{path}: {error.strerror or error}; give a file that can be read") from error
     with stream:
-        yield from _read(stream, context, format)
+        yield from _read(stream, context, format, decoder)
 
 
 def read_bytes(
@@ -81,9 +89,12 @@ def read_bytes(
     format: str | None = None,  # noqa: A002
     mapping: dict[str, str] | None = None,
     as_of: str | None = None,
+    limits: Limits = DEFAULT,
+    decoder: Decoder | None = None,
 ) -> Iterator[Profile | Rejected]:
     """As `read_path`, of bytes that the caller names `source`."""
-    yield from _read(BytesIO(content), _context(source, vocabulary, on_notice, mapping, as_of), format)
+    context = _context(source, vocabulary, on_notice, mapping, as_of, limits)
+    yield from _read(BytesIO(content), context, format, decoder)
 
 
 def _context(
@@ -92,45 +103,59 @@ def _context(
     on_notice: Callable[[Notice], None],
     mapping: dict[str, str] | None,
     as_of: str | None,
+    limits: Limits,
 ) -> Context:
     if as_of is not None and not _MONTH.fullmatch(as_of):
         raise ReadingError(f"{as_of!r} is no month; give it as YYYY-MM")
     month = as_of or datetime.now(UTC).strftime("%Y-%m")
-    return Context(source=source, vocabulary=vocabulary, on_notice=on_notice, month=month, mapping=mapping or {})
+    return Context(
+        source=source, vocabulary=vocabulary, on_notice=on_notice, month=month, mapping=mapping or {}, limits=limits
+    )
 
 
-def _read(stream: BinaryIO, context: Context, given: str | None) -> Iterator[Profile | Rejected]:
+def _read(
+    stream: BinaryIO, context: Context, given: str | None, decoder: Decoder | None
+) -> Iterator[Profile | Rejected]:
     if given is not None and given not in FORMATS:
         raise ReadingError(f"unknown format {given!r}; choose one of {', '.join(FORMATS)}")
-    try:
-        stream, head = _unpacked(stream)
-        if not head.removeprefix(b"\xef\xbb\xbf").strip():
-            yield context.reject("", "", "the file is empty; give a profile")
-            return
-        names = names_of(stream) if head[:2] == b"PK" else ()
-        kind = cast("Format | None", given) or detect(head, names or ())
-        reader = _READERS.get(kind) if kind else None
-        if reader is None:
-            what = "a broken ZIP" if names is None else "no format that is read here"
-            yield context.reject("", "", f"this is {what}; give one of {', '.join(FORMATS)}")
-            return
+    with nullcontext(decoder) if decoder else context.decoder as used:
+        context = context.within(decoder=used)
         nothing = True
-        for outcome in reader(stream, context):
-            nothing = False
-            yield outcome
-        if nothing:
-            yield context.reject("", "", "no record stands in this file; give at least one")
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield context.reject("", "", f"the gzip file is broken ({error}): what follows was not read; pack it again")
+        try:
+            for outcome in _outcomes(unpacked(stream, context.limits), context, given):
+                nothing = False
+                yield outcome
+        except TooLarge as error:
+            yield context.reject("", "", str(error))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            yield context.reject("", "", f"the gzip file is broken ({error}): what follows was not read; pack it again")
+        else:
+            if nothing:
+                yield context.reject("", "", "no record stands in this file; give at least one")
 
 
-def _unpacked(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
-    """The stream without its gzip, and its first bytes."""
+def _outcomes(stream: BinaryIO, context: Context, given: str | None) -> Iterator[Profile | Rejected]:
     head = stream.read(HEAD)
     stream.seek(0)
-    if head[:2] != b"\x1f\x8b":
-        return stream, head
-    unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
-    head = unpacked.read(HEAD)
-    unpacked.seek(0)
-    return unpacked, head
+    if not head.removeprefix(b"\xef\xbb\xbf").strip():
+        yield context.reject("", "", "the file is empty; give a profile")
+        return
+    zipped = _kind_of_zip(stream, context) if head[:2] == b"PK" else ""
+    kind = cast("Format | None", given or zipped or detect(head))
+    reader = _READERS.get(kind) if kind else None
+    if reader is None:
+        what = "a broken ZIP" if zipped is None else "no format that is read here"
+        yield context.reject("", "", f"this is {what}; give one of {', '.join(FORMATS)}")
+    elif kind in _WHOLE:
+        yield from reader(BytesIO(whole(stream, context.limits)), context)
+    else:
+        yield from reader(stream, context)
+
+
+def _kind_of_zip(stream: BinaryIO, context: Context) -> str | None:
+    """The format that a ZIP is of, "" where it is none of ours, None where it is broken."""
+    for part in context.decoder.decode("zip", stream, context.limits):
+        if isinstance(part, Kind):
+            stream.seek(0)
+            return part.format
+    return None

@@ -16,8 +16,6 @@ import msgspec
 from recommender.reading.outcome import Context, Rejected
 from recommender.validity import DEEPEST
 
-#: A record longer than this is no person: it is skipped, and told of.
-LONGEST_RECORD = 16 * 1024 * 1024
 #: An array is read whole; beyond this it should be JSON lines.
 LONGEST_ARRAY = 512 * 1024 * 1024
 #: What decoding raises on broken records.
@@ -48,20 +46,22 @@ def _is_deep(value: Any, left: int) -> bool:
 
 def records(stream: BinaryIO, context: Context) -> Iterator[tuple[str, Any]]:
     """(place, decoded value or `Rejected`) of every record."""
-    number, first = _first_line(stream)
+    number, first = _first_line(stream, context.limits.record_bytes)
     if first is None:
         return
     start = first.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] == b"[":
         yield from _array(start + stream.read(LONGEST_ARRAY), context)
+    elif _is_too_long(first, context.limits.record_bytes):
+        yield from _lines(number, first, stream, context)
     elif _is_whole(start):
         yield from _lines(number, start, stream, context)
     else:
         yield from _object_or_lines(number, start, stream, context)
 
 
-def _first_line(stream: BinaryIO) -> tuple[int, bytes | None]:
-    for number, line in enumerate(iter(lambda: stream.readline(LONGEST_RECORD), b""), start=1):
+def _first_line(stream: BinaryIO, longest: int) -> tuple[int, bytes | None]:
+    for number, line in enumerate(iter(lambda: stream.readline(longest), b""), start=1):
         if line.removeprefix(b"\xef\xbb\xbf").strip():
             return number, line
     return 0, None
@@ -77,7 +77,7 @@ def _is_whole(line: bytes) -> bool:
 
 def _object_or_lines(number: int, first: bytes, stream: BinaryIO, context: Context) -> Iterator[tuple[str, Any]]:
     """One object written over several lines, or lines whose first is broken."""
-    rest = stream.read(LONGEST_RECORD)
+    rest = stream.read(context.limits.record_bytes)
     try:
         yield "", decode_json(first + rest)
     except FAULTS as error:
@@ -89,16 +89,22 @@ def _object_or_lines(number: int, first: bytes, stream: BinaryIO, context: Conte
 
 
 def _lines(number: int, first: bytes, stream: BinaryIO, context: Context) -> Iterator[tuple[str, Any]]:
-    line = first
+    line, longest = first, context.limits.record_bytes
     while line:
-        if len(line) >= LONGEST_RECORD and not line.endswith(b"\n"):
-            while (more := stream.readline(LONGEST_RECORD)) and not more.endswith(b"\n"):
+        place = f"line {number}"
+        if _is_too_long(line, longest):
+            while (more := stream.readline(longest)) and not more.endswith(b"\n"):
                 pass
-            yield f"line {number}", context.reject(f"line {number}", "", "the record is longer than 16 MiB; split it")
+            reason = f"the record is longer than {longest:,} bytes (limits.record_bytes); split it"
+            yield place, context.reject(place, "", reason)
         elif not line.isspace():
-            yield f"line {number}", _value(line, f"line {number}", context)
-        line = stream.readline(LONGEST_RECORD)
+            yield place, _value(line, place, context)
+        line = stream.readline(longest)
         number += 1
+
+
+def _is_too_long(line: bytes, longest: int) -> bool:
+    return len(line) >= longest and not line.endswith(b"\n")
 
 
 def _value(line: bytes, place: str, context: Context) -> Any:

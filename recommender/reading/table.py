@@ -1,4 +1,4 @@
-"""Tables of profiles, a row each: CSV and Parquet, with a mapping of their columns."""
+"""Tables of profiles, a row each, with a mapping of their columns; CSV."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from io import TextIOWrapper
 from math import isnan
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self, TextIO
 
 from recommender.profile import Profile
 from recommender.reading.outcome import Context, Rejected
@@ -28,31 +28,59 @@ _SYNONYMS = {
 }  # fmt: skip
 _LISTS = ("badges", "highlights", "core_skills", "other_skills", "languages", "certifications")
 _TEXTS = ("id", "name", "title", "location", "about", "text", "persona", "as_of")
-_LARGEST_CELL = 16 * 1024 * 1024
 
 
 def read_csv(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected]:
     """The profile of every row of a CSV (comma, semicolon or tab), whose first row names the columns."""
-    csv.field_size_limit(_LARGEST_CELL)
+    largest = context.limits.record_bytes
+    csv.field_size_limit(largest)
     text = TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
     try:
-        first = text.readline(_LARGEST_CELL)
+        first = text.readline(largest)
         parting = max(",;\t", key=first.count)
         columns = next(csv.reader([first], delimiter=parting), [])
+        most = context.limits.table_columns
+        if len(columns) > most:
+            reason = f"the table has {len(columns):,} columns; more than {most:,} (limits.table_columns) are not read"
+            yield context.reject("line 1", "", f"{reason}: leave out those that say nothing of a person")
+            return
         mapping = column_mapping(columns, context)
         if mapping is None:
             yield context.reject("line 1", "", "no column of a profile was recognised; give a mapping field=column")
             return
-        reader = csv.reader(text, delimiter=parting)
-        yield from _csv_rows(reader, columns, mapping, context)
+        yield from _csv_rows(_BoundedLines(text, largest), parting, columns, mapping, context)
     finally:
         text.detach()
 
 
+class _BoundedLines:
+    """The lines of a text for a CSV reader, which takes several for a row: not more of them than a row may have."""
+
+    def __init__(self, text: TextIO, largest: int) -> None:
+        self._text, self._largest, self.taken = text, largest, 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(self._largest)
+        if not line:
+            raise StopIteration
+        self.taken += len(line)
+        whole = line.endswith(("\n", "\r"))
+        while not whole and (more := self._text.readline(self._largest)):
+            self.taken, whole = self.taken + len(more), more.endswith(("\n", "\r"))
+        if self.taken > self._largest:
+            raise csv.Error(f"the row is longer than {self._largest:,} characters (limits.record_bytes)")
+        return line
+
+
 def _csv_rows(
-    reader: Any, columns: list[str], mapping: dict[str, str], context: Context
+    lines: _BoundedLines, parting: str, columns: list[str], mapping: dict[str, str], context: Context
 ) -> Iterator[Profile | Rejected]:
+    reader = csv.reader(lines, delimiter=parting)
     while True:
+        lines.taken = 0
         place = f"line {reader.line_num + 2}"
         try:
             cells = next(reader)
@@ -70,27 +98,6 @@ def _csv_rows(
         if any("\ufffd" in cell for cell in cells):
             context.notice(place, "", "bytes that are no UTF-8 stand as \ufffd; save the file as UTF-8")
         yield read_row(dict(zip(columns, cells, strict=False)), mapping, context, place)
-
-
-def read_parquet(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected]:
-    """The profile of every row of a Parquet file, read a batch at a time."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    number = 0
-    try:
-        file = pq.ParquetFile(stream)
-        mapping = column_mapping(file.schema_arrow.names, context)
-        if mapping is None:
-            yield context.reject("", "", "no column of a profile was recognised; give a mapping field=column")
-            return
-        for batch in file.iter_batches(batch_size=1_000):
-            for row in batch.to_pylist():
-                number += 1
-                yield read_row(row, mapping, context, f"row {number}")
-    except (pa.ArrowException, OSError, ValueError) as error:
-        reason = str(error).split("\n")[0]
-        yield context.reject(f"row {number + 1}", "", f"broken Parquet ({reason}); the rows from here on are lost")
 
 
 def column_mapping(columns: list[str], context: Context) -> dict[str, str] | None:
@@ -121,7 +128,7 @@ def read_row(row: dict[str, Any], mapping: dict[str, str], context: Context, pla
             continue
         field = mapping.get(column)
         if field is None:
-            extras[column] = _plain(value)
+            extras[column] = value
         elif field == "company":
             company = str(value).strip()
         elif field in ("email", "phone"):
@@ -156,9 +163,7 @@ def _with_reach(given: Any, reach: dict[str, list[str]]) -> Any:
 
 def _place_value(record: dict[str, Any], field: str, value: Any) -> None:
     """Put a cell where the field belongs."""
-    plain = _plain(value)
-    if isinstance(plain, str):
-        plain = plain.strip()
+    plain = value.strip() if isinstance(value, str) else value
     if field in _LISTS:
         record[field] = split_cell(plain) if isinstance(plain, str) else plain
     elif field == "years_of_experience":
@@ -194,16 +199,3 @@ def _years(value: Any) -> Any:
     """A number of years as people write it; what is no number stays, to be refused."""
     match = re.fullmatch(r"(-?\d{1,9})(?:\.\d+)?\+?(?:\s*(?:years?|yrs?))?", str(value).strip())
     return int(match[1]) if match else value
-
-
-def _plain(value: Any) -> Any:
-    """A cell as JSON has it: dates as text."""
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return value.decode("utf-8", errors="replace")
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return value

@@ -30,9 +30,6 @@ _SEEN_AGAIN = {
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|bull|ndash|mdash|middot|rsquo|lsquo|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _INLINE = {"a", "b", "i", "u", "em", "span", "strong", "small", "font", "sup", "sub"}
 
-#: What is worth reading as one person's page or résumé, in characters; the rest is cut, with a notice.
-LONGEST_TEXT = 1_000_000
-
 
 class Line(msgspec.Struct, frozen=True):
     """One line that holds something: its number from 1, its text without white space or bullet around, and whether it
@@ -63,9 +60,12 @@ def decode(content: bytes, context: Context, place: str = "") -> str:
 
 def clean(text: str, context: Context, place: str = "") -> str:
     """`text` with one kind of line end and of space, without control characters and HTML tags; tells what it took."""
-    if len(text) > LONGEST_TEXT:
-        context.notice(place, "", f"only the first {LONGEST_TEXT:,} of {len(text):,} characters were read")
-        text = text[:LONGEST_TEXT]
+    longest = context.limits.text_characters
+    if len(text) > longest:
+        context.notice(
+            place, "", f"only the first {longest:,} of {len(text):,} characters were read (limits.text_characters)"
+        )
+        text = text[:longest]
     text = plain(text)
     if _CONTROL.search(text):
         context.notice(place, "", "control characters were taken out")

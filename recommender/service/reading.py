@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -15,11 +15,13 @@ from recommender.profile import Profile
 from recommender.reading import Found, Notice, Once, Rejected, read_bytes
 from recommender.service.problems import ProblemError
 from recommender.service.wire import JSON, ReadNotice, RejectedRecord
-from recommender.skills import Vocabulary
 from recommender.validity import fault_of_id
+from recommender.wiring import Recommender
 
 SOURCE = "body"
 GZIP = b"\x1f\x8b"
+#: Rejections, and notices, that an answer lists; it tells how many more there are.
+MOST_TOLD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +29,37 @@ class Reading:
     """What a body held: profiles with their places, no two of one id; what was refused, and what was lost."""
 
     found: tuple[Found, ...]
-    rejected: tuple[RejectedRecord, ...]
+    rejected: tuple[Rejected, ...]
     notices: tuple[ReadNotice, ...]
 
 
-def read_body(body: bytes, content_type: str, vocabulary: Vocabulary) -> Reading:
+def read_body(body: bytes, content_type: str, recommender: Recommender) -> Reading:
     """Everything in a body. What calls itself JSON and is not is a 400; other bodies are known by their content."""
     if body.startswith(GZIP):
         raise ReadingError("the body is compressed; send it as it is, so that its size can be limited")
     if content_type == JSON:
         _check_json(body)
-    notices: list[Notice] = []
+    notices = _Notices()
     once = Once()
     found: list[Found] = []
     rejected: list[Rejected] = []
-    outcomes = read_bytes(body, source=SOURCE, vocabulary=vocabulary, on_notice=notices.append)
+    settings = recommender.settings
+    outcomes = read_bytes(
+        body,
+        source=SOURCE,
+        vocabulary=recommender.vocabulary,
+        on_notice=notices.add,
+        limits=settings.limits,
+        decoder=recommender.decoder,
+    )
     for number, outcome in enumerate(outcomes, start=1):
+        if number > settings.max_body_records:
+            raise ProblemError(
+                413,
+                "too-many-records",
+                f"a body may have {settings.max_body_records:,} records; send it in parts, "
+                "or raise the setting max_body_records",
+            )
         if isinstance(outcome, Rejected):
             rejected.append(outcome)
             continue
@@ -51,23 +68,42 @@ def read_body(body: bytes, content_type: str, vocabulary: Vocabulary) -> Reading
             rejected.append(refusal)
         else:
             found.append(record)
-    return Reading(
-        tuple(found),
-        rejected_records(rejected),
-        tuple(ReadNotice(n.place, n.field, masked(n.message)) for n in notices),
-    )
+    return Reading(tuple(found), tuple(rejected), notices.told())
 
 
-def rejected_records(rejected: Iterable[Rejected]) -> tuple[RejectedRecord, ...]:
-    """Rejections as an answer has them, where the source is always the body."""
-    return tuple(RejectedRecord(r.place, r.field, masked(r.reason)) for r in rejected)
+class _Notices:
+    """The first of the notices, and how many there are."""
+
+    def __init__(self) -> None:
+        self._first: list[Notice] = []
+        self._count = 0
+
+    def add(self, notice: Notice) -> None:
+        self._count += 1
+        if self._count <= MOST_TOLD:
+            self._first.append(notice)
+
+    def told(self) -> tuple[ReadNotice, ...]:
+        """Notices as an answer has them."""
+        listed = [ReadNotice(notice.place, notice.field, masked(notice.message)) for notice in self._first]
+        if more := self._count - len(listed):
+            listed.append(ReadNotice("", None, f"{more:,} more of {self._count:,} notices are not listed"))
+        return tuple(listed)
 
 
-def read_one(body: bytes, content_type: str, vocabulary: Vocabulary) -> tuple[Profile, tuple[ReadNotice, ...]]:
+def rejected_records(rejected: Sequence[Rejected]) -> tuple[RejectedRecord, ...]:
+    """Rejections as an answer has them, where the source is always the body: the first, and how many more."""
+    listed = [RejectedRecord(r.place, r.field, masked(r.reason)) for r in rejected[:MOST_TOLD]]
+    if more := len(rejected) - len(listed):
+        listed.append(RejectedRecord("", None, f"{more:,} more of {len(rejected):,} refused records are not listed"))
+    return tuple(listed)
+
+
+def read_one(body: bytes, content_type: str, recommender: Recommender) -> tuple[Profile, tuple[ReadNotice, ...]]:
     """The one profile of a body; `ReadingError` where it holds none or several."""
-    reading = read_body(body, content_type, vocabulary)
+    reading = read_body(body, content_type, recommender)
     if reading.rejected:
-        raise ReadingError(told(reading.rejected[0]))
+        raise ReadingError(told(rejected_records(reading.rejected)[0]))
     if len(reading.found) != 1:
         raise ReadingError(f"the body holds {len(reading.found)} profiles where one is wanted")
     return reading.found[0].profile, reading.notices

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from recommender.limits import Limits
 from recommender.profile import Profile
 from recommender.reading import Notice, Rejected, read_bytes
 from recommender.skills import Vocabulary
+from tests.reading.warm import WARM
 
 
 class Reader:
@@ -18,7 +21,11 @@ class Reader:
         self.notices: list[Notice] = []
 
     def __call__(
-        self, content: bytes | str, kind: str | None = None, mapping: dict[str, str] | None = None
+        self,
+        content: bytes | str,
+        kind: str | None = None,
+        mapping: dict[str, str] | None = None,
+        limits: Limits | None = None,
     ) -> list[Profile | Rejected]:
         self.notices = []
         raw = content.encode() if isinstance(content, str) else content
@@ -29,6 +36,8 @@ class Reader:
             on_notice=self.notices.append,
             format=kind,
             mapping=mapping,
+            limits=limits or Limits(),
+            decoder=WARM,
         )
         return list(outcomes)
 
@@ -37,10 +46,17 @@ class Reader:
         assert isinstance(outcome, Profile), outcome
         return outcome
 
-    def rejected(self, content: bytes | str, kind: str | None = None) -> Rejected:
-        [outcome] = self(content, kind)
+    def rejected(self, content: bytes | str, kind: str | None = None, limits: Limits | None = None) -> Rejected:
+        [outcome] = self(content, kind, limits=limits)
         assert isinstance(outcome, Rejected), outcome
         return outcome
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ended() -> Iterator[None]:
+    """The processes end with the tests."""
+    with WARM:
+        yield
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from recommender.errors import ReadingError
+from recommender.limits import Limits
 from recommender.profile import Profile
 from recommender.reading import FORMATS, Rejected, read_path
 from recommender.reading.detect import detect
 from recommender.reading.rendering import render_page
-from recommender.reading.text import LONGEST_TEXT
 from recommender.skills import Vocabulary
 from tests.reading.conftest import Reader
-from tests.reading.files import docx, lines_pdf, zipped
+from tests.reading.files import lines_pdf, zipped
 from tests.reading.people import person
 
 PAGE = render_page(person(5))
@@ -128,7 +128,7 @@ def test_five_megabytes_on_one_line_end_soon_and_say_what_was_cut(read: Reader, 
     assert isinstance(outcome, Profile)
     # a bound against a hang, not a measurement: benchmarks/reading.py measures
     assert time.process_time() - start < 30
-    assert f"only the first {LONGEST_TEXT:,} of" in read.notices[0].message
+    assert f"only the first {Limits().text_characters:,} of" in read.notices[0].message
 
 
 def test_a_long_skill_list_is_cut_and_told_of(read: Reader) -> None:
@@ -173,13 +173,11 @@ def test_outcomes_name_the_file(tmp_path: Path) -> None:
         (b'{"basics": {"name": "Li"}}', "json-resume"),
         (b'{\n  "work": [],\n  "basics": ' + b" " * 70_000, "json-resume"),
         (lines_pdf(["Nurse"]), "pdf"),
-        (docx(["Nurse"]), "docx"),
         (b"PAR1....", "parquet"),
         (b"name,title,skills\nLi,Welder,TIG\n", "csv"),
         (b"Name, rank and number\nI weld.\n", "text"),
     ],
 )  # fmt: skip
 def test_formats_are_told_by_content(content: bytes, kind: str) -> None:
-    names = ("word/document.xml",) if content[:2] == b"PK" else ()
-    assert detect(content[:65_536], names) == kind
+    assert detect(content[:65_536]) == kind
     assert kind in FORMATS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.reading.pdf import find_gutter
+from recommender.decoding.pdf import find_gutter
 from recommender.reading.rendering import render_page
 from tests.reading.conftest import Reader
 from tests.reading.files import docx, lines_pdf, pdf, zipped
@@ -110,7 +110,7 @@ def test_pages_beyond_the_limit_are_told_of(read: Reader) -> None:
     assert "page 40." in profile.about
     assert "page 41." not in profile.about
     assert [(notice.place, notice.message) for notice in read.notices] == [
-        ("page 41", "only the first 40 pages were read")
+        ("page 41", "only the first 40 pages were read (limits.pdf_pages)")
     ]
 
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recommender.decoding.archives import fault_of
+from recommender.limits import Limits
 from recommender.profile import Contact, Education
-from recommender.reading.archives import fault_of
 from recommender.reading.changes import changed, differences, same
 from recommender.reading.checks import legible
 from recommender.reading.contact import find_contact, merge, without_contact
@@ -279,8 +280,10 @@ def test_lines_know_their_number_bullet_and_the_empty_line_before() -> None:
 
 def test_archives_that_are_fit_to_unpack() -> None:
     with zipfile.ZipFile(BytesIO(zipped({"a.csv": "Name\n" * 9}))) as archive:
-        assert fault_of(archive) is None
+        assert fault_of(archive, Limits()) is None
     with zipfile.ZipFile(BytesIO(zipped({"a.csv": b"0" * 9_000_000}))) as archive:
-        assert fault_of(archive) == "'a.csv' would unpack to 9,000,000 bytes; an archive like that is not read"
+        assert (
+            fault_of(archive, Limits()) == "'a.csv' would unpack to 9,000,000 bytes; an archive like that is not read"
+        )
     with zipfile.ZipFile(BytesIO(zipped({str(number): "" for number in range(10_001)}))) as archive:
-        assert fault_of(archive) == "the archive has 10,001 members; more than 10,000 are not read"
+        assert fault_of(archive, Limits()) == "the archive has 10,001 members; more than 10,000 are not read"

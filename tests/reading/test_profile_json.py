@@ -241,7 +241,10 @@ def test_a_record_of_absurd_length_costs_itself_alone(read: Reader) -> None:
     outcomes = read(b"\n".join([LINES[0], long, LINES[1]]))
     assert [type(outcome) for outcome in outcomes] == [Profile, Rejected, Profile]
     assert isinstance(outcomes[1], Rejected)
-    assert (outcomes[1].place, outcomes[1].reason) == ("line 2", "the record is longer than 16 MiB; split it")
+    assert (outcomes[1].place, outcomes[1].reason) == (
+        "line 2",
+        "the record is longer than 16,777,216 bytes (limits.record_bytes); split it",
+    )
 
 
 def test_deeply_nested_json_is_rejected(read: Reader) -> None:

@@ -165,7 +165,7 @@ def _match(here: Running, request: Request, body: bytes) -> Response:
         if not text.strip():
             raise ReadingError("there is no text to match; paste some")
         if kind == "page":
-            profile, notices = read_one(text.encode(), "text/plain", here.recommender.vocabulary)
+            profile, notices = read_one(text.encode(), "text/plain", here.recommender)
             shown |= {"profile": profile, "notices": notices}
             answer = here.recommender.similar(Query(profile=profile, k=STEP))
         else:

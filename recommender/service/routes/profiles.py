@@ -12,7 +12,7 @@ from recommender.collection import Filter, parse_filter
 from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import ProfileNotFound
 from recommender.profile import Profile
-from recommender.reading import Found
+from recommender.reading import Found, Rejected
 from recommender.service.bodies import media_type, profiles_body
 from recommender.service.documentation import ONE_PROFILE, PROFILES, SENT, documented
 from recommender.service.exposure import shown, with_what_was_hidden
@@ -32,7 +32,6 @@ from recommender.service.running import Running, running
 from recommender.service.wire import (
     Listing,
     ListingParameters,
-    RejectedRecord,
     StoreAnswer,
     reply,
 )
@@ -56,7 +55,7 @@ async def put_profile(request: Request, profile_id: str) -> Response:
 
 
 def _put(here: Running, request: Request, profile_id: str, body: bytes) -> Response:
-    profile, notices = read_one(body, media_type(request), here.recommender.vocabulary)
+    profile, notices = read_one(body, media_type(request), here.recommender)
     profile = with_given_id(profile, profile_id)
     with here.recommender.collection.view() as view:
         replaced = view.count(Filter(profile_ids=(profile_id,))) > 0
@@ -74,7 +73,7 @@ async def post_profiles(request: Request) -> Response:
 
 
 def _post(here: Running, request: Request, body: bytes) -> Response:
-    return _store(here, request, read_body(body, media_type(request), here.recommender.vocabulary), 201)
+    return _store(here, request, read_body(body, media_type(request), here.recommender), 201)
 
 
 def _store(here: Running, request: Request, reading: Reading, status: int) -> Response:
@@ -85,8 +84,8 @@ def _store(here: Running, request: Request, reading: Reading, status: int) -> Re
         with here.recommender.collection.view() as view:
             found, kept = with_what_was_hidden(view, found)
         notices += kept
-    encoded, rejected = _encoded(here, found)
-    rejected = reading.rejected + rejected
+    encoded, unfit = _encoded(here, found)
+    rejected = rejected_records([*reading.rejected, *unfit])
     if not encoded:
         raise ProblemError(422, "not-a-profile", told(rejected[0]), rejected)
     generation = here.recommender.collection.upsert(encoded)
@@ -97,15 +96,15 @@ def _store(here: Running, request: Request, reading: Reading, status: int) -> Re
     return reply(StoreAnswer(len(ids), ids, rejected, notices, generation), status, headers)
 
 
-def _encoded(here: Running, found: list[Found]) -> tuple[list[EncodedProfile], tuple[RejectedRecord, ...]]:
+def _encoded(here: Running, found: list[Found]) -> tuple[list[EncodedProfile], list[Rejected]]:
     """All of these encoded, and those that cannot be; given up where the client goes away meanwhile."""
     encoded: list[EncodedProfile] = []
-    rejected: tuple[RejectedRecord, ...] = ()
+    rejected: list[Rejected] = []
     for start in range(0, len(found), BATCH):
         check_cancelled()
         fit, unfit = here.recommender.encoded(found[start : start + BATCH])
         encoded += fit
-        rejected += rejected_records(unfit)
+        rejected += unfit
     return encoded, rejected
 
 

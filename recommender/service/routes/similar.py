@@ -56,7 +56,7 @@ def _profile(here: Running, asked: SimilarRequest) -> Profile | None:
     if asked.profile is not None and asked.page is not None:
         raise QueryError("page: give either a profile or a page")
     if asked.profile is not None:
-        return read_one(msgspec.json.encode(asked.profile), "application/json", here.recommender.vocabulary)[0]
+        return read_one(msgspec.json.encode(asked.profile), "application/json", here.recommender)[0]
     if asked.page is not None:
-        return read_one(asked.page.encode(), "text/plain", here.recommender.vocabulary)[0]
+        return read_one(asked.page.encode(), "text/plain", here.recommender)[0]
     return None

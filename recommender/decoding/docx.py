@@ -1,4 +1,4 @@
-"""A résumé or a profile page as DOCX."""
+"""DOCX → its text."""
 
 from __future__ import annotations
 
@@ -6,31 +6,40 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from recommender.profile import Profile
-from recommender.reading.archives import fault_of
-from recommender.reading.outcome import Context, Rejected
-from recommender.reading.prose import read_any_text
+from recommender.decoding.archives import fault_of
+from recommender.decoding.parts import Part, Refused, Text
+from recommender.limits import Limits
+
+_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def read_docx(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected]:
-    """The one profile of a DOCX: paragraphs and tables in order, page headers before, footers after."""
+def decode_docx(stream: BinaryIO, limits: Limits) -> Iterator[Part]:
+    """The text of a DOCX: paragraphs and tables in order, page headers before, footers after."""
     import docx
 
     try:
         with zipfile.ZipFile(stream) as archive:
-            fault = fault_of(archive)
+            fault = fault_of(archive, limits)
         if fault:
-            yield context.reject("", "", fault)
+            yield Refused(fault)
             return
         stream.seek(0)
-        text = _text(docx.Document(stream))
+        document = docx.Document(stream)
+        body = document.element.body
+        many = sum(1 for _ in body.iter(f"{_NAMESPACE}p", f"{_NAMESPACE}tc"))
+        if many > limits.docx_paragraphs:
+            yield Refused(
+                f"the DOCX has {many:,} paragraphs and cells; more than {limits.docx_paragraphs:,} "
+                "(limits.docx_paragraphs) are not read: give the résumé alone"
+            )
+            return
+        text = _text(document)
+    except MemoryError:
+        raise
     except Exception as error:  # python-docx and lxml raise anything on broken files
-        yield context.reject("", "", f"the DOCX is broken and cannot be read ({type(error).__name__}); save it again")
+        yield Refused(f"the DOCX is broken and cannot be read ({type(error).__name__}); save it again")
         return
-    if not text.strip():
-        yield context.reject("", "", "no text stands in this DOCX; give it with its text")
-        return
-    yield read_any_text(text, context)
+    yield Text(text)
 
 
 def _text(document: Any) -> str:
@@ -78,8 +87,8 @@ def _line(paragraph: Any) -> str:
     style = (paragraph.style.name or "") if paragraph.style is not None else ""
     numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
     boxes = [
-        "".join(part.text or "" for part in box.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"))
-        for box in paragraph._p.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}txbxContent")
+        "".join(part.text or "" for part in box.iter(f"{_NAMESPACE}t"))
+        for box in paragraph._p.iter(f"{_NAMESPACE}txbxContent")
     ]
     if text.strip() and (numbered or style.startswith("List")):
         text = f"• {text}"
