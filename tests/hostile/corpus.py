@@ -133,8 +133,8 @@ def size(rng: random.Random, most: int) -> int:
     """Mostly small; one in fifty up to 100 kB, one in five hundred up to the limit."""
     draw = rng.random()
     if draw < 0.002:
-        return rng.randrange(100_000, most)
-    return rng.randrange(2_000, 100_000) if draw < 0.022 else int(10 ** rng.uniform(0, 3.3))
+        return rng.randrange(most // 2, most)
+    return min(most, rng.randrange(2_000, 100_000) if draw < 0.022 else int(10 ** rng.uniform(0, 3.3)))
 
 
 def long_text(rng: random.Random, most: int) -> str:
