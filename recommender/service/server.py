@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import math
 import os
@@ -130,6 +131,9 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # what is loaded by now stays: to look through it for garbage, again and again, would hold up every request
+        gc.collect()
+        gc.freeze()
         for one in sockets or []:
             host, port = one.getsockname()[:2]
             place = f"[{host}]" if one.family == socket.AF_INET6 else host
