@@ -34,7 +34,7 @@ def decode_parquet(stream: BinaryIO, limits: Limits) -> Iterator[Part]:
             return
         yield Columns(file.schema_arrow.names)
         for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
-            rows = [{name: _plain(value) for name, value in row.items()} for row in batch.to_pylist()]
+            rows = _rows(batch)
             taken += len(msgspec.msgpack.encode(rows))
             if taken > allowed:
                 yield Refused(
@@ -50,6 +50,28 @@ def decode_parquet(stream: BinaryIO, limits: Limits) -> Iterator[Part]:
     except (pa.ArrowException, OSError, ValueError) as error:
         reason = str(error).split("\n")[0]
         yield Refused(f"broken Parquet ({reason}); the rows from here on are lost", f"row {number + 1}")
+
+
+def _rows(batch: Any) -> list[dict[str, Any]]:
+    """Every row of a batch; a cell that Python has no value for (a time far outside its calendar, say) says so."""
+    columns = {name: _cells(batch.column(position)) for position, name in enumerate(batch.schema.names)}
+    return [{name: cells[row] for name, cells in columns.items()} for row in range(batch.num_rows)]
+
+
+def _cells(column: Any) -> list[Any]:
+    try:
+        return [_plain(value) for value in column.to_pylist()]
+    except (OverflowError, ValueError):
+        return [_cell(scalar) for scalar in column]
+
+
+def _cell(scalar: Any) -> Any:
+    try:
+        return _plain(scalar.as_py())
+    except UnicodeDecodeError:
+        return scalar.as_buffer().to_pybytes().decode("utf-8", errors="replace")
+    except (OverflowError, ValueError):
+        return f"a {scalar.type} out of range"
 
 
 def _plain(value: Any) -> Any:

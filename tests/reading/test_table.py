@@ -149,3 +149,18 @@ def test_not_a_number_in_a_column_of_numbers_is_an_empty_cell(read: Reader) -> N
     assert isinstance(second, Profile)
     assert (first.id, first.years_of_experience, first.extras) == ("1.5", 3, {})
     assert (second.id, second.years_of_experience, second.extras) == (None, None, {"score": 2.5})
+
+
+def test_a_cell_that_has_no_value_here_costs_itself_alone(read: Reader) -> None:
+    """A moment far outside the calendar, and text that is no UTF-8."""
+    moments = pa.array([2**62, 0], pa.int64()).cast(pa.timestamp("us"))
+    ends = pa.array([0, 2, 7], pa.int32()).buffers()[1]
+    titles = pa.Array.from_buffers(pa.string(), 2, [None, ends, pa.py_buffer(b"\xff\xfeNurse")])
+    buffer = BytesIO()
+    pq.write_table(pa.table({"id": ["a", "b"], "title": titles, "joined": moments}), buffer)
+    first, second = read(buffer.getvalue())
+    assert isinstance(first, Profile)
+    assert (first.id, first.title, first.extras["joined"]) == ("a", "\ufffd\ufffd", "a timestamp[us] out of range")
+    assert isinstance(second, Profile)
+    assert (second.id, second.title) == ("b", "Nurse")
+    assert second.extras["joined"].startswith("1970-01-01")
