@@ -7,7 +7,7 @@ before the break of one whose brackets do not close is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -23,6 +23,10 @@ FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 _decoder = msgspec.json.Decoder()
 _members = msgspec.json.Decoder(list[msgspec.Raw])
+#: Commas of an array that is split in one go: beyond it members are taken one after another, as far as they are read.
+_SPLIT_AT_ONCE = 200_000
+#: Brackets one in another from which on an array counts as broken, whatever follows.
+_BOTTOM = 100_000
 #: What tells where a member ends: strings, also one that is not closed, and brackets and commas outside of them.
 _MARK = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
 
@@ -134,20 +138,34 @@ def _broken(error: Exception) -> str:
 
 def _array(content: bytes, context: Context) -> Iterator[tuple[str, Any]]:
     """The members of an array, each decoded on its own."""
-    try:
-        members, rest, closed = [bytes(member) for member in _members.decode(content)], b"", True
-    except FAULTS:
-        members, rest, closed = _parted(content)
-    index = 0
-    for index, member in enumerate(members, start=1):
-        yield f"record {index}", _value(member, f"record {index}", context)
+    members, number = _members_of(content), 0
+    while True:
+        try:
+            member = next(members)
+        except StopIteration as end:
+            rest, closed = end.value
+            break
+        number += 1
+        yield f"record {number}", _value(member, f"record {number}", context)
     if rest.strip():
-        yield f"record {index + 1}", _what_follows(closed, f"record {index + 1}", context)
+        yield f"record {number + 1}", _what_follows(closed, f"record {number + 1}", context)
 
 
-def _parted(content: bytes) -> tuple[list[bytes], bytes, bool]:
-    """The members of an array that is broken, by its brackets alone; what stands after them, and whether it closes."""
-    members: list[bytes] = []
+def _members_of(content: bytes) -> Generator[bytes, None, tuple[bytes, bool]]:
+    """The members of an array; returns what stands after them, and whether the array closes."""
+    if content.count(b",") <= _SPLIT_AT_ONCE:
+        try:
+            members = _members.decode(content)
+        except FAULTS:
+            members = None
+        if members is not None:
+            yield from map(bytes, members)
+            return b"", True
+    return (yield from _parted(content))
+
+
+def _parted(content: bytes) -> Generator[bytes, None, tuple[bytes, bool]]:
+    """The same by the array's brackets alone: where it is broken, or too long to be split in one go."""
     depth, begin = 0, 1
     for mark in _MARK.finditer(content):
         sign = mark[0]
@@ -156,11 +174,13 @@ def _parted(content: bytes) -> tuple[list[bytes], bytes, bool]:
         elif sign in (b"]", b"}"):
             depth -= 1
         if depth == 0 or (depth == 1 and sign == b","):
-            members.append(content[begin : mark.start()])
+            member = content[begin : mark.start()]
             begin = mark.end()
-        if depth == 0:
+            if member.strip():
+                yield member
+        if depth == 0 or depth > _BOTTOM:
             break
-    return [member for member in members if member.strip()], content[begin:], depth == 0
+    return content[begin:], depth == 0
 
 
 def _what_follows(closed: bool, place: str, context: Context) -> Rejected:

@@ -165,3 +165,21 @@ def test_other_files_of_a_run_go_on(tmp_path: Path) -> None:
     ]
     assert [type(outcome) for outcome in outcomes] == [Rejected, Profile]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "b.pdf"]
+
+
+def test_an_array_of_very_many_is_read_as_far_as_it_is_asked_for(read: Reader) -> None:
+    """More than 200,000 members, one of them broken; brackets without end are no array."""
+    content = b"[" + b'{"title": "Nurse"},' * 210_000 + b'{"title": "Cook" oops}, {"title": "Chef, [pastry]"}] {}'
+    outcomes = read(content)
+    assert len(outcomes) == 210_003
+    assert all(isinstance(outcome, Profile) for outcome in outcomes[:210_000])
+    broken, last, after = outcomes[210_000:]
+    assert isinstance(broken, Rejected)
+    assert broken.place == "record 210001"
+    assert isinstance(last, Profile)
+    assert last.title == "Chef, [pastry]"
+    assert isinstance(after, Rejected)
+    assert "what follows the end of the array" in after.reason
+    (endless,) = read(b"[" * 1_000_000)
+    assert isinstance(endless, Rejected)
+    assert "the array is broken here" in endless.reason
