@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(16 * 2**20, ge=1024, description="Largest request body taken.")
     max_body_records: int = Field(10_000, ge=1, description="Most records, good or bad, of one request body.")
     max_question_bytes: int = Field(2**20, ge=1024, description="Largest body of a question, which stores nothing.")
+    max_profile_words: int = Field(
+        15_000, ge=1, description="Most words and signs of one profile: the model reads some 7,000 in a second."
+    )
     max_text_chars: int = Field(100_000, ge=1, description="Longest search text of a question, in characters.")
     allowed_hosts: Names = Field(
         (),

@@ -103,7 +103,7 @@ class Recommender:
         encoder = load_encoder(self.settings.model)
         if self._vectors:
             encoder = PrecomputedEncoder(encoder, VectorFile.load(self._vectors))
-        return ProfileEncoder(encoder, self.vocabulary)
+        return ProfileEncoder(encoder, self.vocabulary, most_words=self.settings.max_profile_words)
 
     @cached_property
     def collection(self) -> LocalCollection:

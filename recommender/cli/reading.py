@@ -89,7 +89,7 @@ def encode(paths: tuple[Path, ...], form: str | None, out: Path) -> int:
     settings = Settings.load()
     recorder = RecordingEncoder(_looking_into(out, load_encoder(settings.model)))
     with Recommender(settings) as recommender, progress_bar("profiles") as bar:
-        profile_encoder = ProfileEncoder(recorder, recommender.vocabulary)
+        profile_encoder = ProfileEncoder(recorder, recommender.vocabulary, most_words=settings.max_profile_words)
         reader = Reader(recommender, form)
         profiles = reader.found(paths)
         task = bar.add_task("encoding", total=None)

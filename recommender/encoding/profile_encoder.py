@@ -17,7 +17,7 @@ from recommender.encoding.identity import blinded
 from recommender.encoding.occupations import Occupations
 from recommender.encoding.passages import Kind, Passage, bare_list, passages
 from recommender.encoding.quantisation import dequantise, quantise
-from recommender.encoding.reading_cost import assert_readable, assert_text_readable
+from recommender.encoding.reading_cost import MOST_OF_PROFILE, assert_readable, assert_text_readable
 from recommender.encoding.search_vector import Projections, unit
 from recommender.encoding.skill_weights import SkillRarity, SkillWeigher
 from recommender.encoding.sparse import Sparse, sparse
@@ -42,7 +42,18 @@ _NOTHING = 1e-6
 class ProfileEncoder:
     """Turns profiles into what a pool stores; the same profile always gives the same numbers."""
 
-    def __init__(self, encoder: Encoder, vocabulary: Vocabulary, statistics: Statistics | None = None) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        vocabulary: Vocabulary,
+        statistics: Statistics | None = None,
+        *,
+        most_words: int = MOST_OF_PROFILE,
+    ) -> None:
+        """Args:
+        most_words: words and signs that one profile may have (`reading_cost`).
+        """
+        self._most_words = most_words
         self.encoder = encoder
         self.vocabulary = vocabulary
         self.statistics = statistics or Statistics.shipped()
@@ -66,7 +77,10 @@ class ProfileEncoder:
         Raises `ProfileTooLong`, having encoded nothing, where one would take too long.
         """
         for profile in profiles:
-            assert_readable(profile)
+            assert_readable(profile, self._most_words)
+        return self._encode(profiles)
+
+    def _encode(self, profiles: Sequence[Profile]) -> list[EncodedProfile]:
         facts = [derive(profile, self.vocabulary) for profile in profiles]
         blind = [blinded(profile, self.vocabulary) for profile in profiles]
         sections = [passages(profile) for profile in blind]
@@ -87,7 +101,7 @@ class ProfileEncoder:
         """
         assert_text_readable(text)
         listed = written_list(text, self.vocabulary)
-        return self.encode([Profile(id="", core_skills=listed) if listed else Profile(id="", about=text)])[0]
+        return self._encode([Profile(id="", core_skills=listed) if listed else Profile(id="", about=text)])[0]
 
     def _encoded(
         self, profile: Profile, facts: Facts, blind: Profile, section: list[Passage], vectors: NDArray[np.float32]

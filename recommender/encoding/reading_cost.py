@@ -14,9 +14,9 @@ from recommender.errors import ProfileTooLong, QueryError
 from recommender.profile import Profile
 from recommender.skills.words import frequencies
 
-#: Words and signs that one search text and one profile may have; the model reads 7,000 in a second of processor time,
-#: on a slow core. A résumé of 100,000 characters has some 20,000.
-MOST_OF_TEXT, MOST_OF_PROFILE = 20_000, 30_000
+#: Words and signs that one search text may have, and one profile where nothing else is said; the model reads 7,000 in a
+#: second of processor time, on a slow core. A résumé of 75,000 characters has some 15,000.
+MOST_OF_TEXT, MOST_OF_PROFILE = 20_000, 15_000
 #: Characters of the name that a profile's texts are cleared of, and of all its texts.
 LONGEST_NAME, LONGEST_PROFILE = 300, 200_000
 #: What a job title takes beside its words: it is compared with every known one.
@@ -26,21 +26,21 @@ _TITLE = 20
 _PART = re.compile(r"(?P<run>[a-z0-9]{101,})|[a-z]+|\d+|[^\W\d_]|[^\w\s]|_")
 
 
-def assert_readable(profile: Profile) -> None:
-    """Raise `ProfileTooLong`, naming what is to be shortened, where reading this profile would take too long."""
+def assert_readable(profile: Profile, most: int = MOST_OF_PROFILE) -> None:
+    """Raise `ProfileTooLong`, naming what is to be shortened, where a profile has over `most` words and signs."""
     if profile.name and len(profile.name) > LONGEST_NAME:
         raise ProfileTooLong(f"name: it has {len(profile.name):,} characters; give one of {LONGEST_NAME} at most")
     length = sum(map(len, _texts(profile)))
     if length > LONGEST_PROFILE:
         raise ProfileTooLong(f"its texts have {length:,} characters, and {LONGEST_PROFILE:,} are read; shorten them")
     titles = sum(1 for role in profile.roles if role.title)
-    if length + _TITLE * titles <= MOST_OF_PROFILE:
+    if length + _TITLE * titles <= most:
         return
     found = _TITLE * titles + sum(map(tokens, _texts(profile)))
-    if found > MOST_OF_PROFILE:
+    if found > most:
         raise ProfileTooLong(
-            f"it takes about {found:,} words and signs to read ({_TITLE} for each job title), and {MOST_OF_PROFILE:,} "
-            "are read; shorten its texts"
+            f"it takes about {found:,} words and signs to read ({_TITLE} for each job title), and {most:,} are "
+            "read; shorten its texts, or raise the setting max_profile_words"
         )
 
 
