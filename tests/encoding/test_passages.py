@@ -43,6 +43,20 @@ def test_a_role_counts_by_how_recent_and_how_long_it_was() -> None:
     assert role_weight(Role(start="2024-02", end="2026-01"), now) == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize(("length", "factor"), [(3, 0.502), (750, 1.0), (1500, 1.5), (1501, 1.5), (6000, 1.5)])
+def test_prose_counts_from_half_to_one_and_a_half_by_its_length_and_a_title_does_not(
+    length: int, factor: float
+) -> None:
+    """0.5 and a 1,500th more for each character up to 1,500. The role goes on, 8 years long: it counts 2 by itself."""
+    text = "x" * length
+    role = Role(title=None, start="2018-01", bullets=(text,))
+    profile = Profile(title=text, about=text, roles=(role,), as_of="2026-01")
+    weights = {passage.kind: passage.weight for passage in passages(profile)}
+    assert weights == {
+        Kind.TITLE: 1.0, Kind.ABOUT: pytest.approx(factor), Kind.ROLE: pytest.approx(2 * factor), Kind.OVERVIEW: 1.0,
+    }  # fmt: skip
+
+
 def test_order_of_roles_and_skills_changes_nothing() -> None:
     shuffled = random.Random(4)
     first = encoder().encode([CAREER])[0]

@@ -63,6 +63,26 @@ def test_possible_dates_are_not(possible: Role) -> None:
     assert impossible(possible, "2026-03") is None
 
 
+@pytest.mark.parametrize(
+    ("start", "as_of", "possible"),
+    [
+        ("2026-01", "2026", True),
+        ("2026-12", "2026", True),
+        ("2026", "2026", True),
+        ("2027-01", "2026", False),
+        ("2027", "2026", False),
+        ("2026-03", "2026-03", True),
+        ("2026-04", "2026-03", False),
+        ("2026", "2026-03", True),
+        ("2035-01", None, True),
+    ],
+)
+def test_a_role_may_start_as_late_as_the_profile_was_made_in_a_bare_year_as_late_as_its_december(
+    start: str, as_of: str | None, possible: bool
+) -> None:
+    assert (impossible(role(start), as_of) is None) == possible
+
+
 MONTHS = st.builds(lambda y, m: f"{y}-{m:02d}", st.integers(1990, 2025), st.integers(1, 12))
 
 

@@ -1,4 +1,4 @@
-"""Which unit of a match is cited."""
+"""What each unit of a match costs, and which is cited."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ import dataclasses
 import numpy as np
 
 from recommender.encoding.evidence import Place
-from recommender.matching.losses import Losses, Shows
+from recommender.encoding.passages import Kind
+from recommender.encoding.statistics import Signal, Statistics
+from recommender.facts.facts import Facts
+from recommender.matching.losses import Losses, Shows, losses
+from recommender.matching.scoring import Scorer
+from recommender.matching.sections import Sections
+from recommender.matching.subject import Subject
+from recommender.profile import Profile
+from tests.matching.test_signals import features
 
 #: A title and two bullets of one match, a bullet and a list of another, nothing of a third.
 LOSSES = Losses(
@@ -57,3 +65,37 @@ def test_a_title_shows_a_skill_only_where_it_writes_its_name() -> None:
         shows = Shows(np.array([0]), np.array([0]), np.array([written]))
         (first, *_) = dataclasses.replace(LOSSES, shows=shows).showing()
         assert [one.cited.field for one in first] == fields
+
+
+def test_two_lists_share_what_the_career_loses_without_the_one_section_they_make() -> None:
+    """The subject's career is (4, 3) / 5; both matches' are .8 (1, 0), their title, and .6 (0, 1), their skills.
+
+    The cosine is 1, without the title 3/5, without the skills 4/5: what these cost is shared by the first match's two
+    lists, and the second's one list costs it alone.
+    """
+    own = features(
+        section_kind=[[Kind.TITLE]],
+        section_code=[[[5, 0]]],
+        section_scale=[[0.2]],
+        career_code=[[[4, 3]]],
+        career_scale=[[0.2]],
+    )
+    matches = features(
+        section_kind=[[Kind.TITLE, Kind.SKILLS]] * 2,
+        section_number=[[0, 0]] * 2,
+        section_share=[[0.8, 0.6]] * 2,
+        section_left=[[0.6, 0.8]] * 2,
+        section_code=[[[5, 0], [0, 5]]] * 2,
+        section_scale=[[0.2, 0.2]] * 2,
+        unit_place=[[Place.TITLE, Place.CORE_SKILLS, Place.OTHER_SKILLS], [Place.TITLE, Place.OTHER_SKILLS]],
+        unit_number=[[0, 0, 0], [0, 0]],
+        unit_part=[[0, 0, 0], [0, 0]],
+        unit_words=[[1, 1, 1], [1, 1]],
+        unit_skills=[[1, 1, 1], [1, 1]],
+    )
+    signals = {name: Signal(0.0, 1.0, weight) for name, weight in (("career", 1.0), ("words", 0.0), ("skills", 0.0))}
+    scorer = Scorer(Statistics(version="made up", very_close=65, close=50, signals=signals), {})
+    subject = Subject(Profile(), Facts(), np.zeros(2, np.float32), own)
+    found = losses(subject, matches, np.zeros((2, 2), np.float32), Sections(own, matches), scorer)
+    assert found.match.tolist() == [0, 0, 0, 1, 1]
+    np.testing.assert_allclose(found.points, [40, 10, 10, 40, 20], atol=1e-4)

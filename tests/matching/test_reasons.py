@@ -154,6 +154,25 @@ def test_years_that_nobody_stated_cite_the_roles_they_are_counted_from(tmp_path:
     assert found == [("comparable experience: 11 and 10 years", "roles")]
 
 
+@pytest.mark.parametrize(
+    ("own", "alike", "apart"),
+    [(0, (0, 2), (3,)), (5, (3, 7), (2, 8)), (11, (9, 13), (8, 14)), (12, (9, 15), (8, 16)), (20, (15, 25), (14, 26))],
+)
+def test_years_are_comparable_within_two_or_a_quarter_of_the_subject_s(
+    own: int, alike: tuple[int, ...], apart: tuple[int, ...], tmp_path: Path
+) -> None:
+    """A quarter in whole years: of 11 it is 2, of 12 it is 3. All of them score points for their years."""
+    held = [person(years, "nurse", years_of_experience=years) for years in alike + apart]
+    asked = person(99, "nurse", years_of_experience=own)
+    matches = matcher_of(held, tmp_path).similar(Query(profile=asked)).matches
+    assert all(points.points > 0 for match in matches for points in match.contributions if points.signal == "years")
+    cited = {match.profile_id: told(match, "comparable experience") for match in matches}
+    assert cited == {f"nurse-{years}": [] for years in apart} | {
+        f"nurse-{years}": [(f"comparable experience: {own} and {years} years", "years_of_experience")]
+        for years in alike
+    }
+
+
 def test_every_liked_profile_explains_those_that_are_like_it(tmp_path: Path) -> None:
     people = [person(n, trade) for trade in ("nurse", "welder") for n in range(4)]
     matcher = matcher_of(people, tmp_path)
