@@ -50,16 +50,18 @@ def months_of(role: Role, as_of: str | None) -> tuple[int, int] | None:
 
     A role without an end goes on until `as_of`; without both it has no known length.
     """
-    if role.start is None or impossible(role, as_of) is not None:
+    if impossible(role, as_of) is not None:
         return None
-    start, last = month_number(role.start), month_number(as_of)
-    end = month_number(role.end) if role.end is not None else last
-    if start is None or end is None:
+    start, end, last = month_number(role.start), month_number(role.end), month_number(as_of)
+    if start is None:
         return None
     if last is not None:
-        end = min(end, max(last, start))
+        last = max(last, start)  # as of a bare year, a role may have begun after its January
+        end = last if end is None else min(end, last)
+    if end is None:
+        return None
     if end == start:
-        end += 6 if role.end is not None and len(role.end) == len(role.start) == 4 else 1
+        end += 6 if len(role.start or "") == len(role.end or "") == 4 else 1
     return start, end
 
 

@@ -83,6 +83,16 @@ def test_a_role_may_start_as_late_as_the_profile_was_made_in_a_bare_year_as_late
     assert (impossible(role(start), as_of) is None) == possible
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "months"), [("2026-09", None, 1), ("2026-09", "2026-12", 1), ("2025-09", None, 4)]
+)
+def test_a_role_within_the_bare_year_a_profile_was_made_in_lasts_a_month_at_least(
+    start: str, end: str | None, months: int
+) -> None:
+    """As of a bare year is as of its January: what started later lasts the one month that every role does."""
+    assert months_worked([role(start, end)], "2026") == months
+
+
 MONTHS = st.builds(lambda y, m: f"{y}-{m:02d}", st.integers(1990, 2025), st.integers(1, 12))
 
 
