@@ -16,9 +16,14 @@
     │   ├── FingerprintMismatch      vectors made by another encoder, vocabulary or statistics
     │   ├── CollectionCorrupt        a stored file does not match its checksum or its neighbours
     │   └── CollectionReadOnly       disk full, read-only media, or locked by another writer
-    └── EvaluationError              judgments that cannot be used
+    ├── EvaluationError              judgments that cannot be used
+    └── ProblemError                 what the service alone refuses, with its HTTP status (`service.problems`)
 
-Messages are one line, name the record, and end with the mend.
+Messages are one line, name the record, and end with the remedy, after "; ". What is wrong with a pool's derived files
+has none: it goes to the log, and the files are built anew.
+
+Outside the tree lies what one part of the package tells another and no caller sees (`BuildStopped`, `TooLarge`), and
+`Terminated`, which is a `KeyboardInterrupt`.
 """
 
 from __future__ import annotations
@@ -64,7 +69,7 @@ class ProfileNotFound(CollectionError):
     """No profile with this id is in the pool."""
 
     def __init__(self, profile_id: str) -> None:
-        super().__init__(f"no profile with id {profile_id!r} in this pool")
+        super().__init__(f"no profile with id {profile_id!r} in this pool; check the id")
         self.profile_id = profile_id
 
 

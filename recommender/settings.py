@@ -88,10 +88,14 @@ class Settings(BaseSettings):
         known |= {f"{PREFIX}LIMITS__{field.name.upper()}" for field in fields(Limits)}
         unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known)
         if unknown:
-            raise SettingsError(f"unknown setting {unknown[0]} in the environment; known: {', '.join(sorted(known))}")
+            raise SettingsError(
+                f"unknown setting {unknown[0]} in the environment; unset it, or use one of {', '.join(sorted(known))}"
+            )
         try:
             return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
         except ValidationError as error:
             first = error.errors()[0]
             field = ".".join(str(part) for part in first["loc"])
-            raise SettingsError(f"setting {field}: {first['msg']} (given {first['input']!r})") from error
+            raise SettingsError(
+                f"setting {field}: {first['msg']} (given {first['input']!r}); give another value, or leave it out"
+            ) from error

@@ -134,7 +134,7 @@ class Recommender:
             held = view.fingerprint if len(view) else None
         if held not in (None, self.profile_encoder.fingerprint):
             raise FingerprintMismatch(
-                f"the pool in {self.settings.data} was made by another model or vocabulary than these settings': "
+                f"the pool in {self.settings.data} was made by another model or vocabulary than these settings'; "
                 f"{self._maker(held) or 'ask with those that made it'}, or ingest anew into another folder"
             )
 

@@ -86,7 +86,7 @@ def publishing(out: Path) -> Iterator[Sink]:
     """
     kind = _SINKS.get(out.suffix)
     if kind is None:
-        raise QueryError(f"{out}: a file of matches ends in {' or '.join(_SINKS)}")
+        raise QueryError(f"{out}: no file of matches is of this kind; name one that ends in {' or '.join(_SINKS)}")
     out.parent.mkdir(parents=True, exist_ok=True)
     with unfinished(out) as beside:
         sink = kind(beside)

@@ -78,7 +78,9 @@ def read_backup(source: Path) -> Backup:
         wanted = msgspec.json.decode((source / MANIFEST).read_bytes(), type=Backup)
         found = _sha256(source / FILE_NAME)
     except FileNotFoundError as error:
-        raise CollectionError(f"{source} is not a backup: it has no {Path(str(error.filename)).name}") from error
+        raise CollectionError(
+            f"{source} is not a backup: it has no {Path(str(error.filename)).name}; give one of `recommender backup`"
+        ) from error
     except msgspec.DecodeError as error:
         raise CollectionCorrupt(f"{source / MANIFEST} is damaged ({error}); use another backup") from error
     if found != wanted.sha256:

@@ -46,7 +46,7 @@ def check(folder: Path) -> list[Finding]:
             version = shape.check_format(connection, folder)
             if version < shape.FORMAT:
                 raise CollectionError(
-                    f"the pool in {folder} has the older format {version}: recommender count opens it"
+                    f"the pool in {folder} has the older format {version}; run `recommender count`, which brings it up"
                 )
             connection.execute("BEGIN")
             return [*_check_all(connection, folder)]

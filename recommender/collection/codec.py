@@ -168,7 +168,7 @@ def _texts(one: EncodedProfile) -> tuple[bytes, bytes]:
             raise ValueError(f"years is {years}, which is none of 0 to {MOST_YEARS}")
         return profile_to_json(profile), _FACTS.encode(one.facts)
     except (TypeError, ValueError, OverflowError, msgspec.MsgspecError) as error:
-        raise CollectionError(f"profile {shown(profile.id)} cannot be stored: {error}") from error
+        raise CollectionError(f"profile {shown(profile.id)} cannot be stored: {error}; encode it again") from error
 
 
 def is_text(value: str) -> bool:
@@ -204,13 +204,13 @@ def _assert_finite(stored: Sequence[Stored]) -> None:
 
 def _features_bytes(profile_id: str, features: Features) -> bytes:
     if len(features) != 1:
-        raise CollectionError(f"profile {profile_id!r}: features of {len(features)} profiles given, not of one")
+        raise CollectionError(f"profile {profile_id!r}: features of {len(features)} profiles given; give one's")
     counts = [int(features.offsets[group][1]) for group in GROUPS]
     parts = [_COUNTS.pack(*counts)]
     for name, dtype, group in _STORED_COLUMNS:
         entries = features.columns[name]
         if len(entries) != counts[group]:
-            raise CollectionError(f"profile {profile_id!r}: column {name} has {len(entries)} entries")
+            raise CollectionError(f"profile {profile_id!r}: column {name} has {len(entries)} entries; encode it again")
         parts.append((entries if entries.dtype == dtype else entries.astype(dtype)).tobytes())
     return b"".join(parts)
 

@@ -104,7 +104,7 @@ def _translated(error: sqlite3.Error, folder: Path) -> CollectionError:
         return CollectionReadOnly(f"the disk of {folder} failed ({name}): nothing was stored; check the disk")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return _damaged(folder, error)
-    return CollectionError(f"the pool in {folder}: {error}")
+    return CollectionError(f"the pool in {folder}: {error}; run `recommender check`")
 
 
 def _damaged(folder: Path, error: Exception) -> CollectionCorrupt:

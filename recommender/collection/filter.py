@@ -53,7 +53,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 EVERYONE = Filter()
 
-_KEYS = f"keys are {', '.join(Filter.__struct_fields__)}"
+_KEYS = f"give some of {', '.join(Filter.__struct_fields__)}"
 
 
 def filter_from_json(text: bytes | str) -> Filter:
@@ -120,7 +120,7 @@ def _whole_number(key: str, values: list[str]) -> int:
         (value,) = values
         return int(value)
     except ValueError as error:
-        raise FilterError(f"{key} wants one whole number, not {'|'.join(values)!r}") from error
+        raise FilterError(f"{key} cannot be {'|'.join(values)!r}; give one whole number") from error
 
 
 def _split(text: str, separator: str) -> list[str]:

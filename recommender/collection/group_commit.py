@@ -66,7 +66,7 @@ class GroupCommit:
         piece = _Piece(work)
         with self._changed:
             if self._closed:
-                raise CollectionError("this collection is closed")
+                raise CollectionError("this collection is closed; open it anew")
             if self._refusal is not None:
                 raise CollectionReadOnly(str(self._refusal)) from self._refusal
             self._waiting.append(piece)  # type: ignore[arg-type]

@@ -43,9 +43,9 @@ def page(
 ) -> tuple[list[int], str | None]:
     """The rows of one page in order, and the cursor of the next."""
     if not 1 <= limit <= 1_000:
-        raise QueryError(f"a listing's limit is 1 to 1,000, not {limit}")
+        raise QueryError(f"a listing's limit cannot be {limit}; give 1 to 1,000")
     if sort not in _KEYS:
-        raise QueryError(f"cannot sort by {sort!r}; sorts are {', '.join(_KEYS)}")
+        raise QueryError(f"cannot sort by {sort!r}; give one of {', '.join(_KEYS)}")
     after = None if cursor is None else _read_cursor(cursor, sort)
     key = _KEYS[sort]
     sealed = rows[rows < state.tail.start]
@@ -137,7 +137,7 @@ def _read_cursor(cursor: str, sort: Sort) -> _Key:
     except (ValueError, binascii.Error, msgspec.DecodeError) as error:
         raise wrong from error
     if read.sort != sort:
-        raise QueryError(f"this cursor belongs to a listing sorted by {read.sort!r}, not {sort!r}")
+        raise QueryError(f"this cursor belongs to a listing sorted by {read.sort!r}, not {sort!r}; leave it out")
     if [type(part) for part in read.key] != _KEY_TYPES[sort]:
         raise wrong
     return read.key

@@ -157,7 +157,7 @@ class LocalCollection:
     def _present(self, *, at_once: bool = False) -> OpenedPool:
         """What lies at the pool's place, opened; raises `PoolNotFound` where nothing does."""
         if self._closed:
-            raise CollectionError("this collection is closed")
+            raise CollectionError("this collection is closed; open it anew")
         if not at_once and time.monotonic() < self._looked + _LOOK_SECONDS:
             return self._pool
         seen = sight(self.path)

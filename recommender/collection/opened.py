@@ -122,7 +122,7 @@ def _connect(folder: Path) -> tuple[sqlite3.Connection, CollectionReadOnly | Non
 def _bring_up(connection: sqlite3.Connection, folder: Path) -> None:
     if shape.check_format(connection, folder) == 0:
         raise CollectionCorrupt(
-            f"the database in {folder} has no tables: recommender restore BACKUP, or remove {FILE_NAME}"
+            f"the database in {folder} has no tables; recommender restore BACKUP, or remove {FILE_NAME}"
         )
     shape.bring_up(connection, folder)
     standing(connection)
@@ -140,5 +140,7 @@ def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
 def _sighted(folder: Path) -> Sighting:
     seen = sight(folder)
     if seen is None:
-        raise PoolNotFound(f"the pool in {folder} was taken away while it was opened")
+        raise PoolNotFound(
+            f"the pool in {folder} was taken away while it was opened; put it back, or name another folder"
+        )
     return seen

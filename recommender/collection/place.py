@@ -25,7 +25,7 @@ def assert_pool(folder: Path) -> None:
     file = folder / FILE_NAME
     if file.is_file():
         if file.stat().st_size == 0:
-            raise CollectionCorrupt(f"{file} is empty (0 bytes): recommender restore BACKUP into a new folder")
+            raise CollectionCorrupt(f"{file} is empty (0 bytes); recommender restore BACKUP into a new folder")
         return
     if not folder.exists():
         raise PoolNotFound(f"no pool at {folder}; make one with `recommender ingest PATH --data {folder}`")
@@ -33,7 +33,7 @@ def assert_pool(folder: Path) -> None:
         raise PoolNotFound(f"no pool at {folder}: it is a file; name the folder of a pool")
     if any((folder / name).exists() for name in _TRACES):
         raise CollectionCorrupt(
-            f"{file} is gone, what belongs to it is not: put it back, or recommender restore BACKUP into a new folder"
+            f"{file} is gone, what belongs to it is not; put it back, or recommender restore BACKUP into a new folder"
         )
     others = _others(folder)
     if others:

@@ -58,7 +58,7 @@ def publish(folder: Path, plan: Plan, *, keep_previous: bool = True) -> Publishe
         connection.close()
     there = sight(folder)
     if place is None or there is None or there.database != place.database:
-        raise PoolNotFound(f"the pool in {folder} was replaced while its derived files were built")
+        raise PoolNotFound(f"the pool in {folder} was replaced while its derived files were built; do that again")
     sweep(folder, {name, now.published} if keep_previous else {name})
     return Published(name, now.generation)
 

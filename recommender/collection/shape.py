@@ -97,7 +97,7 @@ def check_format(connection: sqlite3.Connection, folder: Path) -> int:
         raise CollectionError(f"{folder / FILE_NAME} is not a pool but another database; name another folder")
     if version > FORMAT:
         raise CollectionError(
-            f"the pool in {folder} has format {version}, made by a later version: upgrade recommender"
+            f"the pool in {folder} has format {version}, made by a later version; upgrade recommender"
         )
     return version
 

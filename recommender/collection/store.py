@@ -110,14 +110,14 @@ def standing(connection: sqlite3.Connection) -> Standing:
         raise _row_is_damaged()
     last_profile, last_departure, _, *row = found
     if not (isinstance(last_profile, int) and isinstance(last_departure, int)):
-        raise CollectionCorrupt("the tables of the database are damaged: recommender restore BACKUP")
+        raise CollectionCorrupt("the tables of the database are damaged; recommender restore BACKUP")
     pool, generation, floor, published, fingerprint, dimension, columns = row
     layout = Layout(fingerprint, dimension, columns) if fingerprint is not None else None
     return Standing(pool, max(generation, last_profile, last_departure), floor, published, layout)
 
 
 def _row_is_damaged() -> CollectionCorrupt:
-    return CollectionCorrupt("the row that says where the pool stands is damaged: recommender restore BACKUP")
+    return CollectionCorrupt("the row that says where the pool stands is damaged; recommender restore BACKUP")
 
 
 def change_pool(connection: sqlite3.Connection, changes: Mapping[str, object] = MappingProxyType({})) -> None:
@@ -139,7 +139,7 @@ def arrivals_since(connection: sqlite3.Connection, generation: int) -> Iterator[
         numbers = [last, *(row[0] for row in rows)]
         if not (all(isinstance(n, int) for n in numbers) and all(map(operator.lt, numbers, numbers[1:]))):
             raise CollectionCorrupt(
-                "the database holds profiles that are not in their order: recommender restore BACKUP"
+                "the database holds profiles that are not in their order; recommender restore BACKUP"
             )
         last = numbers[-1]
         yield _sorted_out(rows)
@@ -178,7 +178,7 @@ def departures_since(connection: sqlite3.Connection, generation: int) -> Departu
     ):
         if not (isinstance(seq, int) and isinstance(gone, int)) or checksums.of_numbers(seq, gone) != checks:
             raise CollectionCorrupt(
-                f"entry {seq} of the log of those who left is damaged: recommender compact, which needs no log"
+                f"entry {seq} of the log of those who left is damaged; recommender compact, which needs no log"
             )
         found.seqs.append(seq)
         found.gone.append(gone)
@@ -212,7 +212,7 @@ def depart(connection: sqlite3.Connection, profile_ids: Iterable[str]) -> list[s
     there = _numbers(connection, asked)
     leaving = [profile_id for profile_id in asked if profile_id in there]
     if take_out(connection, [there[profile_id] for profile_id in leaving]) != len(leaving):
-        raise CollectionCorrupt("the index of ids names profiles that are not there: recommender check")
+        raise CollectionCorrupt("the index of ids names profiles that are not there; recommender check")
     return leaving
 
 

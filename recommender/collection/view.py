@@ -106,15 +106,13 @@ class LocalView:
     ) -> Candidates:
         """The min(k, number that qualify) nearest; raises `QueryError` for k below 1 or a vector of another length."""
         if k < 1:
-            raise QueryError(f"k is at least 1, not {k}")
+            raise QueryError(f"k is {k}; give 1 or more")
         query = np.ascontiguousarray(vector, dtype=np.float32)
         layout = self._state.standing.layout
         if layout is not None and query.shape != (layout.dimension,):
-            raise QueryError(
-                f"a query vector of shape {query.shape} given; this pool's have {layout.dimension} numbers"
-            )
+            raise QueryError(f"a query vector of shape {query.shape} given; give one of {layout.dimension} numbers")
         if not np.isfinite(query).all():
-            raise QueryError("the query vector holds a number that is not finite")
+            raise QueryError("the query vector holds a number that is not finite; give one without")
         return search.search(self._state, query, k, select(self._state, where), exact=exact)
 
     def count(self, where: Filter = EVERYONE) -> int:
@@ -128,9 +126,9 @@ class LocalView:
         unknown = [field for field in fields_ if field not in fields.FIELD_OF_FACET]
         if unknown or limit < 1:
             raise QueryError(
-                f"no facet {unknown[0]!r}; facets are {', '.join(fields.FIELD_OF_FACET)}"
+                f"no facet {unknown[0]!r}; give some of {', '.join(fields.FIELD_OF_FACET)}"
                 if unknown
-                else f"a facet's limit is at least 1, not {limit}"
+                else f"a facet's limit cannot be {limit}; give 1 or more"
             )
         selected = select(self._state, where)
         return {f: facets.count_values(self._state, fields.FIELD_OF_FACET[f], selected, limit) for f in fields_}

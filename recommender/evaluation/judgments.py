@@ -33,7 +33,7 @@ def read_judgments(path: Path) -> list[Judgment]:
         raise EvaluationError(f"judgments {path}: {error}; give a readable UTF-8 file") from error
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if not lines:
-        raise EvaluationError(f"judgments {path}: no judgment in it")
+        raise EvaluationError(f"judgments {path}: no judgment in it; give one a line")
     read = _from_json if lines[0][1].lstrip().startswith("{") else _from_trec
     return _distinct(path, ((number, read(path, number, line)) for number, line in lines))
 
@@ -52,12 +52,14 @@ def _from_trec(path: Path, number: int, line: str) -> Judgment:
         seed, _, candidate, grade = parts
         return _in_range(path, number, Judgment(seed, candidate, float(grade)))
     except ValueError as error:
-        raise EvaluationError(f"{path}, line {number}: not 'seed 0 candidate grade' as TREC qrels have it") from error
+        raise EvaluationError(
+            f"{path}, line {number}: not a line of TREC qrels; give 'seed 0 candidate grade'"
+        ) from error
 
 
 def _in_range(path: Path, number: int, judgment: Judgment) -> Judgment:
     if not 0 <= judgment.grade <= 10:
-        raise EvaluationError(f"{path}, line {number}: grade {judgment.grade} is not within 0 to 10")
+        raise EvaluationError(f"{path}, line {number}: grade {judgment.grade} is out of range; give 0 to 10")
     return judgment
 
 
@@ -66,6 +68,8 @@ def _distinct(path: Path, numbered: Iterable[tuple[int, Judgment]]) -> list[Judg
     for number, judgment in numbered:
         pair = judgment.seed, judgment.candidate
         if pair in seen and seen[pair].grade != judgment.grade:
-            raise EvaluationError(f"{path}, line {number}: {pair[0]} and {pair[1]} are judged twice, and differently")
+            raise EvaluationError(
+                f"{path}, line {number}: {pair[0]} and {pair[1]} are judged twice, and differently; keep one"
+            )
         seen[pair] = judgment
     return list(seen.values())

@@ -48,7 +48,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def check(self, signals: Names[str]) -> None:
         """Raise `QueryError`, with one line that names the mend, where this cannot be asked."""
         if not (self.like or self.profile or (self.text and self.text.strip())):
-            raise QueryError("nothing to be similar to: give like, profile or text")
+            raise QueryError("nothing to be similar to; give like, profile or text")
         if not 1 <= self.k <= MOST:
             raise QueryError(f"k is {self.k}; give 1 to {MOST:,}")
         if not 0 <= self.diversity <= 1:
@@ -57,7 +57,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise QueryError(f"min_score is {self.min_score}; give 0 to 100")
         for name, factor in self.weights.items():
             if name not in signals:
-                raise QueryError(f"unknown signal {name!r} in weights; signals are {', '.join(signals)}")
+                raise QueryError(f"unknown signal {name!r} in weights; give some of {', '.join(signals)}")
             if not 0 <= factor <= 100:
                 raise QueryError(f"weight of {name} is {factor}; give 0 to 100")
         if self.weights and not any(self.weights.get(name, 1.0) for name in signals):

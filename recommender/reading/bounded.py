@@ -10,7 +10,7 @@ from recommender.limits import Limits
 
 
 class TooLarge(Exception):
-    """More stands in a file than is read; one line, with the mend."""
+    """More stands in a file than is read; becomes a `Rejected` with this line, which ends with the remedy."""
 
 
 class _Bounded(RawIOBase):

@@ -92,7 +92,7 @@ def parse(body: bytes, kind: type[T]) -> T:
     except msgspec.ValidationError as error:
         raise (FilterError if "$.where" in str(error) else QueryError)(_plain(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}") from error
+        raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}; send JSON") from error
 
 
 def _keys(kind: type) -> tuple[str, ...]:

@@ -29,7 +29,9 @@ class Methods:
         if scope["method"] == "HEAD":
             scope["method"] = "GET"
         if allow and scope["method"] not in allow.split(", "):
-            raise ProblemError(405, "method-not-allowed", f"this path takes {allow}", headers={"allow": allow})
+            raise ProblemError(
+                405, "method-not-allowed", f"not a method of this path; use {allow}", headers={"allow": allow}
+            )
         return None
 
     def _allow(self, path: str) -> str:

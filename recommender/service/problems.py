@@ -26,8 +26,8 @@ MEDIA_TYPE = "application/problem+json"
 _FOLDERS = re.compile(r"(?<![\w./:-])/(?:[^\s/:;,'\"]+/)*")
 
 
-class ProblemError(Exception):
-    """A problem that only the HTTP side knows of; the rest of the tree is `recommender.errors`."""
+class ProblemError(errors.RecommenderError):
+    """A problem that only the HTTP side knows of, with the status that it has there."""
 
     def __init__(
         self,

@@ -51,7 +51,9 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
     try:
         return ipaddress.ip_network(text, strict=False)
     except ValueError as error:
-        raise SettingsError(f"setting trusted_proxies: {text!r} is no address or network, as 10.0.0.0/8 is") from error
+        raise SettingsError(
+            f"setting trusted_proxies: {text!r} is no address or network; give some as 10.0.0.0/8 is one"
+        ) from error
 
 
 def _set_root(scope: Scope, root: str) -> None:

@@ -105,7 +105,7 @@ def read_one(body: bytes, content_type: str, recommender: Recommender) -> tuple[
     if reading.rejected:
         raise ReadingError(told(rejected_records(reading.rejected)[0]))
     if len(reading.found) != 1:
-        raise ReadingError(f"the body holds {len(reading.found)} profiles where one is wanted")
+        raise ReadingError(f"the body holds {len(reading.found)} profiles where one is wanted; send one alone")
     return reading.found[0].profile, reading.notices
 
 
@@ -138,7 +138,7 @@ def _check_json(body: bytes) -> None:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         if _is_json_to_others(body):
             return  # half a character, "NaN": again, the record alone that has it gets refused
-        raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}") from error
+        raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}; send JSON") from error
 
 
 def _is_json_to_others(body: bytes) -> bool:

@@ -59,7 +59,9 @@ def _addresses(settings: Settings) -> list[tuple[socket.AddressFamily, Any]]:
             settings.host or None, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )
     except (OSError, UnicodeError) as error:
-        raise SettingsError(f"setting host: {settings.host!r} is no name or address of this machine") from error
+        raise SettingsError(
+            f"setting host: {settings.host!r} is no name or address of this machine; give one that is"
+        ) from error
     return list(dict.fromkeys((family, address) for family, _, _, _, address in found))
 
 
@@ -88,7 +90,7 @@ def _why(error: OSError, host: str, port: int) -> str:
         case _ if error.errno == errno.EADDRINUSE:
             return f"setting port: {port} of {host} is taken; stop what listens there, or choose another with --port"
         case _:
-            return f"setting host: cannot listen on {host}, port {port}: {error.strerror or error}"
+            return f"setting host: cannot listen on {host}, port {port}: {error.strerror or error}; choose another"
 
 
 def run(app: FastAPI, settings: Settings, sockets: list[socket.socket]) -> None:

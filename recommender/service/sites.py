@@ -57,7 +57,7 @@ class Sites:
             return  # a plain probe; browsers name the host
         host = Authority.read(hosts[0]) if len(hosts) == 1 else None
         if host is None:
-            raise ProblemError(400, "no-host", "a request names one host, in its Host header")
+            raise ProblemError(400, "no-host", "a request names one host; send it in one Host header")
         if not self._is_ours(host.host):
             raise ProblemError(
                 421,

@@ -102,7 +102,7 @@ def test_a_filter_holds_for_every_query(rooms: Rooms, out: Path) -> None:
 def test_an_unknown_id_costs_itself_alone(rooms: Rooms, out: Path) -> None:
     done: list[int] = []
     summary = match(rooms.matcher, ["ada", "nobody", "nurse-0"], out, k=2, on_answer=done.append)
-    assert summary.unanswered == (Unanswered("nobody", "no profile with id 'nobody' in this pool"),)
+    assert summary.unanswered == (Unanswered("nobody", "no profile with id 'nobody' in this pool; check the id"),)
     assert [row["query_id"] for row in read(out)] == ["ada", "ada", "nurse-0", "nurse-0"]
     assert done == [1, 2, 3]
 

@@ -254,7 +254,7 @@ class CollectionContract:
         pool = opened()
         pool.upsert(people(3))
         with pool.view() as view:
-            with pytest.raises(QueryError, match="k is at least 1"):
+            with pytest.raises(QueryError, match="k is 0; give 1 or more"):
                 view.search(vector(random.Random(0)), 0)
             with pytest.raises(QueryError, match="shoe size"):
                 view.facets(["shoe size"])  # type: ignore[list-item]

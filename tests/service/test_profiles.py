@@ -255,7 +255,7 @@ def test_delete_takes_out_and_a_second_delete_is_a_404(client: TestClient) -> No
     assert client.get("/v1/profiles/ada").status_code == 404
     again = client.delete("/v1/profiles/ada")
     assert again.status_code == 404
-    assert again.json()["detail"] == "no profile with id 'ada' in this pool"
+    assert again.json()["detail"] == "no profile with id 'ada' in this pool; check the id"
 
 
 def test_a_listing_pages_through_everybody_who_qualifies(filled: TestClient) -> None:

@@ -183,7 +183,7 @@ def _told(name: str, value: str) -> str:
 def _several(params: QueryParams, name: str) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(value for value in params.getlist(name) if value.strip()))
     if len(values) > MOST_CHOSEN:
-        raise FilterError(f"{name}: {len(values)} values, where a page takes at most {MOST_CHOSEN}")
+        raise FilterError(f"{name}: {len(values)} values, where a page takes at most {MOST_CHOSEN}; choose fewer")
     return values
 
 

@@ -42,7 +42,7 @@ async def facets(request: Request) -> Response:
 def _facets(here: Running, body: bytes) -> Response:
     asked = parse(body, FacetsRequest)
     if not 1 <= asked.limit <= MOST_VALUES:
-        raise QueryError(f"limit: {asked.limit} is not from 1 to {MOST_VALUES}")
+        raise QueryError(f"limit: {asked.limit} is out of range; give 1 to {MOST_VALUES}")
     wanted = here.recommender.canonical(admitted(asked.where))
     with here.recommender.collection.view() as view:
         found = view.facets(asked.fields, wanted, asked.limit)

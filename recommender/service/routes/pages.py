@@ -182,7 +182,9 @@ def _form(body: bytes) -> tuple[str, str]:
     try:
         form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError as error:
-        raise ProblemError(400, "not-a-form", f"a form has at most {MOST_FIELDS} fields") from error
+        raise ProblemError(
+            400, "not-a-form", f"a form has at most {MOST_FIELDS} fields; send the one that the page shows"
+        ) from error
     return form.get("text", [""])[0], form.get("kind", ["page"])[0]
 
 

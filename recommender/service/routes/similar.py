@@ -54,7 +54,7 @@ def _similar(here: Running, body: bytes) -> Response:
 def _profile(here: Running, asked: SimilarRequest) -> Profile | None:
     """The profile given as JSON or as a page, read as it would be if it were stored."""
     if asked.profile is not None and asked.page is not None:
-        raise QueryError("page: give either a profile or a page")
+        raise QueryError("page: both a profile and a page are given; give one of them")
     if asked.profile is not None:
         return read_one(msgspec.json.encode(asked.profile), "application/json", here.recommender)[0]
     if asked.page is not None:
