@@ -25,7 +25,7 @@ check: install  ## lint, format, types, import order
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check  ## everything a change must pass
+test: check  ## everything a change must pass: all tests but those of test-slow and test-faults
 	$(BIN)/pytest -n 2 -m "not slow and not faults"
 
 test-lowest:  ## the same tests with the lowest versions that pyproject.toml allows

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from recommender.cli import COMMANDS, main
@@ -83,6 +84,31 @@ def test_every_make_target_named_in_the_readme_exists() -> None:
 def test_the_settings_named_in_the_readme_are_all_there_are() -> None:
     named = set(re.findall(r"RECOMMENDER_([A-Z_]+)", README))
     assert named == {name.upper() for name in Settings.model_fields}
+
+
+def test_the_settings_that_are_options_too_are_those_that_the_readme_says() -> None:
+    section = README.split("## Settings")[1].split("\n## ")[0]
+    said = set(re.findall(r"`--([a-z-]+)`", section.split("are options")[0]))
+    assert said == {name for name in options() if name.replace("-", "_") in Settings.model_fields}
+
+
+def options() -> set[str]:
+    """The long options of every command, without their dashes."""
+    found: set[str] = set()
+    commands: list[click.Command] = list(COMMANDS)
+    while commands:
+        command = commands.pop()
+        commands += command.commands.values() if isinstance(command, click.Group) else []
+        found |= {option.lstrip("-") for parameter in command.params for option in parameter.opts if option[:2] == "--"}
+    return found
+
+
+def test_what_make_test_leaves_out_is_said() -> None:
+    """`make test` runs all but two marks, each with a target of its own that the README or the Makefile says."""
+    makefile = (ROOT / "Makefile").read_text()
+    left_out = set(re.findall(r"not (\w+)", re.findall(r"^test: .*\n.*-m \"(.*)\"", makefile, flags=re.MULTILINE)[0]))
+    assert left_out == set(re.findall(r"pytest -m (\w+)", makefile)) == {"slow", "faults"}
+    assert all(f"test-{mark}" in README for mark in left_out)
 
 
 def test_the_commands_of_the_design_exist() -> None:

@@ -1,7 +1,9 @@
 """Embeddings made beforehand: a file of text digests and vectors, so that shipped profiles need no encoding.
 
 The sample pool carries one. A text that is not in the file is encoded as ever; a file made by another
-encoder is refused.
+encoder is refused. Nothing else of what makes a stored vector is in the file or its fingerprint: neither vocabulary
+nor scoring numbers, title head or the cutting of profiles into passages. Where they change, the file stays good for the
+texts that are still asked for.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ class VectorFile:
     """Precomputed vectors, one byte a number.
 
     Attributes:
-        fingerprint: of the encoder that made them.
+        fingerprint: `Encoder.fingerprint` of what made them: its weights, its arithmetic, how it cuts and pools long texts.
     """
 
     def __init__(self, fingerprint: str, digests: NDArray[np.uint64], codes: NDArray[np.int8]) -> None:

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from recommender.encoding import PrecomputedEncoder, RecordingEncoder, VectorFile
+from recommender.encoding import PrecomputedEncoder, ProfileEncoder, RecordingEncoder, VectorFile
 from recommender.encoding.quantisation import dequantise, quantise
 from recommender.errors import EncoderError
+from recommender.skills import Vocabulary
 
 TEXTS = ["nurse", "welder, pipe and plate", "Größenwahn", ""]
 
@@ -89,3 +90,12 @@ def test_a_broken_file_is_one_clear_line(tmp_path: Path, content: bytes) -> None
 def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="is not a file of vectors"):
         VectorFile.load(tmp_path / "none.npz")
+
+
+def test_the_fingerprint_is_the_encoders_alone(tmp_path: Path) -> None:
+    """The same file serves two profile encoders that differ in vocabulary, and whose own fingerprints differ."""
+    vectors = VectorFile.load(written(tmp_path / "v.npz"))
+    assert vectors.fingerprint == CountingEncoder().fingerprint
+    encoder = PrecomputedEncoder(CountingEncoder(), vectors)
+    one, other = (ProfileEncoder(encoder, vocabulary) for vocabulary in (Vocabulary(()), Vocabulary.shipped()))
+    assert one.fingerprint != other.fingerprint
