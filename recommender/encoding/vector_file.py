@@ -32,7 +32,7 @@ class VectorFile:
     """Precomputed vectors, one byte a number.
 
     Attributes:
-        fingerprint: `Encoder.fingerprint` of what made them: its weights, its arithmetic, how it cuts and pools long texts.
+        fingerprint: of the encoder that made them: its weights, its arithmetic, how it cuts and pools long texts.
     """
 
     def __init__(self, fingerprint: str, digests: NDArray[np.uint64], codes: NDArray[np.int8]) -> None:
