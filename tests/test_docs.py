@@ -118,6 +118,7 @@ def test_the_commands_of_the_design_exist() -> None:
 
 
 def test_links_of_the_documents_lead_somewhere() -> None:
-    for document in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), ROOT / "benchmarks" / "README.md"]:
+    folders = (ROOT / "docs", ROOT / "benchmarks")
+    for document in [*ROOT.glob("*.md"), *(path for folder in folders for path in folder.rglob("*.md"))]:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
