@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +12,14 @@ import click
 import pytest
 
 from recommender.cli import COMMANDS, main
+from recommender.profile import Education, Profile, Role
 from recommender.service import create_app
 from recommender.settings import Settings
 from tests.service.people import Client
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
@@ -115,6 +118,25 @@ def test_the_commands_of_the_design_exist() -> None:
     assert {"read", "ingest", "similar", "count", "match", "delete", "compact", "backup", "restore", "check"} <= {
         command.name for command in COMMANDS
     }
+
+
+def test_the_table_of_the_design_lists_every_package_in_the_order_of_imports() -> None:
+    listed = re.findall(r"^\| `(\w+)(?:/|\.py)` \|", DESIGN, flags=re.MULTILINE)
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    assert listed == layers[::-1]
+
+
+def test_the_json_of_the_design_has_the_keys_of_a_profile_in_their_order() -> None:
+    drawn = DESIGN.split("one object a line:")[1].split("```")[1]
+    nested = {"roles": Role, "education": Education}
+    for key, kind in nested.items():
+        inner = re.findall(rf'"{key}": \[\{{(.*?)\}}\]', drawn)[0]
+        assert tuple(re.findall(r'"(\w+)"', inner)) == kind.__struct_fields__
+        drawn = drawn.replace(inner, "")
+    assert tuple(re.findall(r'"(\w+)"', drawn)) == Profile.__struct_fields__
 
 
 def test_links_of_the_documents_lead_somewhere() -> None:
