@@ -45,8 +45,8 @@ def _latest_title(roles: Iterable[Role]) -> str | None:
     """Of the role that goes on or ended last, wherever it stands; without dates, of the first."""
 
     def recency(role: Role) -> tuple[str, str, str]:
-        ongoing = role.end is None and role.start is not None
-        return ("~" if ongoing else role.end or "", role.start or "", role.title or "")
+        end = "~" if role.end is None else role.end  # later than any date: one that is dated and has no end goes on
+        return end, role.start or "", role.title or ""
 
     titled = [role for role in roles if role.title]
     dated = [role for role in titled if role.start or role.end]

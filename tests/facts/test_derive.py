@@ -76,6 +76,28 @@ def test_the_empty_profile() -> None:
     assert (facts.seniority, facts.track, facts.occupation, facts.years, facts.title) == (None, None, None, None, "")
 
 
+@pytest.mark.parametrize(
+    ("roles", "title"),
+    [
+        pytest.param([("Cook", "2015-01", "2019-12"), ("Baker", "2018-01", None)], "baker", id="one goes on"),
+        pytest.param([("Cook", "2019-01", "2019-12"), ("Baker", "2010-01", "2020-12")], "baker", id="ended last"),
+        pytest.param([("Cook", "2015-01", "2020-12"), ("Baker", "2018-01", "2020-12")], "baker", id="begun last"),
+        pytest.param([("Cook", "2015-01", None), ("Baker", "2018-01", None)], "baker", id="both go on, begun last"),
+        pytest.param([("Cook", None, None), ("Baker", "2010-01", "2011-12")], "baker", id="dates before none"),
+        pytest.param([("Cook", None, "2012-12"), ("Baker", None, "2014-12")], "baker", id="ends alone"),
+        pytest.param([("Cook", "2012", "2014"), (None, "2018", None)], "cook", id="a role without a title says none"),
+        pytest.param([("Cook", None, None), ("Baker", None, None)], "cook", id="no dates: the first listed"),
+    ],
+)
+def test_the_latest_role_goes_on_or_ended_last(
+    roles: list[tuple[str | None, str | None, str | None]], title: str
+) -> None:
+    """Whichever is listed first, where there are dates."""
+    made = [Role(title=name, start=start, end=end) for name, start, end in roles]
+    listings = [made, made[::-1]] if any(role.start or role.end for role in made) else [made]
+    assert [derive(Profile(roles=tuple(listing)), V).title for listing in listings] == [title] * len(listings)
+
+
 def test_without_a_title_the_latest_role_says_it() -> None:
     assert derive(Profile(roles=(Role(title="Charge Nurse"), Role(title="Student Nurse"))), V).seniority == "lead"
 

@@ -7,7 +7,14 @@ import numpy as np
 
 from recommender.encoding.features import COLUMNS, GROUPS, Features
 from recommender.encoding.sparse import END
-from recommender.matching.signals import cosine, dot_sparse, segment_sum, weights_by_id, years_closeness
+from recommender.matching.signals import (
+    cosine,
+    dot_sparse,
+    segment_sum,
+    seniority_closeness,
+    weights_by_id,
+    years_closeness,
+)
 
 
 def features(**columns: Any) -> Features:
@@ -47,6 +54,20 @@ def test_years_count_up_to_twelve_and_the_first_apart_does_not() -> None:
     """Of 8 years: 40 count as 12, four apart, three beyond the first; 7 are as good as 8; unknown ones are unknown."""
     apart = years_closeness(features(years=[[8]]), features(years=[[40], [7], [4], [-1]]))
     assert np.array_equal(apart, [-3, 0, -3, math.nan], equal_nan=True)
+
+
+def test_levels_are_apart_by_their_number_and_unknown_ones_are_unknown() -> None:
+    """The lowest level, 0, is known; -1 is not."""
+    pool = features(seniority=[[4], [2], [0], [-1]])
+    for own, apart in ((2, [-2, 0, -2, math.nan]), (0, [-4, -2, 0, math.nan]), (-1, [math.nan] * 4)):
+        found = seniority_closeness(features(seniority=[[own]]), pool)
+        assert np.array_equal(found, apart, equal_nan=True)
+
+
+def test_years_that_the_subject_does_not_tell_are_unknown_with_everybody() -> None:
+    pool = features(years=[[0], [12], [-1]])
+    assert np.isnan(years_closeness(features(years=[[-1]]), pool)).all()
+    assert np.array_equal(years_closeness(features(years=[[0]]), pool), [0, -11, math.nan], equal_nan=True)
 
 
 def test_codes_times_scales_give_the_cosine() -> None:
