@@ -1,0 +1,184 @@
+"""How many small mistakes the tests would find: changes of one operator or constant, drawn by a seed.
+
+    python -m benchmarks.mutation [--seed 1] [--count 60] [--packages matching collection encoding facts reading]
+                                  [--suite] [--out FILE]
+
+Changed are comparisons, + - * /, and/or, numbers (one more, one less), True and False, and `not`, in the code that
+answers rest on (`mutants.py` says which stands for which). Each change is made to a copy of the tree, one at a time,
+and the normal tests of its package (`tests/<package>`; not slow, faults or browser) are run there until one fails. A
+change that makes the tests take several times as long counts as found; `--suite` asks the whole normal suite about
+those that its package's tests let pass. What changes nothing that anybody can see stands with the reason in
+`verdicts/equivalent_mutants.tsv`, and is set aside.
+
+A run of 60 takes hours on two cores, and none has been made yet: no figure of it is committed. Results are written
+after every change, so that what was measured stays when a run is stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import platform
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from benchmarks.mutants import Mutant, changes
+
+ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "results" / "mutation.json"
+EQUIVALENT = Path(__file__).parent / "verdicts" / "equivalent_mutants.tsv"
+PACKAGES = ("matching", "collection", "encoding", "facts", "reading")
+#: Not a part of the product that tests run: it makes the numbers that are shipped, by hand.
+APART = "training"
+#: How long tests may take, of what they take unchanged, and at least so many seconds.
+PATIENCE, LEAST = 4, 60
+#: What is built at run time, and need not be copied.
+BUILT = ("pool", "dist", "build", "__pycache__")
+
+
+def drawn(packages: Sequence[str], count: int, seed: int) -> list[Mutant]:
+    """So many of all changes to these packages, each as likely; the same for the same source, packages and seed."""
+    files = (file for name in packages for file in sorted((ROOT / "recommender" / name).rglob("*.py")))
+    paths = (file.relative_to(ROOT).as_posix() for file in files if APART not in file.parts)
+    every = [(path, change) for path in paths for change in changes((ROOT / path).read_text(encoding="utf-8"))]
+    chosen = random.Random(seed).sample(every, min(count, len(every)))
+    return [change.mutant(path) for path, change in chosen]
+
+
+def equivalents() -> dict[tuple[str, str, str, str], str]:
+    """Path, function, before and after → why nobody can tell the two apart."""
+    with EQUIVALENT.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {(row["path"], row["where"], row["before"], row["after"]): row["why"] for row in rows}
+
+
+class Copy:
+    """A copy of the tree in a folder of its own, in which tests are run."""
+
+    def __init__(self, folder: Path) -> None:
+        self._root = folder / "tree"
+        shutil.copytree(ROOT, self._root, ignore=shutil.ignore_patterns(".*", *BUILT))
+        # no bytecode: a file changed twice within a second, to the same length, would be run as it was before
+        self._environment = os.environ | {"PYTHONPATH": str(self._root), "PYTHONDONTWRITEBYTECODE": "1"}
+        found = self._python("-c", "import recommender; print(recommender.__file__)", stdout=subprocess.PIPE)
+        if not Path((found.communicate()[0] or b"").decode().strip()).is_relative_to(self._root):
+            raise SystemExit("the tests would import the installed package, not the copy: nothing would be measured")
+
+    def _python(self, *arguments: str, stdout: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, *arguments], cwd=self._root, env=self._environment, stdout=stdout,
+            stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+
+    @contextmanager
+    def changed(self, mutant: Mutant) -> Iterator[None]:
+        """With this change made, and afterwards without."""
+        file = self._root / mutant.path
+        whole = file.read_bytes()
+        file.write_text(mutant.source, encoding="utf-8")
+        try:
+            yield
+        finally:
+            file.write_bytes(whole)
+
+    def passes(self, tests: str, seconds: float | None = None) -> bool | None:
+        """Whether these tests pass; None where they take longer than that."""
+        chosen = ("-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not faults and not browser")
+        run = self._python("-m", "pytest", *chosen, tests, stdout=subprocess.DEVNULL)
+        try:
+            return run.wait(seconds) == 0
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            # what the tests started may outlive them where they failed or were stopped
+            with suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)
+            run.wait()
+
+
+class Judge:
+    """Runs tests against changes; how long tests take unchanged is measured when they are first needed."""
+
+    def __init__(self, copy: Copy) -> None:
+        self._copy = copy
+        self._limits: dict[str, float] = {}
+
+    def outcome(self, mutant: Mutant, suites: Sequence[str]) -> str:
+        """By the first of these suites that notices: "found" or "timed out"; else "survived"."""
+        for tests in suites:
+            limit = self._limit(tests)
+            with self._copy.changed(mutant):
+                passed = self._copy.passes(tests, limit)
+            if not passed:
+                return "timed out" if passed is None else "found"
+        return "survived"
+
+    def _limit(self, tests: str) -> float:
+        if tests not in self._limits:
+            started = time.monotonic()
+            if not self._copy.passes(tests):
+                raise SystemExit(f"{tests} fails on the unchanged tree: mend that first")
+            self._limits[tests] = max(LEAST, PATIENCE * (time.monotonic() - started))
+        return self._limits[tests]
+
+
+def judged(judge: Judge, mutant: Mutant, suite: bool, known: dict[tuple[str, str, str, str], str]) -> dict[str, Any]:
+    """One change and what became of it, as it stands in the results."""
+    path, line, where, before, after, _ = mutant
+    result = {"file": path, "line": line, "where": where, "before": before, "after": after}
+    if why := known.get((path, where, before, after)):
+        return {**result, "outcome": "equivalent", "why": why}
+    started = time.monotonic()
+    suites = [f"tests/{Path(path).parts[1]}", *(["tests"] if suite else [])]
+    outcome = judge.outcome(mutant, suites)
+    return {**result, "outcome": outcome, "seconds": round(time.monotonic() - started, 1)}
+
+
+def summary(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Counts of the outcomes, and the share of those not set aside that were found."""
+    counts = {name: sum(one["outcome"] == name for one in results) for name in ("found", "timed out", "survived")}
+    asked = sum(counts.values())
+    found = counts["found"] + counts["timed out"]
+    share = round(found / asked, 3) if asked else None
+    return {**counts, "equivalent": len(results) - asked, "share_found": share}
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--packages", nargs="+", choices=PACKAGES, default=list(PACKAGES))
+    parser.add_argument("--suite", action="store_true", help="ask the whole normal suite about survivors")
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    args = parser.parse_args()
+    commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
+    about = {
+        "command": f"python -m benchmarks.mutation {' '.join(sys.argv[1:])}".rstrip(),
+        "commit": commit.stdout.strip() or None,
+        "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version()},
+    }
+    known, results = equivalents(), list[dict[str, Any]]()
+    with tempfile.TemporaryDirectory() as folder:
+        judge = Judge(Copy(Path(folder)))
+        for mutant in drawn(args.packages, args.count, args.seed):
+            results.append(judged(judge, mutant, args.suite, known))
+            print(json.dumps(results[-1], ensure_ascii=False), flush=True)
+            whole = {**about, **summary(results), "mutants": results}
+            args.out.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(json.dumps(summary(results)))
+
+
+if __name__ == "__main__":
+    main()
