@@ -176,8 +176,7 @@ def segmentation(vocabulary: Vocabulary, parity: int, pages: int = 120) -> dict[
     for seed in range(parity, 2 * pages, 2):
         truth = page(seed, vocabulary)
         runs = ["".join(skills) for skills in truth]
-        found = vocabulary.segment_page(runs[0], runs[1], runs[2:])
-        got = [list(skills) for skills in (found.core, found.other, *found.roles)]
+        got = [list(skills) for skills in vocabulary.segment(runs)]
         exact_pages += got == truth
         exact += sum(a == b for a, b in zip(got, truth, strict=True))
         lists += len(truth)

@@ -15,9 +15,8 @@ from recommender.reading.outcome import Context
 from recommender.reading.page_experience import PageRole
 from recommender.reading.page_sections import FOOTER, Section
 from recommender.reading.text import Line
+from recommender.skills import LONGEST_RUN
 
-#: Characters of one run that are worth segmenting; the rest is cut, with a notice.
-LONGEST_RUN = 8_000
 _SEPARATED = re.compile(r"[·•|\t]")
 _COMMAS = re.compile(r"[,;]\s+")
 _GLUE = re.compile(r"(?<=[a-z0-9)+#])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")

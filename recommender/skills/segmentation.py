@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from recommender.skills.words import frequencies, word_cost
 
@@ -31,18 +30,7 @@ _REMEMBERED = 50_000
 #: A skill of one short, capital word that no vocabulary knows.
 _LONE = 4.0
 _PIECE = 5.0
-#: Tags of a role: at most three opening ones and two closing ones.
-_MOST_TAGS = 5
 _INFINITE = float("inf")
-
-
-class PageSkills(NamedTuple):
-    """The skills of one page's lists, and how many characters of them were too many to be taken apart."""
-
-    core: tuple[str, ...]
-    other: tuple[str, ...]
-    roles: tuple[tuple[str, ...], ...]
-    left_out: int
 
 
 class Phrases:
@@ -119,28 +107,7 @@ def segment(runs: Sequence[str], phrases: Phrases) -> list[tuple[str, ...]]:
 
     Of a run longer than `LONGEST_RUN` characters the rest is left out.
     """
-    return [tuple(pieces) for pieces in _jointly([_capped(run) for run in runs], phrases, {})]
-
-
-def segment_page(core: str, other: str, roles: Sequence[str], phrases: Phrases) -> PageSkills:
-    """The skills of one page: its core list, its other list and the tag line of each role.
-
-    As `segment`, and a tag line of more than five skills (three opening ones, two closing ones) is read again with
-    cuts made dearer.
-    """
-    runs = [core, other, *roles]
-    texts = [_capped(run) for run in runs]
-    dearer: dict[int, float] = {}
-    found = _jointly(texts, phrases, dearer)
-    for extra in (4.0, 9.0):
-        longer = {i: extra for i in range(2, len(runs)) if len(found[i]) > _MOST_TAGS}
-        if not longer:
-            break
-        dearer |= longer
-        found = _jointly(texts, phrases, dearer)
-    left_out = sum(max(0, len(run) - LONGEST_RUN) for run in runs)
-    first, second, *others = (tuple(pieces) for pieces in found)
-    return PageSkills(first, second, tuple(others), left_out)
+    return [tuple(pieces) for pieces in _jointly([_capped(run) for run in runs], phrases)]
 
 
 def _capped(run: str) -> str:
@@ -151,13 +118,13 @@ def _capped(run: str) -> str:
     return run[:LONGEST_RUN].rpartition(" ")[0] or run[:LONGEST_RUN]
 
 
-def _jointly(texts: Sequence[str], phrases: Phrases, dearer: Mapping[int, float]) -> list[list[str]]:
+def _jointly(texts: Sequence[str], phrases: Phrases) -> list[list[str]]:
     """The cheapest pieces of each text, first by itself, then knowing what the others were found to hold."""
     certain = _Certain(texts)
     lines = [[_Line(part.strip(), phrases, certain) for part in text.split("\n") if part.strip()] for text in texts]
 
     def read(i: int, elsewhere: frozenset[str]) -> list[str]:
-        return [p.strip() for line in lines[i] for p in line.pieces(elsewhere, dearer.get(i, 0.0))]
+        return [p.strip() for line in lines[i] for p in line.pieces(elsewhere)]
 
     first = [read(i, frozenset()) for i in range(len(texts))]
     counts = Counter(piece.lower() for pieces in first for piece in set(pieces))
@@ -239,16 +206,15 @@ class _Line:
                 if _may_cut(text, self.low, end):
                     self.cut[end] = max(0.0, _parted(text, end) - certain.saving(text, end))
 
-    def pieces(self, elsewhere: frozenset[str], dearer: float) -> list[str]:
-        """The skills of the cheapest reading; those `elsewhere` on the page are cheap, and each costs `dearer` more."""
+    def pieces(self, elsewhere: frozenset[str]) -> list[str]:
+        """The skills of the cheapest reading; those `elsewhere` on the page are cheap."""
         text, low, n, cut, join = self.text, self.low, len(self.text), self.cut, self.join
         cut_at, cut_from = [0.0] + [_INFINITE] * n, [0] * (n + 1)  # a skill ends here; where it began
         mid_at, mid_from = [_INFINITE] * (n + 1), [0] * (n + 1)  # a word ends here, its skill goes on
-        each = _PIECE + dearer
 
         for i in range(n):
             for end, price, name in self.names[i] if cut_at[i] < _INFINITE else ():
-                total = cut_at[i] + (4.0 if name in elsewhere else price) + each + cut[end]
+                total = cut_at[i] + (4.0 if name in elsewhere else price) + _PIECE + cut[end]
                 if total < cut_at[end]:
                     cut_at[end], cut_from[end] = total, i
             for so_far, began in ((cut_at[i], i), (mid_at[i], mid_from[i])):
@@ -267,7 +233,7 @@ class _Line:
                             total = min(cost, cut_at[began] + 4.0)
                         elif end - began <= 6 and text[began].isupper() and piece.isalpha():
                             total = cost + _LONE
-                        total = total + each + cut[end]
+                        total = total + _PIECE + cut[end]
                         if total < cut_at[end]:
                             cut_at[end], cut_from[end] = total, began
                     if end < n and cost + join[end] < mid_at[end]:

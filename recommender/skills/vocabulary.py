@@ -12,7 +12,7 @@ from recommender.skills.canonical import candidates, own_name
 from recommender.skills.entries import Prose, Skill, shipped_not_skills, shipped_skills
 from recommender.skills.mentions import Mention, MentionFinder
 from recommender.skills.related import Group, related_of, shipped_groups
-from recommender.skills.segmentation import PageSkills, Phrases, segment, segment_page
+from recommender.skills.segmentation import Phrases, segment
 from recommender.skills.stored import Content, read_content, write_content
 from recommender.skills.surface import squash
 
@@ -109,15 +109,11 @@ class Vocabulary:
         return self._related.get(name, ())
 
     def segment(self, runs: Sequence[str]) -> list[tuple[str, ...]]:
-        """The skills of each run-together list of one page, in order, case kept."""
-        return segment(runs, self._phrases)
+        """The skills of each run-together list of one page, in order, case kept. A line break is a certain cut.
 
-    def segment_page(self, core: str, other: str, roles: Sequence[str]) -> PageSkills:
-        """The skills of one page's run-together lists: as `segment`, with what is known of a role's tags.
-
-        A line break within a list is a certain cut. `left_out` counts the characters that were too many to be read.
+        Of a list longer than `LONGEST_RUN` characters the rest is left out.
         """
-        return segment_page(core, other, roles, self._phrases)
+        return segment(runs, self._phrases)
 
     @cached_property
     def _finder(self) -> MentionFinder:

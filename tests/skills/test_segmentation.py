@@ -66,9 +66,6 @@ PAGES = {
 def test_made_pages(vocabulary: Vocabulary, page: list[list[str]]) -> None:
     runs = ["".join(skills) for skills in page]
     assert vocabulary.segment(runs) == [tuple(skills) for skills in page]
-    split = vocabulary.segment_page(runs[0], runs[1], runs[2:])
-    assert [split.core, split.other, *split.roles] == [tuple(skills) for skills in page]
-    assert split.left_out == 0
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="needs the profile page of ../shared")
@@ -86,14 +83,14 @@ def test_the_real_page(vocabulary: Vocabulary) -> None:
         and "&" not in line
         and len(line) > 40
     ]
-    found = vocabulary.segment_page(core, other, roles)
-    assert (len(found.core), len(found.other), len(roles)) == (11, 15, 7)
-    assert [len(tags) for tags in found.roles] == [5, 5, 5, 5, 5, 5, 3]
-    assert "".join(found.core) == core
-    assert "".join(found.other) == other
-    closing = [tag for tags in found.roles[:-1] for tag in tags[3:]] + [found.roles[-1][-1]]
-    assert list(dict.fromkeys(closing)) == list(found.core)
-    on_no_role = [skill for skill in found.other if skill not in {tag for tags in found.roles for tag in tags}]
+    core_skills, other_skills, *tagged = vocabulary.segment([core, other, *roles])
+    assert (len(core_skills), len(other_skills), len(roles)) == (11, 15, 7)
+    assert [len(tags) for tags in tagged] == [5, 5, 5, 5, 5, 5, 3]
+    assert "".join(core_skills) == core
+    assert "".join(other_skills) == other
+    closing = [tag for tags in tagged[:-1] for tag in tags[3:]] + [tagged[-1][-1]]
+    assert list(dict.fromkeys(closing)) == list(core_skills)
+    on_no_role = [skill for skill in other_skills if skill not in {tag for tags in tagged for tag in tags}]
     assert on_no_role == ["search functionalities", "low latency search"]
 
 
@@ -118,12 +115,10 @@ def test_nothing_is_no_skill(vocabulary: Vocabulary, run: str) -> None:
     assert vocabulary.segment([run, "Kafka"]) == [(), ("Kafka",)]
 
 
-def test_what_is_too_long_is_left_out_and_counted(vocabulary: Vocabulary) -> None:
-    run = "Kafka" * 10_000
-    found = vocabulary.segment_page(run, "Java", [])
-    assert found.left_out == 50_000 - LONGEST_RUN
-    assert found.other == ("Java",)
-    assert set(found.core) == {"Kafka"}
+def test_what_is_too_long_is_left_out(vocabulary: Vocabulary) -> None:
+    first, second = vocabulary.segment(["Kafka" * 10_000, "Java"])
+    assert first == ("Kafka",) * (LONGEST_RUN // len("Kafka"))
+    assert second == ("Java",)
 
 
 SKILLS = st.lists(st.sampled_from(Vocabulary.shipped().names), min_size=1, max_size=8)
