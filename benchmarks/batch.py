@@ -1,6 +1,6 @@
 """Queries a second of a batch over the whole pool, beside the bare matcher asked the same in the same run.
 
-    python benchmarks/batch.py [--data DIR] [--queries 500] [-k 50]
+    python -m benchmarks.batch [--data DIR] [--queries 200] [-k 50]
 
 Each way answers the same queries, in turns of 64 so that all meet the same machine: the matcher in a loop, its answers
 thrown away; a batch into JSON lines; a batch into Parquet; the same with two processes, whose start is told apart.
@@ -10,9 +10,6 @@ Files are fsynced and put in place as in use. The ratios are what can be compare
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +17,7 @@ from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
+from benchmarks.provenance import keep, provenance
 from benchmarks.serving import sample
 from recommender.batch import Workers, everyone, match
 from recommender.matching import Matcher, Query
@@ -72,23 +70,21 @@ def main() -> None:
     parser.add_argument(
         "--data", type=Path, help="a pool that stands already [default: the sample pool, ingested anew]"
     )
-    parser.add_argument("--queries", type=int, default=500)
+    parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("-k", type=int, default=50)
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
+    ran = provenance()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.load(data=args.data) if args.data else sample(Path(folder) / "pool")
         found = measured(settings, args.queries, args.k, Path(folder))
     result = {
+        **ran,
         "what": f"the {args.k} best matches with explanations of {args.queries} stored profiles",
         "includes": "matching, explaining, writing and fsyncing the file; not opening the pool",
-        "command": "python benchmarks/batch.py",
-        "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version()},
         **found,
     }
-    args.out.parent.mkdir(exist_ok=True)
-    args.out.write_text(json.dumps(result, indent=2) + "\n")
-    print(json.dumps(result, indent=2))
+    keep(args.out, result)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import quality
+from benchmarks.provenance import keep, provenance
 from recommender.encoding import EncodedProfile, PrecomputedEncoder, ProfileEncoder, VectorFile, load_encoder
 from recommender.encoding.features import Features
 from recommender.evaluation import ndcg, read_judgments
@@ -191,10 +191,7 @@ def main() -> None:
     parser.add_argument("--sample-only", action="store_true", help="leave out real résumés")
     given = parser.parse_args()
     vocabulary, model, folder = Vocabulary.shipped(), load_encoder(), sample_folder()
-    results: dict[str, Any] = {
-        "machine": f"{platform.system()} {platform.machine()}",
-        "command": "python -m benchmarks.behaviour",
-    }
+    results: dict[str, Any] = {**provenance()}
     sample = ProfileEncoder(PrecomputedEncoder(model, VectorFile.load(folder / "vectors.npz")), vocabulary)
     read = read_path(folder / "profiles.jsonl.gz", vocabulary=vocabulary, on_notice=lambda _: None)
     results["sample pool"] = measure(sample, [profile for profile in read if isinstance(profile, Profile)])
@@ -205,8 +202,7 @@ def main() -> None:
         corpus = set(json.loads((given.shared / "judgments.dev.corpus.json").read_text())["it"])
         results["real résumés"] = measure(encoder, quality.read_resumes(given.shared, corpus, vocabulary))
         results["role moved in the text, nDCG@10"] = moved(encoder, given.shared)
-    RESULTS.write_text(json.dumps(results, indent=1) + "\n")
-    print(json.dumps(results, indent=1))
+    keep(RESULTS, results)
 
 
 if __name__ == "__main__":

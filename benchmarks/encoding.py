@@ -1,6 +1,6 @@
 """Encoding beside sentence-transformers' default torch float32, on the same passages, in one run.
 
-    python benchmarks/encoding.py [--passages 1500] [--rounds 5] [--threads 1 2] [--resumes FILE]
+    python -m benchmarks.encoding [--passages 480] [--rounds 5] [--threads 1 2] [--resumes FILE]
 
 Passages are those of the committed sample pool's profiles and, where the folder of real résumés is there, of résumés
 cut at line and sentence ends near 900 characters, mixed half and half; those beyond the model's window of 256
@@ -22,7 +22,6 @@ import argparse
 import gzip
 import json
 import os
-import platform
 import random
 import re
 import time
@@ -35,6 +34,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.provenance import keep, provenance
 from recommender.encoding.onnx_encoder import OnnxEncoder
 from recommender.encoding.passages import passages
 from recommender.encoding.sentence_transformer import SentenceTransformerEncoder
@@ -172,15 +172,14 @@ def speeds(threads: int, texts: list[str], tokens: int, rounds: int) -> dict[str
 
 def report(given: argparse.Namespace) -> dict[str, object]:
     """The whole measurement."""
+    ran = provenance()
     texts, lengths = chosen(given.passages, given.resumes)
     load = round(os.getloadavg()[0], 1)
     speed = {f"threads={n}": speeds(n, texts, sum(lengths), given.rounds) for n in given.threads}
     encoders = candidates(given.threads[0])
     baseline = encoders.pop(BASELINE)(texts)
-    options = f"--passages {given.passages} --rounds {given.rounds} --threads {' '.join(map(str, given.threads))}"
     return {
-        "command": f"python benchmarks/encoding.py {options}",
-        "machine": {"processor": _processor(), "cores": len(os.sched_getaffinity(0)), "system": platform.platform()},
+        **ran,
         "load_before": load,
         "versions": {name: version(name) for name in ("torch", "sentence-transformers", "onnxruntime", "onnx")},
         "passages": len(texts),
@@ -192,23 +191,16 @@ def report(given: argparse.Namespace) -> dict[str, object]:
     }
 
 
-def _processor() -> str:
-    found = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
-    return found[1] if found else platform.processor()
-
-
 def main() -> None:
     """Measure, print, and keep the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--passages", type=int, default=1500)
+    parser.add_argument("--passages", type=int, default=480)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--threads", type=int, nargs="+", default=[1, len(os.sched_getaffinity(0))])
+    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--resumes", type=Path, default=RESUMES)
     parser.add_argument("--out", type=Path, default=RESULTS)
     given = parser.parse_args()
-    measured = json.dumps(report(given), indent=1, ensure_ascii=False)
-    given.out.write_text(measured + "\n", encoding="utf-8")
-    print(measured)
+    keep(given.out, report(given))
 
 
 if __name__ == "__main__":

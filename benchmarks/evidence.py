@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,6 +20,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from benchmarks.provenance import keep, provenance
 from benchmarks.quality import judged_people, pool_of, read_resumes
 from recommender.encoding import ProfileEncoder, load_encoder
 from recommender.encoding.features import Features
@@ -130,10 +130,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=100)
     given = parser.parse_args()
     encoder = ProfileEncoder(load_encoder(), Vocabulary.shipped())
-    results: dict[str, Any] = {
-        "machine": f"{platform.system()} {platform.machine()}",
-        "command": f"python -m benchmarks.evidence --seeds {given.seeds}",
-    }
+    results: dict[str, Any] = {**provenance()}
     for name in ("trades", "it"):
         ids = judged_people(given.shared, name)
         profiles = read_resumes(given.shared, ids, encoder.vocabulary)
@@ -146,7 +143,7 @@ def main() -> None:
             **{kind: [round(float(np.mean(values)), 3), len(values)] for kind, values in sorted(found.items())},
         }
         print(name, json.dumps(results[name], indent=1), flush=True)
-    RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+    keep(RESULTS, results)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What a new user waits for: the install, its size, and the sample pool's ingest with and without its embeddings.
 
-    .venv/bin/python benchmarks/first_run.py [--profiles 400]
+    python -m benchmarks.first_run [--profiles 200]
 
 The install goes into an empty virtual environment from this checkout, exactly as `make install` does it, with pip's
 download cache as it is found (said in the result). Ingest rates are taken one after the other in one process each.
@@ -9,15 +9,14 @@ download cache as it is found (said in the result). Ingest rates are taken one a
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from benchmarks.provenance import keep, provenance
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "first_run.json"
@@ -67,19 +66,17 @@ def ingest(folder: Path, profiles: int) -> dict[str, float]:
 def main() -> None:
     """Measure, print, and write the results file."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--profiles", type=int, default=400, help="how many profiles to ingest without embeddings")
+    arguments.add_argument("--profiles", type=int, default=200, help="how many profiles to ingest without embeddings")
     arguments.add_argument("--no-install", action="store_true", help="leave the install out")
     asked = arguments.parse_args()
+    ran = provenance()
     folder = Path(tempfile.mkdtemp(prefix="first-run-"))
     try:
         result = {} if asked.no_install else install(folder)
         result |= ingest(folder, asked.profiles)
     finally:
         shutil.rmtree(folder)
-    machine = {"machine": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()}
-    report = {"command": "python benchmarks/first_run.py", **machine, **result}
-    RESULTS.write_text(json.dumps(report, indent=1) + "\n")
-    print(json.dumps(report, indent=1))
+    keep(RESULTS, ran | result)
 
 
 if __name__ == "__main__":

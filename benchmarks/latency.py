@@ -18,9 +18,7 @@ the steps inside it.
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
 import sys
 import time
 from collections import defaultdict
@@ -36,6 +34,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.made_up_pool import pool_of
+from benchmarks.provenance import keep, provenance
 from recommender.batch import everyone
 from recommender.collection.place import FILE_NAME
 from recommender.collection.view import LocalView
@@ -209,20 +208,18 @@ def main() -> None:
     args = parser.parse_args()
     if not ONE_THREAD.items() <= os.environ.items():  # numpy reads it once, when it is imported
         os.execve(sys.executable, [sys.executable, "-m", "benchmarks.latency", *sys.argv[1:]], os.environ | ONE_THREAD)
+    ran = provenance()
     with pool_of(args.folder / "pool", args.profiles) as recommender:
         measured = measure(recommender, args.folder, args.requests)
     result = {
+        **ran,
         "what": f"Matcher.similar() of a stored profile, k = {K} with explanations, in this process, beside one search "
         f"of {K} in a bare FAISS index of the same vectors; one thread each, a new id every round",
-        "command": f"python -m benchmarks.latency --profiles {args.profiles} --requests {args.requests}",
-        "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version()},
         "versions": {name: version(name) for name in ("faiss-cpu", "numpy", "msgspec", "pyroaring")},
         "requests": args.requests,
         **measured,
     }
-    args.out.parent.mkdir(exist_ok=True)
-    args.out.write_text(json.dumps(result, indent=2) + "\n")
-    print(json.dumps(result, indent=2))
+    keep(args.out, result)
 
 
 if __name__ == "__main__":

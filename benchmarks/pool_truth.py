@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import random
 import re
 import shutil
@@ -29,6 +28,7 @@ from typing import Any, get_args
 import msgspec
 import numpy as np
 
+from benchmarks.provenance import keep_section, provenance
 from recommender.collection import FacetField, Filter, LocalCollection, YearsRange, codec
 from recommender.collection.follower import Tuning
 from recommender.encoding.encoded import EncodedProfile
@@ -61,25 +61,12 @@ def main() -> None:
     if asked.probe:
         sys.stdout.write(msgspec.json.encode(probe(asked.probe)).decode())
         return
+    ran = provenance() | {"sqlite": sqlite3.sqlite_version}
     for section in asked.only:
         started = time.monotonic()
         result = sections[section](asked)
-        result |= {
-            "command": f"python -m benchmarks.pool_truth --profiles {asked.profiles} --rounds {asked.rounds}",
-            "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-            f"SQLite {sqlite3.sqlite_version}",
-            "minutes_taken": round((time.monotonic() - started) / 60, 1),
-        }
-        note(section, result)
-
-
-def note(section: str, result: Result) -> None:
-    """Put one section into the results' file, and show it."""
-    RESULTS.parent.mkdir(exist_ok=True)
-    noted = msgspec.json.decode(RESULTS.read_bytes()) if RESULTS.exists() else {}
-    noted[section] = result
-    RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(dict(sorted(noted.items())))) + b"\n")
-    print(section, msgspec.json.format(msgspec.json.encode(result)).decode())
+        result |= ran | {"minutes_taken": round((time.monotonic() - started) / 60, 1)}
+        keep_section(RESULTS, section, result)
 
 
 def scratch(asked: argparse.Namespace) -> tempfile.TemporaryDirectory[str]:

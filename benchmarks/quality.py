@@ -11,7 +11,6 @@ import argparse
 import gzip
 import itertools
 import json
-import platform
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from benchmarks.provenance import keep, provenance
 from recommender.collection import LocalCollection
 from recommender.collection.filter import Filter
 from recommender.encoding import Encoder, ProfileEncoder, load_encoder
@@ -244,17 +244,13 @@ def main() -> None:
     parser.add_argument("--judged-only", action="store_true", help="leave out the rest of each corpus")
     given = parser.parse_args()
     encoder = ProfileEncoder(load_encoder(), Vocabulary.shipped())
-    results: dict[str, Any] = {
-        "machine": f"{platform.system()} {platform.machine()}",
-        "command": "python -m benchmarks.quality",
-    }
+    results: dict[str, Any] = {**provenance()}
     tables = {}
     for name in ("trades", "it"):
         results[name], tables[name] = measure(given.shared, name, encoder, not given.judged_only)
         print(name, json.dumps(results[name], indent=1), flush=True)
     results["weights chosen without the seeds reported on"] = chosen_elsewhere(tables)
-    print(json.dumps(results["weights chosen without the seeds reported on"], indent=1))
-    RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+    keep(RESULTS, results)
 
 
 def _mean(values: Sequence[float]) -> float:

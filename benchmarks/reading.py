@@ -22,7 +22,6 @@ import argparse
 import gzip
 import hashlib
 import json
-import platform
 import re
 import sys
 import time
@@ -32,6 +31,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
+from benchmarks.provenance import keep, provenance
 from recommender.profile import Profile, Role, profile_from_json, profile_to_json
 from recommender.reading import Rejected, read_bytes
 from recommender.reading.rendering import render_page
@@ -214,14 +214,14 @@ def sample(limit: int) -> Iterator[Profile]:
 def main() -> int:
     """Measure, print and write the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--limit", type=int, default=10_000, help="résumés of each half")
+    parser.add_argument("--limit", type=int, default=1500, help="résumés of each half")
     parser.add_argument("--pages", type=int, default=400)
     parser.add_argument("--out", type=Path, default=HERE / "results" / "reading.json")
     options = parser.parse_args()
     profiles = list(sample(options.pages))
     figures: dict[str, Any] = {
-        "command": "python -m benchmarks.reading",
-        "machine": f"{platform.machine()}, Python {platform.python_version()}, one thread; CPU seconds of the process",
+        **provenance(),
+        "timing": "one thread; CPU seconds of the process",
         "pages": page_figures(profiles),
     }
     records: list[dict[str, Any]] = []
@@ -234,9 +234,7 @@ def main() -> int:
     else:
         print(f"{RESUMES.name} is not here: figures of real résumés are left out", file=sys.stderr)
     figures["speed"] = speed_figures(profiles, records[:300])
-    options.out.parent.mkdir(exist_ok=True)
-    options.out.write_text(json.dumps(figures, indent=2) + "\n")
-    print(json.dumps(figures, indent=2))
+    keep(options.out, figures)
     return 0
 
 

@@ -21,7 +21,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import platform
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,6 +32,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from benchmarks import quality
+from benchmarks.provenance import keep, provenance
 from recommender.encoding import EncodedProfile, ProfileEncoder, load_encoder
 from recommender.encoding.features import Features
 from recommender.matching import Matcher, Query
@@ -202,10 +202,8 @@ def main() -> None:
     if not (given.shared / "resumes.dev.jsonl.gz").exists():
         print(f"skipped: {given.shared} has no resumes.dev.jsonl.gz; give the folder of real résumés by --shared")
         return
-    results = {"machine": f"{platform.system()} {platform.machine()}", "command": "python -m benchmarks.retrieval"}
-    results |= measure(given.shared, ProfileEncoder(load_encoder(), Vocabulary.shipped()))
-    RESULTS.write_text(json.dumps(results, indent=1) + "\n")
-    print(json.dumps(results, indent=1))
+    ran = provenance()
+    keep(RESULTS, ran | measure(given.shared, ProfileEncoder(load_encoder(), Vocabulary.shipped())))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Latency of ten matches, in process and over HTTP, beside an empty FastAPI route, in one run.
 
-    python benchmarks/serving.py [--data DIR] [--requests 1000]
+    python -m benchmarks.serving [--data DIR] [--requests 400]
 
 Every round asks one question three ways, one after the other: nothing at all of an empty route (its own uvicorn
 process), ten matches of a stored profile over HTTP (a second uvicorn process, over the pool), and the same ten
@@ -13,9 +13,7 @@ its JSON is not parsed. Ids differ from round to round until the pool is through
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
 import socket
 import subprocess
 import sys
@@ -31,6 +29,7 @@ from pathlib import Path
 import numpy as np
 from fastapi import FastAPI, Response
 
+from benchmarks.provenance import keep, provenance
 from recommender.batch import everyone
 from recommender.matching import Query
 from recommender.profile import Profile
@@ -154,9 +153,10 @@ def main() -> None:
     parser.add_argument(
         "--data", type=Path, help="a pool that stands already [default: the sample pool, ingested anew]"
     )
-    parser.add_argument("--requests", type=int, default=1000)
+    parser.add_argument("--requests", type=int, default=400)
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
+    ran = provenance()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.load(data=args.data) if args.data else sample(Path(folder) / "pool")
         with Recommender(settings) as recommender:
@@ -164,18 +164,15 @@ def main() -> None:
                 profiles = len(view)
             measured = summary(rounds(recommender, args.requests))
     result = {
+        **ran,
         "what": f"{K} matches with explanations of a stored profile, one client, one request at a time",
         "includes": "until the whole body has arrived; the empty route and the pool in a uvicorn process each",
-        "command": "python benchmarks/serving.py",
-        "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version()},
         "versions": {name: version(name) for name in ("fastapi", "starlette", "uvicorn", "msgspec", "numpy")},
         "profiles": profiles,
         "requests": args.requests,
         **measured,
     }
-    args.out.parent.mkdir(exist_ok=True)
-    args.out.write_text(json.dumps(result, indent=2) + "\n")
-    print(json.dumps(result, indent=2))
+    keep(args.out, result)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How well skills are named, found in prose and taken apart.
 
-    python -m benchmarks.skills [--data ../shared/data] [--out benchmarks/results/skills.json]
+    python -m benchmarks.skills [--data ../shared/data] [--only SECTION…]
 
 Real résumés are halved by a hash of their id: rules and vocabulary were chosen on the even half, the figures are of the
 odd one. Recall: of a person's own listed skills whose text stands in the résumé's prose on word boundaries, those
@@ -16,14 +16,14 @@ import argparse
 import gzip
 import hashlib
 import json
-import platform
 import random
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.provenance import keep_section, provenance
 from recommender.facts import derive
 from recommender.facts.skills import names_in
 from recommender.profile import Profile, Role
@@ -189,7 +189,7 @@ def segmentation(vocabulary: Vocabulary, parity: int, pages: int = 120) -> dict[
 
 
 def speed(data: Path, vocabulary: Vocabulary, count: int = 600) -> dict[str, float]:
-    """CPU time beside a bare search for words in the same texts, in one process."""
+    """CPU time, vocabulary loaded, beside a bare search for words in the same texts, in one process."""
     texts = [row["text"] for row, _ in zip(resumes(data, 1), range(count), strict=False)]
     profiles = [
         Profile(title="Software Engineer", roles=(Role(title="Engineer", start="2020", bullets=tuple(t.split("\n"))),))
@@ -219,29 +219,28 @@ def _cpu(work: Any) -> float:
 
 
 def main() -> None:
-    """Print and store all figures."""
+    """Measure the sections asked for, and note the results, each with how it came to be."""
+    vocabulary = Vocabulary.shipped()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=HERE.parents[1] / "shared" / "data")
     parser.add_argument("--out", type=Path, default=HERE / "results" / "skills.json")
-    options = parser.parse_args()
-    vocabulary = Vocabulary.shipped()
-    result: dict[str, Any] = {
-        "command": "python -m benchmarks.skills",
-        "machine": f"{platform.machine()}, Python {platform.python_version()}",
-        "timing": "CPU time of one process, vocabulary loaded; ratios are of the same run",
-        "vocabulary": {"skills": len(vocabulary.names), "fingerprint": vocabulary.fingerprint},
-        "naming": naming(vocabulary),
-        "mentions_precision": precision(),
-        "segmentation": {"chosen_on": segmentation(vocabulary, 0), "reported": segmentation(vocabulary, 1)},
+    halves = {"chosen_on": 0, "reported": 1}
+    sections: dict[str, Callable[[Path], dict[str, Any]]] = {
+        "naming": lambda _: naming(vocabulary),
+        "mentions_precision": lambda _: precision(),
+        "segmentation": lambda _: {name: segmentation(vocabulary, half) for name, half in halves.items()},
+        "mentions_recall": lambda data: {name: recall(data, vocabulary, half) for name, half in halves.items()},
+        "speed": lambda data: speed(data, vocabulary),
     }
-    if options.data.exists():
-        result["mentions_recall"] = {
-            "chosen_on": recall(options.data, vocabulary, 0),
-            "reported": recall(options.data, vocabulary, 1),
-        }
-        result["speed"] = speed(options.data, vocabulary)
-    options.out.write_text(json.dumps(result, indent=2) + "\n")
-    print(json.dumps(result, indent=2))
+    parser.add_argument("--only", nargs="*", choices=sections, default=list(sections))
+    options = parser.parse_args()
+    of = {"skills": len(vocabulary.names), "fingerprint": vocabulary.fingerprint}
+    ran = provenance() | {"vocabulary": of}
+    for section in options.only:
+        if section in ("mentions_recall", "speed") and not options.data.exists():
+            print(f"{section} left out: no folder {options.data}")
+        else:
+            keep_section(options.out, section, sections[section](options.data) | ran)
 
 
 if __name__ == "__main__":

@@ -30,8 +30,6 @@ at random), and between a title and itself with a rank.
 from __future__ import annotations
 
 import argparse
-import json
-import platform
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,6 +38,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.provenance import keep, provenance
 from recommender.encoding import load_encoder
 from recommender.encoding.encoder import Encoder
 from recommender.encoding.known_titles import KnownTitles
@@ -224,11 +223,9 @@ def main() -> None:
     given = parser.parse_args()
     if not (given.shared / "titles.jsonl.gz").exists():
         sys.exit(f"skipped: needs titles.jsonl.gz and titles_corpus.jsonl.gz in {given.shared}")
-    results = {"machine": f"{platform.system()} {platform.machine()}", "command": "python -m benchmarks.titles"}
+    ran = provenance()
     encoder = CachedEncoder(load_encoder(), phrases=1 << 18, longest=256)
-    results |= measure(given.shared, encoder, as_shipped=given.as_shipped)
-    given.out.write_text(json.dumps(results, indent=1) + "\n")
-    print(json.dumps(results, indent=1))
+    keep(given.out, ran | measure(given.shared, encoder, as_shipped=given.as_shipped))
 
 
 if __name__ == "__main__":
