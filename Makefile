@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 POOL := index_data/pool
 
-.PHONY: install serve check test test-lowest test-slow test-faults bench sample vectors wheel clean
+.PHONY: install serve check test test-lowest test-slow test-faults bench tables sample vectors wheel clean
 
 install: $(VENV)/installed
 
@@ -42,8 +42,12 @@ test-slow: install  ## minutes long: real data (where ../shared lies beside the 
 test-faults: install  ## crash loops and injected disk faults at full length
 	$(BIN)/pytest -m faults
 
-bench: install  ## every benchmark script but the mutation run, which takes hours; rewrites benchmarks/results/
-	for script in $(filter-out benchmarks/mutation.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
+bench: install  ## every benchmark but the mutation run, which takes hours; rewrites benchmarks/results/ and benchmarks/README.md
+	for name in $(filter-out mutation,$(basename $(notdir $(wildcard benchmarks/results/*.json)))); do $(BIN)/python -m benchmarks.$$name || exit 1; done
+	$(BIN)/python -m benchmarks.tables
+
+tables: install  ## benchmarks/README.md from benchmarks/results/
+	$(BIN)/python -m benchmarks.tables
 
 sample: install  ## write the sample pool again from its seed
 	$(BIN)/python -m index_data.generator --out index_data/sample/profiles.jsonl.gz

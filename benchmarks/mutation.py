@@ -20,7 +20,6 @@ import argparse
 import csv
 import json
 import os
-import platform
 import random
 import shutil
 import signal
@@ -34,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.mutants import Mutant, changes
+from benchmarks.provenance import provenance, write
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results" / "mutation.json"
@@ -163,20 +163,14 @@ def main() -> None:
     parser.add_argument("--suite", action="store_true", help="ask the whole normal suite about survivors")
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
-    commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
-    about = {
-        "command": f"python -m benchmarks.mutation {' '.join(sys.argv[1:])}".rstrip(),
-        "commit": commit.stdout.strip() or None,
-        "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version()},
-    }
+    about = provenance()
     known, results = equivalents(), list[dict[str, Any]]()
     with tempfile.TemporaryDirectory() as folder:
         judge = Judge(Copy(Path(folder)))
         for mutant in drawn(args.packages, args.count, args.seed):
             results.append(judged(judge, mutant, args.suite, known))
             print(json.dumps(results[-1], ensure_ascii=False), flush=True)
-            whole = {**about, **summary(results), "mutants": results}
-            args.out.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            write(args.out, {**about, **summary(results), "mutants": results})
     print(json.dumps(summary(results)))
 
 

@@ -51,12 +51,17 @@ def machine() -> str:
     return f"{processor}, {cores} cores, {platform.platform()}, Python {platform.python_version()}"
 
 
+def write(path: Path, results: Mapping[str, Any]) -> str:
+    """Write a results file; what was written."""
+    written = json.dumps(results, indent=1, ensure_ascii=False) + "\n"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(written, encoding="utf-8")
+    return written
+
+
 def keep(path: Path, results: Mapping[str, Any]) -> None:
     """Write a results file, and show it."""
-    written = json.dumps(results, indent=1, ensure_ascii=False)
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(written + "\n", encoding="utf-8")
-    print(written)
+    print(write(path, results), end="")
 
 
 def keep_section(path: Path, section: str, results: Mapping[str, Any]) -> None:
