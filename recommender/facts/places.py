@@ -89,11 +89,7 @@ def _named(parts: list[str], names: Gazetteer) -> list[str]:
         country = "canada"
     for i, part in enumerate(parts):
         coded = names.region_by_code.get(part) if i or _is_code(parts, country, names) else None
-        if (
-            coded is not None
-            and country in (None, coded[1])
-            and not (i == len(parts) - 1 and _is_country(parts, names))
-        ):
+        if coded is not None and country in (None, coded[1]):
             made.append(coded[0])
             country = country or coded[1]
         elif (
