@@ -67,6 +67,25 @@ def test_a_title_shows_a_skill_only_where_it_writes_its_name() -> None:
         assert [one.cited.field for one in first] == fields
 
 
+def test_three_fields_are_cited_for_core_skills_at_most() -> None:
+    """Four bullets show one each: the three without which the score would lose most are cited."""
+    bullets = np.zeros(4, np.int64)
+    found = Losses(
+        matches=1,
+        match=bullets,
+        place=np.full(4, Place.BULLET, np.uint8),
+        number=bullets.astype(np.uint8),
+        part=np.arange(4, dtype=np.uint16),
+        section=bullets,
+        points=np.array([1.0, 4.0, 2.0, 3.0]),
+        shows=Shows(np.arange(4), np.array([3, 2, 1, 0]), np.ones(4, bool)),
+    )
+    (showing,) = found.showing()
+    assert [(one.cited.field, one.skills) for one in showing] == [
+        ("roles[0].bullets[1]", (2,)), ("roles[0].bullets[3]", (0,)), ("roles[0].bullets[2]", (1,)),
+    ]  # fmt: skip
+
+
 def test_two_lists_share_what_the_career_loses_without_the_one_section_they_make() -> None:
     """The subject's career is (4, 3) / 5; both matches' are .8 (1, 0), their title, and .6 (0, 1), their skills.
 
