@@ -164,6 +164,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
     about = provenance()
+    # so that the copy and the tests under way go with this process
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     known, results = equivalents(), list[dict[str, Any]]()
     with tempfile.TemporaryDirectory() as folder:
         judge = Judge(Copy(Path(folder)))
