@@ -59,6 +59,7 @@ def check(folder: Path) -> list[Finding]:
 def _check_all(connection: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
     """What of the database is damaged first, as it tells which side is wrong where it and the derived files differ."""
     yield from _reading_on(_check_pages(connection))
+    yield from _check_opening(folder)
     now = standing(connection)
     place = f"{DERIVED}/{now.published}"
     segment = None
@@ -88,6 +89,16 @@ def _check_pages(connection: sqlite3.Connection) -> Iterator[Finding]:
     for (problem,) in connection.execute("PRAGMA integrity_check"):
         if problem != "ok":
             yield Finding(FILE_NAME, problem, _RESTORE)
+
+
+def _check_opening(folder: Path) -> Iterator[Finding]:
+    """Whether the database opens to be written too: only then SQLite looks at the rules of its tables."""
+    try:
+        database.connect(folder).close()
+    except sqlite3.OperationalError:
+        return  # no damage: media that cannot be written, or a lock
+    except sqlite3.DatabaseError as error:
+        yield Finding(FILE_NAME, f"cannot be opened: {error}", _RESTORE)
 
 
 def _check_database(connection: sqlite3.Connection, now: Standing, segment: Segment | None) -> Iterator[Finding]:

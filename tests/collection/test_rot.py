@@ -47,3 +47,13 @@ def test_the_looking_notices_a_pool_that_does_not(
     else:
         monkeypatch.setattr("recommender.collection.state._set_aside", lambda state, _: state)
     assert rot.try_rot(tmp_path, 60, seed=1, sealed=False)
+
+
+def test_rules_of_a_table_that_rotted_are_found(tmp_path: Path) -> None:
+    """SQLite reads on where a rule of a table names a column that is not there, and opens the file to no writer."""
+    rot.grow(tmp_path / "pool", sealed=False)
+    database = tmp_path / "pool" / FILE_NAME
+    content = database.read_bytes()
+    assert content.count(b"CHECK (one = 1)") == 1
+    database.write_bytes(content.replace(b"CHECK (one = 1)", b"CHECK (onf = 1)"))
+    assert any("no such column" in problem for problem in rot.looked_at(tmp_path / "pool"))
