@@ -61,7 +61,7 @@ def _decoded(arrivals: Sequence[Arrival], layout: codec.Layout) -> Decoded:
 
 def told(damaged: Damaged) -> str:
     """What is damaged and what to do about it, for people."""
-    return (
-        f"stored profile {damaged.profile_id!r} (number {damaged.seq}) is damaged: {damaged.problem}; "
-        f"recommender check --repair, or recommender delete {damaged.profile_id} and ingest it again"
-    )
+    named = repr(damaged.profile_id) if damaged.profile_id else "with an id that cannot be read"
+    again = f", or recommender delete {damaged.profile_id} and ingest it again" if damaged.profile_id else ""
+    what = f"stored profile {named} (number {damaged.seq}) is damaged: {damaged.problem}"
+    return f"{what}; recommender check --repair{again}"
