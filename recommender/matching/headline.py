@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import View
 from recommender.matching.answer import Headline
-from recommender.privacy import masked
+from recommender.privacy import masked_again
 
 SHOWN_UP_TO = 100
 
@@ -27,7 +27,7 @@ def headline(
             continue
         count = view.count(Filter(skills_all=named, exclude_ids=own_ids))
         if count:
-            shown = tuple(masked(spelling.get(skill, skill)) for skill in named)
+            shown = tuple(masked_again(spelling.get(skill, skill)) for skill in named)
             return Headline(headline_text(count, shown), shown, count)
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -24,7 +23,7 @@ from recommender.matching.ranking import Ranked, rank
 from recommender.matching.reasons import Told, Wording
 from recommender.matching.scoring import Scorer
 from recommender.matching.subject import Subject, core_skills, direction, liked, stored
-from recommender.privacy import masked
+from recommender.privacy import masked_again
 
 NOTHING_TO_COMPARE = "nothing in the question says what work is done; give a title, skills or experience"
 
@@ -134,7 +133,7 @@ def _matches(
                 title=_told(profile.title),
                 location=_told(profile.location),
                 years_of_experience=facts.years,
-                shared_skills=tuple(map(_told_once, shared_skills(own, facts))),
+                shared_skills=tuple(map(masked_again, shared_skills(own, facts))),
                 contributions=contributed,
                 reasons=reasons,
                 duplicates=tuple(view.ids(place.folded)) if place.folded else (),
@@ -143,12 +142,8 @@ def _matches(
     return tuple(found)
 
 
-# the same skills come again and again
-_told_once = lru_cache(16_384)(masked)
-
-
 def _told(text: str | None) -> str | None:
-    return masked(text) if text else text
+    return masked_again(text) if text else text
 
 
 def contributions(

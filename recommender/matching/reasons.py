@@ -13,7 +13,7 @@ from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
 from recommender.matching.losses import Cited, Showing
 from recommender.matching.subject import Subject
-from recommender.privacy import masked
+from recommender.privacy import masked_again
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 
@@ -94,7 +94,8 @@ def reasons(
 def _title(subject: Subject, profile: Profile, cited: Cited | None) -> Iterator[Reason]:
     if cited is not None:
         title = profile.title if cited.place == _TITLE_PLACE else profile.roles[cited.number].title
-        yield Reason(masked(f"comparable occupation: “{subject.profile.title}” — “{title}”"), cited.field)
+        both = (f"“{masked_again(one)}”" for one in (subject.profile.title, title) if one)
+        yield Reason(f"comparable occupation: {' — '.join(both)}", cited.field)
 
 
 def _work(subject: Subject, profile: Profile, cited: Cited | None, own: int | None) -> Iterator[Reason]:
@@ -118,10 +119,14 @@ def _skills(
             for skill in skills[:NAMED]
         ]
         more = " more" if number else ""
-        text = f"{owner}{len(skills)}{more} of {len(core)} core skills: {', '.join(names)}"
+        text = f"{masked_again(owner)}{len(skills)}{more} of {len(core)} core skills: {_listed(names)}"
         last = number == len(showing) - 1
-        text += f"; missing: {', '.join(missing[:3])}" if last and missing else ""
-        yield Reason(masked(text), cited.field)
+        text += f"; missing: {_listed(missing[:3])}" if last and missing else ""
+        yield Reason(text, cited.field)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(masked_again, names))
 
 
 def _years(own: Facts, match: Told) -> Iterator[Reason]:
@@ -133,14 +138,14 @@ def _years(own: Facts, match: Told) -> Iterator[Reason]:
 
 
 def _named(role: Role, bullet: str | None = None) -> str:
-    named = masked(", ".join(filter(None, [role.title, role.company])))
+    named = masked_again(", ".join(filter(None, [role.title, role.company])))
     if bullet is None:
         return f"“{named}”"
     return f"“{': '.join(filter(None, [named, _quoted(bullet)]))}”"
 
 
 def _quoted(bullet: str) -> str:
-    bullet = masked(bullet)  # first: half a telephone number would not be known for one
+    bullet = masked_again(bullet)  # first: half a telephone number would not be known for one
     if len(bullet) <= QUOTED:
         return bullet
     end = bullet.rfind(" ", 1, QUOTED)
