@@ -25,7 +25,7 @@ def fault(**fields: Any) -> Fault:
     "profile_id",
     [
         "a",
-        "Dr. Anna Lee",
+        "Dr. Ines Moor",
         "team/7",
         "Zoë O’Hara",
         "a b?c#d",

@@ -1,7 +1,7 @@
 """Paths of a command → the files to read, each with a name that no other file of the run has, and the id it gives.
 
 A folder stands for its files and those of its sub-folders, sorted. The id of a record that states none is its file's
-path below the folder given, without the suffix of its format ("nurses/Dr. Anna Lee.txt" → "nurses/Dr. Anna Lee"). Where
+path below the folder given, without the suffix of its format ("ward/Dr. Ines Moor.txt" → "ward/Dr. Ines Moor"). Where
 that would be the id of several files, each of them keeps its suffix, and takes in as many folders above as tell them
 apart. So ids depend on which files are given together, and never on their order.
 """
@@ -23,7 +23,7 @@ from recommender.validity import LONGEST_ID, fault_of_id, is_unseen
 
 Tell = Callable[[Notice | Rejected], None]
 
-#: Suffixes that name a format or a packing; what else follows a dot belongs to the name ("Dr. Anna Lee", "cv.v1").
+#: Suffixes that name a format or a packing; what else follows a dot belongs to the name ("Dr. Ines Moor", "cv.v1").
 _SUFFIXES = re.compile(
     r"(?:\.(?:txt|text|md|html?|json|jsonl|ndjson|pdf|docx|csv|tsv|parquet|zip))?(?:\.gz)?\Z", re.IGNORECASE
 )

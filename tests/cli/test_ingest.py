@@ -12,7 +12,7 @@ from recommender.settings import Settings
 from recommender.wiring import Recommender
 from tests.cli.conftest import Run
 
-CREW = {"Dr. Anna Lee.txt": "Cardiologist", "Dr. Ben Roth.txt": "Welding Engineer", "sub/Dr. Anna Lee.txt": "Rigger"}
+CREW = {"Dr. Ines Moor.txt": "Optometrist", "Dr. Olaf Brandt.txt": "Boilermaker", "sub/Dr. Ines Moor.txt": "Rigger"}
 
 
 @pytest.fixture
@@ -20,7 +20,8 @@ def folder(tmp_path: Path) -> Path:
     for name, job in CREW.items():
         path = tmp_path / "cvs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{path.stem[4:]}\n{job}\n\nExperience\n{job}, Acme, 2015 - 2023\n- Worked as {job.lower()}.\n")
+        history = f"Experience\n{job}\nFernhill Works\nMay 2014 - June 2021\nKept the day shift going."
+        path.write_text(f"{path.stem.removeprefix('Dr. ')}\n{job}\n\n{history}\n")
     return tmp_path / "cvs"
 
 
@@ -33,7 +34,7 @@ def test_a_folder_of_folders_is_read_again_to_the_same_people(run: Run, folder: 
     data = tmp_path / "pool"
     assert run("ingest", folder, "--data", data) == (0, "3 stored, 0 unchanged, 0 rejected\n", "")
     assert run("ingest", folder, "--data", data) == (0, "0 stored, 3 unchanged, 0 rejected\n", "")
-    assert ids(data) == ["Dr. Anna Lee", "Dr. Ben Roth", "sub/Dr. Anna Lee"]
+    assert ids(data) == ["Dr. Ines Moor", "Dr. Olaf Brandt", "sub/Dr. Ines Moor"]
 
 
 def test_one_id_in_two_files_is_refused_with_both_named(run: Run, tmp_path: Path) -> None:
@@ -78,12 +79,12 @@ def test_a_file_that_goes_while_others_are_read_costs_itself_alone(
     run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def gone(*_: object) -> None:
-        (folder / "Dr. Ben Roth.txt").unlink(missing_ok=True)
+        (folder / "Dr. Olaf Brandt.txt").unlink(missing_ok=True)
 
     monkeypatch.setattr("recommender.cli.common.Reader._format_of", gone)
     done = run("ingest", folder, "--data", tmp_path / "pool")
     assert (done.status, done.out) == (1, "2 stored, 0 unchanged, 1 rejected\n")
-    assert done.err.startswith("rejected: Dr. Ben Roth.txt: record 1: No such file")
+    assert done.err.startswith("rejected: Dr. Olaf Brandt.txt: record 1: No such file")
 
 
 def test_a_name_that_is_no_text_can_be_printed(run: Run, tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_a_name_that_is_no_text_can_be_printed(run: Run, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("profile_id", ["", " a", "..", "a\u0000"])
 def test_an_id_option_that_cannot_be_is_refused(run: Run, folder: Path, profile_id: str) -> None:
-    done = run("read", folder / "Dr. Anna Lee.txt", "--id", profile_id)
+    done = run("read", folder / "Dr. Ines Moor.txt", "--id", profile_id)
     assert (done.status, done.out) == (2, "")
     assert "the id " in done.err
 

@@ -23,8 +23,11 @@ _SKILLS = re.compile(r"(?:“.*” — )?(\d+)(?: more)? of (\d+) core skills: (
 def field_of(profile: Profile, path: str) -> Any:
     """What stands in a field ("roles[0].bullets[2]")."""
     value: Any = profile
-    for part in re.findall(r"[a-z_]+|\[\d+\]", path):
-        value = value[int(part[1:-1])] if part[0] == "[" else getattr(value, part)
+    for step in path.split("."):
+        name, *positions = step.replace("]", "").split("[")
+        value = getattr(value, name)
+        for position in positions:
+            value = value[int(position)]
     return value
 
 
