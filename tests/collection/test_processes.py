@@ -6,7 +6,8 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -161,26 +162,33 @@ def test_many_threads_writing_are_committed_in_groups_and_none_is_lost(tmp_path:
     pool.close()
 
 
-def test_one_piece_that_fails_takes_nothing_else_of_its_group_with_it(tmp_path: Path) -> None:
-    pool = LocalCollection(tmp_path / "pool")
-    pool.upsert([person("p", random.Random(1))])
-    together, outcomes = threading.Barrier(6), {}
+def at_once(works: Sequence[Callable[[], object]]) -> list[str]:
+    """What became of each of these, begun at the same moment by a thread each: "done", or the error's name."""
+    together, outcomes = threading.Barrier(len(works)), [""] * len(works)
 
-    def write(writer: int) -> None:
+    def run(number: int) -> None:
         together.wait()
-        dimension = 16 if writer % 2 else 17
         try:
-            pool.upsert([person(f"w{writer}", random.Random(writer), dimension=dimension)])
-            outcomes[writer] = "stored"
+            works[number]()
+            outcomes[number] = "done"
         except CollectionError as error:
-            outcomes[writer] = type(error).__name__
+            outcomes[number] = type(error).__name__
 
-    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(6)]
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(works))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert outcomes == {w: "stored" if w % 2 else "FingerprintMismatch" for w in range(6)}
+    return outcomes
+
+
+def test_one_piece_that_fails_takes_nothing_else_of_its_group_with_it(tmp_path: Path) -> None:
+    pool = LocalCollection(tmp_path / "pool")
+    pool.upsert([person("p", random.Random(1))])
+    outcomes = at_once(
+        [partial(pool.upsert, [person(f"w{w}", random.Random(w), dimension=16 if w % 2 else 17)]) for w in range(6)]
+    )
+    assert outcomes == ["done" if w % 2 else "FingerprintMismatch" for w in range(6)]
     with pool.view() as view:
         assert sorted(view.ids(view.rows())) == ["p", "w1", "w3", "w5"]
     pool.close()
@@ -188,28 +196,14 @@ def test_one_piece_that_fails_takes_nothing_else_of_its_group_with_it(tmp_path: 
 
 def test_what_cannot_be_stored_leaves_what_is_stored_beside_it_alone(tmp_path: Path) -> None:
     pool = LocalCollection(tmp_path / "pool")
-    together, outcomes = threading.Barrier(6), {}
     works: dict[int, Callable[[], object]] = {
         0: lambda: pool.delete(["\ud800", "nobody"]),
         2: lambda: pool.upsert([person("far", random.Random(2), years=2**70)]),
         4: lambda: pool.upsert([person("half", random.Random(4), title="\udfff")]),
     }
-
-    def write(writer: int) -> None:
-        together.wait()
-        work = works.get(writer, lambda: pool.upsert([person(f"w{writer}", random.Random(writer))]))
-        try:
-            work()
-            outcomes[writer] = "done"
-        except CollectionError as error:
-            outcomes[writer] = type(error).__name__
-
-    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert outcomes == {w: "CollectionError" if w in (2, 4) else "done" for w in range(6)}
+    sound = [partial(pool.upsert, [person(f"w{w}", random.Random(w))]) for w in range(6)]
+    outcomes = at_once([works.get(w, sound[w]) for w in range(6)])
+    assert outcomes == ["CollectionError" if w in (2, 4) else "done" for w in range(6)]
     with pool.view() as view:
         assert sorted(view.ids(view.rows())) == ["w1", "w3", "w5"]
     with pytest.raises(ProfileNotFound):
