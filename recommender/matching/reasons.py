@@ -112,6 +112,7 @@ def _skills(
     """A reason for each field that names core skills; what the match has none of is told beside the last."""
     held = set(match.facts.skills)
     missing = [wording.name(skill) for skill in core if skill not in held]
+    owner = masked_again(owner)
     for number, (cited, skills, otherwise) in enumerate(showing):
         texts = unit_texts(match.profile, *cited) if otherwise else ()
         names = [
@@ -119,7 +120,7 @@ def _skills(
             for skill in skills[:NAMED]
         ]
         more = " more" if number else ""
-        text = f"{masked_again(owner)}{len(skills)}{more} of {len(core)} core skills: {_listed(names)}"
+        text = f"{owner}{len(skills)}{more} of {len(core)} core skills: {_listed(names)}"
         last = number == len(showing) - 1
         text += f"; missing: {_listed(missing[:3])}" if last and missing else ""
         yield Reason(text, cited.field)
