@@ -34,6 +34,7 @@ from recommender.encoding.features import Features
 from recommender.evaluation import ndcg, read_judgments
 from recommender.facts import held_skills
 from recommender.matching.scoring import Scorer
+from recommender.matching.scoring_config import ScoringConfig
 from recommender.profile import Contact, Profile
 from recommender.reading import read_bytes, read_path
 from recommender.sample_pool import sample_folder
@@ -55,7 +56,7 @@ Points = NDArray[np.float64]
 def scores(encoder: ProfileEncoder, subjects: Sequence[EncodedProfile], pool: Sequence[EncodedProfile]) -> Points:
     """As shown, to four decimals; shape (subjects, pool)."""
     features = Features.concatenate([each.features for each in pool])
-    scorer = Scorer(encoder.statistics, {})
+    scorer = Scorer(ScoringConfig.shipped(), {})
     return np.round([scorer.points(subject.features, features).sum(axis=1) for subject in subjects], 4)
 
 

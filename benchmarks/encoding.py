@@ -35,10 +35,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.provenance import keep, provenance
-from recommender.encoding.onnx_encoder import OnnxEncoder
-from recommender.encoding.passages import passages
-from recommender.encoding.sentence_transformer import SentenceTransformerEncoder
-from recommender.encoding.weights import Weights
+from recommender.encoding.models.onnx import OnnxEncoder
+from recommender.encoding.models.sentence_transformer import SentenceTransformerEncoder
+from recommender.encoding.models.weights import Weights
+from recommender.encoding.text.passages import passages
 from recommender.profile import profile_from_json
 
 ROOT = Path(__file__).parents[1]

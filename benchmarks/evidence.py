@@ -26,6 +26,7 @@ from recommender.encoding import ProfileEncoder, load_encoder
 from recommender.encoding.features import Features
 from recommender.matching import Matcher, Query
 from recommender.matching.scoring import Scorer
+from recommender.matching.scoring_config import ScoringConfig
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 
@@ -97,7 +98,7 @@ def _kept(texts: dict[str, str], number: int, role: Role) -> Iterator[str]:
 
 def tested(matcher: Matcher, seeds: Sequence[str], rng: random.Random) -> dict[str, list[float]]:
     """Kind of citation → for each, the share of random deletions that cost less."""
-    encoder, scorer = matcher.profile_encoder, Scorer(matcher.profile_encoder.statistics, {})
+    encoder, scorer = matcher.profile_encoder, Scorer(ScoringConfig.shipped(), {})
     found: dict[str, list[float]] = defaultdict(list)
     for seed in seeds:
         with matcher.collection.view() as view:

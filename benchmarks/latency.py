@@ -36,9 +36,10 @@ from numpy.typing import NDArray
 from benchmarks.made_up_pool import pool_of
 from benchmarks.provenance import keep, provenance
 from recommender.batch import everyone
-from recommender.collection.place import FILE_NAME
-from recommender.collection.view import LocalView
-from recommender.matching import Matcher, Query, matcher, ranking
+from recommender.collection.local.truth.place import FILE_NAME
+from recommender.collection.local.view import LocalView
+from recommender.matching import Matcher, Query, matcher
+from recommender.matching.ranking import rank as ranking
 from recommender.wiring import Recommender
 
 faiss: Any = _faiss

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import LocalCollection, make_pool
-from recommender.collection.codec import groups
+from recommender.collection.local.truth.codec import groups
 from recommender.encoding import ProfileEncoder
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, Array, Features

@@ -29,8 +29,9 @@ import msgspec
 import numpy as np
 
 from benchmarks.provenance import keep_section, provenance
-from recommender.collection import FacetField, Filter, LocalCollection, YearsRange, codec
-from recommender.collection.follower import Tuning
+from recommender.collection import FacetField, Filter, LocalCollection, YearsRange
+from recommender.collection.local.follower import Tuning
+from recommender.collection.local.truth import codec
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Features
 from recommender.facts.facts import SENIORITIES, Facts

@@ -27,7 +27,8 @@ from recommender.collection.filter import Filter
 from recommender.encoding import Encoder, ProfileEncoder, load_encoder
 from recommender.evaluation import ndcg, paired_bootstrap, pairwise, recall
 from recommender.matching import Matcher, Query
-from recommender.matching.ranking import WINDOW
+from recommender.matching.ranking.rank import WINDOW
+from recommender.matching.scoring_config import ScoringConfig
 from recommender.profile import Profile
 from recommender.reading import read_bytes
 from recommender.skills import Vocabulary
@@ -141,7 +142,7 @@ def _beginning(profile: Profile) -> str:
 
 def ablation(matcher: Matcher, grades: Grades) -> dict[str, Any]:
     """What the ranking is worth by each signal alone, and without each: nDCG@10 and pairwise."""
-    signals = matcher.profile_encoder.statistics.signals
+    signals = ScoringConfig.shipped().signals
     told: dict[str, Any] = {}
     for name in signals:
         for label, weights in (
@@ -209,7 +210,7 @@ def measure(
         wanted |= set(json.loads((shared / "judgments.dev.corpus.json").read_text())[name])
     profiles = read_resumes(shared, wanted, encoder.vocabulary)
     with pool_of(profiles, encoder) as matcher:
-        shipped = {signal: encoder.statistics.signals[signal].weight for signal in ("years", "seniority")}
+        shipped = {signal: ScoringConfig.shipped().signals[signal].weight for signal in ("years", "seniority")}
         run = ranked(matcher, grades, {})
         ours, dense = gains(run, grades), gains(one_vector(profiles, grades, encoder.encoder), grades)
         rng = np.random.default_rng(0)

@@ -36,8 +36,9 @@ from benchmarks.provenance import keep, provenance
 from recommender.encoding import EncodedProfile, ProfileEncoder, load_encoder
 from recommender.encoding.features import Features
 from recommender.matching import Matcher, Query
-from recommender.matching.ranking import WINDOW
+from recommender.matching.ranking.rank import WINDOW
 from recommender.matching.scoring import Scorer
+from recommender.matching.scoring_config import ScoringConfig
 from recommender.profile import Profile
 from recommender.reading import read_bytes
 from recommender.skills import Vocabulary
@@ -165,7 +166,7 @@ def rankings_of(
     ]
     vectors = np.stack([each.vector for each in encoded])
     pool = Features.concatenate([each.features for each in encoded])
-    scorer = Scorer(encoder.statistics, {})
+    scorer = Scorer(ScoringConfig.shipped(), {})
     return {
         "TF-IDF": _tfidf(whole, whole),
         "one MiniLM vector": _dense(encoder, first, first),

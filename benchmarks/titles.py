@@ -41,13 +41,13 @@ from numpy.typing import NDArray
 from benchmarks.provenance import keep, provenance
 from recommender.encoding import load_encoder
 from recommender.encoding.encoder import Encoder
-from recommender.encoding.known_titles import KnownTitles
-from recommender.encoding.known_titles import stored as stored_titles
-from recommender.encoding.phrase_cache import CachedEncoder
+from recommender.encoding.models.cache import CachedEncoder
 from recommender.encoding.quantisation import dequantise, quantise
-from recommender.encoding.title_head import stored
-from recommender.encoding.training import known_titles, title_pairs, titles
+from recommender.encoding.titles.head import stored
+from recommender.encoding.titles.known import KnownTitles
+from recommender.encoding.titles.known import stored as stored_titles
 from recommender.evaluation import paired_bootstrap
+from recommender.training import known_titles, title_pairs, titles
 
 HERE = Path(__file__).parent
 CORPUS = {"esco_alt": "esco", "onet_alt": "onet", "jobbert": "esco"}

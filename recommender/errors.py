@@ -8,12 +8,13 @@
     │   └── ProfileTooLong           a profile takes too long to read; nothing is truncated
     ├── VocabularyError              a skill vocabulary or taxonomy file is not usable
     ├── EncoderError                 the model is missing, altered or not loadable
+    ├── ScoringConfigError           the scoring configuration lacks a signal or has one too many
     ├── QueryError                   a question that cannot be asked (k out of range, nothing to be like)
     │   └── FilterError              a `where` that is not a filter; names the key
     ├── CollectionError              the pool cannot do what was asked
     │   ├── ProfileNotFound          no profile with this id
     │   ├── PoolNotFound             no pool in this folder, or no longer
-    │   ├── FingerprintMismatch      vectors made by another encoder, vocabulary or statistics
+    │   ├── FingerprintMismatch      vectors made by another encoder or vocabulary
     │   ├── CollectionCorrupt        a stored file does not match its checksum or its neighbours
     │   └── CollectionReadOnly       disk full, read-only media, or locked by another writer
     ├── EvaluationError              judgments that cannot be used
@@ -53,6 +54,10 @@ class EncoderError(RecommenderError):
     """The model is missing, altered or not loadable."""
 
 
+class ScoringConfigError(RecommenderError):
+    """The scoring configuration lacks a signal, or has one that is not measured."""
+
+
 class QueryError(RecommenderError):
     """A question that cannot be asked."""
 
@@ -78,7 +83,7 @@ class PoolNotFound(CollectionError):
 
 
 class FingerprintMismatch(CollectionError):
-    """The pool holds vectors of another encoder, vocabulary or scoring statistics."""
+    """The pool holds vectors of another encoder, vocabulary or version of the code that represents profiles."""
 
 
 class CollectionCorrupt(CollectionError):

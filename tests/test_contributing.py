@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from recommender import errors
-from recommender.collection import Filter, canonical, filter_from_json, selection
-from recommender.encoding import Statistics
+from recommender.collection import Filter, canonical, filter_from_json
+from recommender.collection.local.query import selection
+from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import measure
 from recommender.reading import FORMATS, read
 from recommender.service.pages import words
@@ -38,7 +39,7 @@ def test_every_name_that_its_steps_use_stands_in_the_file_before_it() -> None:
     steps = {
         "recommender/reading/detect.py": "Format",
         "recommender/reading/read.py": "_READERS",
-        "recommender/collection/sealed_file.py": "FORMAT",
+        "recommender/collection/local/sealed/sealed_file.py": "FORMAT",
         "recommender/encoding/profile_encoder.py": "REPRESENTATION",
         "recommender/service/documentation.py": "SCHEMAS",
         "recommender/service/problems.py": "KINDS",
@@ -84,7 +85,7 @@ def test_every_signal_is_weighed_and_has_a_label() -> None:
     features = encoder().encode([person(1, "nurse")])[0].features
     measured = measure(features, features)
     assert all(np.shape(values) == (1,) for values in measured.values())
-    assert set(measured) == set(Statistics.shipped().signals)
+    assert set(measured) == set(ScoringConfig.shipped().signals)
     assert set(measured) <= set(words._SIGNALS)
 
 

@@ -66,7 +66,7 @@ def _serve(settings: Settings, first: Callable[[Settings], None] = lambda _: Non
     """Serve, once `first` is done; a port that is taken is told before it."""
     # late: no other command needs a web server
     from recommender.service import create_app
-    from recommender.service.server import listening, run
+    from recommender.service.asgi.server import listening, run
 
     with listening(settings) as sockets:
         first(settings)

@@ -1,17 +1,17 @@
 """The pool: the `Collection` Protocol, `Filter`, and `LocalCollection`, which keeps one in a folder."""
 
-from recommender.collection.backup import Backup, restore
 from recommender.collection.canonical import canonical_filter
-from recommender.collection.check import Finding, check
-from recommender.collection.compact import Compacted
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, filter_from_json, parse_filter
-from recommender.collection.holding import Holding
 from recommender.collection.kept import kept
-from recommender.collection.local import LocalCollection
-from recommender.collection.place import assert_pool
+from recommender.collection.local.care.backup import Backup, restore
+from recommender.collection.local.care.check import Finding, check
+from recommender.collection.local.care.compact import Compacted
+from recommender.collection.local.care.export import Holding
+from recommender.collection.local.care.repair import Repaired
+from recommender.collection.local.collection import LocalCollection
+from recommender.collection.local.truth.place import assert_pool
+from recommender.collection.local.truth.schema import make as make_pool
 from recommender.collection.protocol import Candidates, Collection, FacetField, FacetValue, Page, Sort, View
-from recommender.collection.repair import Repaired
-from recommender.collection.shape import make as make_pool
 from recommender.collection.unmatched import Unmatched, unmatched
 
 __all__ = [

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from recommender.collection.protocol import View
 from recommender.encoding.encoded import EncodedProfile
-from recommender.encoding.identity import blinded
 from recommender.encoding.profile_encoder import ProfileEncoder
+from recommender.encoding.text.identity import blinded
 from recommender.errors import ProfileNotFound
 from recommender.facts import derive
 from recommender.profile import Profile

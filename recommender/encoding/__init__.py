@@ -2,9 +2,8 @@
 
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.encoder import Encoder
-from recommender.encoding.models import BUNDLED, load_encoder
+from recommender.encoding.models.load import BUNDLED, load_encoder
 from recommender.encoding.profile_encoder import ProfileEncoder
-from recommender.encoding.statistics import Statistics
 from recommender.encoding.vector_file import PrecomputedEncoder, RecordingEncoder, VectorFile
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "PrecomputedEncoder",
     "ProfileEncoder",
     "RecordingEncoder",
-    "Statistics",
     "VectorFile",
     "load_encoder",
 ]

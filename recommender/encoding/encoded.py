@@ -21,7 +21,7 @@ class EncodedProfile:
         facts: the derived values that filters and counts use.
         vector: the search vector, float32, unit length; its dimension is the profile encoder's, not the model's.
         features: the columns of this one profile (`len(features) == 1`).
-        fingerprint: of encoder + vocabulary + scoring statistics that made the rest.
+        fingerprint: of everything that made the rest (`ProfileEncoder.fingerprint`).
     """
 
     profile: Profile

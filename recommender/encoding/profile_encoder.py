@@ -9,25 +9,24 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.encoding.attribution import evidence
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.encoder import Encoder
-from recommender.encoding.evidence import evidence
 from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
-from recommender.encoding.identity import blinded
-from recommender.encoding.occupations import Occupations
-from recommender.encoding.passages import Kind, Passage, bare_list, passages
 from recommender.encoding.quantisation import dequantise, quantise
 from recommender.encoding.reading_cost import MOST_OF_PROFILE, assert_readable, assert_text_readable
 from recommender.encoding.search_vector import Projections, unit
-from recommender.encoding.skill_weights import SkillRarity, SkillWeigher
 from recommender.encoding.sparse import Sparse, sparse
-from recommender.encoding.statistics import Statistics
-from recommender.encoding.terms import word_weights
-from recommender.encoding.word_counts import WordCounts
+from recommender.encoding.text.identity import blinded
+from recommender.encoding.text.passages import Kind, Passage, bare_list, passages
+from recommender.encoding.text.skill_weights import SkillRarity, SkillWeigher
+from recommender.encoding.text.terms import word_weights
+from recommender.encoding.text.word_counts import WordCounts
+from recommender.encoding.titles.occupations import Occupations
 from recommender.facts import derive
 from recommender.facts.facts import SENIORITIES, Facts
 from recommender.profile import Profile
-from recommender.reading.written_list import written_list
+from recommender.reading.text.written_list import written_list
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
@@ -46,7 +45,6 @@ class ProfileEncoder:
         self,
         encoder: Encoder,
         vocabulary: Vocabulary,
-        statistics: Statistics | None = None,
         *,
         most_words: int = MOST_OF_PROFILE,
     ) -> None:
@@ -56,7 +54,6 @@ class ProfileEncoder:
         self._most_words = most_words
         self.encoder = encoder
         self.vocabulary = vocabulary
-        self.statistics = statistics or Statistics.shipped()
         self.occupations = Occupations.shipped(encoder.fingerprint)
         self.skill_rarity = SkillRarity.shipped()
         self.projections = Projections.shipped()
@@ -65,8 +62,8 @@ class ProfileEncoder:
     def fingerprint(self) -> str:
         """Of everything that changes a vector or a column."""
         made_by = (
-            *(self.encoder, self.vocabulary, self.statistics),
-            *(self.occupations, self.skill_rarity, self.projections),
+            *(self.encoder, self.vocabulary, self.occupations),
+            *(self.skill_rarity, self.projections),
         )
         parts = [str(REPRESENTATION), *(part.fingerprint for part in made_by)]
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

@@ -14,15 +14,17 @@ from recommender.collection.protocol import Collection, View
 from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.errors import FingerprintMismatch
 from recommender.matching.answer import Answer, Contribution, Match
-from recommender.matching.cursor import Cursor, question_digest
-from recommender.matching.explain import explained, own_skills, shared_skills
+from recommender.matching.explaining.explain import explained, own_skills, shared_skills
+from recommender.matching.explaining.reasons import Told, Wording
 from recommender.matching.headline import headline
-from recommender.matching.points import ADJUSTMENTS, Question
 from recommender.matching.query import Query
-from recommender.matching.ranking import Ranked, rank
-from recommender.matching.reasons import Told, Wording
+from recommender.matching.query_profile import Subject, core_skills, direction, liked, stored
+from recommender.matching.ranking.cursor import Cursor, question_digest
+from recommender.matching.ranking.points import ADJUSTMENTS, Question
+from recommender.matching.ranking.rank import Ranked, rank
 from recommender.matching.scoring import Scorer
-from recommender.matching.subject import Subject, core_skills, direction, liked, stored
+from recommender.matching.scoring_config import ScoringConfig
+from recommender.matching.signals import SIGNALS
 from recommender.privacy import masked_again
 
 NOTHING_TO_COMPARE = "nothing in the question says what work is done; give a title, skills or experience"
@@ -31,10 +33,15 @@ NOTHING_TO_COMPARE = "nothing in the question says what work is done; give a tit
 class Matcher:
     """Answers "who is like this, why, and how many more are there" from a collection."""
 
-    def __init__(self, collection: Collection, profile_encoder: ProfileEncoder) -> None:
+    def __init__(
+        self, collection: Collection, profile_encoder: ProfileEncoder, config: ScoringConfig | None = None
+    ) -> None:
+        """Args:
+        config: how signals become a score, read at every question; what comes with the package where none is given.
+        """
         self.collection = collection
         self.profile_encoder = profile_encoder
-        self._scorer = Scorer(profile_encoder.statistics, {})
+        self._scorer = Scorer((config or ScoringConfig.shipped()).check(SIGNALS), {})
 
     def similar(self, query: Query) -> Answer:
         """The most similar profiles, best first, all of one generation.
@@ -42,8 +49,8 @@ class Matcher:
         Raises `QueryError` for what cannot be asked, `ProfileNotFound` for an unknown id, and
         `FingerprintMismatch` where the pool was encoded otherwise than this matcher encodes.
         """
-        query.check(self._scorer.statistics.signals)
-        scorer = Scorer(self._scorer.statistics, query.weights) if query.weights else self._scorer
+        query.check(self._scorer.config.signals)
+        scorer = Scorer(self._scorer.config, query.weights) if query.weights else self._scorer
         with self.collection.view() as view:
             self._agree(view)
             subjects = liked(view, query, self.profile_encoder)
@@ -71,7 +78,7 @@ class Matcher:
 
     def _question(self, view: View, query: Query, subjects: Sequence[Subject]) -> Question:
         vector = direction(subjects)
-        asked = question_digest(query, vector.tobytes())
+        asked = question_digest(query, vector.tobytes(), self._scorer.config.fingerprint)
         return Question(
             query=query,
             subjects=subjects,
@@ -112,7 +119,7 @@ def _matches(
     rows = np.array([place.row for place in places], np.int64)
     own = own_skills(subjects)
     points = contributions(
-        (*scorer.statistics.signals, *ADJUSTMENTS),
+        (*scorer.config.signals, *ADJUSTMENTS),
         np.array([place.points for place in places]),
         np.array([place.score for place in places]),
     )

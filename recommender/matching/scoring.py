@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.features import Features
-from recommender.encoding.statistics import Statistics
+from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import measure
 
 Floats = NDArray[np.float32]
@@ -21,7 +21,7 @@ Points = NDArray[np.float64]
 class Scorer:
     """Scores pairs by frozen calibration and weights; `factors` are a question's own, by signal."""
 
-    statistics: Statistics
+    config: ScoringConfig
     factors: Mapping[str, float]
 
     def points(self, subject: Features, pool: Features) -> Points:
@@ -36,9 +36,7 @@ class Scorer:
         A signal without evidence in a pair gives no points and takes no share of the weight: it is neutral.
         """
         low, span = self._range
-        values = (
-            ((np.array([raw[name] for name in self.statistics.signals]) - low) / span).clip(0, 1).astype(np.float64)
-        )
+        values = ((np.array([raw[name] for name in self.config.signals]) - low) / span).clip(0, 1).astype(np.float64)
         known = ~np.isnan(values)
         values[~known] = 0
         # sums, not matrix products: those may differ in the last bit by where a column stands
@@ -56,7 +54,7 @@ class Scorer:
 
     def points_of(self, name: str) -> float:
         """What one unit of a work signal's raw value is worth in points, where every signal has evidence."""
-        signal = self.statistics.signals[name]
+        signal = self.config.signals[name]
         own = signal.weight * self.factors.get(name, 1.0)
         return own * self._unit / (signal.high - signal.low)
 
@@ -74,7 +72,7 @@ class Scorer:
     @cached_property
     def _range(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Of each signal where its range begins and how wide it is, a row a signal."""
-        low, high = np.array([(signal.low, signal.high) for signal in self.statistics.signals.values()]).T[:, :, None]
+        low, high = np.array([(signal.low, signal.high) for signal in self.config.signals.values()]).T[:, :, None]
         return low.astype(np.float32), (high - low).astype(np.float32)
 
     @cached_property
@@ -85,7 +83,7 @@ class Scorer:
 
     @cached_property
     def _level(self) -> NDArray[np.bool_]:
-        return np.array([signal.level for signal in self.statistics.signals.values()])
+        return np.array([signal.level for signal in self.config.signals.values()])
 
     @cached_property
     def _by_kind(self) -> NDArray[np.float64]:
@@ -94,10 +92,10 @@ class Scorer:
 
     @cached_property
     def _weights(self) -> NDArray[np.float64]:
-        return np.array([s.weight * self.factors.get(name, 1.0) for name, s in self.statistics.signals.items()])
+        return np.array([s.weight * self.factors.get(name, 1.0) for name, s in self.config.signals.items()])
 
     def band(self, score: float) -> str:
         """Word for a score."""
-        if score >= self.statistics.very_close:
+        if score >= self.config.very_close:
             return "very close"
-        return "close" if score >= self.statistics.close else "related"
+        return "close" if score >= self.config.close else "related"

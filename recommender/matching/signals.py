@@ -23,6 +23,10 @@ Floats = NDArray[np.float32]
 LONG, NEAR = 12.0, 1.0
 
 
+#: The names of all signals, in the order in which contributions are shown.
+SIGNALS = ("career", "occupation", "words", "skills", "years", "seniority")
+
+
 def measure(subject: Features, pool: Features) -> dict[str, Floats]:
     """Signal → raw values, shape (len(pool),); `subject` is one profile."""
     words, skills, occupation = dot_sparse(subject, pool)

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from recommender.reading.text import plain
+from recommender.reading.text.lines import plain
 
 Format = Literal["page", "profiles", "json-resume", "linkedin", "text", "pdf", "docx", "csv", "parquet"]
 FORMATS: tuple[str, ...] = get_args(Format)

@@ -18,13 +18,13 @@ from recommender.limits import Limits
 from recommender.profile import Profile
 from recommender.reading.bounded import TooLarge, unpacked, whole
 from recommender.reading.detect import FORMATS, HEAD, Format, detect
-from recommender.reading.documents import read_docx, read_linkedin, read_parquet, read_pdf
-from recommender.reading.jsonresume import read_json_resumes
+from recommender.reading.formats.documents import read_docx, read_linkedin, read_parquet, read_pdf
+from recommender.reading.formats.jsonresume import read_json_resumes
+from recommender.reading.formats.profile_json import read_profiles
+from recommender.reading.formats.table import read_csv
 from recommender.reading.outcome import Context, Notice, Rejected
-from recommender.reading.page import read_pages
-from recommender.reading.profile_json import read_profiles
-from recommender.reading.resume_text import read_resumes
-from recommender.reading.table import read_csv
+from recommender.reading.page.reader import read_pages
+from recommender.reading.resume.reader import read_resumes
 from recommender.skills import Vocabulary
 
 Reader = Callable[[BinaryIO, Context], Iterator[Profile | Rejected]]

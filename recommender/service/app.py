@@ -12,14 +12,14 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from recommender.service import documentation, problems
-from recommender.service.measures import Measures
-from recommender.service.methods import Methods
-from recommender.service.middleware import Gate
+from recommender.service.asgi.methods import Methods
+from recommender.service.asgi.middleware import Gate
+from recommender.service.asgi.proxies import Proxies
+from recommender.service.asgi.sites import Sites
+from recommender.service.metrics import Measures
 from recommender.service.pages.rendering import problem_page
-from recommender.service.proxies import Proxies
 from recommender.service.routes import counts, operations, pages, profiles, similar
 from recommender.service.running import Running
-from recommender.service.sites import Sites
 from recommender.settings import Settings
 from recommender.wiring import Recommender
 

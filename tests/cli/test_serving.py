@@ -51,7 +51,7 @@ def test_a_port_for_privileged_processes_is_one_line(run: Run, pool: Path, monke
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("recommender.service.server._bind", refuse)
+    monkeypatch.setattr("recommender.service.asgi.server._bind", refuse)
     assert "choose one from 1024 on" in one_line(run("serve", "--data", pool, "--port", "80"))
 
 

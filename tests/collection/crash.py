@@ -26,8 +26,8 @@ from pathlib import Path
 import msgspec
 
 from recommender.collection import LocalCollection, check
-from recommender.collection.follower import Tuning
-from recommender.collection.view import LocalView
+from recommender.collection.local.follower import Tuning
+from recommender.collection.local.view import LocalView
 from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import CollectionError
 from recommender.profile import Profile

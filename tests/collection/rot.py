@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recommender.collection import LocalCollection, check
-from recommender.collection.follower import Tuning
+from recommender.collection.local.follower import Tuning
 from recommender.errors import CollectionError
 from tests.collection.model import Model
 from tests.collection.people import person

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from recommender.collection import LocalCollection, database
-from recommender.collection.shape import writers_lock
+from recommender.collection import LocalCollection
+from recommender.collection.local.truth import database
+from recommender.collection.local.truth.schema import writers_lock
 from recommender.errors import CollectionError, CollectionReadOnly
 from tests.collection.people import person
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from recommender.collection import LocalCollection, database
-from recommender.collection.group_commit import GroupCommit
+from recommender.collection import LocalCollection
+from recommender.collection.local.truth import database
+from recommender.collection.local.truth.group_commit import GroupCommit
 from recommender.errors import CollectionError, ProfileNotFound
 
 Work = Callable[[sqlite3.Connection], object]

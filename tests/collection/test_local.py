@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from recommender.collection import LocalCollection
-from recommender.collection.follower import Tuning
+from recommender.collection.local.follower import Tuning
 from tests.collection.contract import CollectionContract, Opened
 
 

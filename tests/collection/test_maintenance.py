@@ -12,10 +12,11 @@ import msgspec
 import numpy as np
 import pytest
 
-from recommender.collection import Filter, Finding, LocalCollection, check, checksums, restore, store
-from recommender.collection.follower import Tuning
-from recommender.collection.place import FILE_NAME
-from recommender.collection.repair import Repaired
+from recommender.collection import Filter, Finding, LocalCollection, check, restore
+from recommender.collection.local.care.repair import Repaired
+from recommender.collection.local.follower import Tuning
+from recommender.collection.local.truth import checksums, store
+from recommender.collection.local.truth.place import FILE_NAME
 from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import CollectionCorrupt, CollectionError, ProfileNotFound
 from tests.collection.contract import assert_contents, assert_same

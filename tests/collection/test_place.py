@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from recommender.collection import LocalCollection, check, make_pool, restore
-from recommender.collection.local import _LOOK_SECONDS
-from recommender.collection.place import FILE_NAME
+from recommender.collection.local.collection import _LOOK_SECONDS
+from recommender.collection.local.truth.place import FILE_NAME
 from recommender.errors import CollectionCorrupt, CollectionError, PoolNotFound
 from tests.collection.people import person
 

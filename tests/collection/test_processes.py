@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from recommender.collection import Filter, LocalCollection, check
-from recommender.collection.follower import Tuning
-from recommender.collection.shape import writers_lock
+from recommender.collection.local.follower import Tuning
+from recommender.collection.local.truth.schema import writers_lock
 from recommender.errors import CollectionError, ProfileNotFound
 from tests.collection.people import person, vector
 

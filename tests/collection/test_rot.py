@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recommender.collection.place import FILE_NAME
+from recommender.collection.local.truth.place import FILE_NAME
 from tests.collection import rot
 
 
@@ -41,11 +41,11 @@ def test_the_looking_notices_a_pool_that_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, silenced: str
 ) -> None:
     if silenced == "checksums":
-        monkeypatch.setattr("recommender.collection.checksums.problem", lambda *_: None)
-        monkeypatch.setattr("recommender.collection.checksums.of_document", lambda _: 0)
-        monkeypatch.setattr("recommender.collection.view.crc32", lambda _: 0)
+        monkeypatch.setattr("recommender.collection.local.truth.checksums.problem", lambda *_: None)
+        monkeypatch.setattr("recommender.collection.local.truth.checksums.of_document", lambda _: 0)
+        monkeypatch.setattr("recommender.collection.local.view.crc32", lambda _: 0)
     else:
-        monkeypatch.setattr("recommender.collection.state._set_aside", lambda state, _: state)
+        monkeypatch.setattr("recommender.collection.local.generation.state._set_aside", lambda state, _: state)
     assert rot.try_rot(tmp_path, 60, seed=1, sealed=False)
 
 

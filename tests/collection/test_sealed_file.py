@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as numbers
 
-from recommender.collection.packed import Packed, Sorted, write_packed
-from recommender.collection.sealed_file import Origin, SealedWriter, open_sealed
+from recommender.collection.local.sealed.packed import Packed, Sorted, write_packed
+from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter, open_sealed
 from recommender.encoding.features import Array
 from recommender.errors import CollectionCorrupt
 

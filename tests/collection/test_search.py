@@ -12,10 +12,11 @@ import pytest
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from recommender.collection import Filter, LocalCollection, search
-from recommender.collection.follower import Tuning
-from recommender.collection.hnsw import Hnsw, build
-from recommender.collection.state import State
+from recommender.collection import Filter, LocalCollection
+from recommender.collection.local.follower import Tuning
+from recommender.collection.local.generation.state import State
+from recommender.collection.local.query import search
+from recommender.collection.local.sealed.hnsw import Hnsw, build
 from recommender.encoding.encoded import EncodedProfile
 from tests.collection.people import person
 

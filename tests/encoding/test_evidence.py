@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from recommender.encoding.attribution import Place, unit_field, units
 from recommender.encoding.encoded import EncodedProfile
-from recommender.encoding.evidence import Place, unit_field, units
 from recommender.encoding.features import Features
 from recommender.encoding.sparse import END, SKILLS
 from recommender.profile import Profile, Role

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommender.encoding.identity import blinded
-from recommender.encoding.passages import passages
+from recommender.encoding.text.identity import blinded
+from recommender.encoding.text.passages import passages
 from recommender.profile import Contact, Profile, Role
 from tests.matching.fakes import VOCABULARY, encoder
 

@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from recommender.encoding.int8 import codes, smoothing
+from recommender.encoding.models.int8 import codes, smoothing
 
 weights = arrays(
     np.float32, st.tuples(st.sampled_from([2, 4, 8]), st.integers(1, 4)), elements=st.floats(-4, 4, width=32)

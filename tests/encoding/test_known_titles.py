@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from recommender.encoding import load_encoder
 from recommender.encoding.encoder import Encoder
-from recommender.encoding.known_titles import NO_KNOWN_TITLES, KnownTitles, packed, stored, unpacked
-from recommender.encoding.title_head import NO_HEAD
-from recommender.encoding.training import known_titles as training
-from recommender.encoding.training.title_pairs import Titles
+from recommender.encoding.titles.head import NO_HEAD
+from recommender.encoding.titles.known import NO_KNOWN_TITLES, KnownTitles, packed, stored, unpacked
+from recommender.training import known_titles as training
+from recommender.training.title_pairs import Titles
 from tests.encoding.test_title_head import MISSED, TRADES
 from tests.matching.fakes import HashEncoder
 
@@ -77,7 +77,7 @@ def test_another_model_has_none() -> None:
 
 
 def test_the_file_is_small_and_holds_numbers_only() -> None:
-    content = files("recommender.encoding").joinpath("known_titles.npz").read_bytes()
+    content = files("recommender.encoding.titles").joinpath("known.npz").read_bytes()
     assert len(content) < 800_000
     with np.load(BytesIO(content), allow_pickle=False) as arrays:
         assert {str(array.dtype) for array in arrays.values()} == {"int8", "float32", "uint8", "uint16"}

@@ -12,9 +12,8 @@ import time
 import msgspec
 import pytest
 
-from recommender.encoding.evidence import units
-from recommender.encoding.identity import blinded
-from recommender.encoding.pieces import Cutter
+from recommender.encoding.attribution import units
+from recommender.encoding.models.splitter import Cutter
 from recommender.encoding.reading_cost import (
     LONGEST_NAME,
     MOST_OF_PROFILE,
@@ -23,6 +22,7 @@ from recommender.encoding.reading_cost import (
     assert_text_readable,
     tokens,
 )
+from recommender.encoding.text.identity import blinded
 from recommender.errors import ProfileTooLong, QueryError
 from recommender.profile import Profile, Role
 from tests.encoding.test_pieces import PLAIN

@@ -7,12 +7,12 @@ import pytest
 from numpy.typing import NDArray
 from safetensors.numpy import load
 
-from recommender.encoding.calibration import load_ranges, save_ranges
-from recommender.encoding.minilm_graph import LAYERS, minilm
-from recommender.encoding.onnx_encoder import RANGES, OnnxEncoder, session_of, unit_means
-from recommender.encoding.pieces import Cutter
-from recommender.encoding.sentence_transformer import SentenceTransformerEncoder
-from recommender.encoding.weights import Weights
+from recommender.encoding.models.minilm import LAYERS, minilm
+from recommender.encoding.models.onnx import RANGES, OnnxEncoder, session_of, unit_means
+from recommender.encoding.models.ranges import load_ranges, save_ranges
+from recommender.encoding.models.sentence_transformer import SentenceTransformerEncoder
+from recommender.encoding.models.splitter import Cutter
+from recommender.encoding.models.weights import Weights
 from recommender.errors import EncoderError
 
 TEXTS = [

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from recommender.encoding.models import load_encoder
-from recommender.encoding.sentence_transformer import SentenceTransformerEncoder
-from recommender.encoding.weights import Weights
+from recommender.encoding.models.load import load_encoder
+from recommender.encoding.models.sentence_transformer import SentenceTransformerEncoder
+from recommender.encoding.models.weights import Weights
 from recommender.errors import EncoderError
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from recommender.encoding.onnx_encoder import OnnxEncoder, batches
-from recommender.encoding.weights import Weights
+from recommender.encoding.models.onnx import OnnxEncoder, batches
+from recommender.encoding.models.weights import Weights
 
 WARD = "Led nights on a surgical ward of thirty beds."
 FILLER = [
@@ -103,7 +103,7 @@ def test_naming_it_loads_nothing_and_encoding_needs_no_torch() -> None:
     """In a process of its own, where nothing is loaded yet."""
     script = """
 import sys
-from recommender.encoding.models import load_encoder
+from recommender.encoding.models.load import load_encoder
 encoder, reference = load_encoder("minilm"), load_encoder("minilm-torch")
 assert (encoder.dimension, reference.dimension) == (384, 384)
 assert encoder.fingerprint != reference.fingerprint

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from recommender.encoding.passages import LISTED, Kind, list_share, passages, role_weight
+from recommender.encoding.text.passages import LISTED, Kind, list_share, passages, role_weight
 from recommender.profile import Education, Profile, Role
 from tests.matching.fakes import encoder, person
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.encoding.phrase_cache import CachedEncoder
+from recommender.encoding.models.cache import CachedEncoder
 
 
 class Counting:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from recommender.encoding.pieces import Cutter, Piece, encode_whole
-from recommender.encoding.weights import Weights
+from recommender.encoding.models.splitter import Cutter, Piece, encode_whole
+from recommender.encoding.models.weights import Weights
 
 TOKENIZER = str(Weights.bundled().folder / "tokenizer.json")
 CUTTER = Cutter(Tokenizer.from_file(TOKENIZER), 16)

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from recommender.encoding.skill_weights import LENT, SkillRarity, SkillWeigher, skill_id
 from recommender.encoding.sparse import sparse
+from recommender.encoding.text.skill_weights import LENT, SkillRarity, SkillWeigher, skill_id
 from recommender.profile import Profile, Role
 from tests.matching.fakes import VOCABULARY
 

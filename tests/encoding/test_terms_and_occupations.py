@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 
 from recommender.encoding import load_encoder
-from recommender.encoding.occupations import KEPT, Occupations
 from recommender.encoding.search_vector import WORDS_WIDTH, Projections
 from recommender.encoding.sparse import END, OCCUPATIONS, SPACES, sparse
-from recommender.encoding.statistics import Statistics
-from recommender.encoding.terms import counted, rarity, word_id, word_weights, words
+from recommender.encoding.text.terms import counted, rarity, word_id, word_weights, words
+from recommender.encoding.titles.occupations import KEPT, Occupations
 from tests.matching.fakes import encoder, people
 
 
@@ -118,9 +117,3 @@ def test_words_that_stand_in_the_same_adverts_lie_nearer() -> None:
     assert words_of.of(sparse({})).tolist() == [0] * WORDS_WIDTH
     np.testing.assert_allclose(np.linalg.norm(spring), 1, rtol=1e-5)
     assert spring @ hibernate > 0.3 > abs(spring @ tally)
-
-
-def test_fingerprints_tell_statistics_apart() -> None:
-    shipped = Statistics.shipped()
-    assert len(shipped.fingerprint) == 16
-    assert encoder().fingerprint == encoder().fingerprint

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from recommender.encoding import load_encoder
 from recommender.encoding.encoder import Encoder
-from recommender.encoding.title_head import BUCKETS, NO_HEAD, TitleHead, features, stored
-from recommender.encoding.training import title_pairs
-from recommender.encoding.training import titles as training
-from recommender.encoding.training.title_noise import noisy
-from recommender.encoding.weights import Weights
+from recommender.encoding.models.weights import Weights
+from recommender.encoding.titles.head import BUCKETS, NO_HEAD, TitleHead, features, stored
+from recommender.training import title_pairs
+from recommender.training import titles as training
+from recommender.training.title_noise import noisy
 from tests.matching.fakes import HashEncoder
 
 #: A title, another name for the same work, and work of another kind that shares a word or its letters.
@@ -137,7 +137,7 @@ def test_the_arithmetic() -> None:
 
 
 def test_the_file_is_small_and_holds_numbers_only() -> None:
-    content = files("recommender.encoding").joinpath("title_head.npz").read_bytes()
+    content = files("recommender.encoding.titles").joinpath("head.npz").read_bytes()
     assert len(content) < 600_000
     with np.load(BytesIO(content), allow_pickle=False) as arrays:
         assert {str(array.dtype) for array in arrays.values()} == {"int8", "float32"}

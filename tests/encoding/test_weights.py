@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from recommender.encoding import weights as module
-from recommender.encoding.models import load_encoder
-from recommender.encoding.onnx_encoder import OnnxEncoder
-from recommender.encoding.sentence_transformer import SentenceTransformerEncoder
-from recommender.encoding.weights import BUNDLED_BESIDE_SHA256, BUNDLED_SHA256, Weights
+from recommender.encoding.models import weights as module
+from recommender.encoding.models.load import load_encoder
+from recommender.encoding.models.onnx import OnnxEncoder
+from recommender.encoding.models.sentence_transformer import SentenceTransformerEncoder
+from recommender.encoding.models.weights import BUNDLED_BESIDE_SHA256, BUNDLED_SHA256, Weights
 from recommender.errors import EncoderError
 
 OFFICIAL = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

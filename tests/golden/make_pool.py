@@ -11,7 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from recommender.collection import LocalCollection, place, shape
+from recommender.collection import LocalCollection
+from recommender.collection.local.truth import place, schema
 from recommender.facts.facts import Facts
 from recommender.profile import Profile
 from tests.collection.people import person
@@ -60,7 +61,7 @@ def answers(pool: LocalCollection) -> Answers:
 
 def main() -> None:
     """Write the pool and what is in it."""
-    target = HERE / f"pool-v{shape.FORMAT}"
+    target = HERE / f"pool-v{schema.FORMAT}"
     if target.exists():
         raise SystemExit(f"{target.name} is there already: a golden pool is never rewritten")
     expected = make(target)

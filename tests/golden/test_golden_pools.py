@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from recommender.collection import LocalCollection, check, database, place, shape
+from recommender.collection import LocalCollection, check
+from recommender.collection.local.truth import database, place, schema
 from recommender.errors import CollectionError
 from tests.golden.make_pool import Answers, answers
 
@@ -18,14 +19,14 @@ VERSIONS = sorted(int(path.name.removeprefix("pool-v")) for path in HERE.glob("p
 
 
 def test_there_is_a_golden_pool_of_every_format() -> None:
-    assert list(range(1, shape.FORMAT + 1)) == VERSIONS
+    assert list(range(1, schema.FORMAT + 1)) == VERSIONS
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_old_pool_opens_and_answers_as_it_did(version: int, tmp_path: Path) -> None:
     shutil.copytree(HERE / f"pool-v{version}", tmp_path / "pool")
     expected = msgspec.json.decode((HERE / f"pool-v{version}.json").read_bytes(), type=Answers)
-    if version < shape.FORMAT:
+    if version < schema.FORMAT:
         with pytest.raises(CollectionError, match="older format"):
             check(tmp_path / "pool")
     for _ in range(2):  # as found, and as left behind
@@ -36,7 +37,7 @@ def test_an_old_pool_opens_and_answers_as_it_did(version: int, tmp_path: Path) -
         pool.close()
     assert check(tmp_path / "pool") == []
     connection = database.connect(tmp_path / "pool")
-    assert shape.check_format(connection, tmp_path / "pool") == shape.FORMAT
+    assert schema.check_format(connection, tmp_path / "pool") == schema.FORMAT
     connection.close()
 
 
@@ -60,7 +61,7 @@ def test_derived_files_of_an_older_format_are_left_and_those_built_anew_are_used
 def test_a_pool_of_a_later_version_is_refused(tmp_path: Path) -> None:
     shutil.copytree(HERE / "pool-v1", tmp_path / "pool")
     with sqlite3.connect(tmp_path / "pool" / place.FILE_NAME) as connection:
-        connection.execute(f"PRAGMA user_version = {shape.FORMAT + 1}")
+        connection.execute(f"PRAGMA user_version = {schema.FORMAT + 1}")
     connection.close()
     with pytest.raises(CollectionError, match="upgrade recommender"):
         LocalCollection(tmp_path / "pool")

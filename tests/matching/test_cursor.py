@@ -7,7 +7,7 @@ import pytest
 
 from recommender.errors import QueryError
 from recommender.matching import Matcher, Query
-from recommender.matching.ranking import WINDOW
+from recommender.matching.ranking.rank import WINDOW
 from tests.matching.fakes import encoder, matcher_of, people, person
 
 

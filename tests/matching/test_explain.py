@@ -8,18 +8,19 @@ import msgspec
 import numpy as np
 import pytest
 
+from recommender.encoding.attribution import Place
 from recommender.encoding.encoded import EncodedProfile
-from recommender.encoding.evidence import Place
 from recommender.encoding.features import Features
 from recommender.facts.facts import Facts
 from recommender.matching import Match, Query
-from recommender.matching.explain import EVIDENT, own_skills, shared_skills
-from recommender.matching.losses import Losses, losses
-from recommender.matching.reasons import QUOTED
+from recommender.matching.explaining.attribution import Losses, losses
+from recommender.matching.explaining.explain import EVIDENT, own_skills, shared_skills
+from recommender.matching.explaining.reasons import QUOTED
+from recommender.matching.explaining.sections import Sections
+from recommender.matching.query_profile import Subject
 from recommender.matching.scoring import Scorer
-from recommender.matching.sections import Sections
+from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import dot_sparse
-from recommender.matching.subject import Subject
 from recommender.profile import Profile, Role
 from tests.matching.fakes import encoder, matcher_of, person
 
@@ -113,7 +114,7 @@ def test_a_loss_is_what_scoring_without_the_field_gives(gone: str, career: float
     without = msgspec.structs.replace(MATCH, core_skills=(), **{gone: None if gone == "title" else ()})
     whole = msgspec.structs.replace(MATCH, core_skills=())
     one, other = encoder().encode([whole, without])
-    scorer = Scorer(encoder().statistics, {"years": 0.0, "seniority": 0.0, "occupation": 0.0, "career": career})
+    scorer = Scorer(ScoringConfig.shipped(), {"years": 0.0, "seniority": 0.0, "occupation": 0.0, "career": career})
     found = losses_of(SEED, one, scorer)
     place = Place.TITLE if gone == "title" else Place.OTHER_SKILLS
     seed = encoder().encode([SEED])[0].features
@@ -122,7 +123,7 @@ def test_a_loss_is_what_scoring_without_the_field_gives(gone: str, career: float
 
 
 def test_the_greatest_loss_is_the_one_that_costs_most() -> None:
-    found = losses_of(SEED, encoder().encode([MATCH])[0], Scorer(encoder().statistics, {}))
+    found = losses_of(SEED, encoder().encode([MATCH])[0], Scorer(ScoringConfig.shipped(), {}))
     bullets = found.place == Place.BULLET
     best = found.greatest(bullets & (found.points >= EVIDENT))
     assert found.points[best[0]] == found.points[bullets].max()

@@ -6,14 +6,14 @@ import dataclasses
 
 import numpy as np
 
-from recommender.encoding.evidence import Place
-from recommender.encoding.passages import Kind
-from recommender.encoding.statistics import Signal, Statistics
+from recommender.encoding.attribution import Place
+from recommender.encoding.text.passages import Kind
 from recommender.facts.facts import Facts
-from recommender.matching.losses import Losses, Shows, losses
+from recommender.matching.explaining.attribution import Losses, Shows, losses
+from recommender.matching.explaining.sections import Sections
+from recommender.matching.query_profile import Subject
 from recommender.matching.scoring import Scorer
-from recommender.matching.sections import Sections
-from recommender.matching.subject import Subject
+from recommender.matching.scoring_config import ScoringConfig, Signal
 from recommender.profile import Profile
 from tests.matching.test_signals import features
 
@@ -113,7 +113,7 @@ def test_two_lists_share_what_the_career_loses_without_the_one_section_they_make
         unit_skills=[[1, 1, 1], [1, 1]],
     )
     signals = {name: Signal(0.0, 1.0, weight) for name, weight in (("career", 1.0), ("words", 0.0), ("skills", 0.0))}
-    scorer = Scorer(Statistics(version="made up", very_close=65, close=50, signals=signals), {})
+    scorer = Scorer(ScoringConfig(version="made up", very_close=65, close=50, signals=signals), {})
     subject = Subject(Profile(), Facts(), np.zeros(2, np.float32), own)
     found = losses(subject, matches, np.zeros((2, 2), np.float32), Sections(own, matches), scorer)
     assert found.match.tolist() == [0, 0, 0, 1, 1]

@@ -9,6 +9,7 @@ import pytest
 from recommender.collection.filter import Filter
 from recommender.errors import ProfileNotFound, QueryError
 from recommender.matching import Match, Matcher, Query
+from recommender.matching.scoring_config import ScoringConfig
 from recommender.profile import Profile, Role
 from tests.matching.fakes import matcher_of, people, person
 
@@ -109,7 +110,7 @@ def test_filters_hold_and_all_who_qualify_come(matcher: Matcher) -> None:
 
 
 def test_weights_of_a_question_decide_alone_when_the_others_are_nothing(matcher: Matcher) -> None:
-    signals = matcher.profile_encoder.statistics.signals
+    signals = ScoringConfig.shipped().signals
     only_years = {name: float(name == "years") for name in signals}
     answer = matcher.similar(Query(like=("nurse-0",), weights=only_years, k=10))
     assert {match.years_of_experience for match in answer.matches} <= {3, 4}  # a year apart is no difference
@@ -176,7 +177,7 @@ def test_a_question_without_any_basis_is_answered_by_nobody_and_says_so(matcher:
     one_of_two = matcher.similar(Query(like=("nurse-0",), text="🎉"))
     assert one_of_two.notice is None
     assert len(one_of_two.matches) == 10
-    signals = matcher.profile_encoder.statistics.signals
+    signals = ScoringConfig.shipped().signals
     only_years = {name: float(name == "years") for name in signals}
     by_years = matcher.similar(Query(profile=Profile(years_of_experience=7), weights=only_years))
     assert by_years.notice is None

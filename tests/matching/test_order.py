@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from recommender.collection.filter import Filter, YearsRange
-from recommender.matching import Match, Matcher, Query, ranking
-from recommender.matching.cursor import digest
+from recommender.matching import Match, Matcher, Query
+from recommender.matching.ranking import rank as ranking
+from recommender.matching.ranking.cursor import digest
 from recommender.profile import Profile
 from tests.matching.fakes import encoder, matcher_of, person
 

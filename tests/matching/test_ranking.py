@@ -6,9 +6,9 @@ from typing import Any, cast
 import numpy as np
 
 from recommender.collection.protocol import View
-from recommender.matching.cursor import digest
 from recommender.matching.matcher import contributions
-from recommender.matching.points import in_order, shown_scores
+from recommender.matching.ranking.cursor import digest
+from recommender.matching.ranking.points import in_order, shown_scores
 
 
 class Ids:

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from recommender.encoding.statistics import Signal, Statistics
 from recommender.matching import scoring
 from recommender.matching.scoring import Scorer
+from recommender.matching.scoring_config import ScoringConfig, Signal
 from tests.matching.fakes import encoder, person
 
-STATISTICS = Statistics(
+CONFIG = ScoringConfig(
     version="test",
     very_close=80,
     close=50,
@@ -33,7 +33,7 @@ Score = Callable[[Mapping[str, float], Mapping[str, float]], NDArray[np.float64]
 def score(monkeypatch: pytest.MonkeyPatch) -> Score:
     def points(raw: Mapping[str, float], factors: Mapping[str, float]) -> NDArray[np.float64]:
         monkeypatch.setattr(scoring, "measure", lambda own, pool: {name: np.array([v]) for name, v in raw.items()})
-        found: NDArray[np.float64] = Scorer(STATISTICS, factors).points(FEATURES, FEATURES)[0]
+        found: NDArray[np.float64] = Scorer(CONFIG, factors).points(FEATURES, FEATURES)[0]
         return found
 
     return points
@@ -67,5 +67,5 @@ def test_points_are_as_worked_out_by_hand(
 
 
 def test_bands_begin_at_their_lowest_score() -> None:
-    scorer = Scorer(STATISTICS, {})
+    scorer = Scorer(CONFIG, {})
     assert [scorer.band(value) for value in (80, 79.9, 50, 49.9)] == ["very close", "close", "close", "related"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.encoding.passages import Kind
-from recommender.matching.sections import Sections
+from recommender.encoding.text.passages import Kind
+from recommender.matching.explaining.sections import Sections
 from tests.matching.test_signals import features
 
 SUBJECT = features(

@@ -13,10 +13,10 @@ import pytest
 
 from recommender.profile import Profile
 from recommender.reading.changes import changed
-from recommender.reading.page_experience import read_roles
-from recommender.reading.resume_education import read_education
-from recommender.reading.resume_text import MOST_SPANS, bullets_of
-from recommender.reading.text import Line
+from recommender.reading.page.experience import read_roles
+from recommender.reading.resume.education import read_education
+from recommender.reading.resume.reader import MOST_SPANS, bullets_of
+from recommender.reading.text.lines import Line
 from tests.reading.conftest import Reader
 
 LENGTH = 120_000

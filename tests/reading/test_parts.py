@@ -15,17 +15,17 @@ from recommender.limits import Limits
 from recommender.profile import Contact, Education
 from recommender.reading.changes import changed, differences, same
 from recommender.reading.checks import legible
-from recommender.reading.contact import find_contact, merge, without_contact
-from recommender.reading.page_header import split_badges
-from recommender.reading.page_skills import is_tag_line, parted
-from recommender.reading.resume_education import read_course
-from recommender.reading.resume_head import read_top, split_headline
-from recommender.reading.resume_sections import kind_of, split_resume
-from recommender.reading.resume_skills import read_skills, split_items
-from recommender.reading.role_heads import read_head
-from recommender.reading.role_lines import read_parts
-from recommender.reading.text import lines_of
-from recommender.reading.titles import is_title
+from recommender.reading.page.header import split_badges
+from recommender.reading.page.skills import is_tag_line, parted
+from recommender.reading.resume.education import read_course
+from recommender.reading.resume.head import read_top, split_headline
+from recommender.reading.resume.role_heads import read_head
+from recommender.reading.resume.role_lines import read_parts
+from recommender.reading.resume.sections import kind_of, split_resume
+from recommender.reading.resume.skills import read_skills, split_items
+from recommender.reading.text.contact import find_contact, merge, without_contact
+from recommender.reading.text.lines import lines_of
+from recommender.reading.text.titles import is_title
 from tests.reading.files import zipped
 
 _JSON = st.recursive(

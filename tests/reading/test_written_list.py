@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.reading.written_list import written_list
+from recommender.reading.text.written_list import written_list
 from recommender.skills import Vocabulary
 
 VOCABULARY = Vocabulary.shipped()

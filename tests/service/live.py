@@ -19,7 +19,7 @@ from typing import IO
 
 from recommender.matching import Answer, Query
 from recommender.service import create_app
-from recommender.service.server import listening, run
+from recommender.service.asgi.server import listening, run
 from recommender.settings import Settings
 from tests.service.people import Rooms
 

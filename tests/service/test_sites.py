@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from recommender.service import create_app
-from recommender.service.sites import Authority, Sites
+from recommender.service.asgi.sites import Authority, Sites
 from recommender.settings import Settings
 from tests.service.people import Client, Rooms
 

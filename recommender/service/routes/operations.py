@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from recommender.service.documentation import documented
-from recommender.service.measures import Measures
+from recommender.service.metrics import Measures
 from recommender.service.running import Running, running
 from recommender.service.wire import Readiness, reply
 

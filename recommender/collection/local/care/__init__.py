@@ -1,0 +1,1 @@
+"""What keeps a pool healthy: backup, check, repair, compact, export."""

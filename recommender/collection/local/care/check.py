@@ -1,0 +1,173 @@
+"""Looking for damage: every checksum, every cross-reference, and what to do about what does not hold."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from recommender.collection.local.care.check_segment import Disagreement, disagreements
+from recommender.collection.local.sealed.publish import UNUSABLE
+from recommender.collection.local.sealed.segment import Segment
+from recommender.collection.local.truth import database, schema
+from recommender.collection.local.truth.damage import problem_of
+from recommender.collection.local.truth.place import DERIVED, FILE_NAME, assert_pool
+from recommender.collection.local.truth.store import (
+    Arrival,
+    Standing,
+    arrivals_since,
+    count,
+    departures_since,
+    standing,
+)
+from recommender.errors import CollectionCorrupt, CollectionError
+from recommender.profile import profile_from_json
+
+_RESTORE = "recommender restore BACKUP into a new folder, or recommender check --repair --discard goes on without it"
+_REPAIR = "recommender check --repair puts back the copy that the derived files hold"
+_REBUILD = "recommender compact builds the derived files anew from the database"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong: where, what, and what to do."""
+
+    place: str
+    problem: str
+    mend: str
+
+
+def check(folder: Path) -> list[Finding]:
+    """Everything that is wrong with the pool in a folder, as of one generation; nothing is changed.
+
+    Reads every stored byte. Raises `PoolNotFound` where there is no pool.
+    """
+    try:
+        assert_pool(folder)
+        with closing(database.connect(folder, read_only=True)) as connection:
+            version = schema.check_format(connection, folder)
+            if version < schema.FORMAT:
+                raise CollectionError(
+                    f"the pool in {folder} has the older format {version}; run `recommender count`, which brings it up"
+                )
+            connection.execute("BEGIN")
+            return [*_check_all(connection, folder)]
+    except CollectionCorrupt as error:
+        return [Finding(FILE_NAME, str(error), _RESTORE)]
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        return [Finding(FILE_NAME, f"cannot be read: {error}", _RESTORE)]
+
+
+def _check_all(connection: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
+    """What of the database is damaged first, as it tells which side is wrong where it and the derived files differ."""
+    yield from _reading_on(_check_pages(connection))
+    yield from _check_opening(folder)
+    now = standing(connection)
+    place = f"{DERIVED}/{now.published}"
+    segment = None
+    if now.published is not None and now.layout is not None:
+        try:
+            segment = Segment(folder / place, now.layout)
+        except UNUSABLE as error:
+            yield Finding(place, str(error), _REBUILD)
+    elif now.published is not None:
+        yield Finding(place, "is published, but nothing is stored", _REBUILD)
+    yield from _reading_on(_check_database(connection, now, segment))
+    if segment is not None:
+        yield from _reading_on(_check_derived(connection, now, segment, place))
+
+
+def _reading_on(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """These findings, and where the database cannot be read any further, that."""
+    try:
+        yield from findings
+    except CollectionCorrupt as error:
+        yield Finding(FILE_NAME, str(error), _RESTORE)
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        yield Finding(FILE_NAME, f"cannot be read: {error}", _RESTORE)
+
+
+def _check_pages(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for (problem,) in connection.execute("PRAGMA integrity_check"):
+        if problem != "ok":
+            yield Finding(FILE_NAME, problem, _RESTORE)
+
+
+def _check_opening(folder: Path) -> Iterator[Finding]:
+    """Whether the database opens to be written too: only then SQLite looks at the rules of its tables."""
+    try:
+        database.connect(folder).close()
+    except sqlite3.OperationalError:
+        return  # no damage: media that cannot be written, or a lock
+    except sqlite3.DatabaseError as error:
+        yield Finding(FILE_NAME, f"cannot be opened: {error}", _RESTORE)
+
+
+def _check_database(connection: sqlite3.Connection, now: Standing, segment: Segment | None) -> Iterator[Finding]:
+    if now.floor > now.generation:
+        yield Finding("pool", f"floor {now.floor} lies above generation {now.generation}", _RESTORE)
+    yield from _check_profiles(connection, now, segment)
+    yield from _check_departures(connection, now)
+
+
+def _check_departures(connection: sqlite3.Connection, now: Standing) -> Iterator[Finding]:
+    try:
+        departures_since(connection, 0)
+    except CollectionCorrupt:
+        yield Finding("departures", "an entry of the log of those who left is damaged", _REBUILD)
+        return
+    still_there = "SELECT gone FROM departures WHERE gone IN (SELECT seq FROM profiles)"
+    for (gone,) in connection.execute(still_there):
+        yield Finding(f"departure of number {gone}", "the profile is still stored", _RESTORE)
+    both = "SELECT seq FROM departures WHERE seq IN (SELECT seq FROM profiles) OR seq <= gone"
+    for (seq,) in connection.execute(both):
+        yield Finding(f"departure {seq}", "bears the number of a profile, or left before it came", _RESTORE)
+    left = departures_since(connection, now.floor)
+    came = connection.execute("SELECT COUNT(*) FROM profiles WHERE seq > ?", (now.floor,)).fetchone()[0]
+    missing = now.generation - now.floor - came - len(left.seqs) - sum(gone > now.floor for gone in left.gone)
+    if missing:
+        yield Finding(FILE_NAME, f"{missing} of the numbers since {now.floor} are of nobody", _RESTORE)
+
+
+def _check_profiles(connection: sqlite3.Connection, now: Standing, segment: Segment | None) -> Iterator[Finding]:
+    numbers = 0
+    for arrivals in arrivals_since(connection, 0):
+        for one in arrivals.damaged:
+            held = segment is not None and (segment.arrival_of(one.seq) or segment.row(one.profile_id) is not None)
+            yield Finding(f"profile {one.profile_id!r} (number {one.seq})", one.problem, _REPAIR if held else _RESTORE)
+        for arrival in arrivals.sound:
+            problem = _problem(arrival, now)
+            if problem:
+                yield Finding(f"profile {arrival.profile_id!r} (number {arrival.seq})", problem, _RESTORE)
+        numbers += len(arrivals.damaged) + len(arrivals.sound)
+    listed = count(connection)
+    if listed != numbers:
+        yield Finding(FILE_NAME, f"{listed} profiles are listed by id, and {numbers} by number", _RESTORE)
+
+
+def _problem(arrival: Arrival, now: Standing) -> str | None:
+    if now.layout is None:
+        return "is stored, but not what encoded it"
+    problem = problem_of(arrival, now.layout)
+    if problem:
+        return problem
+    try:
+        profile = profile_from_json(arrival.document)
+    except (ValueError, RecursionError, msgspec.MsgspecError) as error:
+        return f"it cannot be decoded ({error})"
+    if (profile.id, profile.name) != (arrival.profile_id, arrival.name):
+        return f"its document is of {profile.id!r}, {profile.name!r}"
+    if not np.isfinite(np.frombuffer(arrival.vector, "<f4")).all():
+        return "its vector holds a number that is not finite"
+    return None
+
+
+def _check_derived(connection: sqlite3.Connection, now: Standing, segment: Segment, place: str) -> Iterator[Finding]:
+    found: Iterator[Disagreement] = disagreements(segment, connection, now)
+    for disagreement in found:
+        yield Finding(f"{place}, {disagreement.place}", disagreement.problem, _REBUILD)

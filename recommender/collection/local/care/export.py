@@ -1,0 +1,56 @@
+"""Everything that a pool holds on one person, for that person to see."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import msgspec
+
+from recommender.collection.local.truth import codec
+from recommender.collection.local.truth.damage import decoded, told
+from recommender.collection.local.truth.store import Arrivals, Damaged, row_of, standing
+from recommender.errors import CollectionCorrupt, ProfileNotFound
+from recommender.facts.facts import Facts
+from recommender.profile import Profile, profile_from_json
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """What is stored on one person; derived files hold copies of these values, and nothing else.
+
+    Attributes:
+        number: of the profile in this pool.
+        fingerprint: of what made vector and features.
+        vector: the search vector.
+        features: column → its entries, as reranking compares them.
+    """
+
+    profile: Profile
+    facts: Facts
+    number: int
+    fingerprint: str
+    vector: tuple[float, ...]
+    features: dict[str, list[Any]]
+
+
+def holding(connection: sqlite3.Connection, profile_id: str) -> Holding:
+    """All that is held under this id; raises `ProfileNotFound`, or `CollectionCorrupt` where it is damaged."""
+    found = row_of(connection, profile_id) if codec.is_text(profile_id) else None
+    if found is None:
+        raise ProfileNotFound(profile_id)
+    if isinstance(found, Damaged):
+        raise CollectionCorrupt(told(found))
+    layout = standing(connection).layout
+    if layout is None:
+        raise CollectionCorrupt("profiles are stored, but not what encoded them; recommender restore BACKUP")
+    batch, damaged = decoded(Arrivals([found], []), layout)
+    if damaged:
+        raise CollectionCorrupt(told(damaged[0]))
+    return Holding(
+        profile_from_json(found.document),
+        batch.facts[0],
+        found.seq,
+        layout.fingerprint,
+        tuple(batch.vectors[0].tolist()),
+        {name: column.tolist() for name, column in batch.features.columns.items()},
+    )

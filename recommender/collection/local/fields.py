@@ -1,0 +1,80 @@
+"""The fields that filters and facets look at, and the values a profile has in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+
+from recommender.collection.filter import title_words
+from recommender.collection.protocol import FacetField
+from recommender.facts import Facts, company_form, folded, place_form
+
+#: Every field that is indexed; a profile has none, one or several values in each.
+FIELDS = (
+    "skill",
+    "place",
+    "years",
+    "seniority",
+    "company_now",
+    "company_ever",
+    "workplace",
+    "badge",
+    "certification",
+    "title",
+    "word",
+)
+
+#: The field behind each facet. "company" counts present employers; "title" whole titles.
+FIELD_OF_FACET: Mapping[FacetField, str] = {
+    "skill": "skill",
+    "location": "place",
+    "title": "title",
+    "seniority": "seniority",
+    "company": "company_now",
+    "workplace": "workplace",
+    "badge": "badge",
+    "certification": "certification",
+}
+
+
+def values(facts: Facts) -> dict[str, AbstractSet[str]]:
+    """Field → the distinct values of one profile; text in the form in which filters compare it."""
+    title = _folded_once(facts.title)
+    return {
+        "skill": set(facts.skills),
+        "place": set(map(_place_once, facts.places)),
+        "years": set() if facts.years is None else {str(facts.years)},
+        "seniority": set() if facts.seniority is None else {facts.seniority},
+        "company_now": set(map(_company_once, facts.companies_now)),
+        "company_ever": set(map(_company_once, facts.companies_ever)),
+        "workplace": _folded(facts.workplaces),
+        "badge": _folded(facts.badges),
+        "certification": _folded(facts.certifications),
+        "title": {title} if title else set(),
+        "word": _words_once(title),
+    }
+
+
+def _folded(texts: tuple[str, ...]) -> set[str]:
+    return {_folded_once(text) for text in texts}
+
+
+# the same few places, employers and titles come again and again in a pool
+_folded_once = lru_cache(16_384)(folded)
+_place_once = lru_cache(16_384)(place_form)
+_company_once = lru_cache(16_384)(company_form)
+
+
+@lru_cache(16_384)
+def _words_once(title: str) -> frozenset[str]:
+    return frozenset(title_words(title))
+
+
+#: Characters of a name that decide its place in a listing.
+_SORTED = 100
+
+
+def name_key(name: str | None, profile_id: str) -> tuple[bool, str, str]:
+    """What a listing by name sorts by: the beginning of the name, since cursors carry it."""
+    return (name is None, "" if name is None else name[:_SORTED].casefold()[:_SORTED], profile_id)

@@ -1,0 +1,202 @@
+"""`Follower`: keeps the newest state at hand, and renews the segment under it while questions go on."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+
+from recommender.collection.local.generation.state import State, begin, follow
+from recommender.collection.local.sealed.build import Plan
+from recommender.collection.local.sealed.hnsw import BuildStopped
+from recommender.collection.local.sealed.publish import open_published, publish
+from recommender.collection.local.truth import database
+from recommender.collection.local.truth.schema import writers_lock
+from recommender.collection.local.truth.store import Standing, has_more_than, standing
+from recommender.errors import CollectionCorrupt, RecommenderError
+
+_log = logging.getLogger(__name__)
+
+#: Times that a reader may find other threads further on than it is, each time a write later.
+_MOST_TURNS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """When derived files are renewed; the defaults suit pools of any size, tests choose small ones.
+
+    Attributes:
+        index_from: rows from which on a segment has an HNSW index.
+        tail_rows: rows that came since the segment was sealed, and dead rows in it, that are borne in any case…
+        tail_share: …and the share of the segment that is borne beyond them.
+        loaded_rows: a pool with more rows than this and no derived files has them built before it is searched.
+        retry_seconds: how long to leave a renewal that failed, or was another process's.
+    """
+
+    index_from: int = 50_000
+    tail_rows: int = 4_096
+    tail_share: float = 0.125
+    loaded_rows: int = 30_000
+    retry_seconds: float = 10.0
+
+    def plan(self, threads: int, stop: Callable[[], bool] = lambda: False) -> Plan:
+        """How to build a segment."""
+        return Plan(self.index_from, stop, threads)
+
+
+class Follower:
+    """The state of a pool's newest generation, for the threads of one process."""
+
+    def __init__(self, folder: Path, tuning: Tuning, *, read_only: bool) -> None:
+        self._folder = folder
+        self._tuning = tuning
+        self._read_only = read_only
+        self._state: State | None = None
+        self._following = threading.Lock()
+        self._stopped = threading.Event()
+        self._renewing: threading.Thread | None = None
+        self._not_before = 0.0
+        self._sealed_first = False
+
+    def pin(self, connection: sqlite3.Connection) -> State:
+        """Begin a reading transaction, and the state of the generation that it sees."""
+        for _ in range(_MOST_TURNS):
+            connection.execute("BEGIN")
+            now = standing(connection)
+            state = self._state
+            if state is None or not _is_current(state, now):
+                state = self._catch_up(connection, now)
+            if state is not None:
+                self._renew_where_due(state, now)
+                return state
+            connection.execute("ROLLBACK")
+        raise CollectionCorrupt(f"the pool in {self._folder} went back to an earlier state while in use; open it anew")
+
+    @property
+    def newest(self) -> State | None:
+        """The last state that anybody asked for."""
+        return self._state
+
+    def stop(self) -> None:
+        """End the renewal that may be going on, and forget the state."""
+        self._stopped.set()
+        renewing = self._renewing
+        if renewing is not None:
+            renewing.join()
+        self._state = None
+
+    def adopt(self) -> None:
+        """Take up the published segment now, instead of soon."""
+        self._adopt_published()
+
+    def _catch_up(self, connection: sqlite3.Connection, now: Standing) -> State | None:
+        """The state of what this transaction sees, kept for the next; None where another thread is further on."""
+        with self._following:
+            state = self._state
+            if state is not None and state.standing.pool == now.pool and state.standing.generation > now.generation:
+                return None
+            if state is not None and _is_current(state, now):
+                return state
+            # forgotten first: rows of a failed attempt must not be added to
+            self._state = None
+            if state is None or state.standing.layout != now.layout or not _may_follow(state, now):
+                base = open_published(self._folder, now)
+                if base is None and self._seal_first(connection):
+                    return None
+                state = begin(connection, base)
+            else:
+                state = follow(state, connection)
+            self._state = state
+            return state
+
+    def _seal_first(self, connection: sqlite3.Connection) -> bool:
+        """Seal a pool too large to be held in memory as a tail, unless that was tried; whether it was done now."""
+        most = self._tuning.loaded_rows
+        if self._sealed_first or self._read_only or not has_more_than(connection, most):
+            return False
+        self._sealed_first = True
+        _log.warning("pool %s: no derived files to rely on; building them before the first answer", self._folder)
+        try:
+            with writers_lock(self._folder):
+                publish(self._folder, self._plan())
+        except (BuildStopped, OSError, sqlite3.Error, RecommenderError) as error:
+            _log.warning("pool %s: derived files could not be built, going on without: %s", self._folder, error)
+            return False
+        return True
+
+    def _plan(self) -> Plan:
+        return self._tuning.plan(1, self._stopped.is_set)
+
+    def _renew_where_due(self, state: State, now: Standing) -> None:
+        if self._renewing is not None or self._stopped.is_set() or time.monotonic() < self._not_before:
+            return
+        is_behind = now.published != (state.base.name if state.base else None)
+        if is_behind or (not self._read_only and self._is_long(state)):
+            with self._following:
+                if self._renewing is None and not self._stopped.is_set():
+                    self._renewing = threading.Thread(target=self._renew, name="pool-renewal", daemon=True)
+                    self._renewing.start()
+
+    def _is_long(self, state: State) -> bool:
+        sealed = len(state.base) if state.base else 0
+        beyond = state.tail.end - sealed + (state.tail.end - len(state.live))
+        return beyond > self._tuning.tail_rows + self._tuning.tail_share * sealed
+
+    def _renew(self) -> None:
+        """In a thread of its own: adopt what is published, or publish and adopt."""
+        try:
+            if not self._adopt_published() and not self._read_only:
+                with writers_lock(self._folder).acquire(timeout=0):
+                    publish(self._folder, self._plan())
+                self._adopt_published()
+        except (BuildStopped, filelock.Timeout):
+            self._not_before = time.monotonic() + self._tuning.retry_seconds
+        except (OSError, sqlite3.Error, RecommenderError) as error:
+            self._not_before = time.monotonic() + self._tuning.retry_seconds
+            _log.warning("pool %s: derived files could not be renewed, trying again later: %s", self._folder, error)
+        finally:
+            self._renewing = None
+
+    def _adopt_published(self) -> bool:
+        """Put the published segment under the state where it is not yet; whether the state is well served by it."""
+        connection = database.connect(self._folder, read_only=self._read_only)
+        try:
+            connection.execute("BEGIN")
+            now = standing(connection)
+            state = self._state
+            if state is None:
+                return True
+            if now.published != (state.base.name if state.base else None):
+                base = open_published(self._folder, now)
+                if base is None and now.published is not None:
+                    return False
+                fresh = begin(connection, base)
+                connection.execute("ROLLBACK")
+                state = self._swap(connection, fresh)
+            return not self._is_long(state)
+        finally:
+            connection.close()
+
+    def _swap(self, connection: sqlite3.Connection, fresh: State) -> State:
+        with self._following:
+            connection.execute("BEGIN")
+            now = standing(connection)
+            if fresh.standing.layout == now.layout and _may_follow(fresh, now):
+                self._state = follow(fresh, connection)
+            return self._state or fresh
+
+
+def _is_current(state: State, now: Standing) -> bool:
+    held = state.standing
+    return held.generation == now.generation and held.pool == now.pool and held.layout == now.layout
+
+
+def _may_follow(state: State, now: Standing) -> bool:
+    """Whether the log tells all that happened since."""
+    return state.standing.pool == now.pool and now.floor <= state.standing.generation

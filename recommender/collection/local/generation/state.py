@@ -1,0 +1,196 @@
+"""`State`: the pool in memory at one generation, as a value. Following the log makes the next one."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap, FrozenBitMap
+
+from recommender.collection.local.generation.tail import Tail
+from recommender.collection.local.sealed.records import take, take_of_two
+from recommender.collection.local.sealed.segment import Segment
+from recommender.collection.local.truth import codec
+from recommender.collection.local.truth.damage import decoded, told
+from recommender.collection.local.truth.store import (
+    Damaged,
+    Standing,
+    arrivals_since,
+    count,
+    damaged_among,
+    departures_since,
+    standing,
+)
+from recommender.encoding.features import Features
+from recommender.facts.facts import Facts
+
+_log = logging.getLogger(__name__)
+
+_NOWHERE = BitMap()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that questions about one generation are answered from, except the tail's documents.
+
+    Rows are numbered through: those of the sealed segment first, then those of the tail.
+
+    Attributes:
+        standing: of the database at this generation.
+        base: the sealed rows, None where all are in the tail.
+        tail: rows in memory; may have grown past this generation since.
+        live: rows that are in the pool at this generation.
+        aside: what is damaged and left out of all else.
+    """
+
+    standing: Standing
+    base: Segment | None
+    tail: Tail
+    live: FrozenBitMap
+    aside: tuple[Damaged, ...] = ()
+
+    @property
+    def layout(self) -> codec.Layout:
+        """Of the vectors and features held."""
+        return self.standing.layout or codec.Layout.none()
+
+    def bitmap(self, field: str, value: str) -> BitMap:
+        """Rows with this value, among them rows that do not live at this generation; not to be changed."""
+        sealed = self.base.bitmap(field, value) if self.base else None
+        recent = self.tail.bitmap(field, value)
+        if sealed is None or recent is None:
+            return sealed or recent or _NOWHERE
+        return sealed | recent
+
+    def values(self, field: str) -> Iterator[str]:
+        """Every value of a field, among them values that only dead rows have."""
+        sealed = set(self.base.values(field)) if self.base else set()
+        yield from sealed
+        yield from (value for value, _ in self.tail.postings(field) if value not in sealed)
+
+    def row(self, profile_id: str) -> int | None:
+        """The row of a profile, None where it is not in the pool."""
+        for row in reversed(self.tail.positions(profile_id)):
+            if row in self.live:
+                return row
+        sealed = self.base.row(profile_id) if self.base else None
+        return sealed if sealed is not None and sealed in self.live else None
+
+    def id_of(self, row: int) -> str:
+        """The profile id of a row."""
+        if self.base and row < self.tail.start:
+            return self.base.id_of(row)
+        return self.tail.ids[row - self.tail.start]
+
+    def name_of(self, row: int) -> str | None:
+        """The name on the profile."""
+        if self.base and row < self.tail.start:
+            return self.base.name_of(row)
+        return self.tail.names[row - self.tail.start]
+
+    def facts_of(self, row: int) -> Facts:
+        """The derived values of a row."""
+        if self.base and row < self.tail.start:
+            return codec.decode_facts(self.base.facts[row])
+        return codec.decode_facts(self.tail.facts[row - self.tail.start])
+
+    def document_of(self, row: int) -> bytes | None:
+        """The document of a sealed row; those of the tail are left in the database, as few of them are read."""
+        return self.base.documents[row] if self.base and row < self.tail.start else None
+
+    def document_check_of(self, row: int) -> int:
+        """The checksum of the document of a row of the tail."""
+        return int(self.tail.document_checks.array[row - self.tail.start])
+
+    def seq_of(self, row: int) -> int:
+        """The number of a row."""
+        if self.base and row < self.tail.start:
+            return int(self.base.seqs[row])
+        return int(self.tail.seqs.array[row - self.tail.start])
+
+    def years_of(self, row: int) -> int:
+        """Years of experience, -1 where unknown."""
+        if self.base and row < self.tail.start:
+            return int(self.base.years[row])
+        return int(self.tail.years.array[row - self.tail.start])
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Search vectors, shape (len(rows), dimension), a copy."""
+        sealed = rows < self.tail.start
+        there = np.count_nonzero(sealed)
+        if self.base is None or not there:
+            return self.tail.vectors.array[rows - self.tail.start]
+        if there == len(rows):
+            return self.base.vectors[rows]
+        vectors = np.empty((len(rows), self.layout.dimension), dtype=np.float32)
+        vectors[sealed] = self.base.vectors[rows[sealed]]
+        vectors[~sealed] = self.tail.vectors.array[rows[~sealed] - self.tail.start]
+        return vectors
+
+    def features(self, rows: NDArray[np.int64]) -> Features:
+        """Rerank columns of rows, in order."""
+        there = np.count_nonzero(rows < self.tail.start)
+        if self.base is None or not there:
+            return take(self.tail.features.records, rows - self.tail.start, self.layout)
+        if there == len(rows):
+            return take(self.base.features, rows, self.layout)
+        return take_of_two(self.base.features, self.tail.features.records, rows, self.tail.start, self.layout)
+
+
+def begin(connection: sqlite3.Connection, base: Segment | None) -> State:
+    """The state of what this connection's transaction sees, on this base; what is damaged is told in the log."""
+    now = standing(connection)
+    reached = base.origin.reaches if base else 0
+    sealed = len(base) if base else 0
+    tail = Tail(sealed, now.layout or codec.Layout.none())
+    before = Standing(now.pool, reached, now.floor, now.published, now.layout)
+    state = follow(State(before, base, tail, FrozenBitMap(range(sealed))), connection)
+    if base is not None:
+        state = _set_aside(state, damaged_among(connection, base.aside.tolist()))
+    stored, known = count(connection), len(state.live) + len(state.aside)
+    if stored != known:
+        state = _set_aside(state, [Damaged(0, "", f"{stored} profiles are listed by id, and {known} by number")])
+    return state
+
+
+def follow(state: State, connection: sqlite3.Connection) -> State:
+    """The next state: `state` and all that has come since, as this connection's transaction sees it."""
+    since, now = state.standing.generation, standing(connection)
+    tail, live = state.tail, BitMap(state.live)
+    arrived, damaged = 0, list[Damaged]()
+    for arrivals in arrivals_since(connection, since):
+        before = tail.end
+        batch, wrong = decoded(arrivals, state.layout)
+        tail.append(batch)
+        live.add_range(before, tail.end)
+        damaged += wrong
+        arrived += len(batch.arrivals) + len(wrong)
+    left = departures_since(connection, since)
+    gone = np.array(left.gone, dtype=np.int64)
+    if len(gone):
+        live.difference_update(BitMap(tail.position_of(gone)))
+        if state.base:
+            live.difference_update(BitMap(state.base.position_of(gone)))
+    # every number is that of a profile that is here, of one that came and left, or of a departure
+    missing = now.generation - since - arrived - len(left.seqs) - int(np.count_nonzero(gone > since))
+    if missing and since >= now.floor:
+        damaged.append(Damaged(0, "", f"{missing} of the numbers {since + 1} to {now.generation} are missing"))
+    away = set(left.gone)
+    aside = tuple(one for one in state.aside if one.seq not in away)
+    return _set_aside(State(now, state.base, tail, FrozenBitMap(live), aside), damaged)
+
+
+def _set_aside(state: State, damaged: Sequence[Damaged]) -> State:
+    for one in damaged:
+        _log.warning("left out of every answer: %s", told(one))
+    return replace(state, aside=(*state.aside, *damaged)) if damaged else state
+
+
+def as_rows(bitmap: Any) -> NDArray[np.int64]:
+    """The rows of a bitmap, ascending."""
+    return np.frombuffer(bitmap.to_array(), dtype=np.uint32).astype(np.int64) if bitmap else np.empty(0, np.int64)

@@ -1,0 +1,93 @@
+"""`Tail`: the rows that came after the sealed segment, in memory, only ever appended to.
+
+A reader knows how many rows its generation has; whatever is appended later lies above that and is masked
+by the generation's bitmap of living rows. So a reader and the one writer need no lock between them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from recommender.collection.local import fields
+from recommender.collection.local.generation.growing import Growing, GrowingRecords
+from recommender.collection.local.sealed.records import Records
+from recommender.collection.local.truth import codec
+from recommender.collection.local.truth.damage import Decoded
+
+
+class Tail:
+    """Rows `start`, `start` + 1, … in the order of their numbers.
+
+    Attributes:
+        start: position of the first row.
+        seqs: the rows' numbers, ascending.
+        ids, names, facts: a value a row.
+        years: of experience, -1 where unknown.
+        document_checks: checksums of the documents, which are left in the database.
+    """
+
+    def __init__(self, start: int, layout: codec.Layout) -> None:
+        self.start = start
+        self._layout = layout
+        self.seqs = Growing("i8")
+        self.years = Growing("i8")
+        self.document_checks = Growing("u4")
+        self.vectors = Growing("f4", (layout.dimension,))
+        self.features = GrowingRecords(layout)
+        self.ids: list[str] = []
+        self.names: list[str | None] = []
+        self.facts: list[bytes] = []
+        self._positions: defaultdict[str, list[int]] = defaultdict(list)
+        self._postings: dict[str, dict[str, BitMap]] = {field: {} for field in fields.FIELDS}
+
+    @property
+    def end(self) -> int:
+        """Position after the last row."""
+        return self.start + len(self.ids)
+
+    def append(self, batch: Decoded) -> None:
+        """Add rows, in ascending order of their numbers."""
+        arrivals = batch.arrivals
+        self.seqs.append(np.array([arrival.seq for arrival in arrivals], np.int64))
+        self.document_checks.append(np.array([arrival.document_check for arrival in arrivals], np.uint32))
+        self.years.append(np.array([-1 if f.years is None else f.years for f in batch.facts], np.int64))
+        self.vectors.append(batch.vectors)
+        self.features.append(Records.of(batch.features, self._layout))
+        position = self.end
+        for arrival, of in zip(arrivals, batch.facts, strict=True):
+            for field, values in fields.values(of).items():
+                postings = self._postings[field]
+                for value in values:
+                    if value in postings:
+                        postings[value].add(position)
+                    else:
+                        postings[value] = BitMap((position,))
+            self._positions[arrival.profile_id].append(position)
+            position += 1
+        self.names.extend(arrival.name for arrival in arrivals)
+        self.facts.extend(arrival.facts for arrival in arrivals)
+        self.ids.extend(arrival.profile_id for arrival in arrivals)
+
+    def positions(self, profile_id: str) -> Sequence[int]:
+        """Where this id stands or stood; at most one of them lives in any one generation."""
+        return self._positions.get(profile_id, ())
+
+    def position_of(self, seqs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Positions of those of these numbers that are here."""
+        mine = self.seqs.array
+        at = np.searchsorted(mine, seqs)
+        here = (at < len(mine)) & (mine[np.minimum(at, len(mine) - 1)] == seqs) if len(mine) else at < 0
+        return self.start + at[here]
+
+    def bitmap(self, field: str, value: str) -> BitMap | None:
+        """Rows that have this value."""
+        return self._postings[field].get(value)
+
+    def postings(self, field: str) -> Iterator[tuple[str, BitMap]]:
+        """Each value of a field with its rows."""
+        return iter(list(self._postings[field].items()))

@@ -1,0 +1,1 @@
+"""Questions put to one generation: filters, search, facets, listings."""

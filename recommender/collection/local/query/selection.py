@@ -1,0 +1,111 @@
+"""Which rows a filter admits, by bitmaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pyroaring import BitMap, FrozenBitMap
+
+from recommender.collection.filter import EVERYONE, Filter, YearsRange, title_words
+from recommender.collection.local.generation.state import State
+from recommender.facts import company_form, folded
+
+_Rows = Any  # BitMap or FrozenBitMap: pyroaring ships no types
+
+
+def select(state: State, where: Filter) -> _Rows:
+    """The living rows that qualify; not to be changed by the caller."""
+    rows: _Rows = state.live
+    if where == EVERYONE:
+        return rows
+    for admitted in _narrowing(state, where):
+        rows = rows & admitted
+        if not rows:
+            return rows
+    return _without(state, where, rows)
+
+
+def _narrowing(state: State, where: Filter) -> Iterable[_Rows]:
+    """The rows that each key admits, one key at a time."""
+    if where.profile_ids is not None:
+        yield BitMap(row for row in map(state.row, where.profile_ids) if row is not None)
+    for skill in where.skills_all or ():
+        yield state.bitmap("skill", skill)
+    for field, values, form in _any_of(where):
+        if values is not None:
+            yield _union(state.bitmap(field, form(value)) for value in values)
+    if where.location is not None:
+        yield _union(_at(state, place) for place in where.location)
+    if where.years is not None:
+        yield _in_years(state, where.years)
+    if where.title_contains is not None:
+        yield from _title_contains(state, where.title_contains)
+
+
+def _at(state: State, place: str) -> _Rows:
+    """The rows whose place has every level named."""
+    rows, *wider = (state.bitmap("place", level.strip()) for level in folded(place).split(","))
+    for others in wider:
+        rows = rows & others
+    return rows
+
+
+def _any_of(where: Filter) -> tuple[tuple[str, tuple[str, ...] | None, Callable[[str], str]], ...]:
+    return (
+        ("skill", where.skills_any, str),
+        ("seniority", where.seniority, folded),
+        ("company_now", where.company_now, company_form),
+        ("company_ever", where.company_ever, company_form),
+        ("workplace", where.workplace, folded),
+        ("badge", where.badges, folded),
+        ("certification", where.certifications, folded),
+    )
+
+
+def _without(state: State, where: Filter, rows: _Rows) -> _Rows:
+    if where.exclude_ids:
+        rows = rows - BitMap(row for row in map(state.row, where.exclude_ids) if row is not None)
+    for skill in where.skills_none or ():
+        rows = rows - state.bitmap("skill", skill)
+    for company in where.company_none or ():
+        rows = rows - state.bitmap("company_ever", company_form(company))
+    return rows
+
+
+def _union(bitmaps: Iterable[_Rows]) -> _Rows:
+    several = list(bitmaps)
+    return BitMap.union(*several) if several else FrozenBitMap()
+
+
+def _in_years(state: State, years: YearsRange) -> _Rows:
+    low = -1 if years.min is None else years.min
+    high = float("inf") if years.max is None else years.max
+    return _union(state.bitmap("years", value) for value in state.values("years") if low <= int(value) <= high)
+
+
+def _title_contains(state: State, text: str) -> Iterable[_Rows]:
+    words = title_words(text)
+    having: _Rows = None
+    for word in words:
+        bitmap = state.bitmap("word", word)
+        having = bitmap if having is None else having & bitmap
+    if having is None:
+        if text.strip():  # signs alone, and no title is known by its signs
+            yield FrozenBitMap()
+        return
+    yield having if len(words) == 1 else _in_order(state, having, words)
+
+
+def _in_order(state: State, having: _Rows, words: list[str]) -> _Rows:
+    """Of rows whose titles have all the words, those where they stand together and in this order."""
+    phrase = f" {' '.join(words)} "
+    left = having & state.live
+    found = BitMap()
+    while left:
+        title = folded(state.facts_of(left.min()).title)
+        same = state.bitmap("title", title) & left
+        if phrase in f" {' '.join(title_words(title))} ":
+            found |= same
+        left = left - same
+    return found

@@ -1,0 +1,1 @@
+"""Derived files: built from the truth, sealed with a checksum, published whole."""

@@ -1,0 +1,216 @@
+"""Writing the derived files of a segment, straight from the database, in one pass over its profiles.
+
+Nothing of an older segment goes in: each rebuild reads the truth alone, and needs little more memory than
+the postings take, whatever the size of the pool.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from recommender.collection.local import fields
+from recommender.collection.local.fields import name_key
+from recommender.collection.local.sealed.hnsw import BuildStopped
+from recommender.collection.local.sealed.hnsw import build as build_index
+from recommender.collection.local.sealed.packed import PackedWriter, write_packed
+from recommender.collection.local.sealed.postings import FieldBuilder
+from recommender.collection.local.sealed.records import Records
+from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter, open_sealed
+from recommender.collection.local.sealed.segment import ROWS, Segment
+from recommender.collection.local.truth import codec
+from recommender.collection.local.truth.damage import Decoded, decoded, told
+from recommender.collection.local.truth.store import Arrivals, Damaged, arrivals_since, count, standing
+from recommender.errors import CollectionCorrupt
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to build.
+
+    Attributes:
+        index_from: rows from which on an HNSW index is built.
+        stop: asked now and then; once true the build raises `BuildStopped`.
+        threads: for building the index.
+        with_damaged: whether to go on where a profile is damaged, without it or with the copy that the segment before
+            holds of it; else the build raises `CollectionCorrupt`.
+    """
+
+    index_from: int
+    stop: Callable[[], bool]
+    threads: int = 1
+    with_damaged: bool = True
+
+
+class _Streams:
+    """The files whose arrays are too large to gather: documents, facts, vectors and features go out as they come."""
+
+    def __init__(self, opened: ExitStack, folder: Path, layout: codec.Layout, origin: Origin) -> None:
+        def begin(kind: str) -> SealedWriter:
+            return opened.enter_context(SealedWriter(folder, kind, origin))
+
+        self._layout = layout
+        self._documents = PackedWriter(begin("documents"), "documents")
+        self._facts = PackedWriter(begin("facts"), "facts")
+        self._vectors = begin("vectors")
+        self._vectors.begin("vectors", "<f4", (layout.dimension,))
+        self._entries: dict[str, SealedWriter] = {}
+        self._ends = {group: [np.zeros(1, np.int64)] for group in layout.entries}
+        for group, dtype in layout.entries.items():
+            self._entries[group] = begin(f"entries-{group}")
+            self._entries[group].begin(group, "u1", (dtype.itemsize,))
+
+    def extend(self, batch: Decoded) -> None:
+        """The next rows."""
+        self._documents.extend([arrival.document for arrival in batch.arrivals])
+        self._facts.extend([arrival.facts for arrival in batch.arrivals])
+        self._vectors.extend(batch.vectors)
+        records = Records.of(batch.features, self._layout)
+        for group, file in self._entries.items():
+            file.extend(records.entries[group].view(np.uint8).reshape(-1, records.entries[group].itemsize))
+        for group, ends in self._ends.items():
+            ends.append(records.offsets[group][1:] + ends[-1][-1])
+
+    def finish(self, offsets: SealedWriter) -> None:
+        """Write where each row's entries begin."""
+        self._documents.finish()
+        self._facts.finish()
+        for group, ends in self._ends.items():
+            offsets.add(group, np.concatenate(ends))
+
+
+class _Gathered:
+    """What is written only once every row has been seen."""
+
+    def __init__(self) -> None:
+        self._seqs = array("q")
+        self._aside = array("q")
+        self._years = array("q")
+        self._ids: list[str] = []
+        self._names: list[str | None] = []
+        self._postings = {field: FieldBuilder() for field in fields.FIELDS}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def extend(self, batch: Decoded, damaged: list[Damaged]) -> None:
+        """The next rows, and those that are left out."""
+        self._aside.extend(one.seq for one in damaged)
+        arrivals = batch.arrivals
+        for facts in batch.facts:
+            self._years.append(-1 if facts.years is None else facts.years)
+            for field, values in fields.values(facts).items():
+                self._postings[field].add(values)
+        self._seqs.extend(arrival.seq for arrival in arrivals)
+        self._ids.extend(arrival.profile_id for arrival in arrivals)
+        self._names.extend(arrival.name for arrival in arrivals)
+
+    @property
+    def seen(self) -> int:
+        """How many profiles there are, those left out among them."""
+        return len(self._seqs) + len(self._aside)
+
+    def write_postings(self, file: SealedWriter) -> None:
+        """Write the bitmaps of every field."""
+        for field, postings in self._postings.items():
+            postings.write(file, field)
+
+    def write_rows(self, file: SealedWriter, indexed: bool) -> None:
+        """Write ids, names, numbers and the orders of a listing."""
+        ids, names = self._ids, self._names
+        write_packed(file, "ids", (profile_id.encode() for profile_id in ids))
+        write_packed(file, "names", ((name or "").encode() for name in names))
+        file.add("named", np.array([name is not None for name in names]))
+        file.add("seqs", np.frombuffer(self._seqs, np.int64))
+        file.add("aside", np.frombuffer(self._aside, np.int64))
+        file.add("years", np.frombuffer(self._years, np.int64))
+        file.add("indexed", np.array([indexed]))
+        orders = {
+            "id": sorted(range(len(ids)), key=ids.__getitem__),
+            "name": sorted(range(len(ids)), key=lambda row: name_key(names[row], ids[row])),
+        }
+        for name, order in orders.items():
+            rank = np.empty(len(order), np.uint32)
+            rank[order] = np.arange(len(order), dtype=np.uint32)
+            file.add(f"{name}_order", np.array(order, dtype=np.uint32))
+            file.add(f"{name}_rank", rank)
+
+
+def build(
+    connection: sqlite3.Connection,
+    folder: Path,
+    layout: codec.Layout,
+    origin: Origin,
+    plan: Plan,
+    before: Segment | None,
+) -> int:
+    """Write every file of a segment of all profiles that the connection's transaction sees; how many there are.
+
+    Ends the transaction. Raises `BuildStopped` once the plan says so, `OSError` where the disk does,
+    `CollectionCorrupt` where profiles are missing from the database.
+
+    Args:
+        before: the segment in use, whose rows stand in for profiles that were damaged since.
+    """
+    gathered = _Gathered()
+    with ExitStack() as opened:
+        offsets = opened.enter_context(SealedWriter(folder, "offsets", origin))
+        streams = _Streams(opened, folder, layout, origin)
+        for batch, damaged in _batches(connection, layout, plan, before):
+            gathered.extend(batch, damaged)
+            streams.extend(batch)
+        streams.finish(offsets)
+    _assert_complete(connection, gathered.seen, before)
+    connection.execute("ROLLBACK")  # all has been read: the log need not wait for the index
+    with SealedWriter(folder, "postings", origin) as file:
+        gathered.write_postings(file)
+    indexed = len(gathered) >= plan.index_from
+    if indexed:
+        vectors = open_sealed(folder, "vectors").arrays["vectors"]
+        with SealedWriter(folder, "hnsw", origin) as file:
+            for name, array in build_index(vectors, plan.stop, plan.threads)._asdict().items():
+                file.add(name, array)
+    with SealedWriter(folder, ROWS, origin) as file:
+        gathered.write_rows(file, indexed)
+    return len(gathered)
+
+
+def _batches(
+    connection: sqlite3.Connection, layout: codec.Layout, plan: Plan, before: Segment | None
+) -> Iterator[tuple[Decoded, list[Damaged]]]:
+    """The profiles by number, sound or made good, and those that are neither."""
+    for arrivals in arrivals_since(connection, 0):
+        if plan.stop():
+            raise BuildStopped
+        batch, damaged = decoded(arrivals, layout)
+        if damaged and not plan.with_damaged:
+            raise CollectionCorrupt(told(damaged[0]))
+        copies = [copy for one in damaged if before and (copy := before.arrival_of(one.seq))]
+        if copies:
+            batch, _ = decoded(Arrivals(sorted([*batch.arrivals, *copies]), []), layout)
+            made_good = {copy.seq for copy in copies}
+            damaged = [one for one in damaged if one.seq not in made_good]
+        yield batch, damaged
+
+
+def _assert_complete(connection: sqlite3.Connection, seen: int, before: Segment | None) -> None:
+    """Hold what was read to what must be there: a damaged page can hide profiles without a word from SQLite."""
+    listed = count(connection)
+    known = seen if before is None else _known(connection, before)
+    if not seen == listed == known:
+        raise CollectionCorrupt(
+            f"of {max(listed, known)} profiles {seen} can be read; recommender check --repair, or restore BACKUP"
+        )
+
+
+def _known(connection: sqlite3.Connection, before: Segment) -> int:
+    """How many profiles there must be, as each number since the segment is that of an arrival or of a departure."""
+    since = before.origin.reaches
+    left = connection.execute("SELECT COUNT(*) FROM departures WHERE seq > ?", (since,)).fetchone()[0]
+    return len(before) + len(before.aside) + standing(connection).generation - since - 2 * int(left)

@@ -1,0 +1,136 @@
+"""The approximate index over a sealed segment. The only file that knows FAISS.
+
+Quantised to a byte a number: what it finds is scored anew from the exact vectors, so that quantisation
+costs recall alone, of which a longer list of finds buys back what it cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import faiss as _faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.local.sealed.records import ranges
+from recommender.errors import CollectionCorrupt
+
+faiss: Any = _faiss  # its own type stubs do not know how its classes are called from Python
+
+_NEIGHBOURS = 32
+_EF_CONSTRUCTION = 80
+_TRAINED_ON = 50_000
+_ADDED_AT_ONCE = 5_000
+#: Rows asked for beyond k: the quantised order at the end of a list is not quite the exact one.
+_MORE = 8
+_EF = 64
+
+
+class BuildStopped(Exception):
+    """The build was told to stop: no error, and never seen by a caller of the pool."""
+
+
+class StoredGraph(NamedTuple):
+    """What is stored of an index.
+
+    Rows whose quantised vectors are the same are one node: copies would be one another's only neighbours, and a search
+    that comes among them would find nobody else.
+
+    Attributes:
+        graph: the bytes of the FAISS index, uint8; nodes are numbered from 0.
+        rows: uint32, every row once, node after node.
+        starts: int64, of each node where its rows begin in `rows`, and their number at the end.
+    """
+
+    graph: NDArray[np.uint8]
+    rows: NDArray[np.uint32]
+    starts: NDArray[np.int64]
+
+
+def build(vectors: NDArray[np.float32], stop: Callable[[], bool], threads: int) -> StoredGraph:
+    """An HNSW index over the vectors, a row each; raises `BuildStopped` once `stop()` holds."""
+    faiss.omp_set_num_threads(threads)
+    # one range for all dimensions: unit vectors need no more, and on 100,000 of them .997 of 200 are found, not .990
+    bytes_ = faiss.ScalarQuantizer.QT_8bit_uniform
+    index = faiss.IndexHNSWSQ(vectors.shape[1], bytes_, _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
+    index.hnsw.efConstruction = _EF_CONSTRUCTION
+    index.train(np.ascontiguousarray(vectors[:: -(-len(vectors) // _TRAINED_ON)]))
+    rows, starts = _by_code(vectors, faiss.downcast_index(index.storage).sq, stop)
+    first = rows[starts[:-1]]
+    for start in range(0, len(first), _ADDED_AT_ONCE):
+        if stop():
+            raise BuildStopped
+        index.add(np.ascontiguousarray(vectors[first[start : start + _ADDED_AT_ONCE]]))
+    return StoredGraph(faiss.serialize_index(index), rows, starts)
+
+
+def _by_code(
+    vectors: NDArray[np.float32], quantiser: Any, stop: Callable[[], bool]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Rows by node, and where each node's begin: nodes in the order of their first rows."""
+    node_of: dict[bytes, int] = {}
+    nodes = np.empty(len(vectors), np.int64)
+    for start in range(0, len(vectors), _ADDED_AT_ONCE):
+        if stop():
+            raise BuildStopped
+        codes = quantiser.compute_codes(np.ascontiguousarray(vectors[start : start + _ADDED_AT_ONCE]))
+        for row, code in enumerate(codes, start):
+            nodes[row] = node_of.setdefault(blake2b(code.data, digest_size=16).digest(), len(node_of))
+    starts = np.concatenate([[0], np.cumsum(np.bincount(nodes, minlength=len(node_of)))])
+    return np.argsort(nodes, kind="stable").astype(np.uint32), starts.astype(np.int64)
+
+
+class Hnsw:
+    """An index read from arrays whose checksum has held."""
+
+    def __init__(self, stored: StoredGraph, rows: int) -> None:
+        self._index: Any = faiss.deserialize_index(stored.graph)
+        self._rows, self._starts = stored.rows, stored.starts
+        self._has_copies = self._index.ntotal != rows
+        if len(stored.rows) != rows or self._index.ntotal != len(stored.starts) - 1:
+            raise CollectionCorrupt(
+                f"the index holds {self._index.ntotal} nodes of {len(stored.rows)} vectors, its segment {rows} rows"
+            )
+
+    def nearest(
+        self, vector: NDArray[np.float32], k: int, bits: NDArray[np.uint8] | None, share: float
+    ) -> NDArray[np.int64]:
+        """Some more than k rows near the vector, in no order to rely on; fewer where the search falls short.
+
+        Copies of a row that is found come with it, admitted or not.
+
+        Args:
+            bits: of the rows that are admitted, packed, the lowest bit first; None where all are.
+            share: of the rows that are admitted, above 0; the search looks the further the fewer there are.
+        """
+        wanted = min(k + _MORE, self._index.ntotal)
+        reach = int(max(_EF, wanted) / share)
+        if bits is not None and self._has_copies:
+            bits = self._of_nodes(bits)
+        # FAISS keeps neither the selector nor its bits alive: these names do, until the search is over
+        selector = None if bits is None else faiss.IDSelectorBitmap(bits)
+        parameters = (
+            _unfiltered(reach) if selector is None else faiss.SearchParametersHNSW(sel=selector, efSearch=reach)
+        )
+        faiss.omp_set_num_threads(1)
+        _, nodes = self._index.search(vector[None, :], wanted, params=parameters)
+        found: NDArray[np.int64] = nodes[nodes >= 0]
+        return self._rows_of(found) if self._has_copies else found
+
+    def _of_nodes(self, bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Bits of the nodes that have a row among these, packed alike."""
+        admitted = np.unpackbits(bits, count=len(self._rows), bitorder="little")[self._rows]
+        return np.packbits(np.maximum.reduceat(admitted, self._starts[:-1]), bitorder="little")
+
+    def _rows_of(self, nodes: NDArray[np.int64]) -> NDArray[np.int64]:
+        _, places = ranges(self._starts, nodes)
+        return self._rows[places].astype(np.int64)
+
+
+@lru_cache(64)
+def _unfiltered(reach: int) -> Any:
+    """Parameters of a search that admits all; making them takes a twentieth of the search."""
+    return faiss.SearchParametersHNSW(efSearch=reach)

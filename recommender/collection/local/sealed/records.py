@@ -1,0 +1,141 @@
+"""`Records`: the feature columns of many profiles as a pool keeps them, and those of some of them taken out.
+
+The columns of a group lie side by side, an entry's numbers together, so that what a question reads of a profile
+is one piece of memory a group, not one a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.local.truth.codec import Layout
+from recommender.encoding.features import Array, Features
+
+T = TypeVar("T")
+
+
+class Records(NamedTuple):
+    """Groups of entries of n profiles.
+
+    Attributes:
+        offsets: group → int64 array of shape (n + 1,), starting at 0.
+        entries: group → structured array of `offsets[group][-1]` entries, a field a column.
+    """
+
+    offsets: Mapping[str, NDArray[np.int64]]
+    entries: Mapping[str, Array]
+
+    @staticmethod
+    def of(features: Features, layout: Layout) -> Records:
+        """The same numbers, side by side."""
+        entries = {}
+        for group, dtype in layout.entries.items():
+            entries[group] = np.empty(int(features.offsets[group][-1]), dtype)
+            for name in dtype.names or ():
+                entries[group][name] = features.columns[name]
+        return Records(features.offsets, entries)
+
+
+class _Lazily(Mapping[str, T]):
+    """Values by name, each made when it is first looked at: a question looks at few of a profile's columns."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
+        self._names = names
+        self._make = make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        try:
+            return self._made[name]
+        except KeyError:
+            if name not in self._names:
+                raise
+        return self._made.setdefault(name, self._make(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._names)
+
+
+class _Joined(NamedTuple):
+    """Some profiles' entries of a group, one profile after another, and where each profile's begin."""
+
+    offsets: NDArray[np.int64]
+    entries: Array
+
+
+def take(records: Records, positions: NDArray[np.int64], layout: Layout) -> Features:
+    """The features of the profiles at these positions, in order; a group is gathered when it is first looked at."""
+    gather = _alone if len(positions) == 1 else _joined
+
+    def joined(group: str) -> _Joined:
+        return gather(records.offsets[group], records.entries[group], positions)
+
+    return _features(joined, layout)
+
+
+def _features(joined: Callable[[str], _Joined], layout: Layout) -> Features:
+    groups = _Lazily(layout.entries, joined)
+    return Features(
+        _Lazily(layout.entries, lambda group: groups[group].offsets),
+        _Lazily(layout.group_of, lambda name: groups[layout.group_of[name]].entries[name]),
+    )
+
+
+def _alone(offsets: NDArray[np.int64], entries: Array, positions: NDArray[np.int64]) -> _Joined:
+    """The entries of one profile, where they lie."""
+    (position,) = positions.tolist()
+    start, end = offsets[position : position + 2].tolist()
+    return _Joined(np.array([0, end - start], np.int64), entries[start:end])
+
+
+def _joined(offsets: NDArray[np.int64], entries: Array, positions: NDArray[np.int64]) -> _Joined:
+    """The entries of several, copied."""
+    starts, ends = offsets.take(positions), offsets.take(positions + 1)
+    lengths = ends - starts
+    begin = np.zeros(len(positions) + 1, np.int64)
+    lengths.cumsum(out=begin[1:])
+    if (lengths == 1).all():
+        return _Joined(begin, entries.take(starts))
+    # bytes of slices are joined much faster than entries are picked one by one
+    every, size = memoryview(entries.view(np.uint8)), entries.itemsize  # type: ignore[arg-type]
+    slices = zip((starts * size).tolist(), (ends * size).tolist(), strict=True)
+    return _Joined(begin, np.frombuffer(b"".join([every[start:end] for start, end in slices]), entries.dtype))
+
+
+def take_of_two(first: Records, second: Records, positions: NDArray[np.int64], start: int, layout: Layout) -> Features:
+    """The same of two that are numbered through, the second from `start` on; meant for few of the second."""
+    early, late = np.flatnonzero(positions < start), np.flatnonzero(positions >= start)
+    early_at, late_at = positions[early], positions[late] - start
+
+    def joined(group: str) -> _Joined:
+        parts = ((first, early, early_at), (second, late, late_at))
+        lengths = np.zeros(len(positions) + 1, dtype=np.int64)
+        for part, wanted, at in parts:
+            lengths[wanted + 1] = part.offsets[group][at + 1] - part.offsets[group][at]
+        offsets = np.cumsum(lengths)
+        entries = np.empty(offsets[-1], layout.entries[group])
+        for part, wanted, at in parts:
+            entries[ranges(offsets, wanted)[1]] = part.entries[group][ranges(part.offsets[group], at)[1]]
+        return _Joined(offsets, entries)
+
+    return _features(joined, layout)
+
+
+def ranges(
+    offsets: NDArray[np.integer[Any]], positions: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of lists that lie end to end, those at these positions: where each begins when joined, and its places now."""
+    starts = offsets[positions].astype(np.int64)
+    lengths = offsets[positions + 1] - starts
+    joined = np.zeros(len(positions) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=joined[1:])
+    places = np.repeat(starts - joined[:-1], lengths)
+    places += np.arange(joined[-1])
+    return joined, places

@@ -1,0 +1,176 @@
+"""`Segment`: the sealed rows 0 to n - 1 of a pool, mapped from the derived files of one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from recommender.collection.local import fields
+from recommender.collection.local.sealed.hnsw import Hnsw, StoredGraph
+from recommender.collection.local.sealed.packed import Packed, Sorted
+from recommender.collection.local.sealed.postings import FieldPostings
+from recommender.collection.local.sealed.records import Records, take
+from recommender.collection.local.sealed.sealed_file import Origin, Sealed, open_sealed
+from recommender.collection.local.truth import codec
+from recommender.collection.local.truth.store import Arrival
+from recommender.errors import CollectionCorrupt
+
+#: The file that holds whether there is an index, and the rows' numbers and orders; written last, so read first.
+ROWS = "rows"
+
+#: The files of which a question reads little: whatever it filters by, and an index that has been copied already.
+_SELDOM = {"postings", "hnsw"}
+
+
+class Segment:
+    """Rows as the derived files hold them; every one of them lived when the files were written.
+
+    Attributes:
+        name: of the folder.
+        origin: what the files were made from.
+        seqs, years: a number a row; years -1 where unknown.
+        id_rank, name_rank: a row's place by id, and by name and id.
+        documents, facts: encoded, a byte string a row.
+        vectors: float32, shape (rows, dimension).
+        index: over the vectors, None for a small segment.
+        aside: numbers of profiles that were damaged when the files were written, and are not among the rows.
+    """
+
+    def __init__(self, folder: Path, layout: codec.Layout) -> None:
+        rows = open_sealed(folder, ROWS)
+        self.name = folder.name
+        self.origin: Origin = rows.origin
+        with ThreadPoolExecutor() as threads:  # most of the time goes into checksums, which need no lock
+            opened = threads.map(lambda kind: self._open(folder, kind), kinds(layout))
+            files = dict(zip(kinds(layout), opened, strict=True))
+        self.seqs: NDArray[np.int64] = rows.arrays["seqs"]
+        self.aside: NDArray[np.int64] = rows.arrays.get("aside", np.empty(0, np.int64))
+        self.years: NDArray[np.int64] = rows.arrays["years"]
+        self.id_rank: NDArray[np.uint32] = rows.arrays["id_rank"]
+        self.name_rank: NDArray[np.uint32] = rows.arrays["name_rank"]
+        self._id_order = memoryview(rows.arrays["id_order"])  # type: ignore[arg-type]  # gives plain ints
+        self._name_order = rows.arrays["name_order"]
+        self._named = rows.arrays["named"]
+        self._ids = Packed(rows, "ids")
+        self._names = Packed(rows, "names")
+        self.documents = Packed(files["documents"], "documents")
+        self.facts = Packed(files["facts"], "facts")
+        self.vectors: NDArray[np.float32] = files["vectors"].arrays["vectors"]
+        offsets = files["offsets"].arrays
+        self.features = Records(
+            {group: offsets[group] for group in layout.entries},
+            {
+                group: files[f"entries-{group}"].arrays[group].view(dtype)[:, 0]
+                for group, dtype in layout.entries.items()
+            },
+        )
+        self.postings = {field: FieldPostings(files["postings"], field) for field in fields.FIELDS}
+        self._layout = layout
+        self._rows: dict[str, int] = {}
+        self._codes: dict[tuple[str, str], int | None] = {}
+        self._living: tuple[int, NDArray[np.uint8]] = (-1, np.empty(0, np.uint8))
+        self.index: Hnsw | None = None
+        if rows.arrays["indexed"][0]:
+            stored = self._open(folder, "hnsw").arrays
+            self.index = Hnsw(StoredGraph(*(stored[name] for name in StoredGraph._fields)), len(self))
+
+    def __len__(self) -> int:
+        return len(self.seqs)
+
+    def id_of(self, row: int) -> str:
+        """The profile id of a row."""
+        return self._ids.text(row)
+
+    def name_of(self, row: int) -> str | None:
+        """The name on the profile of a row."""
+        return self._names.text(row) if self._named[row] else None
+
+    def row(self, profile_id: str) -> int | None:
+        """The row of a profile; remembered for a while, as one question asks for it again and again."""
+        row = self._rows.get(profile_id)
+        if row is None:
+            at = self.ids_in_order.find(profile_id)
+            if at is None:
+                return None
+            row = self._id_order[at]
+            if len(self._rows) > 1_000:
+                self._rows.clear()
+            self._rows[profile_id] = row
+        return row
+
+    @property
+    def ids_in_order(self) -> Sorted[str]:
+        """Every profile id, ascending."""
+        return Sorted(len(self), lambda place: self._ids.text(self._id_order[place]))
+
+    def row_by_name(self, place: int) -> int:
+        """The row that stands at a place when sorted by name and id."""
+        return int(self._name_order[place])
+
+    def position_of(self, seqs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Rows of those of these numbers that are here."""
+        if not len(self):
+            return np.empty(0, np.int64)
+        at = np.minimum(np.searchsorted(self.seqs, seqs), len(self) - 1)
+        rows: NDArray[np.int64] = at[self.seqs[at] == seqs]
+        return rows
+
+    def arrival_of(self, seq: int) -> Arrival | None:
+        """The profile of a number as it was stored, None where it is not here."""
+        for row in self.position_of(np.array([seq])).tolist():
+            features = take(self.features, np.array([row]), self._layout)
+            return Arrival(
+                seq, self.id_of(row), self.name_of(row), self.documents[row], self.facts[row],
+                self.vectors[row].tobytes(), codec.encode_features(features, self._layout), crc32(self.documents[row])
+            )  # fmt: skip
+        return None
+
+    def code(self, field: str, value: str) -> int | None:
+        """Position of a value among its field's values; remembered, absence too, as the tail asks again and again."""
+        key = (field, value)
+        if key not in self._codes:
+            if len(self._codes) > 100_000:
+                self._codes.clear()
+            self._codes[key] = self.postings[field].values.find(value)
+        return self._codes[key]
+
+    def bitmap(self, field: str, value: str) -> BitMap | None:
+        """Rows that have this value; not to be changed."""
+        code = self.code(field, value)
+        return None if code is None else self.postings[field].bitmap(code)
+
+    def values(self, field: str) -> Iterator[str]:
+        """Every value of a field, ascending."""
+        return iter(self.postings[field].values)
+
+    def bits(self, rows: Any) -> NDArray[np.uint8]:
+        """A bitmap's rows as packed bits, the lowest first, one for each row here."""
+        there = np.zeros(len(self), dtype=np.bool_)
+        there[np.frombuffer((rows & BitMap(range(len(self)))).to_array(), dtype=np.uint32)] = True
+        return np.packbits(there, bitorder="little")
+
+    def living_bits(self, live: Any, count: int) -> NDArray[np.uint8]:
+        """The same of the living rows, of which there are `count` here; as rows only ever die, that tells which."""
+        known, bits = self._living
+        if known != count:
+            bits = self.bits(live)
+            self._living = (count, bits)
+        return bits
+
+    def _open(self, folder: Path, kind: str) -> Sealed:
+        sealed = open_sealed(folder, kind, seldom=kind in _SELDOM)
+        if sealed.origin != self.origin:
+            raise CollectionCorrupt(f"{sealed.path.name} is of {sealed.origin}, its neighbours of {self.origin}")
+        return sealed
+
+
+def kinds(layout: codec.Layout) -> tuple[str, ...]:
+    """The files that every segment has beside `rows`."""
+    return ("documents", "facts", "vectors", "offsets", "postings", *(f"entries-{group}" for group in layout.entries))

@@ -1,0 +1,178 @@
+"""`LocalView`: one generation of a local pool."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.filter import EVERYONE, Filter
+from recommender.collection.local import fields
+from recommender.collection.local.generation.state import State, as_rows
+from recommender.collection.local.query import facets, listing, search
+from recommender.collection.local.query.selection import select
+from recommender.collection.local.truth.damage import told
+from recommender.collection.local.truth.database import plain_errors
+from recommender.collection.local.truth.store import Damaged
+from recommender.collection.protocol import Candidates, FacetField, FacetValue, Page, Sort
+from recommender.encoding.features import Features
+from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError
+from recommender.facts.facts import Facts
+from recommender.profile import Profile, profile_from_json
+
+#: Documents read by one statement; below the smallest limit on parameters that SQLite was ever built with.
+_DOCUMENTS_AT_ONCE = 500
+
+Rows = Sequence[int] | NDArray[np.int64]
+
+
+class LocalView:
+    """What `Collection.view()` gives: a state in memory, and beside it a transaction for the tail's documents."""
+
+    def __init__(self, state: State, connection: sqlite3.Connection, folder: Path) -> None:
+        self._state = state
+        self._connection = connection
+        self._folder = folder
+
+    @property
+    def generation(self) -> int:
+        """Number of the last change seen."""
+        return self._state.standing.generation
+
+    @property
+    def fingerprint(self) -> str | None:
+        """Of the vectors in it; None while the pool is new."""
+        layout = self._state.standing.layout
+        return layout.fingerprint if layout else None
+
+    def __len__(self) -> int:
+        return len(self._state.live)
+
+    def row(self, profile_id: str) -> int:
+        """Row of a profile; raises `ProfileNotFound`."""
+        row = self._state.row(profile_id)
+        if row is None:
+            for damaged in self._state.aside:
+                if damaged.profile_id == profile_id:
+                    raise CollectionCorrupt(told(damaged))
+            raise ProfileNotFound(profile_id)
+        return row
+
+    @property
+    def damaged(self) -> tuple[Damaged, ...]:
+        """What is damaged, and therefore left out of everything else."""
+        return self._state.aside
+
+    def ids(self, rows: Rows) -> list[str]:
+        """Profile ids of rows, in order."""
+        return [self._state.id_of(row) for row in _numbers(rows)]
+
+    def names(self, rows: Rows) -> list[str | None]:
+        """Names on the profiles of rows, in order."""
+        return [self._state.name_of(row) for row in _numbers(rows)]
+
+    def profiles(self, rows: Rows) -> list[Profile]:
+        """Profiles of rows, in order; raises `CollectionCorrupt` where a document is damaged or not there."""
+        numbers = _numbers(rows)
+        documents = {row: self._state.document_of(row) for row in numbers}
+        recent = [row for row, document in documents.items() if document is None]
+        if recent:
+            stored = self._documents([self._state.seq_of(row) for row in recent])
+            documents |= {row: self._checked(row, stored.get(self._state.seq_of(row))) for row in recent}
+        return [self._profile(row, documents[row]) for row in numbers]
+
+    def facts(self, rows: Rows) -> list[Facts]:
+        """Derived values of rows, in order."""
+        return [self._state.facts_of(row) for row in _numbers(rows)]
+
+    def vectors(self, rows: Rows) -> NDArray[np.float32]:
+        """Search vectors of rows, shape (len(rows), dimension)."""
+        return self._state.vectors(np.asarray(rows, dtype=np.int64))
+
+    def features(self, rows: Rows) -> Features:
+        """Rerank columns of rows, in order."""
+        return self._state.features(np.asarray(rows, dtype=np.int64))
+
+    def rows(self, where: Filter = EVERYONE) -> NDArray[np.int64]:
+        """Every row that qualifies, ascending."""
+        return as_rows(select(self._state, where))
+
+    def search(
+        self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE, *, exact: bool = False
+    ) -> Candidates:
+        """The min(k, number that qualify) nearest; raises `QueryError` for k below 1 or a vector of another length."""
+        if k < 1:
+            raise QueryError(f"k is {k}; give 1 or more")
+        query = np.ascontiguousarray(vector, dtype=np.float32)
+        layout = self._state.standing.layout
+        if layout is not None and query.shape != (layout.dimension,):
+            raise QueryError(f"a query vector of shape {query.shape} given; give one of {layout.dimension} numbers")
+        if not np.isfinite(query).all():
+            raise QueryError("the query vector holds a number that is not finite; give one without")
+        return search.search(self._state, query, k, select(self._state, where), exact=exact)
+
+    def count(self, where: Filter = EVERYONE) -> int:
+        """How many profiles qualify; exact."""
+        return len(select(self._state, where))
+
+    def facets(
+        self, fields_: Sequence[FacetField], where: Filter = EVERYONE, limit: int = 20
+    ) -> dict[FacetField, list[FacetValue]]:
+        """The `limit` commonest values of each field among those that qualify; raises `QueryError` for no field."""
+        unknown = [field for field in fields_ if field not in fields.FIELD_OF_FACET]
+        if unknown or limit < 1:
+            raise QueryError(
+                f"no facet {unknown[0]!r}; give some of {', '.join(fields.FIELD_OF_FACET)}"
+                if unknown
+                else f"a facet's limit cannot be {limit}; give 1 or more"
+            )
+        selected = select(self._state, where)
+        return {f: facets.count_values(self._state, fields.FIELD_OF_FACET[f], selected, limit) for f in fields_}
+
+    def listing(self, where: Filter = EVERYONE, sort: Sort = "id", cursor: str | None = None, limit: int = 50) -> Page:
+        """Profiles that qualify in the order asked for; raises `QueryError` for a cursor that is none."""
+        rows, following = listing.page(self._state, self.rows(where), sort, cursor, limit)
+        return Page(tuple(self.profiles(rows)), following)
+
+    def _documents(self, seqs: Sequence[int]) -> dict[int, object]:
+        """Number → document of those of these numbers that are stored; damage may have made anything of it."""
+        documents: dict[int, object] = {}
+        with plain_errors(self._folder):
+            for start in range(0, len(seqs), _DOCUMENTS_AT_ONCE):
+                asked = seqs[start : start + _DOCUMENTS_AT_ONCE]
+                marks = ",".join("?" * len(asked))
+                documents.update(
+                    self._connection.execute(
+                        f"SELECT seq, CAST(document AS BLOB) FROM profiles WHERE seq IN ({marks})", asked
+                    )
+                )
+        return documents
+
+    def _checked(self, row: int, document: object) -> bytes | None:
+        """A document that the database gave, once its checksum has held."""
+        if document is None:
+            return None
+        if isinstance(document, bytes) and crc32(document) == self._state.document_check_of(row):
+            return document
+        damaged = Damaged(self._state.seq_of(row), self._state.id_of(row), "the checksum of its document does not hold")
+        raise CollectionCorrupt(told(damaged))
+
+    def _profile(self, row: int, document: bytes | None) -> Profile:
+        if document is None:
+            seq = self._state.seq_of(row)
+            raise CollectionCorrupt(f"profile number {seq} is indexed but not stored; run `recommender check`")
+        try:
+            return profile_from_json(document)
+        except msgspec.MsgspecError as error:
+            damaged = Damaged(self._state.seq_of(row), self._state.id_of(row), f"it cannot be decoded ({error})")
+            raise CollectionCorrupt(told(damaged)) from error
+
+
+def _numbers(rows: Rows) -> list[int]:
+    numbers: list[int] = np.asarray(rows, dtype=np.int64).tolist()
+    return numbers

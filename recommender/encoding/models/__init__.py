@@ -1,0 +1,1 @@
+"""Encoders of text, and the weights, graphs and splitting that they need."""

@@ -1,0 +1,1 @@
+"""What of a profile is encoded: blinded passages, weighed words and skills."""

@@ -1,0 +1,1 @@
+"""Why a match scored what it did: sections, attribution, reasons."""

@@ -1,0 +1,153 @@
+"""Reasons: sentences of evidence, each naming the field of the match it came from, and claiming no more than it says.
+
+Core skills are told field by field; of what gave no points nothing is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from recommender.encoding.attribution import Place, unit_texts
+from recommender.facts.facts import Facts
+from recommender.matching.answer import Reason
+from recommender.matching.explaining.attribution import Cited, Showing
+from recommender.matching.query_profile import Subject
+from recommender.privacy import masked_again
+from recommender.profile import Profile, Role
+from recommender.skills import Vocabulary
+
+#: Core skills that one reason names.
+NAMED = 5
+#: Characters of a bullet that are quoted.
+QUOTED = 140
+
+_TITLE_PLACE = int(Place.TITLE)
+
+
+class Wording(NamedTuple):
+    """How skills are told.
+
+    Attributes:
+        spelling: canonical name → core skill as the question writes it.
+        vocabulary: names what a field writes.
+    """
+
+    spelling: Mapping[str, str]
+    vocabulary: Vocabulary
+
+    def name(self, skill: str) -> str:
+        """As the question writes it, else its own name."""
+        return self.spelling.get(skill, skill)
+
+    def shown(self, skill: str, texts: Sequence[str]) -> str:
+        """The name, and where the field's texts write it otherwise, so: "Kubernetes (as K8s here)"."""
+        name = self.name(skill)
+        if any(name.casefold() in text.casefold() for text in texts):
+            return name
+        written = {text for text in texts if self.vocabulary.canonical(text) == skill}
+        written |= {text[m.start : m.end] for text in texts for m in self.vocabulary.mentions(text) if m.name == skill}
+        return f"{name} (as {max(sorted(written), key=len)} here)" if written else name
+
+
+class Told(NamedTuple):
+    """What is known of one match; `scored` are the signals that gave it points."""
+
+    profile: Profile
+    facts: Facts
+    scored: Collection[str]
+
+
+class Evidence(NamedTuple):
+    """What the reasons for one match cite.
+
+    Attributes:
+        title: the title without which the score would lose most, of those like the subject's.
+        work: the bullet without which it would.
+        role: the number of the subject's role that is most like the bullet's, where they are alike.
+        skills: the fields that name core skills of the subject, each with those it is cited for.
+    """
+
+    title: Cited | None
+    work: Cited | None
+    role: int | None
+    skills: Sequence[Showing]
+
+
+def reasons(
+    subject: Subject, wording: Wording, match: Told, evidence: Evidence, *, among_several: bool = False
+) -> Iterator[Reason]:
+    """Why this profile matches; what the two do not share is told only beside what they do.
+
+    Args:
+        among_several: whether other profiles are asked about too, so that core skills need an owner.
+    """
+    yield from _title(subject, match.profile, evidence.title)
+    yield from _work(subject, match.profile, evidence.work, evidence.role)
+    if "skills" in match.scored:
+        owner = f"“{subject.profile.title}” — " if among_several and subject.profile.title else ""
+        yield from _skills(subject.facts.core_skills, owner, wording, match, evidence.skills)
+    if "years" in match.scored:
+        yield from _years(subject.facts, match)
+
+
+def _title(subject: Subject, profile: Profile, cited: Cited | None) -> Iterator[Reason]:
+    if cited is not None:
+        title = profile.title if cited.place == _TITLE_PLACE else profile.roles[cited.number].title
+        both = (f"“{masked_again(one)}”" for one in (subject.profile.title, title) if one)
+        yield Reason(f"comparable occupation: {' — '.join(both)}", cited.field)
+
+
+def _work(subject: Subject, profile: Profile, cited: Cited | None, own: int | None) -> Iterator[Reason]:
+    if cited is not None:
+        role = profile.roles[cited.number]
+        told = _named(role, role.bullets[cited.part])
+        both = told if own is None else f"{_named(subject.profile.roles[own])} — {told}"
+        yield Reason(f"similar work: {both}", cited.field)
+
+
+def _skills(
+    core: Sequence[str], owner: str, wording: Wording, match: Told, showing: Sequence[Showing]
+) -> Iterator[Reason]:
+    """A reason for each field that names core skills; what the match has none of is told beside the last."""
+    held = set(match.facts.skills)
+    missing = [wording.name(skill) for skill in core if skill not in held]
+    owner = masked_again(owner)
+    for number, (cited, skills, otherwise) in enumerate(showing):
+        texts = unit_texts(match.profile, *cited) if otherwise else ()
+        names = [
+            wording.shown(core[skill], texts) if skill in otherwise else wording.name(core[skill])
+            for skill in skills[:NAMED]
+        ]
+        more = " more" if number else ""
+        text = f"{owner}{len(skills)}{more} of {len(core)} core skills: {_listed(names)}"
+        last = number == len(showing) - 1
+        text += f"; missing: {_listed(missing[:3])}" if last and missing else ""
+        yield Reason(text, cited.field)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(masked_again, names))
+
+
+def _years(own: Facts, match: Told) -> Iterator[Reason]:
+    years = match.facts.years
+    if own.years is not None and years is not None and abs(own.years - years) <= max(2, own.years // 4):
+        # not stated, they are counted from the roles
+        field = "roles" if match.profile.years_of_experience is None else "years_of_experience"
+        yield Reason(f"comparable experience: {own.years} and {years} years", field)
+
+
+def _named(role: Role, bullet: str | None = None) -> str:
+    named = masked_again(", ".join(filter(None, [role.title, role.company])))
+    if bullet is None:
+        return f"“{named}”"
+    return f"“{': '.join(filter(None, [named, _quoted(bullet)]))}”"
+
+
+def _quoted(bullet: str) -> str:
+    bullet = masked_again(bullet)  # first: half a telephone number would not be known for one
+    if len(bullet) <= QUOTED:
+        return bullet
+    end = bullet.rfind(" ", 1, QUOTED)
+    return bullet[: end if end > 0 else QUOTED].rstrip() + " …"

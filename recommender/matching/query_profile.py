@@ -1,0 +1,136 @@
+"""What a question is about, as the matcher compares it: stored profiles, a given one, or a text."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.protocol import View
+from recommender.encoding.encoded import EncodedProfile
+from recommender.encoding.features import Features
+from recommender.encoding.profile_encoder import ProfileEncoder
+from recommender.encoding.search_vector import unit
+from recommender.errors import ProfileNotFound
+from recommender.facts.facts import Facts
+from recommender.matching.query import Query
+from recommender.profile import Profile
+from recommender.reading.text.written_list import names_a_job
+
+#: Cosine of search vectors that two tellings of one profile have at least, whatever the month of either.
+_ALIKE = 0.95
+#: Neighbours looked at for a person's other selves; where all of them are, more.
+_NEAREST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One profile that matches should resemble, or should not.
+
+    `ids` are those under which the pool holds this very person, who is no answer to a question about themselves.
+    """
+
+    profile: Profile
+    facts: Facts
+    vector: NDArray[np.float32]
+    features: Features
+    ids: tuple[str, ...] = ()
+
+
+def stored(view: View, ids: Sequence[str]) -> list[Subject]:
+    """Profiles of the pool, as stored: nothing is encoded again. Raises `ProfileNotFound`."""
+    subjects = []
+    for profile_id in ids:
+        row = [view.row(profile_id)]
+        numbers = view.vectors(row)[0], view.features(row)
+        subjects.append(Subject(view.profiles(row)[0], view.facts(row)[0], *numbers, ids=(profile_id,)))
+    return subjects
+
+
+def liked(view: View, query: Query, encoder: ProfileEncoder) -> list[Subject]:
+    """Everything that the query asks to resemble."""
+    subjects = stored(view, query.like)
+    if query.profile is not None:
+        subjects.append(_known(view, query.profile, encoder))
+    if query.text and query.text.strip():
+        subjects.append(_told(query.text, encoder))
+    return subjects
+
+
+def core_skills(subjects: Sequence[Subject]) -> tuple[str, ...]:
+    """Core skills that all subjects share, in the first one's order."""
+    first, *others = (subject.facts.core_skills for subject in subjects)
+    return tuple(skill for skill in first if all(skill in other for other in others))
+
+
+def direction(subjects: Sequence[Subject]) -> NDArray[np.float32]:
+    """The search vector of several subjects, counting alike."""
+    first, *others = (subject.vector for subject in subjects)
+    return unit(sum(others, first))
+
+
+def _known(view: View, profile: Profile, encoder: ProfileEncoder) -> Subject:
+    """A given profile, by the numbers that the pool holds of it where it stands there as it is.
+
+    The pool holds this person under the profile's own id, whatever stands there, and wherever all but the id, the
+    contact details and the month it was collected in is the same, provided that it says whose it is.
+    """
+    own = _stored_as(view, profile.id) if profile.id else None
+    if own is None or _content(own.profile) != _content(profile):
+        own = _given(encoder.encode([profile])[0])
+    twins = _twins(view, own) if _tells_who(profile) else []
+    same = next((twin for twin in twins if twin.profile.as_of == profile.as_of), own)
+    ids = dict.fromkeys([*([profile.id] if profile.id else []), *(twin.ids[0] for twin in twins)])
+    return dataclasses.replace(own if own.ids else same, ids=tuple(ids))
+
+
+def _stored_as(view: View, profile_id: str) -> Subject | None:
+    try:
+        return stored(view, [profile_id])[0]
+    except ProfileNotFound:
+        return None
+
+
+def _twins(view: View, subject: Subject) -> list[Subject]:
+    """Those in the pool that say the same, but for the month; they are the nearest that there are."""
+    content, k = _content(subject.profile, dated=False), _NEAREST
+    while True:
+        found = view.search(subject.vector, k)
+        near = found.rows[found.scores >= _ALIKE]
+        same = [at for at, other in enumerate(view.profiles(near)) if _content(other, dated=False) == content]
+        if len(same) < k:
+            return stored(view, view.ids(near[same]))
+        k *= 8
+
+
+def _content(profile: Profile, *, dated: bool = True) -> Profile:
+    """What a profile says of work: what is held apart, and how it was collected, left out."""
+    as_of = profile.as_of if dated else None
+    return msgspec.structs.replace(profile, id=None, contact=None, extras={}, as_of=as_of)
+
+
+def _tells_who(profile: Profile) -> bool:
+    """Whether another profile that says the same is the same person's: not so a title with a list of skills."""
+    return bool(profile.name or profile.roles or profile.education)
+
+
+def _told(text: str, encoder: ProfileEncoder) -> Subject:
+    """A search text; its core skills are those it names, in its order.
+
+    A job's name names the people who do it: "welder" asks for welders, not for all who have to do with Welding.
+    """
+    encoded, vocabulary = encoder.encode_text(text), encoder.vocabulary
+    if encoded.profile.core_skills:
+        named = tuple(filter(vocabulary.skill, encoded.facts.core_skills))
+    else:
+        skills = (m for m in vocabulary.mentions(text) if not names_a_job(text[m.start : m.end], vocabulary))
+        named = tuple(dict.fromkeys(skill.name for skill in skills))
+    return _given(dataclasses.replace(encoded, facts=msgspec.structs.replace(encoded.facts, core_skills=named)))
+
+
+def _given(encoded: EncodedProfile) -> Subject:
+    return Subject(encoded.profile, encoded.facts, encoded.vector, encoded.features)

@@ -1,0 +1,1 @@
+"""The one order of an answer: points, blocks, diversity, cursors."""

@@ -1,0 +1,93 @@
+"""The points of many candidates, their scores, and the order that these give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.filter import Filter
+from recommender.collection.protocol import View
+from recommender.matching.query import Query
+from recommender.matching.query_profile import Subject
+from recommender.matching.ranking.cursor import Cursor, digest
+from recommender.matching.scoring import Scorer
+from recommender.matching.signals import measure
+
+#: Points that are no signal's: what counter-examples cost, and what likeness to matches above costs.
+ADJUSTMENTS = ("unlike", "diversity")
+UNLIKE, DIVERSITY = -2, -1
+
+#: What a candidate loses for being a counter-example's twin.
+UNLIKE_COSTS = 0.5
+
+#: Candidates whose columns are held at a time.
+_AT_ONCE = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as asked of one view."""
+
+    query: Query
+    subjects: Sequence[Subject]
+    unliked: Sequence[Subject]
+    vector: NDArray[np.float32]
+    where: Filter
+    cursor: Cursor
+
+
+def measured(
+    view: View, scorer: Scorer, question: Question, rows: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    """Of each row its points, a column a signal and one for each of `ADJUSTMENTS`, and its cosines.
+
+    The cosines are those of its words and of its skills with the first subject's, shape (len(rows), 2), 0 for unknown.
+    """
+    points = np.zeros((len(rows), len(scorer.config.signals) + len(ADJUSTMENTS)))
+    cosines = np.zeros((len(rows), 2), np.float32)
+    for start in range(0, len(rows), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        _measure(view, scorer, question, rows[part], points[part], cosines[part])
+    return points, cosines
+
+
+def _measure(
+    view: View,
+    scorer: Scorer,
+    question: Question,
+    rows: NDArray[np.int64],
+    points: NDArray[np.float64],
+    cosines: NDArray[np.float32],
+) -> None:
+    pool = view.features(rows)
+    raw = [measure(subject.features, pool) for subject in question.subjects]
+    signals = points[:, : -len(ADJUSTMENTS)]
+    signals[:] = sum(map(scorer.weighed, raw)) / len(raw)
+    if question.unliked:
+        worst = np.max([scorer.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
+        points[:, UNLIKE] = -UNLIKE_COSTS * signals.sum(axis=1) * worst / 100
+    cosines[:] = np.array([raw[0]["words"], raw[0]["skills"]]).T
+    cosines[np.isnan(cosines)] = 0
+
+
+def shown_scores(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each row of points the score, rounded to the four decimals that are shown and sorted by."""
+    scores: NDArray[np.float64] = points.sum(axis=1).round(4)
+    return scores
+
+
+def in_order(view: View, rows: NDArray[np.int64], scores: NDArray[np.float64]) -> list[int]:
+    """Positions of these rows, best first, ties by the digest of the id; ids are read of those that tie alone."""
+    order = np.argsort(-scores, kind="stable")
+    descending = scores[order]
+    same = np.flatnonzero(descending[1:] == descending[:-1])
+    if len(same):
+        tied = np.unique(np.concatenate([order[same], order[same + 1]]))
+        ties = np.zeros(len(rows), np.int64)
+        ties[tied] = [int.from_bytes(digest(profile_id), "big") for profile_id in view.ids(rows[tied])]
+        order = np.lexsort((ties, -scores))
+    positions: list[int] = order.tolist()
+    return positions

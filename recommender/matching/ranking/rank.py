@@ -1,0 +1,225 @@
+"""From a question to the order of everybody who qualifies.
+
+The first `HEAD` places go to the best, by score, of the `WINDOW` nearest by retrieval score (of the `BLOCK` nearest
+where duplicates are folded or the answer is to be diverse). Everybody else follows
+by score too: first the rest of the `BLOCK` nearest, then block after block of those further away. Neither the order nor
+a score depends on how many are asked for at once, and beyond the window a score is the score.
+
+Retrieval stands in for the score so well that of the first fifty hardly anybody is missed; where somebody is, they
+stand below the fiftieth with the higher score that they have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.protocol import Candidates, View
+from recommender.matching.ranking.cursor import HEAD, Block, Cursor, digest
+from recommender.matching.ranking.diversity import diversified, folded, redundancy_losses
+from recommender.matching.ranking.points import DIVERSITY, Question, in_order, measured, shown_scores
+from recommender.matching.scoring import Scorer
+
+#: Candidates that are reranked for the first places: on real résumés they hold .997 of the ten best of everybody.
+WINDOW = 160
+#: The nearest, the first places among them, that are put in order as one; each block after is larger, to a limit.
+BLOCK, LARGEST_BLOCK = 4_000, 64_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One place.
+
+    Attributes:
+        points: of the signals, then of `ADJUSTMENTS`; they add up to the score.
+        cosines: of its words and of its skills with the first subject's, 0 for unknown.
+        folded: rows that share the place.
+        bounds: floor and ceiling of its block (`Block`); None for one of the first places.
+    """
+
+    row: int
+    points: NDArray[np.float64]
+    cosines: NDArray[np.float32]
+    score: float
+    folded: tuple[int, ...] = ()
+    bounds: tuple[float | None, float | None] | None = None
+
+
+@dataclass(slots=True)
+class _Scored:
+    """Rows with their points; `order` holds positions, best first, of those that have a place of their own."""
+
+    rows: NDArray[np.int64]
+    points: NDArray[np.float64]
+    cosines: NDArray[np.float32]
+    scores: NDArray[np.float64]
+    order: list[int]
+    twins: dict[int, list[int]] = field(default_factory=dict)
+
+    def members(self, at: int) -> list[int]:
+        """Rows that share the place at a position, its own first."""
+        return [int(self.rows[one]) for one in (at, *self.twins.get(at, ()))]
+
+    def place(self, at: int, bounds: tuple[float | None, float | None] | None) -> Ranked:
+        """The place at a position."""
+        row, *folded_rows = self.members(at)
+        return Ranked(row, self.points[at], self.cosines[at], float(self.scores[at]), tuple(folded_rows), bounds)
+
+
+def rank(view: View, scorer: Scorer, question: Question) -> tuple[list[Ranked], Cursor | None]:
+    """The next `k` places, and the cursor of the page after; None where nobody is left."""
+    walk = _Walk(view, scorer, question)
+    places = walk.places()
+    page = list(islice(places, question.query.k))
+    if not page:
+        return [], None
+    cursor = _moved(view, question.cursor, page)
+    if walk.is_cheaply_known_to_go_on(cursor) or next(places, None) is not None:
+        return page, cursor
+    return page, None
+
+
+def _moved(view: View, cursor: Cursor, page: list[Ranked]) -> Cursor:
+    """The cursor after these places."""
+    first = [place.row for place in page if place.bounds is None]
+    shown = cursor.shown + b"".join(digest(profile_id) for profile_id in view.ids(first))
+    last, block = page[-1], None
+    if last.bounds is not None:
+        block = Block(*last.bounds, last.score, digest(view.ids([last.row])[0]))
+    return msgspec.structs.replace(cursor, rank=cursor.rank + len(page), shown=shown, block=block)
+
+
+class _Walk:
+    """The order of one question, from its cursor on."""
+
+    def __init__(self, view: View, scorer: Scorer, question: Question) -> None:
+        self._view, self._scorer, self._question = view, scorer, question
+        self._query = question.query
+        self._shown = set(question.cursor.was_shown())
+
+    def places(self) -> Iterator[Ranked]:
+        """Every place that is left, worked out as it is reached."""
+        if self._question.cursor.block is None:
+            for place in self._head():
+                self._shown.add(self._digest(place.row))
+                yield place
+        yield from self._blocks()
+
+    def is_cheaply_known_to_go_on(self, cursor: Cursor) -> bool:
+        """Whether, by their mere number, somebody must be left after this cursor."""
+        if cursor.block is not None or self._query.min_score is not None or self._query.fold_duplicates:
+            return False
+        return self._view.count(self._question.where) > cursor.rank
+
+    def _head(self) -> Iterator[Ranked]:
+        """Those of the first places that were not shown yet."""
+        room = HEAD - len(self._shown)
+        if room <= 0:
+            return
+        scored = self._scored(self._nearest())
+        order, shown = scored.order, []
+        if self._shown:
+            shown = [at for at in order if self._was_shown(scored, at)]
+            order = [at for at in order if at not in shown]
+        if self._query.diversity:
+            facts, whole = self._view.facts(scored.rows), scored.points.sum(axis=1)
+            order, lost = diversified(order, whole, facts, shown, self._query.diversity, room)
+            scored.points[:, DIVERSITY] = lost
+            scored.scores = shown_scores(scored.points)
+        good = (at for at in order if self._is_good_enough(scored, at))
+        yield from (scored.place(at, None) for at in islice(good, room))
+
+    def _nearest(self) -> NDArray[np.int64]:
+        """Rows that the first places are chosen among: the window, and all that tie with its last."""
+        if self._query.fold_duplicates or self._query.diversity:  # the like of one another would fill a window
+            everyone = self._everyone()
+            return everyone.rows[: _end(everyone.scores, 0)]
+        found = self._view.search(self._question.vector, WINDOW + 1, self._question.where)
+        if len(found.rows) <= WINDOW or found.scores[-1] < found.scores[-2]:
+            return found.rows[:WINDOW]
+        everyone = self._everyone()
+        return everyone.rows[: _from(everyone.scores, float(found.scores[-1]))]
+
+    def _blocks(self) -> Iterator[Ranked]:
+        """Everybody but the first places."""
+        everyone, after = self._everyone(), self._question.cursor.block
+        scores, ceiling = everyone.scores, after.ceiling if after else None
+        start = 0 if ceiling is None else _from(scores, ceiling)
+        while start < len(scores):
+            if after:
+                floor = after.floor
+                stop = len(scores) if floor is None else _from(scores, floor)
+            else:
+                stop = _end(scores, start)
+                floor = float(scores[stop - 1]) if stop < len(scores) else None
+            yield from self._block(everyone, slice(start, stop), (floor, ceiling), after)
+            start, ceiling, after = stop, floor, None
+
+    def _block(
+        self, everyone: Candidates, part: slice, bounds: tuple[float | None, float | None], after: Block | None
+    ) -> Iterator[Ranked]:
+        """The places of a block that follow `after`."""
+        scored = self._scored(everyone.rows[part], self._losses_beyond(everyone))
+        for at in scored.order:
+            score = float(scored.scores[at])
+            if not self._is_good_enough(scored, at):
+                return
+            if after and (score > after.score or (score == after.score and self._is_before(scored, at, after))):
+                continue
+            if not self._was_shown(scored, at):
+                yield scored.place(at, bounds)
+
+    def _losses_beyond(self, everyone: Candidates) -> Callable[[NDArray[np.int64]], NDArray[np.float64]] | None:
+        """What rows lose, as a share of their points, for their likeness to the first places; None where nothing."""
+        if not self._query.diversity:
+            return None
+        near = everyone.rows[: _end(everyone.scores, 0)]
+        first = [row for row, name in zip(near, self._view.ids(near), strict=True) if digest(name) in self._shown]
+        chosen = self._view.facts(first)
+        return lambda rows: redundancy_losses(self._view.facts(rows), chosen, self._query.diversity)
+
+    def _scored(
+        self, rows: NDArray[np.int64], losses: Callable[[NDArray[np.int64]], NDArray[np.float64]] | None = None
+    ) -> _Scored:
+        points, cosines = measured(self._view, self._scorer, self._question, rows)
+        if losses is not None:
+            points[:, DIVERSITY] = losses(rows) * points.sum(axis=1)
+        scores = shown_scores(points)
+        scored = _Scored(rows, points, cosines, scores, in_order(self._view, rows, scores))
+        if self._query.fold_duplicates:
+            scored.twins = folded(scored.order, self._view.names(rows), lambda at: self._view.vectors(rows[at]))
+            scored.order = list(scored.twins)
+        return scored
+
+    def _everyone(self) -> Candidates:
+        """All who qualify, by retrieval score."""
+        count = self._view.count(self._question.where)
+        return self._view.search(self._question.vector, max(count, 1), self._question.where, exact=True)
+
+    def _is_good_enough(self, scored: _Scored, at: int) -> bool:
+        return self._query.min_score is None or bool(scored.scores[at] >= self._query.min_score)
+
+    def _was_shown(self, scored: _Scored, at: int) -> bool:
+        return bool(self._shown) and any(self._digest(row) in self._shown for row in scored.members(at))
+
+    def _is_before(self, scored: _Scored, at: int, after: Block) -> bool:
+        return self._digest(int(scored.rows[at])) <= after.tie
+
+    def _digest(self, row: int) -> bytes:
+        return digest(self._view.ids([row])[0])
+
+
+def _end(scores: NDArray[np.float32], start: int) -> int:
+    """Where a block that begins at `start` ends; whoever ties with its last belongs to it."""
+    end = start + min(max(BLOCK, 3 * start), LARGEST_BLOCK)
+    return len(scores) if end >= len(scores) else _from(scores, float(scores[end - 1]))
+
+
+def _from(scores: NDArray[np.float32], lowest: float) -> int:
+    """How many of these descending scores are at least this one."""
+    return int(np.searchsorted(-scores, np.float32(-lowest), side="right"))

@@ -1,0 +1,1 @@
+"""What every reader of text shares: lines, dates, contact details, words of titles."""

@@ -1,0 +1,1 @@
+"""The server and what stands before the routes: connections, hosts, sites, methods, proxies."""

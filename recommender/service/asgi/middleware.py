@@ -1,0 +1,113 @@
+"""What every request passes: whom it is for, who asks and how; a measure, and headers that keep browsers safe."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from recommender.service.asgi.methods import Methods
+from recommender.service.asgi.proxies import Proxies
+from recommender.service.asgi.sites import Sites
+from recommender.service.metrics import Measures
+from recommender.service.paths import own_path
+from recommender.service.problems import ProblemError
+
+#: Profile text is untrusted: nothing runs, frames or loads that this server did not send.
+PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+#: The API's documentation draws with styles of its own making.
+DOCS_POLICY: Final = PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+#: Longest query part of an address, in bytes, and the most parameters in it: it is taken apart between other requests.
+MOST_QUERY, MOST_PARAMETERS = 32_768, 256
+#: How a request is counted whose client went away before its answer; the number is nginx's.
+CLIENT_GONE: Final = 499
+
+
+class Gate:
+    """Plain ASGI, so that an answer passes without being wrapped or copied.
+
+    Every error ends here, so that it is answered, counted and logged once.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        proxies: Proxies,
+        sites: Sites,
+        methods: Methods,
+        measures: Measures,
+        on_error: Callable[[Request, Exception], Response],
+    ) -> None:
+        self.app, self.proxies, self.sites, self.methods = app, proxies, sites, methods
+        self.measures, self.on_error = measures, on_error
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope, method = dict(scope), scope["method"]  # what is changed here is none of the server's
+        started, status = time.perf_counter(), 0
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(own_path(scope), message)
+            elif method == "HEAD":
+                message = {**message, "body": b""}
+            await send(message)
+
+        try:
+            await self._serve(scope, receive, answer)
+        except ClientDisconnect:
+            status = CLIENT_GONE
+        except asyncio.CancelledError:
+            if status:
+                raise
+            # the server stops, and what is left of its time is for the answer that says so
+            error = ProblemError(503, "stopping", "the service is stopping; ask again in a moment")
+            await self.on_error(Request(scope), error)(scope, receive, answer)
+        except Exception as error:
+            response = self.on_error(Request(scope), error)
+            if not status:  # else it can only break off
+                await response(scope, receive, answer)
+        finally:
+            self.measures.observe(scope, method, status, time.perf_counter() - started)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.proxies.apply(scope)
+        self.sites.check(scope)
+        _check_query(scope["query_string"])
+        allow = self.methods.check(scope)
+        if allow:
+            await Response(status_code=204, headers={"allow": allow})(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _check_query(query: bytes) -> None:
+    if len(query) > MOST_QUERY:
+        raise ProblemError(414, "query-too-long", f"an address may have {MOST_QUERY} bytes after its ?; ask by POST")
+    if query.count(b"&") >= MOST_PARAMETERS:
+        raise ProblemError(414, "query-too-long", f"an address may have {MOST_PARAMETERS} parameters; ask by POST")
+
+
+def _add_headers(path: str, message: Message) -> None:
+    headers = MutableHeaders(scope=message)
+    headers["x-content-type-options"] = "nosniff"
+    if not path.startswith("/static/"):
+        headers.setdefault("cache-control", "private, no-cache")
+    if headers.get("content-type", "").startswith("text/html"):
+        headers["content-security-policy"] = DOCS_POLICY if path == "/docs" else PAGE_POLICY
+        headers["referrer-policy"] = "same-origin"
