@@ -53,11 +53,13 @@ _Value = TypeVar("_Value")
 Points = NDArray[np.float64]
 
 
-def scores(encoder: ProfileEncoder, subjects: Sequence[EncodedProfile], pool: Sequence[EncodedProfile]) -> Points:
-    """As shown, to four decimals; shape (subjects, pool)."""
+def scores(encoder: ProfileEncoder, query_profiles: Sequence[EncodedProfile], pool: Sequence[EncodedProfile]) -> Points:
+    """As shown, to four decimals; shape (query profiles, pool)."""
     features = Features.concatenate([each.features for each in pool])
     scorer = Scorer(ScoringConfig.shipped(), {})
-    return np.round([scorer.points(subject.features, features).sum(axis=1) for subject in subjects], 4)
+    return np.round(
+        [scorer.points(query_profile.features, features).sum(axis=1) for query_profile in query_profiles], 4
+    )
 
 
 def permuted(profile: Profile, rng: random.Random) -> Profile:
@@ -79,14 +81,14 @@ def somebody(profile: Profile, rng: random.Random) -> Profile:
     """The profile of another person of the same career, who says so in the about text."""
     name, pronoun = rng.choice(NAMES), rng.choice(PRONOUNS)
     mail, link = f"p{rng.randrange(10**6)}@example.org", f"https://example.org/{rng.randrange(10**6)}"
-    told = f"{name} ({pronoun}): write to {mail} or see {link}."
+    measured = f"{name} ({pronoun}): write to {mail} or see {link}."
     contact = Contact(emails=(mail,), links=(link,), photo="photo.png")
-    return msgspec.structs.replace(profile, name=name, about=f"{told}\n{profile.about or ''}", contact=contact)
+    return msgspec.structs.replace(profile, name=name, about=f"{measured}\n{profile.about or ''}", contact=contact)
 
 
 def steadiness(encoder: ProfileEncoder, profiles: Sequence[Profile]) -> dict[str, float]:
     """Largest change of a score when everybody is permuted, and when everybody is somebody else."""
-    told = {}
+    measured = {}
     for name, change in (("permuted", permuted), ("swapped", somebody)):
         found = []
         for seed in (1, 2):
@@ -94,8 +96,8 @@ def steadiness(encoder: ProfileEncoder, profiles: Sequence[Profile]) -> dict[str
             kept = list(profiles) if (name, seed) == ("permuted", 1) else [change(each, rng) for each in profiles]
             encoded = encoder.encode(kept)
             found.append(scores(encoder, encoded[:SEEDS], encoded))
-        told[name] = float(np.abs(found[0] - found[1]).max())
-    return told
+        measured[name] = float(np.abs(found[0] - found[1]).max())
+    return measured
 
 
 def stuffing(encoder: ProfileEncoder, encoded: Sequence[EncodedProfile], rng: random.Random) -> dict[str, Any]:
@@ -153,7 +155,7 @@ def moved(encoder: ProfileEncoder, shared: Path) -> dict[str, float]:
 
 
 def _text_of(profile: Profile, before: int, vocabulary: Vocabulary) -> Profile:
-    """The profile written out as a text and read again; its first role stands after so many words of clerical roles."""
+    """The profile written out as a text and read again; its first role is after so many words of clerical roles."""
     clerical = [
         f"Office Clerk\nNorthfield Office {number}, Oslo\nMarch {1990 + number} to June {1990 + number}\n"
         f"- {'kept the books of a small shop and filed its letters ' * 9}\n"

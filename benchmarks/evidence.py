@@ -102,14 +102,14 @@ def tested(matcher: Matcher, seeds: Sequence[str], rng: random.Random) -> dict[s
     found: dict[str, list[float]] = defaultdict(list)
     for seed in seeds:
         with matcher.collection.view() as view:
-            subject = view.features([view.row(seed)])
+            query_profile = view.features([view.row(seed)])
             for match in matcher.similar(Query(like=(seed,), k=MATCHES)).matches:
                 profile = view.profiles([view.row(match.profile_id)])[0]
                 for reason in match.reasons:
                     copies = _copies(profile, reason.field, rng)
                     if copies:
                         features = [each.features for each in encoder.encode(copies)]
-                        scores = scorer.points(subject, Features.concatenate(features)).sum(axis=1)
+                        scores = scorer.points(query_profile, Features.concatenate(features)).sum(axis=1)
                         kind = "core skills" if " core skills: " in reason.text else reason.text.partition(":")[0]
                         found[kind].append(float(np.mean(scores[0] < scores[1:])))
     return found

@@ -11,7 +11,7 @@ a longer call is interrupted more often. efSearch is 64, or as many doublings of
 neighbours needs to reach .97.
 
 The pool is made once and kept in the folder (`made_up_pool.py` says how), and so is the FAISS index. Where the time
-goes is measured in a second pass, in which a clock stands before and after each step; a step's time is without that of
+goes is measured in a second pass, in which a clock is before and after each step; a step's time is without that of
 the steps inside it.
 """
 
@@ -67,7 +67,7 @@ STEPS: dict[str, tuple[tuple[object, str], ...]] = {
 
 
 def index_of(vectors: NDArray[np.float32], path: Path) -> Any:
-    """The bare index over these vectors, read where it stands already."""
+    """The bare index over these vectors, read where it is already."""
     faiss.omp_set_num_threads(os.cpu_count() or 1)
     if path.exists():
         index = faiss.read_index(str(path))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-#: What stands in place of each operator: at the boundary, or the contrary.
+#: What is in place of each operator: at the boundary, or the contrary.
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -17,7 +17,7 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 }  # fmt: skip
 #: Keywords that refuse what no right call does, and change nothing of what one gives.
 _GUARDS = ("strict", "frozen", "slots")
-#: Types are told to the checker alone.
+#: Types are said to the checker alone.
 _TYPES = ("annotation", "returns")
 #: Characters of the longest statement or expression that is shown around what changes.
 _SHOWN = 160

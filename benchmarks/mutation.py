@@ -4,10 +4,10 @@
                                   [--suite] [--out FILE]
 
 Changed are comparisons, + - * /, and/or, numbers (one more, one less), True and False, and `not`, in the code that
-answers rest on (`mutants.py` says which stands for which). Each change is made to a copy of the tree, one at a time,
+answers rest on (`mutants.py` says which is for which). Each change is made to a copy of the tree, one at a time,
 and the normal tests of its package (`tests/<package>`; not slow, faults or browser) are run there until one fails. A
 change that makes the tests take several times as long counts as found; `--suite` asks the whole normal suite about
-those that its package's tests let pass. What changes nothing that anybody can see stands with the reason in
+those that its package's tests let pass. What changes nothing that anybody can see is with the reason in
 `verdicts/equivalent_mutants.tsv`, and is set aside.
 
 A run of 60 takes hours on two cores, and none has been made yet: no figure of it is committed. Results are written
@@ -128,13 +128,13 @@ class Judge:
         if tests not in self._limits:
             started = time.monotonic()
             if not self._copy.passes(tests):
-                raise SystemExit(f"{tests} fails on the unchanged tree: mend that first")
+                raise SystemExit(f"{tests} fails on the unchanged tree: fix that first")
             self._limits[tests] = max(LEAST, PATIENCE * (time.monotonic() - started))
         return self._limits[tests]
 
 
 def judged(judge: Judge, mutant: Mutant, suite: bool, known: dict[tuple[str, str, str, str], str]) -> dict[str, Any]:
-    """One change and what became of it, as it stands in the results."""
+    """One change and what became of it, as it is in the results."""
     path, line, where, before, after, _ = mutant
     result = {"file": path, "line": line, "where": where, "before": before, "after": after}
     if why := known.get((path, where, before, after)):

@@ -101,8 +101,8 @@ def _faulty_crashes(folder: Path, rounds: int) -> Result:
     done = subprocess.run(
         list(map(str, command)), env=os.environ | {"LD_PRELOAD": str(library)}, capture_output=True, check=True
     )
-    told: Result = msgspec.json.decode(done.stdout)
-    return told
+    measured: Result = msgspec.json.decode(done.stdout)
+    return measured
 
 
 # --- operations --------------------------------------------------------------------------------------------
@@ -221,9 +221,9 @@ def measure_erasing(asked: argparse.Namespace) -> Result:
 
 
 def _traces(folder: Path, people: list[EncodedProfile]) -> int:
-    """Marks of these people found: their ids, a word of their texts, and four pieces of their vectors."""
+    """Marks of these people found: their ids, a word of their texts, and four chunks of their vectors."""
     words = {m for p in people for m in (p.profile_id.encode(), str(p.profile.about).split()[0].encode())}
-    pieces = np.unique(np.concatenate([p.vector.view(np.uint64)[[0, 7, 50, -1]] for p in people]))
+    chunks = np.unique(np.concatenate([p.vector.view(np.uint64)[[0, 7, 50, -1]] for p in people]))
     found = 0
     for path in folder.rglob("*"):
         if path.is_file():
@@ -231,7 +231,7 @@ def _traces(folder: Path, people: list[EncodedProfile]) -> int:
             found += len(words & set(re.findall(rb"(?:person|text)-[0-9a-f]{16}", content)))
             for shift in range(8):
                 windows = np.frombuffer(content, np.uint64, (len(content) - shift) // 8, shift)
-                found += int(np.isin(windows, pieces).sum())
+                found += int(np.isin(windows, chunks).sum())
     return found
 
 
@@ -262,12 +262,12 @@ def measure_large_pool(asked: argparse.Namespace) -> Result:
         collection = LocalCollection(pool, WITHOUT_INDEX)
         rebuild = seconds(collection.seal)
         collection.close()
-        told: Result = msgspec.json.decode(
+        measured: Result = msgspec.json.decode(
             subprocess.run(
                 [sys.executable, "-m", "benchmarks.pool_truth", "--probe", folder], capture_output=True, check=True
             ).stdout
         )
-    opening = told.pop("opening_s")
+    opening = measured.pop("opening_s")
     return {
         "what": "one pool of small made-up profiles, no HNSW index (building one would only slow the rebuilding). "
         "Opening: a new process, from nothing to the first exact count, every checksum verified, files in the page "
@@ -278,7 +278,7 @@ def measure_large_pool(asked: argparse.Namespace) -> Result:
         "rebuilding_s": round(rebuild, 2),
         "opening_s": round(opening, 3),
         "opening_over_rebuilding": round(opening / rebuild, 4),
-        **told,
+        **measured,
     }
 
 

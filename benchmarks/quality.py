@@ -143,15 +143,15 @@ def _beginning(profile: Profile) -> str:
 def ablation(matcher: Matcher, grades: Grades) -> dict[str, Any]:
     """What the ranking is worth by each signal alone, and without each: nDCG@10 and pairwise."""
     signals = ScoringConfig.shipped().signals
-    told: dict[str, Any] = {}
+    measured: dict[str, Any] = {}
     for name in signals:
         for label, weights in (
             (f"{name} alone", {other: float(other == name) for other in signals}),
             (f"without {name}", {name: 0.0}),
         ):
             run = ranked(matcher, grades, weights)
-            told[label] = [round(_mean(list(gains(run, grades).values())), 3), round(ordered(run, grades), 3)]
-    return told
+            measured[label] = [round(_mean(list(gains(run, grades).values())), 3), round(ordered(run, grades), 3)]
+    return measured
 
 
 def found_in_corpus(matcher: Matcher, grades: Grades) -> dict[str, float]:
@@ -189,16 +189,16 @@ def chosen_elsewhere(tables: Mapping[str, Mapping[Levels, BySeed]]) -> dict[str,
             ),
         )
 
-    told: dict[str, Any] = {}
+    measured: dict[str, Any] = {}
     for name, table in tables.items():
         points = {seed: best(seed, tables) for seed in table[GRID[0]]}
         others = [other for other in tables if other != name]
-        told[name] = {
+        measured[name] = {
             "ndcg@10, chosen on all other seeds": round(_mean([table[at][seed] for seed, at in points.items()]), 4),
             "chosen": {f"years {y}, seniority {s}": n for (y, s), n in Counter(points.values()).items()},
             "ndcg@10, chosen on the other set": round(_mean(list(table[best("", others)].values())), 4),
         }
-    return told
+    return measured
 
 
 def measure(

@@ -7,7 +7,7 @@ Answers that nobody judged, for they stand in the résumés themselves; everythi
   Ours is `Matcher.similar(Query(profile=...))` of a profile that has these skills and nothing else, k = 200, asked of
   the texts as `{"id", "text"}` lines are read; typed, `Query(text=...)` of the list with commas.
 - labels: Jaccard of a résumé's label set with those of its ten nearest in the IT corpus, mean over 300 questions.
-- hubs: how often each of the IT corpus stands among the ten nearest of another (k-occurrence, Radovanović et al.,
+- hubs: how often each of the IT corpus is among the ten nearest of another (k-occurrence, Radovanović et al.,
   JMLR 2010): its skewness, and the share that never does. Scores of everybody, without the rerank window.
 - window: of the ten best by the scores of everybody, the share that the search vector finds among its first hundred,
   and among as many as are reranked.
@@ -129,23 +129,27 @@ def labels(entries: Sequence[Entry], rankings: dict[str, Scores]) -> dict[str, f
 
 def hubs(rankings: dict[str, Scores]) -> dict[str, dict[str, float]]:
     """Skewness of the k-occurrence, and the share of profiles in nobody's ten, by ranking."""
-    told = {}
+    measured = {}
     for name, scores in rankings.items():
         times = np.bincount(_nearest(scores).ravel(), minlength=len(scores)).astype(float)
         skew = float(((times - times.mean()) ** 3).mean() / times.std() ** 3)
-        told[name] = {"skewness": round(skew, 3), "never": round(float((times == 0).mean()), 4), "most": times.max()}
-    return told
+        measured[name] = {
+            "skewness": round(skew, 3),
+            "never": round(float((times == 0).mean()), 4),
+            "most": times.max(),
+        }
+    return measured
 
 
 def window(found: Scores, scores: Scores) -> dict[str, float]:
     """The share of the ten best by `scores` that stand among the first by `found`."""
     best = _nearest(scores)
-    told = {}
+    measured = {}
     for size in (100, WINDOW):
         first = _nearest(found, size)
         held = [np.isin(ten, among).mean() for ten, among in zip(best, first, strict=True)]
-        told[f"first {size}"] = round(float(np.mean(held)), 4)
-    return told
+        measured[f"first {size}"] = round(float(np.mean(held)), 4)
+    return measured
 
 
 def _nearest(scores: Scores, k: int = K) -> NDArray[np.intp]:
@@ -178,8 +182,8 @@ def rankings_of(
 def measure(shared: Path, encoder: ProfileEncoder) -> dict[str, Any]:
     """All figures."""
     entries = read_corpus(shared)
-    told: dict[str, Any] = {"own list, MRR": own_list(entries, encoder)}
-    print(json.dumps(told), flush=True)
+    measured: dict[str, Any] = {"own list, MRR": own_list(entries, encoder)}
+    print(json.dumps(measured), flush=True)
     profiles = {p.id: p for p in quality.read_resumes(shared, {e["id"] for e in entries}, encoder.vocabulary)}
     entries = [entry for entry in entries if entry["id"] in profiles]
     encoded = []
@@ -187,7 +191,7 @@ def measure(shared: Path, encoder: ProfileEncoder) -> dict[str, Any]:
         encoded += encoder.encode([profiles[entry["id"]] for entry in entries[start : start + 64]])
     rankings = rankings_of(entries, encoded, encoder)
     return {
-        **told,
+        **measured,
         "labels, Jaccard@10": labels(entries, rankings),
         "hubs": hubs(rankings),
         "window": window(rankings["our search vector"], rankings["ours"]),

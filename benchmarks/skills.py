@@ -3,7 +3,7 @@
     python -m benchmarks.skills [--data ../shared/data] [--only SECTION…]
 
 Real résumés are halved by a hash of their id: rules and vocabulary were chosen on the even half, the figures are of the
-odd one. Recall: of a person's own listed skills whose text stands in the résumé's prose on word boundaries, those
+odd one. Recall: of a person's own listed skills whose text is in the résumé's prose on word boundaries, those
 whose canonical name is among the mentions. Precision: 200 résumés of the odd half drawn by a seeded hash, one mention
 of each, judged by one reader, the vocabulary's writer, from the words around it; `verdicts/mentions.jsonl` keeps
 ids, offsets and verdicts.
@@ -44,7 +44,7 @@ def resumes(data: Path, half: int) -> Iterator[dict[str, Any]]:
 
 def recall(data: Path, vocabulary: Vocabulary, half: int) -> dict[str, float]:
     """Listed skills that stand in the prose, found there."""
-    standing = found = known = found_known = 0
+    manifest = found = known = found_known = 0
     for row in resumes(data, half):
         low = row["text"].lower()
         mentioned = {mention.name for mention in vocabulary.mentions(row["text"])}
@@ -56,11 +56,11 @@ def recall(data: Path, vocabulary: Vocabulary, half: int) -> dict[str, float]:
                 continue
             seen.add(names[0])
             hit = names[0] in mentioned or (len(names) > 1 and set(names[1:]) <= mentioned)
-            standing, found = standing + 1, found + hit
+            manifest, found = manifest + 1, found + hit
             if vocabulary.known(written):
                 known, found_known = known + 1, found_known + hit
     return {
-        "standing": standing, "recall": round(found / standing, 4),
+        "standing": manifest, "recall": round(found / manifest, 4),
         "known_standing": known, "recall_of_known": round(found_known / known, 4),
     }  # fmt: skip
 
@@ -171,7 +171,7 @@ def _distinct(skills: Any) -> list[str]:
 
 
 def segmentation(vocabulary: Vocabulary, parity: int, pages: int = 120) -> dict[str, float]:
-    """Fictional pages taken apart: whole pages and lists exact, and pieces right."""
+    """Fictional pages taken apart: whole pages and lists exact, and chunks right."""
     exact_pages = exact = lists = right = given = 0
     for seed in range(parity, 2 * pages, 2):
         truth = page(seed, vocabulary)

@@ -12,7 +12,7 @@ FILE, FOLDER = 0o600, 0o700
 
 
 def create(path: Path) -> BufferedWriter:
-    """The file opened to be written anew; one that was there and stood open to others does so no longer."""
+    """The file opened to be written anew; one that was there and was open to others does so no longer."""
     file = open(path, "wb", opener=lambda name, flags: os.open(name, flags, FILE))  # noqa: SIM115 - the caller closes it
     os.fchmod(file.fileno(), FILE)
     return file

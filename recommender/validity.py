@@ -43,7 +43,7 @@ class Fault(NamedTuple):
     reason: str
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """Both of it, in one line."""
         return ": ".join(part for part in self if part)
 
@@ -61,7 +61,7 @@ def admit(profile: Profile) -> Profile | Fault:
     except msgspec.ValidationError as error:
         return fault_of_types(error)
     except _UNWRITTEN as error:
-        return Fault(_field_at_fault(profile), f"it cannot be written as JSON ({error}); mend the value")
+        return Fault(_field_at_fault(profile), f"it cannot be written as JSON ({error}); fix the value")
     return next(_faults(admitted), admitted)
 
 
@@ -77,7 +77,7 @@ def _field_at_fault(profile: Profile) -> str:
 def fault_of_types(error: msgspec.ValidationError) -> Fault:
     """What msgspec says of a value of another type, as a fault."""
     at = _AT.search(str(error))
-    return Fault(at["field"] if at else "", f"{_AT.sub('', str(error))}; mend the value")
+    return Fault(at["field"] if at else "", f"{_AT.sub('', str(error))}; fix the value")
 
 
 def fault_of_id(profile_id: str) -> str | None:
@@ -101,7 +101,7 @@ def fault_of_id(profile_id: str) -> str | None:
 
 
 def is_unseen(character: str) -> bool:
-    """Whether a character shows nothing by which an id could be told from another."""
+    """Whether a character shows nothing by which an id could be said from another."""
     return unicodedata.category(character) in _UNSEEN and character not in _JOINERS
 
 
@@ -109,7 +109,7 @@ def fault_of_years(years: int | None) -> str | None:
     """Why nobody has so many years of experience; None where somebody may."""
     if years is None or 0 <= years <= MOST_YEARS:
         return None
-    return f"{shown(years)} lies outside 0 to {MOST_YEARS}; mend the number, or leave it out"
+    return f"{shown(years)} lies outside 0 to {MOST_YEARS}; fix the number, or leave it out"
 
 
 def fault_of_date(date: str | None) -> str | None:
@@ -118,7 +118,7 @@ def fault_of_date(date: str | None) -> str | None:
         return None
     return (
         f"{shown(date)} is no date of the form YYYY-MM or YYYY from {FIRST_YEAR} to {LAST_YEAR}; "
-        f"mend it, or leave it out"
+        f"fix it, or leave it out"
     )
 
 
@@ -153,7 +153,7 @@ def _unwritable(profile: Profile) -> Fault | None:
     while waiting:
         field, value, left = waiting.pop()
         if isinstance(value, float) and not math.isfinite(value):
-            return Fault(field, f"{value} is no number that JSON has; mend the value")
+            return Fault(field, f"{value} is no number that JSON has; fix the value")
         if not isinstance(value, dict | list | tuple):
             continue
         if not left:

@@ -48,7 +48,7 @@ _OF_A_RECORD = (ValueError, TypeError, LookupError, ArithmeticError, RecursionEr
 
 
 class Stored(NamedTuple):
-    """How an ingest stands: people written, left alone because they stand there already, and refused."""
+    """How an ingest is: people written, left alone because they stand there already, and refused."""
 
     written: int
     unchanged: int
@@ -56,7 +56,7 @@ class Stored(NamedTuple):
 
 
 def _warn(rejected: Rejected) -> None:
-    log.warning("%s", rejected.told)
+    log.warning("%s", rejected.line)
 
 
 class Recommender:
@@ -163,13 +163,13 @@ class Recommender:
     def ingest(
         self, profiles: Iterable[Profile | Found], on_rejected: Callable[[Rejected], None] = _warn
     ) -> Iterator[Stored]:
-        """Encode and store, a batch a transaction; what stands there already is not encoded again.
+        """Encode and store, a batch a transaction; what is there already is not encoded again.
 
         The pool is made where there is none. A profile that no pool may hold, or whose id an earlier one of this run
         has, is refused alone.
 
         Args:
-            profiles: with the place each stood at (`Found`) where that is known, to name it by.
+            profiles: with the place each was at (`Found`) where that is known, to name it by.
             on_rejected: is called for each refused, as it arises; logs a warning where none is given.
 
         Yields the running totals after each batch, when that batch is durable. Raises `FingerprintMismatch`, having

@@ -109,9 +109,9 @@ def test_the_commit_is_that_of_the_checkout(tmp_path: Path) -> None:
 
 def test_a_run_tells_its_command_as_typed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "orig_argv", ["/opt/python3", "-m", "benchmarks.batch", "--out", "a b.json"])
-    told = provenance.provenance()
-    assert told["command"] == "python -m benchmarks.batch --out 'a b.json'"
-    assert set(told) == {"command", "commit", "date", "machine"}
+    message = provenance.provenance()
+    assert message["command"] == "python -m benchmarks.batch --out 'a b.json'"
+    assert set(message) == {"command", "commit", "date", "machine"}
 
 
 def test_a_section_leaves_the_others(tmp_path: Path) -> None:

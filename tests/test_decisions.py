@@ -1,4 +1,4 @@
-"""The index of decisions says of every file what stands in it, and of no other."""
+"""The index of decisions says of every file what is in it, and of no other."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ REQUESTS = [line for block in blocks("sh") for line in block.splitlines() if lin
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An empty folder beside which only `docs/` stands."""
+    """An empty folder beside which only `docs/` is."""
     folder = tmp_path_factory.mktemp("elsewhere")
     (folder / "docs").symlink_to(ROOT / "docs")
     with pytest.MonkeyPatch.context() as patch:
@@ -54,8 +54,8 @@ def test_commands_and_python_run_in_order(elsewhere: Path, capfd: pytest.Capture
             main(arguments)
         out, err = capfd.readouterr()
         # the one profile in this pool has little of what the examples ask for
-        told = [said for said in err.splitlines() if not said.startswith("warning: no profile in the pool has ")]
-        assert (ended.value.code, told) == (0, []), line
+        message = [said for said in err.splitlines() if not said.startswith("warning: no profile in the pool has ")]
+        assert (ended.value.code, message) == (0, []), line
         assert out.strip(), line
     for block in blocks("python"):
         names: dict[str, object] = {}

@@ -20,7 +20,7 @@ SIGNALS = {"BuildStopped", "TooLarge", "_TooManyMarks", "Terminated"}
 #: What is wrong with derived files is logged, and the files are built anew from the database.
 OF_DERIVED_FILES = {"hnsw.py", "sealed_file.py", "segment.py", "publish.py"}
 #: How a remedy follows what is wrong; a `Fault` brings its own.
-REMEDY = re.compile(r"; (?:mend: )?[\w`…]")
+REMEDY = re.compile(r"; (?:fix: )?[\w`…]")
 BRINGS_ITS_OWN = {"profile … cannot be stored: …", "…: …"}
 
 
@@ -71,7 +71,7 @@ def said(node: ast.expr) -> list[str]:
 
 
 def messages() -> list[tuple[str, str]]:
-    """(where, message) of every error of the tree that is made anywhere with a text that stands there."""
+    """(where, message) of every error of the tree that is made anywhere with a text that is there."""
     tree = {one.__name__ for one in exceptions() if issubclass(one, errors.RecommenderError)}
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):

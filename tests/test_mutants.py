@@ -20,7 +20,7 @@ class Shop:
 
 
 def test_every_operator_and_constant_is_changed_alone() -> None:
-    """Not what stands in docstrings, types, and keywords that only guard against wrong calls."""
+    """Not what is in docstrings, types, and keywords that only guard against wrong calls."""
     found = [change.mutant("shop.py") for change in changes(SOURCE)]
     condition, total = "not self.shut and hour >= LIMIT", "self.till += hour * 1.5"
     listed = "return [a for a, b in zip(x, y, strict=True) if a is b in z]"

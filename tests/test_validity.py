@@ -17,7 +17,7 @@ def fault(**fields: Any) -> Fault:
     outcome = admit(Profile(id="x", **fields))
     assert isinstance(outcome, Fault), outcome
     assert "\n" not in outcome.reason
-    assert len(outcome.told) < 250
+    assert len(outcome.message) < 250
     return outcome
 
 

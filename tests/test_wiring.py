@@ -51,11 +51,11 @@ IMPOSSIBLE: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("fields", IMPOSSIBLE, ids=lambda fields: str(fields)[:30])
 def test_what_no_pool_may_hold_costs_itself_alone(rooms: Rooms, fields: dict[str, Any]) -> None:
-    told: list[Rejected] = []
+    message: list[Rejected] = []
     bad = changed(nurse(1), **fields)
-    totals = list(rooms.ingest([nurse(0), Found(bad, "crew.csv", "record 7"), nurse(2)], told.append))
+    totals = list(rooms.ingest([nurse(0), Found(bad, "crew.csv", "record 7"), nurse(2)], message.append))
     assert totals == [(2, 0, 1)]
-    assert [(one.source, one.place, one.field.partition("[")[0]) for one in told] == [
+    assert [(one.source, one.place, one.field.partition("[")[0]) for one in message] == [
         ("crew.csv", "record 7", next(iter(fields)))
     ]
     assert stored(rooms) == {"nurse-0": nurse(0), "nurse-2": nurse(2)}
@@ -72,11 +72,11 @@ def test_the_pool_itself_is_the_last_to_refuse(rooms: Rooms, fields: dict[str, A
 
 @pytest.mark.parametrize("apart", [1, BATCH, 3 * BATCH])
 def test_of_two_with_one_id_in_a_run_the_first_stays_and_the_second_is_told_of(rooms: Rooms, apart: int) -> None:
-    told: list[Rejected] = []
+    message: list[Rejected] = []
     people = [changed(nurse(0), id=f"nurse-{number}") for number in range(apart)] + [changed(nurse(0), title="Midwife")]
-    *_, total = rooms.ingest(people, told.append)
+    *_, total = rooms.ingest(people, message.append)
     assert total == (apart, 0, 1)
-    [refused] = told
+    [refused] = message
     assert (refused.place, refused.field) == (f"profile {apart + 1}", "id")
     assert refused.reason.startswith("'nurse-0' is the id of profile 1 too, and neither replaces the other")
     assert stored(rooms) == {one.id: one for one in people[:-1]}
@@ -109,10 +109,10 @@ def test_a_record_that_cannot_be_encoded_costs_itself_alone(rooms: Rooms, monkey
         return encode(self, profiles)
 
     monkeypatch.setattr(ProfileEncoder, "encode", fragile)
-    told: list[Rejected] = []
-    assert list(rooms.ingest([nurse(number) for number in range(6)], told.append)) == [(5, 0, 1)]
-    assert [one.place for one in told] == ["profile 4"]
-    assert "OverflowError: 300 is out of bounds" in told[0].reason
+    message: list[Rejected] = []
+    assert list(rooms.ingest([nurse(number) for number in range(6)], message.append)) == [(5, 0, 1)]
+    assert [one.place for one in message] == ["profile 4"]
+    assert "OverflowError: 300 is out of bounds" in message[0].reason
     assert sorted(map(str, stored(rooms))) == [f"nurse-{number}" for number in (0, 1, 2, 4, 5)]
 
 

@@ -181,7 +181,7 @@ def _about(voice: Voice, roles: list[Role], core: tuple[str, ...], kind: str) ->
 
 
 def _plain(roles: list[Role]) -> str:
-    """The latest title as it stands within a sentence: without its grade, in lower case but for acronyms."""
+    """The latest title as it is within a sentence: without its grade, in lower case but for acronyms."""
     words = (roles[0].title or "").removesuffix(" (part-time)").split(",")[0].split()
     return " ".join(word.lower() if word.istitle() else word for word in words if word not in ("I", "II"))
 

@@ -3,7 +3,7 @@
 `trades/*.txt`, line by line (`#` starts a comment; ` | ` separates items; text is in the grammar of `grammar.py`):
 
 - `key: value` fills a field of the trade, or of the specialism once one has begun;
-- `level NAME YEARS: titles` is a rung of the ladder (`{base}` stands for the specialism's own title);
+- `level NAME YEARS: titles` is a rung of the ladder (`{base}` is for the specialism's own title);
 - `slot NAME: items`, `cert CC: items`, `licence CC: items`, `study KIND: fields` (CC a country or `*`);
 - `specialism NAME WEIGHT | field in words` begins a specialism;
 - `topic [@low-high] | opening tags; … | core tags; …` begins a topic of work: `+` is something done (it starts

@@ -120,7 +120,7 @@ class Expansion:
 
 
 def split_top(text: str, mark: str = "|") -> list[str]:
-    """`text` split at each `mark` that stands outside brackets and braces."""
+    """`text` split at each `mark` that is outside brackets and braces."""
     parts, depth, last = [], 0, 0
     for at, char in enumerate(text):
         depth += (char in "[{") - (char in "]}")

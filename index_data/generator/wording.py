@@ -196,7 +196,7 @@ class Voice:
         return f"{act}{self._join(end)}{end}"
 
     def _join(self, end: str) -> str:
-        """What stands between a deed and its outcome: a comma before a connective, else the person's own habit."""
+        """What is between a deed and its outcome: a comma before a connective, else the person's own habit."""
         if end[0].isupper():
             return ". "
         first = end.split()[0]

@@ -1,4 +1,4 @@
-"""`Row`: one match of one query, as it stands in the file; the same columns in Parquet and in JSON lines."""
+"""`Row`: one match of one query, as it is in the file; the same columns in Parquet and in JSON lines."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ _SINKS: dict[str, type[JsonLines] | type[Parquet]] = {".parquet": Parquet, ".jso
 
 @contextmanager
 def publishing(out: Path) -> Iterator[Sink]:
-    """A sink whose file appears at `out` when the block ends well; an error leaves what stood there.
+    """A sink whose file appears at `out` when the block ends well; an error leaves what was there.
 
     Raises `QueryError` where the name ends in neither ".parquet" nor ".jsonl".
     """

@@ -45,7 +45,7 @@ def similar(who: str, k: int, where: str | None, data: Path | None, form: str | 
     if as_json:
         print_json(answer)
     else:
-        click.echo(_told(answer))
+        click.echo(_rendered(answer))
     return 0
 
 
@@ -59,7 +59,7 @@ def _query(recommender: Recommender, who: str, form: str | None) -> Query:
     return Query(profile=found[0])
 
 
-def _told(answer: Answer) -> str:
+def _rendered(answer: Answer) -> str:
     """The answer as lines for a reader."""
     lines = [answer.headline.text] if answer.headline else []
     for match in answer.matches:

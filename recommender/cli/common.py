@@ -1,4 +1,4 @@
-"""What the commands share: options, the settings they make, and how reading is told on stderr."""
+"""What the commands share: options, the settings they make, and how reading is said on stderr."""
 
 from __future__ import annotations
 
@@ -120,16 +120,16 @@ class Reader:
         return status(self.read, self.rejected)
 
     def profiles(self, paths: Iterable[Path]) -> Iterator[Profile]:
-        """Every profile of every path, in order, each with an id; a folder stands for all files in it and below."""
+        """Every profile of every path, in order, each with an id; a folder is for all files in it and below."""
         return (found.profile for found in self.found(paths))
 
     def found(self, paths: Iterable[Path]) -> Iterator[Found]:
-        """As `profiles`, each with the place it stood at.
+        """As `profiles`, each with the place it was at.
 
         A profile without an id gets its file's (see `cli.files`); from the second such record of a file on, with its
         number.
         """
-        files = files_of(paths, self.tell)
+        files = files_of(paths, self.report)
         taken = {file.profile_id for file in files}
         for file in files:
             nameless = 0
@@ -145,13 +145,13 @@ class Reader:
                 yield Found(profile, file.source, f"record {number}")
 
     def as_written(self, path: Path) -> Iterator[Profile]:
-        """Every profile of one file, with the id that stands there or none."""
+        """Every profile of one file, with the id that is there or none."""
         return (profile for _, profile in self._numbered(path, shown(path.name)))
 
-    def tell(self, what: Notice | Rejected) -> None:
+    def report(self, what: Notice | Rejected) -> None:
         """One line on stderr; rejections are counted."""
         self.rejected += isinstance(what, Rejected)
-        tell(what)
+        report(what)
 
     def _numbered(self, path: Path, source: str) -> Iterator[tuple[int, Profile]]:
         """The profiles of a file, each with its number among the file's records."""
@@ -159,7 +159,7 @@ class Reader:
         try:
             for number, outcome in enumerate(self._outcomes(path, source), start=1):
                 if isinstance(outcome, Rejected):
-                    self.tell(outcome)
+                    self.report(outcome)
                 else:
                     self.read += 1
                     yield number, outcome
@@ -168,13 +168,13 @@ class Reader:
             if not isinstance(fault, OSError):
                 raise
             reason = f"{fault.strerror or fault}: it was not read from here on; give a file that can be read"
-            self.tell(Rejected(source, f"record {number + 1}", "", reason))
+            self.report(Rejected(source, f"record {number + 1}", "", reason))
 
     def _outcomes(self, path: Path, source: str) -> Iterator[Profile | Rejected]:
         return read_path(
             path,
             vocabulary=self._recommender.vocabulary,
-            on_notice=tell,
+            on_notice=report,
             format=self._format_of(path),
             mapping=self._mapping,
             as_of=self._as_of,
@@ -212,6 +212,6 @@ def _mapping(columns: Sequence[str]) -> dict[str, str]:
     return {field: column for field, _, column in pairs}
 
 
-def tell(what: Notice | Rejected) -> None:
+def report(what: Notice | Rejected) -> None:
     """One line on stderr."""
-    click.echo(f"{'rejected' if isinstance(what, Rejected) else 'warning'}: {what.told}", err=True)
+    click.echo(f"{'rejected' if isinstance(what, Rejected) else 'warning'}: {what.line}", err=True)

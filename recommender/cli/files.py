@@ -1,6 +1,6 @@
 """Paths of a command → the files to read, each with a name that no other file of the run has, and the id it gives.
 
-A folder stands for its files and those of its sub-folders, sorted. The id of a record that states none is its file's
+A folder is for its files and those of its sub-folders, sorted. The id of a record that states none is its file's
 path below the folder given, without the suffix of its format ("ward/Dr. Ines Moor.txt" → "ward/Dr. Ines Moor"). Where
 that would be the id of several files, each of them keeps its suffix, and takes in as many folders above as tell them
 apart. So ids depend on which files are given together, and never on their order.
@@ -21,7 +21,7 @@ from typing import NamedTuple
 from recommender.reading import Notice, Rejected
 from recommender.validity import LONGEST_ID, fault_of_id, is_unseen
 
-Tell = Callable[[Notice | Rejected], None]
+Report = Callable[[Notice | Rejected], None]
 
 #: Suffixes that name a format or a packing; what else follows a dot belongs to the name ("Dr. Ines Moor", "cv.v1").
 _SUFFIXES = re.compile(
@@ -55,26 +55,26 @@ class _Found(NamedTuple):
     depth: int
 
 
-def files_of(paths: Iterable[Path], tell: Tell) -> list[File]:
-    """Every file of these paths, in order, each once; what is skipped or cannot be read is told of."""
+def files_of(paths: Iterable[Path], report: Report) -> list[File]:
+    """Every file of these paths, in order, each once; what is skipped or cannot be read is reported."""
     found: dict[str, _Found] = {}
     for path in paths:
-        walk = _Walk(path, tell)
+        walk = _Walk(path, report)
         for file in walk.files():
             first = found.setdefault(os.path.realpath(file.path), file)
             if os.path.abspath(first.path) != os.path.abspath(file.path):
                 walk.skip(file.path, " (again)")
             if (-file.depth, file.path) < (-first.depth, first.path):
                 found[os.path.realpath(file.path)] = file
-        walk.tell_of_skipped()
+        walk.report_skipped()
     return _named(list(found.values()))
 
 
 class _Walk:
     """One path of a command being looked through."""
 
-    def __init__(self, top: Path, tell: Tell) -> None:
-        self._top, self._tell = top, tell
+    def __init__(self, top: Path, report: Report) -> None:
+        self._top, self._report = top, report
         self._skipped: list[str] = []
 
     def files(self) -> Iterator[_Found]:
@@ -97,13 +97,13 @@ class _Walk:
         inside = path if path == self._top else path.relative_to(self._top)
         self._skipped.append(shown(inside) + why)
 
-    def tell_of_skipped(self) -> None:
+    def report_skipped(self) -> None:
         """One line for all of it."""
         if self._skipped:
             named = ", ".join(self._skipped[:_NAMED])
             more = len(self._skipped) - _NAMED
             message = f"skipped, as no profiles of their own: {named}" + (f" and {more:,} more" if more > 0 else "")
-            self._tell(Notice(shown(self._top), "", "", message))
+            self._report(Notice(shown(self._top), "", "", message))
 
     def _inside(self, folder: Path, folders: set[str]) -> list[Path]:
         """What a folder holds, sorted; nothing of one that links led to before."""
@@ -133,7 +133,7 @@ class _Walk:
         return True
 
     def _reject(self, path: Path, reason: str) -> None:
-        self._tell(Rejected(shown(path), "", "", reason))
+        self._report(Rejected(shown(path), "", "", reason))
 
 
 def _is_left_behind(path: Path) -> bool:
@@ -156,7 +156,7 @@ def _named(found: Sequence[_Found]) -> list[File]:
 
 
 def _sources(found: Sequence[_Found]) -> list[str]:
-    """The end of each file's path that no other file's path has: at least what stands below the folder given."""
+    """The end of each file's path that no other file's path has: at least what is below the folder given."""
     parts = [Path(os.path.abspath(path)).parts for path, _ in found]
     depths = [depth for _, depth in found]
     while True:
@@ -174,7 +174,7 @@ def _without_suffix(source: str) -> str:
 
 
 def _clean(name: str) -> str:
-    """A file's name as an id is written: what cannot be seen stands as "_"."""
+    """A file's name as an id is written: what cannot be seen is as "_"."""
     name = unicodedata.normalize("NFC", shown(name))
     return "/".join("".join("_" if is_unseen(c) else c for c in part).strip() for part in name.split("/"))
 

@@ -56,7 +56,7 @@ def ingest(
         with progress_bar("profiles") as bar:
             task = bar.add_task("ingesting", total=None)
             try:
-                for done in recommender.ingest(reader.found(paths), reader.tell):
+                for done in recommender.ingest(reader.found(paths), reader.report):
                     bar.update(task, completed=sum(done))
             except BaseException:
                 click.echo(f"stopped: {done.written} stored and {done.unchanged} unchanged until then", err=True)
@@ -130,7 +130,7 @@ def check(data: Path | None, as_json: bool, repair: bool, discard: bool) -> int:
         if as_json:
             print_json(finding)
         else:
-            click.echo(f"{finding.place}: {finding.problem}; {finding.mend}")
+            click.echo(f"{finding.place}: {finding.problem}; {finding.fix}")
     if not findings and not as_json:
         click.echo("nothing is wrong")
     return 1 if findings else 0

@@ -103,12 +103,12 @@ def encode(paths: tuple[Path, ...], form: str | None, out: Path) -> int:
 
 
 def _encode(profile_encoder: ProfileEncoder, batch: Sequence[Found], reader: Reader) -> None:
-    """Encode what can be; what would take too long is told of and costs itself alone."""
+    """Encode what can be; what would take too long is reported and costs itself alone."""
     try:
         profile_encoder.encode([found.profile for found in batch])
     except ProfileTooLong as error:
         if len(batch) == 1:
-            reader.tell(batch[0].reject("", str(error)))
+            reader.report(batch[0].reject("", str(error)))
             return
         for found in batch:
             _encode(profile_encoder, [found], reader)

@@ -63,7 +63,7 @@ def _ingest_sample(settings: Settings) -> None:
 
 
 def _serve(settings: Settings, first: Callable[[Settings], None] = lambda _: None) -> None:
-    """Serve, once `first` is done; a port that is taken is told before it."""
+    """Serve, once `first` is done; a port that is taken is said before it."""
     # late: no other command needs a web server
     from recommender.service import create_app
     from recommender.service.asgi.server import listening, run

@@ -6,7 +6,7 @@ from recommender.collection.kept import kept
 from recommender.collection.local.care.backup import Backup, restore
 from recommender.collection.local.care.check import Finding, check
 from recommender.collection.local.care.compact import Compacted
-from recommender.collection.local.care.export import Holding
+from recommender.collection.local.care.export import Export
 from recommender.collection.local.care.repair import Repaired
 from recommender.collection.local.collection import LocalCollection
 from recommender.collection.local.truth.place import assert_pool
@@ -20,11 +20,11 @@ __all__ = [
     "Candidates",
     "Collection",
     "Compacted",
+    "Export",
     "FacetField",
     "FacetValue",
     "Filter",
     "Finding",
-    "Holding",
     "LocalCollection",
     "Page",
     "Repaired",

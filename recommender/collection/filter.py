@@ -29,7 +29,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     Attributes:
         location: any of these places: one name at any level ("San Jose", "United States"), or several
-            levels parted by commas, all of which a person's place has ("Berlin, Germany").
+            levels separated by commas, all of which a person's place has ("Berlin, Germany").
         badges, certifications: any of these.
         title_contains: the current title contains these words, in this order, on word boundaries.
     """
@@ -67,7 +67,7 @@ def filter_from_json(text: bytes | str) -> Filter:
 def title_words(title: str) -> list[str]:
     """The words of a title as `title_contains` compares them ("Sr. C++ Engineer" → sr, c++, engineer).
 
-    No letter stands for others: "_" is one of a word, "%" a word of its own ("50% Nurse" → 50, %, nurse).
+    No letter is for others: "_" is one of a word, "%" a word of its own ("50% Nurse" → 50, %, nurse).
     """
     return _WORD.findall(unaccented(folded(title)))
 
@@ -129,7 +129,7 @@ def _split(text: str, separator: str) -> list[str]:
     for found in re.finditer(rf'["{re.escape(separator)}]', text):
         if found[0] == '"':
             quotes -= 1
-        elif quotes % 2 == 0:  # a separator that an odd number of quotes follows stands within them
+        elif quotes % 2 == 0:  # a separator that an odd number of quotes follows is within them
             parts.append(text[begin : found.start()])
             begin = found.end()
     parts.append(text[begin:])

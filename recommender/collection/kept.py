@@ -16,7 +16,7 @@ from recommender.profile import Profile
 
 
 def kept(view: View, profile: Profile, encoder: ProfileEncoder) -> EncodedProfile | None:
-    """The profile with the numbers stored under its id, where all that they are made of stands there as it is."""
+    """The profile with the numbers stored under its id, where all that they are made of is there as it is."""
     if view.fingerprint != encoder.fingerprint:
         return None
     try:

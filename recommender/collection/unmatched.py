@@ -48,7 +48,7 @@ def _values(view: View, where: Filter, key: str, vocabulary: Vocabulary) -> Iter
             yield value, _is_there(view, value)
             continue
         alone = msgspec.convert({_FOUND_BY.get(key, key): (value,) if several else value}, Filter)
-        yield _told(value), view.count(canonical_filter(alone, vocabulary)) > 0
+        yield _shown(value), view.count(canonical_filter(alone, vocabulary)) > 0
 
 
 def _is_there(view: View, profile_id: str) -> bool:
@@ -59,7 +59,7 @@ def _is_there(view: View, profile_id: str) -> bool:
     return True
 
 
-def _told(asked: str | YearsRange) -> str:
+def _shown(asked: str | YearsRange) -> str:
     if isinstance(asked, str):
         return asked
     ends = [f"{name} {end}" for name, end in (("min", asked.min), ("max", asked.max)) if end is not None]

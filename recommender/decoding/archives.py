@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from recommender.decoding.parts import Kind, Member, Part, Refused, Told
+from recommender.decoding.parts import Kind, Member, Part, PartNotice, Refused
 from recommender.limits import Limits
 
 #: Files of a LinkedIn export that make the profile, and files about the person that a profile has no place for.
@@ -86,10 +86,10 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Part]:
         try:
             yield Member(name, read_member(archive, name))
         except FAULTS as error:
-            yield Told(name, f"this file is broken ({error}) and was not read; download the export again")
+            yield PartNotice(name, f"this file is broken ({error}) and was not read; download the export again")
     if unread:
         shown = ", ".join(unread[:5]) + (", …" if len(unread) > 5 else "")
-        yield Told("", f"{len(unread)} files of the export are not about the profile and were not read: {shown}")
+        yield PartNotice("", f"{len(unread)} files of the export are not about the profile and were not read: {shown}")
 
 
 def read_member(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -24,7 +24,7 @@ class Request(msgspec.Struct, frozen=True):
     content: bytes = b""
 
 
-class Told(msgspec.Struct, frozen=True, tag=True):
+class PartNotice(msgspec.Struct, frozen=True, tag=True):
     """Something lost or doubtful, at a place."""
 
     place: str
@@ -32,7 +32,7 @@ class Told(msgspec.Struct, frozen=True, tag=True):
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
-    """The file, or what is left of it, is not decoded; the reason is one line with its mend."""
+    """The file, or what is left of it, is not decoded; the reason is one line with its fix."""
 
     reason: str
     place: str = ""
@@ -82,7 +82,7 @@ class More(msgspec.Struct, frozen=True, tag=True):
     seconds: float
 
 
-Part = Told | Refused | Kind | Text | Member | Columns | Rows
+Part = PartNotice | Refused | Kind | Text | Member | Columns | Rows
 
 
 def write(stream: BinaryIO, value: msgspec.Struct) -> None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from recommender.decoding.parts import More, Part, Refused, Text, Told
+from recommender.decoding.parts import More, Part, PartNotice, Refused, Text
 from recommender.limits import Limits
 
 #: Letters and lines drawn on a page, past which it is no page of a résumé (a dense one has 5,000).
@@ -47,16 +47,16 @@ def decode_pdf(stream: BinaryIO, limits: Limits) -> Iterator[Part | More]:
     yield Text("\n".join(pages))
 
 
-def _pages(document: Any, limits: Limits) -> Iterator[str | Told]:
+def _pages(document: Any, limits: Limits) -> Iterator[str | PartNotice]:
     """The text of every page, and what could not be read."""
     for number, page in enumerate(document.pages, start=1):
         if number > limits.pdf_pages:
-            yield Told(f"page {number}", f"only the first {limits.pdf_pages} pages were read (limits.pdf_pages)")
+            yield PartNotice(f"page {number}", f"only the first {limits.pdf_pages} pages were read (limits.pdf_pages)")
             return
         try:
             yield _page_text(page)
         except Exception as error:  # one broken page costs itself alone
-            yield Told(f"page {number}", _fault(_causes(error)))
+            yield PartNotice(f"page {number}", _fault(_causes(error)))
         page.close()
 
 

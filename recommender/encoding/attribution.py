@@ -4,7 +4,7 @@ Explaining a match has to name the field without which the score would be lower.
 profile is encoded: for every unit (a title, a list of skills, a bullet) the weights that its words and skills would
 lose, and the length of the two vectors that would be left. A pair's cosine without the unit then is
 (cosine − own · lost) / left, exactly. What a unit loses includes what its skills lend to related ones; which skills it
-names itself is told apart, so that a reason can say no more than the field does. Every field that can show a skill
+names itself is said apart, so that a reason can say no more than the field does. Every field that can show a skill
 is a unit.
 """
 
@@ -70,7 +70,7 @@ _KIND = {
 
 #: A share of the squared length this small is a rounding error.
 _NOTHING = 1e-9
-#: Evidence comes from this many roles, the first listed, whose numbers take a byte (the last, 255, stands for all
+#: Evidence comes from this many roles, the first listed, whose numbers take a byte (the last, 255, is for all
 #: sections after them), from this many bullets of a role, and from this many units in all: their numbers take two.
 _ROLES, _PARTS, _UNITS = 255, 1 << 16, 1 << 16
 
@@ -81,7 +81,7 @@ class Unit(NamedTuple):
     Attributes:
         number: a role's, 0 where there is none.
         part: a bullet's or highlight's, 0 where there is none.
-        text: all that stands in it.
+        text: all that is in it.
         counted: what of that counts among the profile's words and is lost with it; may be nothing.
     """
 
@@ -103,7 +103,7 @@ def unit_field(place: int, number: int, part: int) -> str:
 
 
 def unit_texts(profile: Profile, place: int, number: int, part: int) -> tuple[str, ...]:
-    """What stands in the field of a stored unit: the entries of a list, else its one text."""
+    """What is in the field of a stored unit: the entries of a list, else its one text."""
     whole: Any = profile.roles[number] if place in _IN_ROLE else profile
     value = getattr(whole, _ATTRIBUTE[place])
     if place in (Place.HIGHLIGHT, Place.BULLET):
@@ -116,7 +116,7 @@ def units(profile: Profile) -> Iterator[Unit]:
     core, other = profile.core_skills, profile.other_skills
     everything = [
         _unit(Place.TITLE, 0, 0, profile.title),
-        # what stands in both lists is lost with neither
+        # what is in both lists is lost with neither
         Unit(Place.CORE_SKILLS, 0, 0, ", ".join(core), ", ".join(set(core) - set(other))),
         Unit(Place.OTHER_SKILLS, 0, 0, ", ".join(other), ", ".join(set(other) - set(core))),
         *(_unit(Place.HIGHLIGHT, 0, part, text) for part, text in enumerate(profile.highlights[:_PARTS])),

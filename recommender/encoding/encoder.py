@@ -1,4 +1,4 @@
-"""`Encoder`: text in, unit vectors out. The one seam behind which a model stands."""
+"""`Encoder`: text in, unit vectors out. The one seam behind which a model is."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Encoder(Protocol):
 
 
 class EncoderFront:
-    """What stands before an encoder and gives its vectors: named as the encoder is, and of its dimension."""
+    """What is before an encoder and gives its vectors: named as the encoder is, and of its dimension."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder

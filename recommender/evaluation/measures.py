@@ -30,7 +30,7 @@ def ndcg(ranking: Sequence[str], grades: Grades, k: int = 10) -> float:
 def pairwise(ranking: Sequence[str], grades: Grades) -> float | None:
     """Share of pairs of unequal grade that stand in the right order; None where there is no such pair.
 
-    What is missing from the ranking stands behind all of it, and pairs of two missing ones count as wrong.
+    What is missing from the ranking is behind all of it, and pairs of two missing ones count as wrong.
     """
     place = {candidate: rank for rank, candidate in enumerate(ranking)}
     right = total = 0

@@ -10,7 +10,7 @@ from recommender.facts.derive import derive
 from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
 from recommender.facts.gazetteer import place_form
 from recommender.facts.places import levels, stated_levels
-from recommender.facts.seniority import Standing, seniority_named, standing
+from recommender.facts.seniority import TitleInfo, seniority_named, title_info
 from recommender.facts.skills import held_skills, names_in
 from recommender.facts.tenure import Overlap, impossible, months_of, months_worked, overlaps, years_of
 from recommender.facts.workplaces import WORKPLACES, workplace_named
@@ -21,7 +21,7 @@ __all__ = [
     "Facts",
     "Overlap",
     "Seniority",
-    "Standing",
+    "TitleInfo",
     "Track",
     "company_form",
     "derive",
@@ -36,8 +36,8 @@ __all__ = [
     "overlaps",
     "place_form",
     "seniority_named",
-    "standing",
     "stated_levels",
+    "title_info",
     "unaccented",
     "workplace_named",
     "years_of",

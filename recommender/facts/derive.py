@@ -8,7 +8,7 @@ from recommender.facts.comparing import company_form, folded
 from recommender.facts.core import derived_core
 from recommender.facts.facts import Facts
 from recommender.facts.places import levels
-from recommender.facts.seniority import standing
+from recommender.facts.seniority import title_info
 from recommender.facts.skills import held_skills
 from recommender.facts.tenure import years_of
 from recommender.profile import Profile, Role
@@ -19,7 +19,7 @@ def derive(profile: Profile, vocabulary: Vocabulary) -> Facts:
     """The derived values of one profile; the same for the same profile and vocabulary, always."""
     held = held_skills(profile, vocabulary)
     title = profile.title or _latest_title(profile.roles)
-    rank = standing(title) if title else None
+    rank = title_info(title) if title else None
     core = tuple(dict.fromkeys(vocabulary.canonical(raw) for raw in profile.core_skills if raw.strip()))
     now = [role for role in profile.roles if role.end is None and role.start is not None] or [
         r for r in profile.roles if r.end is None
@@ -42,7 +42,7 @@ def derive(profile: Profile, vocabulary: Vocabulary) -> Facts:
 
 
 def _latest_title(roles: Iterable[Role]) -> str | None:
-    """Of the role that goes on or ended last, wherever it stands; without dates, of the first."""
+    """Of the role that goes on or ended last, wherever it is; without dates, of the first."""
 
     def recency(role: Role) -> tuple[str, str, str]:
         end = "~" if role.end is None else role.end  # later than any date: one that is dated and has no end goes on

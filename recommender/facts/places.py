@@ -39,7 +39,7 @@ def stated_levels(location: str) -> tuple[str, ...]:
 
 def _stated(location: str | None, names: Gazetteer) -> list[str]:
     parts = [part for part in map(_plain, _SPLIT.split(place_form(location or ""))) if part]
-    if not parts:  # no place, but what stands there: "Remote"
+    if not parts:  # no place, but what is there: "Remote"
         parts = [part for part in (part.strip(_EDGES) for part in _SPLIT.split(place_form(location or ""))) if part]
     elif len(parts) == 1:
         parts = _parted(parts[0], names)
@@ -138,7 +138,7 @@ def _country(parts: list[str], names: Gazetteer) -> str | None:
 
 
 def _widened(place: str, names: Gazetteer) -> list[str]:
-    """A place that stands alone, with what is above it: a known city, an area around one, a region."""
+    """A place that is alone, with what is above it: a known city, an area around one, a region."""
     if place in names.above:
         return [place, *names.above[place]]
     if place in names.region_by_name:

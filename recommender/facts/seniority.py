@@ -1,7 +1,7 @@
 """How senior a title is, on which track, and the occupation that is left without it. Titles of any trade.
 
 The rules are data (ranks.tsv), read top down, and the first that holds decides. Words that are a rank in one trade and
-part of a trade's name in another ("staff" nurse and engineer, product "owner", school "principal") are told apart by
+part of a trade's name in another ("staff" nurse and engineer, product "owner", school "principal") are said apart by
 their neighbours.
 """
 
@@ -26,7 +26,7 @@ _FUNCTIONAL = (
 )
 
 
-class Standing(NamedTuple):
+class TitleInfo(NamedTuple):
     """What a title says of rank; `occupation` is case-folded and never empty for a title with a word in it."""
 
     seniority: Seniority | None
@@ -82,14 +82,14 @@ def seniority_named(name: str) -> Seniority | None:
     return known.get(asked) or next((rule.seniority for rule in _RULES if rule.pattern.fullmatch(asked)), None)
 
 
-def standing(title: str) -> Standing:
+def title_info(title: str) -> TitleInfo:
     """Seniority, track and occupation of a title; a title that names no rank is "mid", one without a word has none."""
     plain = " ".join(_BRACKETS.sub(" ", title).replace(".", " ").replace("_", " ").split())
     own = _OTHERS.sub("", plain) or plain
     if not own:
-        return Standing(None, "individual", "")
+        return TitleInfo(None, "individual", "")
     seniority, track = _rank(own)
-    return Standing(seniority, track, occupation_of(title))
+    return TitleInfo(seniority, track, occupation_of(title))
 
 
 def _rank(title: str) -> tuple[Seniority, Track]:

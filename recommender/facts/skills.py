@@ -11,7 +11,7 @@ from recommender.skills import Vocabulary
 def held_skills(profile: Profile, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """Canonical name → the fields of evidence ("core_skills[0]", "roles[1].bullets[2]", "about"), in reading order.
 
-    A profile has a skill when it stands in core_skills, other_skills or a role's tags, or is mentioned in prose
+    A profile has a skill when it is in core_skills, other_skills or a role's tags, or is mentioned in prose
     on word boundaries: title, highlights, about, and a role's title and bullets.
     """
     evidence: dict[str, list[str]] = {}

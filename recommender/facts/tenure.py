@@ -13,7 +13,7 @@ from typing import NamedTuple
 from recommender.profile import Profile, Role, month_number
 from recommender.validity import MOST_YEARS
 
-#: Roles at two companies may overlap by so many months (a handover, a notice period) before it is told of.
+#: Roles at two companies may overlap by so many months (a handover, a notice period) before it is reported.
 _HANDOVER = 12
 
 #: What is held beside a full-time role.
@@ -91,7 +91,7 @@ def overlaps(roles: Sequence[Role], as_of: str | None) -> Iterator[Overlap]:
 
 
 def latest(roles: Iterable[Role]) -> str | None:
-    """The latest date that stands in the roles, None where none does."""
+    """The latest date that is in the roles, None where none does."""
     dates = [date for role in roles for date in (role.start, role.end) if date is not None and _readable(date)]
     return max(dates, key=lambda date: month_number(date) or 0, default=None)
 

@@ -1,4 +1,4 @@
-"""The values a match is told in. Field names are those of the HTTP answer (docs/design.md)."""
+"""The values a match is said in. Field names are those of the HTTP answer (docs/design.md)."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.errors import FingerprintMismatch
 from recommender.matching.answer import Answer, Contribution, Match
 from recommender.matching.explaining.explain import explained, own_skills, shared_skills
-from recommender.matching.explaining.reasons import Told, Wording
+from recommender.matching.explaining.reasons import Explained, Wording
 from recommender.matching.headline import headline
 from recommender.matching.query import Query
-from recommender.matching.query_profile import Subject, core_skills, direction, liked, stored
+from recommender.matching.query_profile import QueryProfile, core_skills, direction, liked, stored
 from recommender.matching.ranking.cursor import Cursor, question_digest
 from recommender.matching.ranking.points import ADJUSTMENTS, Question
 from recommender.matching.ranking.rank import Ranked, rank
@@ -53,14 +53,14 @@ class Matcher:
         scorer = Scorer(self._scorer.config, query.weights) if query.weights else self._scorer
         with self.collection.view() as view:
             self._agree(view)
-            subjects = liked(view, query, self.profile_encoder)
-            question = self._question(view, query, subjects)
-            comparable = any(scorer.can_compare(subject.features) for subject in subjects)
+            query_profiles = liked(view, query, self.profile_encoder)
+            question = self._question(view, query, query_profiles)
+            comparable = any(scorer.can_compare(query_profile.features) for query_profile in query_profiles)
             places, cursor = rank(view, scorer, question) if comparable else ([], None)
-            wording = Wording(self._spelling(subjects), self.profile_encoder.vocabulary)
+            wording = Wording(self._spelling(query_profiles), self.profile_encoder.vocabulary)
             return Answer(
-                headline=headline(view, core_skills(subjects), _own_ids(subjects), wording.spelling),
-                matches=_matches(view, scorer, subjects, wording, places, question.cursor.rank),
+                headline=headline(view, core_skills(query_profiles), _own_ids(query_profiles), wording.spelling),
+                matches=_matches(view, scorer, query_profiles, wording, places, question.cursor.rank),
                 generation=view.generation,
                 next_cursor=cursor.text() if cursor else None,
                 notice=None if comparable else NOTHING_TO_COMPARE,
@@ -76,22 +76,22 @@ class Matcher:
                 "made it, or encode anew into another folder: recommender ingest PATH --data NEW_FOLDER"
             )
 
-    def _question(self, view: View, query: Query, subjects: Sequence[Subject]) -> Question:
-        vector = direction(subjects)
+    def _question(self, view: View, query: Query, query_profiles: Sequence[QueryProfile]) -> Question:
+        vector = direction(query_profiles)
         asked = question_digest(query, vector.tobytes(), self._scorer.config.fingerprint)
         return Question(
             query=query,
-            subjects=subjects,
+            query_profiles=query_profiles,
             unliked=stored(view, query.unlike),
             vector=vector,
-            where=self._where(query, _own_ids(subjects)),
+            where=self._where(query, _own_ids(query_profiles)),
             cursor=Cursor.read(query.cursor, asked) if query.cursor else Cursor(asked),
         )
 
-    def _spelling(self, subjects: Sequence[Subject]) -> dict[str, str]:
-        """Canonical name → core skill as the question first writes it: it is told in its reader's words."""
+    def _spelling(self, query_profiles: Sequence[QueryProfile]) -> dict[str, str]:
+        """Canonical name → core skill as the question first writes it: it is said in its reader's words."""
         canonical = self.profile_encoder.vocabulary.canonical
-        core = [written for subject in subjects for written in subject.profile.core_skills]
+        core = [written for query_profile in query_profiles for written in query_profile.profile.core_skills]
         return {canonical(written): written for written in reversed(core)}
 
     def _where(self, query: Query, own_ids: tuple[str, ...]) -> Filter:
@@ -101,34 +101,34 @@ class Matcher:
         return msgspec.structs.replace(where, exclude_ids=excluded) if excluded else where
 
 
-def _own_ids(subjects: Sequence[Subject]) -> tuple[str, ...]:
-    return tuple(profile_id for subject in subjects for profile_id in subject.ids)
+def _own_ids(query_profiles: Sequence[QueryProfile]) -> tuple[str, ...]:
+    return tuple(profile_id for query_profile in query_profiles for profile_id in query_profile.ids)
 
 
 def _matches(
     view: View,
     scorer: Scorer,
-    subjects: Sequence[Subject],
+    query_profiles: Sequence[QueryProfile],
     wording: Wording,
     places: Sequence[Ranked],
     before: int,
 ) -> tuple[Match, ...]:
-    """The places told and explained; `before` of them stood on earlier pages."""
+    """The places told and explained; `before` of them was on earlier pages."""
     if not places:
         return ()
     rows = np.array([place.row for place in places], np.int64)
-    own = own_skills(subjects)
+    own = own_skills(query_profiles)
     points = contributions(
         (*scorer.config.signals, *ADJUSTMENTS),
         np.array([place.points for place in places]),
         np.array([place.score for place in places]),
     )
     scored = [[contribution.signal for contribution in of_match] for of_match in points]
-    told = list(map(Told, view.profiles(rows), view.facts(rows), scored))
-    why = explained(view, rows, subjects, wording, told, np.array([place.cosines for place in places]), scorer)
+    matched = list(map(Explained, view.profiles(rows), view.facts(rows), scored))
+    why = explained(view, rows, query_profiles, wording, matched, np.array([place.cosines for place in places]), scorer)
     found = []
     for position, (place, (profile, facts, _), contributed, reasons) in enumerate(
-        zip(places, told, points, why, strict=True), before + 1
+        zip(places, matched, points, why, strict=True), before + 1
     ):
         found.append(
             Match(
@@ -136,20 +136,20 @@ def _matches(
                 rank=position,
                 score=place.score,
                 band=scorer.band(place.score),
-                name=_told(profile.name),
-                title=_told(profile.title),
-                location=_told(profile.location),
+                name=_masked(profile.name),
+                title=_masked(profile.title),
+                location=_masked(profile.location),
                 years_of_experience=facts.years,
                 shared_skills=tuple(map(masked_again, shared_skills(own, facts))),
                 contributions=contributed,
                 reasons=reasons,
-                duplicates=tuple(view.ids(place.folded)) if place.folded else (),
+                duplicates=tuple(view.ids(place.deduplicated)) if place.deduplicated else (),
             )
         )
     return tuple(found)
 
 
-def _told(text: str | None) -> str | None:
+def _masked(text: str | None) -> str | None:
     return masked_again(text) if text else text
 
 
@@ -166,5 +166,7 @@ def contributions(
     units = np.rint(points * 1e4)
     largest = np.abs(units).argmax(axis=1)
     units[np.arange(len(units)), largest] += np.rint(scores * 1e4) - units.sum(axis=1)
-    told = (units / 1e4).tolist()
-    return [tuple(Contribution(name, value) for name, value in zip(names, row, strict=True) if value) for row in told]
+    matched = (units / 1e4).tolist()
+    return [
+        tuple(Contribution(name, value) for name, value in zip(names, row, strict=True) if value) for row in matched
+    ]

@@ -46,7 +46,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     cursor: str | None = None
 
     def check(self, signals: Names[str]) -> None:
-        """Raise `QueryError`, with one line that names the mend, where this cannot be asked."""
+        """Raise `QueryError`, with one line that names the fix, where this cannot be asked."""
         if not (self.like or self.profile or (self.text and self.text.strip())):
             raise QueryError("nothing to be similar to; give like, profile or text")
         if not 1 <= self.k <= MOST:

@@ -28,7 +28,7 @@ _NEAREST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class QueryProfile:
     """One profile that matches should resemble, or should not.
 
     `ids` are those under which the pool holds this very person, who is no answer to a question about themselves.
@@ -41,42 +41,42 @@ class Subject:
     ids: tuple[str, ...] = ()
 
 
-def stored(view: View, ids: Sequence[str]) -> list[Subject]:
+def stored(view: View, ids: Sequence[str]) -> list[QueryProfile]:
     """Profiles of the pool, as stored: nothing is encoded again. Raises `ProfileNotFound`."""
-    subjects = []
+    query_profiles = []
     for profile_id in ids:
         row = [view.row(profile_id)]
         numbers = view.vectors(row)[0], view.features(row)
-        subjects.append(Subject(view.profiles(row)[0], view.facts(row)[0], *numbers, ids=(profile_id,)))
-    return subjects
+        query_profiles.append(QueryProfile(view.profiles(row)[0], view.facts(row)[0], *numbers, ids=(profile_id,)))
+    return query_profiles
 
 
-def liked(view: View, query: Query, encoder: ProfileEncoder) -> list[Subject]:
+def liked(view: View, query: Query, encoder: ProfileEncoder) -> list[QueryProfile]:
     """Everything that the query asks to resemble."""
-    subjects = stored(view, query.like)
+    query_profiles = stored(view, query.like)
     if query.profile is not None:
-        subjects.append(_known(view, query.profile, encoder))
+        query_profiles.append(_known(view, query.profile, encoder))
     if query.text and query.text.strip():
-        subjects.append(_told(query.text, encoder))
-    return subjects
+        query_profiles.append(_of_text(query.text, encoder))
+    return query_profiles
 
 
-def core_skills(subjects: Sequence[Subject]) -> tuple[str, ...]:
-    """Core skills that all subjects share, in the first one's order."""
-    first, *others = (subject.facts.core_skills for subject in subjects)
+def core_skills(query_profiles: Sequence[QueryProfile]) -> tuple[str, ...]:
+    """Core skills that all query profiles share, in the first one's order."""
+    first, *others = (query_profile.facts.core_skills for query_profile in query_profiles)
     return tuple(skill for skill in first if all(skill in other for other in others))
 
 
-def direction(subjects: Sequence[Subject]) -> NDArray[np.float32]:
-    """The search vector of several subjects, counting alike."""
-    first, *others = (subject.vector for subject in subjects)
+def direction(query_profiles: Sequence[QueryProfile]) -> NDArray[np.float32]:
+    """The search vector of several query profiles, counting alike."""
+    first, *others = (query_profile.vector for query_profile in query_profiles)
     return unit(sum(others, first))
 
 
-def _known(view: View, profile: Profile, encoder: ProfileEncoder) -> Subject:
-    """A given profile, by the numbers that the pool holds of it where it stands there as it is.
+def _known(view: View, profile: Profile, encoder: ProfileEncoder) -> QueryProfile:
+    """A given profile, by the numbers that the pool holds of it where it is there as it is.
 
-    The pool holds this person under the profile's own id, whatever stands there, and wherever all but the id, the
+    The pool holds this person under the profile's own id, whatever is there, and wherever all but the id, the
     contact details and the month it was collected in is the same, provided that it says whose it is.
     """
     own = _stored_as(view, profile.id) if profile.id else None
@@ -88,18 +88,18 @@ def _known(view: View, profile: Profile, encoder: ProfileEncoder) -> Subject:
     return dataclasses.replace(own if own.ids else same, ids=tuple(ids))
 
 
-def _stored_as(view: View, profile_id: str) -> Subject | None:
+def _stored_as(view: View, profile_id: str) -> QueryProfile | None:
     try:
         return stored(view, [profile_id])[0]
     except ProfileNotFound:
         return None
 
 
-def _twins(view: View, subject: Subject) -> list[Subject]:
+def _twins(view: View, query_profile: QueryProfile) -> list[QueryProfile]:
     """Those in the pool that say the same, but for the month; they are the nearest that there are."""
-    content, k = _content(subject.profile, dated=False), _NEAREST
+    content, k = _content(query_profile.profile, dated=False), _NEAREST
     while True:
-        found = view.search(subject.vector, k)
+        found = view.search(query_profile.vector, k)
         near = found.rows[found.scores >= _ALIKE]
         same = [at for at, other in enumerate(view.profiles(near)) if _content(other, dated=False) == content]
         if len(same) < k:
@@ -118,7 +118,7 @@ def _tells_who(profile: Profile) -> bool:
     return bool(profile.name or profile.roles or profile.education)
 
 
-def _told(text: str, encoder: ProfileEncoder) -> Subject:
+def _of_text(text: str, encoder: ProfileEncoder) -> QueryProfile:
     """A search text; its core skills are those it names, in its order.
 
     A job's name names the people who do it: "welder" asks for welders, not for all who have to do with Welding.
@@ -132,5 +132,5 @@ def _told(text: str, encoder: ProfileEncoder) -> Subject:
     return _given(dataclasses.replace(encoded, facts=msgspec.structs.replace(encoded.facts, core_skills=named)))
 
 
-def _given(encoded: EncodedProfile) -> Subject:
-    return Subject(encoded.profile, encoded.facts, encoded.vector, encoded.features)
+def _given(encoded: EncodedProfile) -> QueryProfile:
+    return QueryProfile(encoded.profile, encoded.facts, encoded.vector, encoded.features)

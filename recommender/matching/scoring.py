@@ -24,9 +24,9 @@ class Scorer:
     config: ScoringConfig
     factors: Mapping[str, float]
 
-    def points(self, subject: Features, pool: Features) -> Points:
+    def points(self, query_profile: Features, pool: Features) -> Points:
         """Points of each signal, shape (len(pool), number of signals); a row's sum is the score, 0 to 100."""
-        return self.weighed(measure(subject, pool))
+        return self.weighed(measure(query_profile, pool))
 
     def weighed(self, raw: Mapping[str, Floats]) -> Points:
         """The same of raw values by signal.
@@ -39,7 +39,7 @@ class Scorer:
         values = ((np.array([raw[name] for name in self.config.signals]) - low) / span).clip(0, 1).astype(np.float64)
         known = ~np.isnan(values)
         values[~known] = 0
-        # sums, not matrix products: those may differ in the last bit by where a column stands
+        # sums, not matrix products: those may differ in the last bit by where a column is
         total, levels = (self._by_kind[:, :, None] * known).sum(axis=1)
         per_weight = 1 / np.where(total > 0, total, 1)
         # a question whose weights leave no work signal is about levels alone
@@ -58,15 +58,15 @@ class Scorer:
         own = signal.weight * self.factors.get(name, 1.0)
         return own * self._unit / (signal.high - signal.low)
 
-    def can_compare(self, subject: Features) -> bool:
+    def can_compare(self, query_profile: Features) -> bool:
         """Whether a profile says anything that this question's weights look at.
 
-        Work is told by at least one word or skill: the model places an emoji somewhere too, and that is no likeness.
+        Work is said by at least one word or skill: the model places an emoji somewhere too, and that is no similarity.
         """
         if self._by_kind[0].any():
-            words, skills, _ = subject.columns["sparse_count"][0]
+            words, skills, _ = query_profile.columns["sparse_count"][0]
             return bool(words or skills)
-        levels = {"years": subject.columns["years"][0], "seniority": subject.columns["seniority"][0]}
+        levels = {"years": query_profile.columns["years"][0], "seniority": query_profile.columns["seniority"][0]}
         return any(self.factors.get(name, 1.0) and value >= 0 for name, value in levels.items())
 
     @cached_property

@@ -23,7 +23,7 @@ class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         low, high: raw values that count as 0 and as 1; between them it is linear, beyond them clipped.
         weight: share of the score before renormalising over the signals that a pair has.
         level: whether it tells how far along two people are rather than what they do. Being as senior as
-            somebody of another trade is no likeness, so these count in proportion to what the others give.
+            somebody of another trade is no similarity, so these count in proportion to what the others give.
     """
 
     low: float

@@ -1,4 +1,4 @@
-"""The signals of a pair, measured for one subject against many candidates at once.
+"""The signals of a pair, measured for one query profile against many candidates at once.
 
 A signal is a raw number, or NaN where the pair has no evidence for it. Each looks at columns of `Features`
 alone: never at the other candidates, so that a pair's score does not depend on the pool.
@@ -27,43 +27,43 @@ LONG, NEAR = 12.0, 1.0
 SIGNALS = ("career", "occupation", "words", "skills", "years", "seniority")
 
 
-def measure(subject: Features, pool: Features) -> dict[str, Floats]:
-    """Signal → raw values, shape (len(pool),); `subject` is one profile."""
-    words, skills, occupation = dot_sparse(subject, pool)
+def measure(query_profile: Features, pool: Features) -> dict[str, Floats]:
+    """Signal → raw values, shape (len(pool),); `query_profile` is one profile."""
+    words, skills, occupation = dot_sparse(query_profile, pool)
     return {
-        "career": cosine(subject, pool, "career"),
+        "career": cosine(query_profile, pool, "career"),
         "occupation": occupation,
         "words": words,
         "skills": skills,
-        "years": years_closeness(subject, pool),
-        "seniority": seniority_closeness(subject, pool),
+        "years": years_closeness(query_profile, pool),
+        "seniority": seniority_closeness(query_profile, pool),
     }
 
 
-def cosine(subject: Features, pool: Features, name: str) -> Floats:
+def cosine(query_profile: Features, pool: Features, name: str) -> Floats:
     """Cosines of the vectors `<name>_code` × `<name>_scale`; NaN where either is zeros.
 
     Products of one-byte codes are whole numbers below 2²⁴, so their float32 sums are exact in any order.
     """
-    own, scale = subject.columns[f"{name}_code"][0], subject.columns[f"{name}_scale"][0]
+    own, scale = query_profile.columns[f"{name}_code"][0], query_profile.columns[f"{name}_scale"][0]
     scales = pool.columns[f"{name}_scale"]
     products = np.vecdot(pool.columns[f"{name}_code"].astype(np.float32), own.astype(np.float32))
     known = (scales > 0) & (scale > 0)
     return np.where(known, products * (scales * scale), np.nan).astype(np.float32)
 
 
-def dot_sparse(subject: Features, pool: Features) -> Floats:
+def dot_sparse(query_profile: Features, pool: Features) -> Floats:
     """Inner products of the words, skills and occupations (rows) with everybody's (columns); NaN where one has none."""
     ids, counts = pool.columns["sparse_id"], pool.columns["sparse_count"].astype(np.int64)
     products = np.zeros(len(ids) + 1, np.float32)
-    with weights_by_id(subject) as weights:
+    with weights_by_id(query_profile) as weights:
         # every id is below the table's end: clipping only spares the look at each, and the copy that comes with it
         weights.take(ids, out=products[:-1], mode="clip")
     products[:-1] *= pool.columns["sparse_weight"]
     offsets = np.zeros(counts.size + 1, np.int64)
     np.cumsum(counts, out=offsets[1:])
     sums = segment_sum(products, offsets).reshape(counts.shape)
-    sums[:, subject.columns["sparse_count"][0] == 0] = np.nan
+    sums[:, query_profile.columns["sparse_count"][0] == 0] = np.nan
     return sums.T
 
 
@@ -78,27 +78,27 @@ _TABLE = _Table()
 
 
 @contextmanager
-def weights_by_id(subject: Features) -> Iterator[Floats]:
+def weights_by_id(query_profile: Features) -> Iterator[Floats]:
     """Of one profile the weight of every id, 0 where it has none, shape (`END`,); one at a time in a thread."""
-    weights, ids = _TABLE.weights, subject.columns["sparse_id"]
-    weights[ids] = subject.columns["sparse_weight"]
+    weights, ids = _TABLE.weights, query_profile.columns["sparse_id"]
+    weights[ids] = query_profile.columns["sparse_weight"]
     try:
         yield weights
     finally:
         weights[ids] = 0
 
 
-def years_closeness(subject: Features, pool: Features) -> Floats:
+def years_closeness(query_profile: Features, pool: Features) -> Floats:
     """Minus the years between them beyond `NEAR`, years counted up to `LONG`."""
-    own = subject.columns["years"][0]
+    own = query_profile.columns["years"][0]
     other = pool.columns["years"]
     apart = np.abs(np.minimum(other, LONG) - np.minimum(own, LONG))
     return np.where((other >= 0) & (own >= 0), -np.maximum(apart - NEAR, 0), np.nan).astype(np.float32)
 
 
-def seniority_closeness(subject: Features, pool: Features) -> Floats:
+def seniority_closeness(query_profile: Features, pool: Features) -> Floats:
     """Minus the number of levels between them."""
-    own = float(subject.columns["seniority"][0])
+    own = float(query_profile.columns["seniority"][0])
     other = pool.columns["seniority"].astype(np.float32)
     return np.where((other >= 0) & (own >= 0), -np.abs(other - own), np.nan).astype(np.float32)
 

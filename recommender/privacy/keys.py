@@ -33,7 +33,7 @@ _BESIDE = frozenset((
 
 
 def is_contact_key(key: str) -> bool:
-    """Whether what stands under this key is about how to reach a person, or about who it is beyond their work."""
+    """Whether what is under this key is about how to reach a person, or about who it is beyond their work."""
     parts = [part.casefold() for part in _PART.findall(key.rstrip(". ").rpartition(".")[2][:200])]
     joined = "".join(parts)
     if any(stem in joined for stem in _STEMS) or not _WORDS.isdisjoint(parts):

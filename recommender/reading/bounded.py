@@ -10,11 +10,11 @@ from recommender.limits import Limits
 
 
 class TooLarge(Exception):
-    """More stands in a file than is read; becomes a `Rejected` with this line, which ends with the remedy."""
+    """More is in a file than is read; becomes a `Rejected` with this line, which ends with the remedy."""
 
 
 class _Bounded(RawIOBase):
-    """What a gzip file unpacks to, as far as that is allowed. Unpacking itself takes little memory, whatever stands
+    """What a gzip file unpacks to, as far as that is allowed. Unpacking itself takes little memory, whatever is
     there: it needs no process of its own."""
 
     def __init__(self, packed: BinaryIO, allowed: int) -> None:

@@ -92,9 +92,9 @@ def _check_span(start: str | None, end: str | None, field: str, context: Context
         context.notice(place, f"{field}.end", f"ends in {end}, before it begins in {start}; kept as read")
 
 
-def legible(value: Any, field: str, tell: Callable[[str, str], None]) -> str | None:
+def legible(value: Any, field: str, report: Callable[[str, str], None]) -> str | None:
     """A date as this project writes it from one that may be anything: its day is dropped; of an impossible month the
-    year is kept, of what is no date nothing; `tell(field, message)` says so. One of an impossible year is left as it
+    year is kept, of what is no date nothing; `report(field, message)` says so. One of an impossible year is left as it
     is, to be refused."""
     if value is None or value == "":
         return None
@@ -108,12 +108,12 @@ def legible(value: Any, field: str, tell: Callable[[str, str], None]) -> str | N
         match = None  # a number is a date where it is a year, and else may be anything
     if match and match[2] and 1 <= int(match[2]) <= 12:
         if match[3] and not 1 <= int(match[3]) <= _days(int(match[1]), int(match[2])):
-            tell(field, f"{text!r} is no day of the calendar; its month was kept")
+            report(field, f"{text!r} is no day of the calendar; its month was kept")
         return f"{match[1]}-{int(match[2]):02}"
     if match:
-        tell(field, f"{text!r} is no month of the calendar; its year was kept")
+        report(field, f"{text!r} is no month of the calendar; its year was kept")
         return match[1]
-    tell(field, f"{text!r} is no date of the form YYYY-MM or YYYY; left empty")
+    report(field, f"{text!r} is no date of the form YYYY-MM or YYYY; left empty")
     return None
 
 

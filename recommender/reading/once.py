@@ -1,4 +1,4 @@
-"""One id, one record: of two records of a run that bear the same id, the first stays and the second is told of."""
+"""One id, one record: of two records of a run that bear the same id, the first stays and the second is reported."""
 
 from __future__ import annotations
 

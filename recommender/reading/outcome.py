@@ -30,7 +30,7 @@ class Rejected(msgspec.Struct, frozen=True):
         source: the file's name, or what the caller named the bytes.
         place: where in it ("line 12", "record 3", "" for the whole file).
         field: the field at fault ("roles[1].start"), "" where it is the record as a whole.
-        reason: one line: what is wrong and how to mend it.
+        reason: one line: what is wrong and how to fix it.
     """
 
     source: str
@@ -39,7 +39,7 @@ class Rejected(msgspec.Struct, frozen=True):
     reason: str
 
     @property
-    def told(self) -> str:
+    def line(self) -> str:
         """All of it, in one line."""
         return _line(self.source, self.place, self.field, self.reason)
 
@@ -53,13 +53,13 @@ class Notice(msgspec.Struct, frozen=True):
     message: str
 
     @property
-    def told(self) -> str:
+    def line(self) -> str:
         """All of it, in one line."""
         return _line(self.source, self.place, self.field, self.message)
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A profile, and where it stood. Source and place as in `Rejected`."""
+    """A profile, and where it was. Source and place as in `Rejected`."""
 
     profile: Profile
     source: str

@@ -14,7 +14,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """How pages differ.
 
     Attributes:
-        between: what stands between the two dates of a span ("" glues them together, as the page does).
+        between: what is between the two dates of a span ("" glues them together, as the page does).
         inclusive: whether durations count both the first and the last month.
         glued_badges: badges follow the years on the same line.
         glue: what parts the skills of a list ("" runs them together).

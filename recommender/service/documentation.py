@@ -86,7 +86,7 @@ PROFILES: Final[Contents] = {
     **_FILES,
 }
 
-#: What any request may be told, one that changes something or is sent as a body, and one whose body may be wrong.
+#: What any request may be said, one that changes something or is sent as a body, and one whose body may be wrong.
 ANY, SENT, WITH_BODY = (400, 414, 421, 500), (403,), (408, 413, 415)
 
 

@@ -18,7 +18,7 @@ def admitted(where: Filter) -> Filter:
     for name in where.__struct_fields__:
         held, most = getattr(where, name), MOST_IDS if name in _IDS else MOST_VALUES
         if isinstance(held, tuple) and len(held) > most:
-            raise FilterError(_told(name, len(held), most))
+            raise FilterError(_message(name, len(held), most))
     return where
 
 
@@ -30,8 +30,8 @@ def check_named(asked: SimilarRequest) -> None:
         ("exclude_ids", asked.exclude_ids, MOST_IDS),
     ):
         if len(ids) > most:
-            raise QueryError(_told(name, len(ids), most))
+            raise QueryError(_message(name, len(ids), most))
 
 
-def _told(name: str, held: int, most: int) -> str:
+def _message(name: str, held: int, most: int) -> str:
     return f"{name}: {held} values, where at most {most} are taken; ask in parts"

@@ -70,10 +70,10 @@ def problem_of(error: Exception) -> Problem:
         case errors.RecommenderError():
             kind = next(KINDS[parent] for parent in type(error).__mro__ if parent in KINDS)
             # where files lie on the server is for its log
-            told = str(error) if kind.status < 500 else _FOLDERS.sub("", str(error))
-            return _problem(kind.status, kind.name, told)
+            message = str(error) if kind.status < 500 else _FOLDERS.sub("", str(error))
+            return _problem(kind.status, kind.name, message)
         case RequestValidationError():
-            return _problem(422, "not-a-question", _told(error))
+            return _problem(422, "not-a-question", _message(error))
         case HTTPException():
             phrase = HTTPStatus(error.status_code).phrase
             return _problem(error.status_code, phrase.lower().replace(" ", "-"), str(error.detail))
@@ -81,7 +81,7 @@ def problem_of(error: Exception) -> Problem:
             return _problem(500, "internal-error", "something went wrong here; the server's log says what")
 
 
-def _told(error: RequestValidationError) -> str:
+def _message(error: RequestValidationError) -> str:
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"][1:]) or "request"
     return f"unknown parameter {name!r}" if first["type"] == "extra_forbidden" else f"{name}: {first['msg']}"

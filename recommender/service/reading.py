@@ -68,7 +68,7 @@ def read_body(body: bytes, content_type: str, recommender: Recommender) -> Readi
             rejected.append(refusal)
         else:
             found.append(record)
-    return Reading(tuple(found), tuple(rejected), notices.told())
+    return Reading(tuple(found), tuple(rejected), notices.message())
 
 
 class _Notices:
@@ -83,7 +83,7 @@ class _Notices:
         if self._count <= MOST_TOLD:
             self._first.append(notice)
 
-    def told(self) -> tuple[ReadNotice, ...]:
+    def message(self) -> tuple[ReadNotice, ...]:
         """Notices as an answer has them."""
         listed = [ReadNotice(notice.place, notice.field, masked(notice.message)) for notice in self._first]
         if more := self._count - len(listed):
@@ -103,13 +103,13 @@ def read_one(body: bytes, content_type: str, recommender: Recommender) -> tuple[
     """The one profile of a body; `ReadingError` where it holds none or several."""
     reading = read_body(body, content_type, recommender)
     if reading.rejected:
-        raise ReadingError(told(rejected_records(reading.rejected)[0]))
+        raise ReadingError(message(rejected_records(reading.rejected)[0]))
     if len(reading.found) != 1:
         raise ReadingError(f"the body holds {len(reading.found)} profiles where one is wanted; send one alone")
     return reading.found[0].profile, reading.notices
 
 
-def told(rejected: RejectedRecord) -> str:
+def message(rejected: RejectedRecord) -> str:
     """A rejection as one line."""
     return ": ".join(part for part in (rejected.place, rejected.field, rejected.reason) if part)
 

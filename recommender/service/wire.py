@@ -130,7 +130,7 @@ class Listing(msgspec.Struct, frozen=True):
 
 
 class RejectedRecord(msgspec.Struct, frozen=True):
-    """A record that was not stored: where it stood in the body, and what is wrong with which field."""
+    """A record that was not stored: where it was in the body, and what is wrong with which field."""
 
     place: str
     field: str | None

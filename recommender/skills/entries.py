@@ -71,7 +71,7 @@ def skills_of(text: str, field: str, source: str) -> Iterator[Skill]:
             continue
         cells = line.split("\t")
         if len(cells) > 2 or not cells[0].strip():
-            raise VocabularyError(f"{source}, line {number}: not 'name TAB alias; alias'; mend the line or remove it")
+            raise VocabularyError(f"{source}, line {number}: not 'name TAB alias; alias'; fix the line or remove it")
         written = [cells[0], *(cells[1].split(";") if len(cells) == 2 else ())]
         surfaces = tuple(surface_from(cell.strip()) for cell in written if cell.strip())
         yield Skill(surfaces[0].text, surfaces, field, category)

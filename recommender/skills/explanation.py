@@ -20,8 +20,8 @@ class Explanation(NamedTuple):
     """One skill taken from a text.
 
     Attributes:
-        start, end: where it stands; the whole text where it was read as one entry of a list.
-        written: what stands there.
+        start, end: where it is; the whole text where it was read as one entry of a list.
+        written: what is there.
         name: the canonical name; for an unknown entry its own text.
         field: the vocabulary's field of work, None for an unknown entry.
         reason: the rule that took it, in words.

@@ -21,13 +21,13 @@ from recommender.skills.words import frequencies
 
 Taxonomy = Literal["esco", "onet"]
 
-#: A single word more frequent than this in English is too common to be a skill wherever it stands in prose.
+#: A single word more frequent than this in English is too common to be a skill wherever it is in prose.
 _COMMON = 2e-6
 _LONGEST_MENTION = 3
 
 
 class Entry(NamedTuple):
-    """One skill of a taxonomy: its name, other names, and the group it stands in there."""
+    """One skill of a taxonomy: its name, other names, and the group it is in there."""
 
     name: str
     aliases: tuple[str, ...]

@@ -1,6 +1,6 @@
 """Skills mentioned in prose: word boundaries, longest first, in one pass over the words.
 
-All ways of writing stand in one trie of words. The text is cut into words and what stands between them by one
+All ways of writing stand in one trie of words. The text is cut into words and what is between them by one
 regular expression; a word that begins no name costs one look-up, so n words are read in O(n x longest name).
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
+from recommender.skills.disambiguation import Found, Mention, disambiguated
 from recommender.skills.entries import Prose, Skill, Surface
-from recommender.skills.standing import Found, Mention, standing
 from recommender.skills.surface import WORD, folded, plural, singular, squash, words
 
 __all__ = ["Mention", "MentionFinder", "forms"]
@@ -64,10 +64,10 @@ class MentionFinder:
 
     def __call__(self, text: str) -> list[Mention]:
         """Every mention, by position; none overlap."""
-        return standing(text, self._found(text))
+        return disambiguated(text, self._found(text))
 
     def _found(self, text: str) -> list[Found]:
-        """Every longest name that stands in the text, by its words alone."""
+        """Every longest name that is in the text, by its words alone."""
         parts = WORD.split(folded(text))  # gap, word, gap, word, ..., gap
         ends = list(accumulate(map(len, parts)))
         root, found, after, last = self._root, [], 0, len(parts) - 1
@@ -110,7 +110,7 @@ def _longest(parts: list[str], j: int, node: dict[str, Any], best: Ending | None
 
 
 def forms(surface: Surface) -> list[tuple[str, ...]]:
-    """The word sequences that write a surface: as it stands, joined at its punctuation, and in the other number."""
+    """The word sequences that write a surface: as it is, joined at its punctuation, and in the other number."""
     base = words(surface.text)
     if not base:
         return []

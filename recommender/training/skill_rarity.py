@@ -1,7 +1,7 @@
 """Makes `encoding/text/skill_rarity.tsv`: `python -m recommender.training.skill_rarity FOLDER`.
 
 FOLDER holds `skillsets_jd.jsonl.gz` ({"skills": [...]}, a line an advert: skill2vec, MIT). Counted are the adverts in
-which each skill of the shipped vocabulary stands, however it is written there.
+which each skill of the shipped vocabulary is, however it is written there.
 """
 
 from __future__ import annotations

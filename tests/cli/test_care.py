@@ -39,7 +39,7 @@ def test_check_finds_nothing_in_a_sound_pool_and_names_damage(run: Run, pool: Pa
     database.write_bytes(content)
     done = run("check", "--data", pool, "--json")
     assert done.status == 1
-    assert all(set(json.loads(line)) == {"place", "problem", "mend"} for line in done.out.splitlines())
+    assert all(set(json.loads(line)) == {"place", "problem", "fix"} for line in done.out.splitlines())
 
 
 def test_export_gives_a_person_all_that_is_held(run: Run, pool: Path) -> None:

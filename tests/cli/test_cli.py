@@ -141,11 +141,11 @@ def test_encode_again_encodes_only_what_is_new_and_keeps_only_what_is_asked_for(
 
 
 def test_a_value_that_nobody_has_is_told_on_stderr(run: Run, pool: Path, tmp_path: Path) -> None:
-    told = "warning: no profile in the pool has location 'Atlantis'\n"
+    message = "warning: no profile in the pool has location 'Atlantis'\n"
     where = ("--where", "location=Atlantis", "--data", pool)
-    assert run("count", *where).err == told
-    assert run("similar", "nurse-1", *where).err == told
-    assert run("match", "--all", *where, "--out", tmp_path / "m.jsonl").err == told
+    assert run("count", *where).err == message
+    assert run("similar", "nurse-1", *where).err == message
+    assert run("match", "--all", *where, "--out", tmp_path / "m.jsonl").err == message
     assert json.loads(run("count", *where, "--json").out)["unmatched"] == [{"key": "location", "value": "Atlantis"}]
     for command in (("count",), ("similar", "nurse-1"), ("match", "--all", "--out", tmp_path / "m.jsonl")):
         done = run(*command, "--where", "seniority=wizard", "--data", pool)

@@ -24,9 +24,9 @@ def made(folder: Path, *names: str) -> Path:
 
 
 def found(*paths: Path) -> list[File]:
-    told: list[Notice | Rejected] = []
-    files = files_of(paths, told.append)
-    assert not told, told
+    lines: list[Notice | Rejected] = []
+    files = files_of(paths, lines.append)
+    assert not lines, lines
     return files
 
 
@@ -121,13 +121,13 @@ def test_every_file_has_an_id_of_its_own_that_no_order_changes(
 
 def test_what_programs_leave_behind_is_skipped_in_one_line(tmp_path: Path) -> None:
     names = [".DS_Store", ".git/config", "Thumbs.db", "__MACOSX/a.txt", "sub/~$cv.docx", "sub/.x", "sub/.y"]
-    told: list[Notice | Rejected] = []
-    assert [file.profile_id for file in files_of([made(tmp_path, "cv.txt", *names)], told.append)] == ["cv"]
-    [line] = told
+    lines: list[Notice | Rejected] = []
+    assert [file.profile_id for file in files_of([made(tmp_path, "cv.txt", *names)], lines.append)] == ["cv"]
+    [line] = lines
     assert isinstance(line, Notice)
-    assert line.message.startswith("skipped, as no profiles of their own: .DS_Store, .git, Thumbs.db, __MACOSX, sub/")
-    assert line.message.endswith(" and 2 more")
-    assert [file.profile_id for file in files_of([tmp_path / "sub/.x"], told.append)] == [".x"], "named, it is read"
+    assert line.line.startswith("skipped, as no profiles of their own: .DS_Store, .git, Thumbs.db, __MACOSX, sub/")
+    assert line.line.endswith(" and 2 more")
+    assert [file.profile_id for file in files_of([tmp_path / "sub/.x"], lines.append)] == [".x"], "named, it is read"
 
 
 def test_links_that_go_round_end(tmp_path: Path) -> None:
@@ -135,10 +135,10 @@ def test_links_that_go_round_end(tmp_path: Path) -> None:
     (tmp_path / "sub/up").symlink_to(tmp_path)
     (tmp_path / "other").symlink_to(tmp_path / "sub")
     (tmp_path / "c.txt").symlink_to(tmp_path / "a.txt")
-    told: list[Notice | Rejected] = []
-    assert {file.path.name for file in files_of([tmp_path], told.append)} == {"a.txt", "b.txt"}
-    assert [type(line) for line in told] == [Notice]
-    assert "c.txt (again)" in told[0].told
+    lines: list[Notice | Rejected] = []
+    assert {file.path.name for file in files_of([tmp_path], lines.append)} == {"a.txt", "b.txt"}
+    assert [type(line) for line in lines] == [Notice]
+    assert "c.txt (again)" in lines[0].line
 
 
 def test_what_cannot_be_read_costs_itself_alone(tmp_path: Path) -> None:
@@ -146,16 +146,16 @@ def test_what_cannot_be_read_costs_itself_alone(tmp_path: Path) -> None:
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     (tmp_path / "round").symlink_to(tmp_path / "round")
     os.mkfifo(tmp_path / "pipe")
-    told: list[Notice | Rejected] = []
-    assert [file.profile_id for file in files_of([tmp_path], told.append)] == ["a"]
-    assert [(type(line), Path(line.source).name) for line in told] == [
+    lines: list[Notice | Rejected] = []
+    assert [file.profile_id for file in files_of([tmp_path], lines.append)] == ["a"]
+    assert [(type(line), Path(line.source).name) for line in lines] == [
         (Rejected, name) for name in ("gone.txt", "pipe", "round")
     ]
 
 
 def test_an_empty_folder_is_told_of(tmp_path: Path) -> None:
-    told: list[Notice | Rejected] = []
-    assert files_of([tmp_path], told.append) == []
-    assert [line.told.partition(": ")[2] for line in told] == [
+    lines: list[Notice | Rejected] = []
+    assert files_of([tmp_path], lines.append) == []
+    assert [line.line.partition(": ")[2] for line in lines] == [
         "no file to read stands in this folder; give one that holds profiles"
     ]

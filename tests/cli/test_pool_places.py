@@ -100,7 +100,7 @@ def test_check_says_which_side_is_wrong_and_repairs_it(run: Run, pool: Path) -> 
     done = run("check", "--data", pool, "--json")
     (finding,) = map(json.loads, done.out.splitlines())
     assert finding["place"].startswith("profile 'nurse-4'")
-    assert "check --repair" in finding["mend"]
+    assert "check --repair" in finding["fix"]
     done = run("compact", "--data", pool)
     assert done.status == 2
     assert "'nurse-4'" in done.err

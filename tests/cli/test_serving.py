@@ -37,9 +37,9 @@ def test_a_port_that_is_taken_is_one_line_that_names_it(run: Run, pool: Path) ->
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         for command in ("serve", "demo"):
-            told = one_line(run(command, "--data", pool, "--port", str(port)))
-            assert f"{port} of 127.0.0.1 is taken" in told
-            assert "--port" in told
+            message = one_line(run(command, "--data", pool, "--port", str(port)))
+            assert f"{port} of 127.0.0.1 is taken" in message
+            assert "--port" in message
 
 
 @pytest.mark.parametrize("host", ["no-such-host.invalid", "x" * 70 + ".example", "a..b", "192.0.2.1", "\udce9"])

@@ -19,13 +19,13 @@ from recommender.errors import CollectionError
 from tests.collection.model import Model
 from tests.collection.people import person
 
-#: Nothing is renewed meanwhile, which would mend what is to be looked at.
+#: Nothing is renewed meanwhile, which would fix what is to be looked at.
 STILL = Tuning(loaded_rows=10**6, tail_rows=10**6, retry_seconds=1e6)
 
 Answers = dict[str, object]
 
 
-class Told(NamedTuple):
+class PartNotice(NamedTuple):
     """What a pool answers of everybody, or the error that it answers by; and whether it names damage beside."""
 
     answers: Answers | None
@@ -44,18 +44,18 @@ def grow(folder: Path, *, sealed: bool) -> Answers:
         if sealed and turn == 1:
             pool.seal()
     pool.close()
-    right = told(folder)
+    right = message(folder)
     assert right.answers is not None
     assert right.answers["ids"] == sorted(model.held)
     return right.answers
 
 
-def told(folder: Path) -> Told:
+def message(folder: Path) -> PartNotice:
     """Everything that the pool in the folder answers."""
     try:
         pool = LocalCollection(folder, STILL, create=False)
     except CollectionError:
-        return Told(None, True)
+        return PartNotice(None, True)
     try:
         with pool.view() as view:
             rows = view.rows()
@@ -71,9 +71,9 @@ def told(folder: Path) -> Told:
                 "listing": [profile.id for profile in view.listing(limit=99, sort="name").profiles],
                 "found": view.ids([view.row(profile_id) for profile_id in view.ids(rows)]),
             }
-            return Told(found, bool(view.damaged))
+            return PartNotice(found, bool(view.damaged))
     except CollectionError:
-        return Told(None, True)
+        return PartNotice(None, True)
     finally:
         pool.close()
 
@@ -118,7 +118,7 @@ def try_rot(folder: Path, times: int, seed: int, *, sealed: bool) -> list[str]:
         change = rot(folder / "rotten" / path.relative_to(folder / "whole"), rng)
         try:
             findings = looked_at(folder / "rotten")
-            now = told(folder / "rotten")
+            now = message(folder / "rotten")
         except Exception as error:
             wrong.append(f"{change}: {error!r}")
             continue

@@ -124,11 +124,11 @@ print(json.dumps({"said": said, "during": during, "after": after}))
 
 
 def test_on_a_full_disk_reading_goes_on_and_writing_refuses_clearly(tmp_path: Path, shim: Path) -> None:
-    told = python("-c", FULL_DISK, tmp_path / "pool", preload=shim)
-    assert (told["during"], told["after"]) == ([50, 50], 51)
-    assert all("nothing was stored" in line and "\n" not in line for line in told["said"]), told["said"]
-    assert "is full" in told["said"][0]
-    assert "free some space" in told["said"][0]
+    message = python("-c", FULL_DISK, tmp_path / "pool", preload=shim)
+    assert (message["during"], message["after"]) == ([50, 50], 51)
+    assert all("nothing was stored" in line and "\n" not in line for line in message["said"]), message["said"]
+    assert "is full" in message["said"][0]
+    assert "free some space" in message["said"][0]
 
 
 READ_ONLY = """
@@ -183,7 +183,7 @@ def test_on_read_only_media_a_pool_can_be_read(read_only: Callable[[], Path], se
     with pool.view() as view:
         count = view.count()
     pool.close()
-    told = python("-c", READ_ONLY, read_only())
-    assert told["count"] == count > 0
-    assert told["findings"] == 0
-    assert "cannot be written" in told["said"]
+    message = python("-c", READ_ONLY, read_only())
+    assert message["count"] == count > 0
+    assert message["findings"] == 0
+    assert "cannot be written" in message["said"]

@@ -48,7 +48,7 @@ def notes(folder: Path) -> list[str]:
 
 
 def write(*given: str, then: BaseException | None = None) -> Work:
-    """Work that inserts notes, and then fails where it is told how."""
+    """Work that inserts notes, and then fails where it is said how."""
 
     def work(connection: sqlite3.Connection) -> object:
         for note in given:
@@ -112,7 +112,7 @@ def test_a_piece_that_fails_leaves_nothing_behind_and_takes_nothing_with_it(
 
 
 def test_a_piece_may_write_what_one_that_failed_had_written_before(commits: GroupCommit, folder: Path) -> None:
-    """The first is rolled back at once: its note stands in nobody's way, while a note that stays does."""
+    """The first is rolled back at once: its note is in nobody's way, while a note that stays does."""
     failed, same, again = as_one_group(
         commits, write("shared", then=ValueError("no")), write("shared"), write("other", "shared")
     )
@@ -134,7 +134,7 @@ def test_what_waits_together_is_committed_once(commits: GroupCommit, folder: Pat
 
 
 def test_what_fails_for_the_disk_s_reasons_concerns_the_group(commits: GroupCommit, folder: Path) -> None:
-    """Nothing is stored and everybody is told so; the next write finds a connection of its own."""
+    """Nothing is stored and everybody is said so; the next write finds a connection of its own."""
     outcomes = as_one_group(
         commits, write("a"), write("b", then=sqlite3.OperationalError("disk I/O error")), write("c")
     )
@@ -149,9 +149,9 @@ def test_an_interrupted_group_stores_nothing_and_one_thread_alone_is_interrupted
 ) -> None:
     outcomes = as_one_group(commits, write("a"), write("b", then=KeyboardInterrupt()), write("c"))
     interrupted = [outcome for outcome in outcomes if isinstance(outcome, KeyboardInterrupt)]
-    told = [str(outcome) for outcome in outcomes if isinstance(outcome, CollectionError)]
+    message = [str(outcome) for outcome in outcomes if isinstance(outcome, CollectionError)]
     assert len(interrupted) == 1
-    assert told == ["the write was interrupted; try again"] * 2
+    assert message == ["the write was interrupted; try again"] * 2
     assert notes(folder) == []
     assert commits.run(write("a")) == "wrote a"
 

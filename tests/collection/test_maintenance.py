@@ -212,7 +212,7 @@ def test_check_names_what_does_not_match_its_checksum(filled: tuple[LocalCollect
     pool, _ = filled
     findings = check_after(pool, statement.format(last="(SELECT max(seq) FROM profiles)"))
     assert ROTTEN[statement] in " / ".join(f.problem for f in findings)
-    assert all("recommender" in finding.mend for finding in findings)
+    assert all("recommender" in finding.fix for finding in findings)
 
 
 #: What no byte that rots brings about: rows that are wrong and have the checksum of what they are.
@@ -235,7 +235,7 @@ def test_check_names_what_does_not_fit(filled: tuple[LocalCollection, Model], st
     pool, _ = filled
     findings = check_after(pool, statement.format(last="(SELECT max(seq) FROM profiles)"), seal)
     assert FORGED[statement] in " / ".join(f.problem for f in findings)
-    assert all("recommender" in finding.mend for finding in findings)
+    assert all("recommender" in finding.fix for finding in findings)
 
 
 def check_after(
@@ -275,7 +275,7 @@ def test_check_names_a_damaged_database(filled: tuple[LocalCollection, Model]) -
     (pool.path / FILE_NAME).write_bytes(content)
     findings = check(pool.path)
     assert findings
-    assert "restore" in findings[0].mend
+    assert "restore" in findings[0].fix
 
 
 def test_check_of_a_folder_without_a_pool(tmp_path: Path) -> None:
@@ -296,10 +296,10 @@ def test_any_damaged_or_missing_derived_file_is_found_and_never_served(
         DAMAGES[number % 4](path)
         (finding,) = check(pool.path)
         assert path.name in finding.problem
-        assert "compact" in finding.mend
+        assert "compact" in finding.fix
         caplog.clear()
         again = LocalCollection(pool.path, patient)
-        again._pool.follower._stopped.set()  # hold back the renewal that would mend it
+        again._pool.follower._stopped.set()  # hold back the renewal that would fix it
         with again.view() as view:
             assert view.count(where) == len(model.ids(where))
         assert f"to be rebuilt from the database: {path.name}" in caplog.text
@@ -402,7 +402,7 @@ def test_what_rotted_in_the_database_is_put_back_from_the_derived_files(
     pool.seal()
     victim = list(model.held)[3]
     change(pool, statement.format(victim))
-    assert "check --repair" in " / ".join(finding.mend for finding in pool.check())
+    assert "check --repair" in " / ".join(finding.fix for finding in pool.check())
     with pytest.raises(CollectionCorrupt):
         pool.compact()
     assert pool.repair() == Repaired((victim,), ())
@@ -444,7 +444,7 @@ def test_what_nothing_holds_a_copy_of_is_taken_out_where_that_is_asked_for(
     victim = list(model.held)[3]
     change(pool, f"UPDATE profiles SET id = x'fffe' WHERE id = '{victim}'")
     (damaged,) = pool.repair().beyond
-    assert "check --repair --discard" in " / ".join(finding.mend for finding in pool.check())
+    assert "check --repair --discard" in " / ".join(finding.fix for finding in pool.check())
     assert pool.repair(discard=True) == Repaired((), (damaged,))
     del model.held[victim]
     assert_same_people(pool, model)
@@ -453,7 +453,7 @@ def test_what_nothing_holds_a_copy_of_is_taken_out_where_that_is_asked_for(
 
 
 def test_who_is_neither_stored_nor_logged_as_gone_is_not_brought_back(filled: tuple[LocalCollection, Model]) -> None:
-    """Their departure may have been lost: a deleted person must not return by way of a repair."""
+    """Their tombstone may have been lost: a deleted person must not return by way of a repair."""
     pool, model = filled
     pool.seal()
     victim = list(model.held)[3]

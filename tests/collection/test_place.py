@@ -178,7 +178,7 @@ def test_derived_files_removed_under_an_open_pool_are_no_loss(tmp_path: Path) ->
 
 
 def test_no_write_is_acknowledged_that_the_pool_at_its_place_does_not_hold(tmp_path: Path) -> None:
-    """Whoever is told "stored" while one pool is exchanged for another, again and again, is in one of the two."""
+    """Whoever is said "stored" while one pool is exchanged for another, again and again, is in one of the two."""
     pool = pool_of(tmp_path / "pool", "ann")
     pool.backup(tmp_path / "kept")
     stored: list[str] = []

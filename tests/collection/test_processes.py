@@ -81,9 +81,13 @@ def test_readers_never_see_half_a_batch_while_writers_and_renewals_go_on(tmp_pat
                 counts = [view.count(Filter(skills_all=(mark,))) for mark in marks]
                 facets = {value.value: value.count for value in view.facets(["skill"], limit=9)["skill"]}
                 found = view.search(vector(rng), 7)
-                told = (sum(counts), len(view), sum(facets.values()), len(view.listing(limit=100).profiles))
-                if any(count % size for count in counts) or len(set(told)) != 1 or len(found.rows) != min(7, told[0]):
-                    wrong.append((counts, told, len(found.rows)))
+                totals = (sum(counts), len(view), sum(facets.values()), len(view.listing(limit=100).profiles))
+                if (
+                    any(count % size for count in counts)
+                    or len(set(totals)) != 1
+                    or len(found.rows) != min(7, totals[0])
+                ):
+                    wrong.append((counts, totals, len(found.rows)))
 
     threads = [threading.Thread(target=write, args=(family,)) for family in range(families)]
     threads += [threading.Thread(target=read, args=(pool, seed)) for seed, pool in enumerate(pools * 2)]

@@ -32,7 +32,7 @@ def test_a_page_that_lies_in_the_place_of_any_other_is_noticed(tmp_path: Path) -
         for other in range(0, len(pages), 2):
             content = b"".join([*pages[:at], pages[other], *pages[at + 1 :]])
             database.write_bytes(content)
-            now = rot.told(tmp_path / "pool")
+            now = rot.message(tmp_path / "pool")
             assert now.names_damage or now.answers == right or content == whole, (at, other)
 
 

@@ -69,11 +69,11 @@ def _long_rows() -> bytes:
     ids=["time", "memory"],
 )
 def test_a_file_that_takes_too_much_is_refused_and_the_next_one_is_read(
-    warm: Decoder, job: Job, content: bytes, limits: Limits, told: str
+    warm: Decoder, job: Job, content: bytes, limits: Limits, message: str
 ) -> None:
     *_, refused = list(warm.decode(job, BytesIO(content), limits))
     assert isinstance(refused, Refused)
-    assert told in refused.reason
+    assert message in refused.reason
     assert warm._idle == []
     assert list(warm.decode("pdf", BytesIO(NURSE), Limits())) == [Text("Ines Halvorsen\nNurse")]
 

@@ -87,9 +87,9 @@ def role(number: int, **changes: object) -> Profile:
         ("roles[0].bullets[1]", role(0, bullets=NURSE.roles[0].bullets[:1])),
     ],
 )
-def test_losses_tell_what_encoding_without_the_field_gives(field: str, without: Profile) -> None:
-    told, found = told_without(encoded(NURSE).features, field), vectors(encoded(without).features)
-    for one, other in zip(told, found, strict=True):
+def test_attribution_tell_what_encoding_without_the_field_gives(field: str, without: Profile) -> None:
+    message, found = told_without(encoded(NURSE).features, field), vectors(encoded(without).features)
+    for one, other in zip(message, found, strict=True):
         np.testing.assert_allclose(one, other, atol=2e-6)
 
 
@@ -97,8 +97,8 @@ def test_a_bare_list_tells_what_each_of_its_two_lists_holds() -> None:
     lists = Profile(id="a", core_skills=("Wound Care", "Triage"), other_skills=("Patient Care", "Kafka"))
     for field in ("core_skills", "other_skills"):
         without = msgspec.structs.replace(lists, **{field: ()})
-        told, found = told_without(encoded(lists).features, field), vectors(encoded(without).features)
-        for one, other in zip(told, found, strict=True):
+        message, found = told_without(encoded(lists).features, field), vectors(encoded(without).features)
+        for one, other in zip(message, found, strict=True):
             np.testing.assert_allclose(one, other, atol=2e-6)
 
 

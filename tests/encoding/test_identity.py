@@ -71,13 +71,15 @@ def test_a_skill_that_is_also_a_name_stays() -> None:
 
 
 def test_a_common_word_that_is_also_a_name_stays_where_it_is_written_small() -> None:
-    told = blinded(Profile(name="Will Okafor", about="Will was glad; will travel. Mail okafor, or Okafor."), VOCABULARY)
-    assert told.about == "was glad; will travel. Mail , or ."
+    blind = blinded(
+        Profile(name="Will Okafor", about="Will was glad; will travel. Mail okafor, or Okafor."), VOCABULARY
+    )
+    assert blind.about == "was glad; will travel. Mail , or ."
 
 
 def test_years_versions_and_products_are_no_telephone_numbers() -> None:
-    told = "2012 - 2016, 05/2016 - 07/2018, 10.0.0.1, MS SQL Server 2008 R2, 12,000,000 rows"
-    assert blinded(Profile(about=told), VOCABULARY).about == told
+    blind = "2012 - 2016, 05/2016 - 07/2018, 10.0.0.1, MS SQL Server 2008 R2, 12,000,000 rows"
+    assert blinded(Profile(about=blind), VOCABULARY).about == blind
 
 
 def test_no_passage_holds_the_person() -> None:

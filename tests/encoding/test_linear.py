@@ -1,4 +1,4 @@
-"""Encoding takes time in proportion to its input, whatever stands there, and what would take too long is refused.
+"""Encoding takes time in proportion to its input, whatever is there, and what would take too long is refused.
 
 Each input is so long that work growing with its square would take minutes; the bound is against that, not a
 measurement.
@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from recommender.encoding.attribution import units
-from recommender.encoding.models.splitter import Cutter
+from recommender.encoding.models.splitter import PassageSplitter
 from recommender.encoding.reading_cost import (
     LONGEST_NAME,
     MOST_OF_PROFILE,
@@ -25,12 +25,12 @@ from recommender.encoding.reading_cost import (
 from recommender.encoding.text.identity import blinded
 from recommender.errors import ProfileTooLong, QueryError
 from recommender.profile import Profile, Role
-from tests.encoding.test_pieces import PLAIN
+from tests.encoding.test_splitter import PLAIN
 from tests.matching.fakes import VOCABULARY, encoder
 
 LENGTH = 200_000
 SOON = 20.0
-CUTTER = Cutter(PLAIN, 256)
+CUTTER = PassageSplitter(PLAIN, 256)
 UNITS = ("a", "a@", "a.", "a-", "@", "www.", "12-", "7", "+(1 ", "•", ".", "!)", "中", "_", "R, ", "Go/", " \n")
 
 
@@ -50,9 +50,9 @@ def test_words_that_nobody_knows_are_cut_in_linear_time() -> None:
     chosen = random.Random(1)
     text = " ".join("".join(chosen.choices("bcdfghklmnprstvxz", k=7)) for _ in range(LENGTH // 8))
     begun = time.process_time()
-    (pieces,) = CUTTER.cut([text])
+    (chunks,) = CUTTER.cut([text])
     assert time.process_time() - begun < SOON
-    assert "".join(piece.text for piece in pieces) == text
+    assert "".join(chunk.text for chunk in chunks) == text
 
 
 def test_a_mail_right_after_another_contact_goes_too() -> None:

@@ -11,7 +11,7 @@ from recommender.encoding.models.minilm import LAYERS, minilm
 from recommender.encoding.models.onnx import RANGES, OnnxEncoder, session_of, unit_means
 from recommender.encoding.models.ranges import load_ranges, save_ranges
 from recommender.encoding.models.sentence_transformer import SentenceTransformerEncoder
-from recommender.encoding.models.splitter import Cutter
+from recommender.encoding.models.splitter import PassageSplitter
 from recommender.encoding.models.weights import Weights
 from recommender.errors import EncoderError
 
@@ -35,10 +35,10 @@ def test_in_float32_it_is_the_same_model(reference: NDArray[np.float32]) -> None
 
     weights = Weights.bundled()
     session = session_of(minilm(load(weights.read("model.safetensors"))))
-    cutter = Cutter(Tokenizer.from_str(weights.read("tokenizer.json").decode()), 256)
+    splitter_ = PassageSplitter(Tokenizer.from_str(weights.read("tokenizer.json").decode()), 256)
     for text, expected in zip(TEXTS, reference, strict=True):
-        (piece,) = cutter.cut([text])[0]
-        (tokens,) = session.run(["tokens"], {"ids": np.array([[101, *piece.ids, 102]], np.int64)})
+        (chunk,) = splitter_.cut([text])[0]
+        (tokens,) = session.run(["tokens"], {"ids": np.array([[101, *chunk.ids, 102]], np.int64)})
         np.testing.assert_allclose(unit_means(tokens)[0], expected, atol=2e-6)
 
 
@@ -73,5 +73,5 @@ def test_ranges_come_back_as_saved(tmp_path_factory: pytest.TempPathFactory) -> 
 def test_spoilt_ranges_are_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("ranges") / "ranges.npz"
     path.write_bytes(b"no ranges")
-    with pytest.raises(EncoderError, match="cannot be read; mend: install the package again"):
+    with pytest.raises(EncoderError, match="cannot be read; fix: install the package again"):
         load_ranges(path)

@@ -70,7 +70,7 @@ def test_other_weights_have_another_fingerprint(small: tuple[Path, Any], tmp_pat
 
 @pytest.mark.parametrize("name", ["nobody/has-this-model", "no-such-model", "../not a name", ""])
 def test_an_unknown_name_is_one_clear_line(name: str) -> None:
-    with pytest.raises(EncoderError, match=r'no model .*; mend: give "minilm" or the folder') as caught:
+    with pytest.raises(EncoderError, match=r'no model .*; fix: give "minilm" or the folder') as caught:
         load_encoder(name)
     assert "\n" not in str(caught.value)
 
@@ -78,6 +78,6 @@ def test_an_unknown_name_is_one_clear_line(name: str) -> None:
 def test_a_folder_without_a_model_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"no weights")
     (tmp_path / "modules.json").write_text("[]")
-    with pytest.raises(EncoderError, match="mend: ") as caught:
+    with pytest.raises(EncoderError, match="fix: ") as caught:
         load_encoder(str(tmp_path)).encode(["nurse"])
     assert "\n" not in str(caught.value)

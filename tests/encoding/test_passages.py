@@ -123,9 +123,9 @@ def test_the_overview_of_a_long_list_keeps_what_the_work_speaks_of() -> None:
 
 
 def test_a_bare_list_tells_no_career() -> None:
-    bare, told = encoder().encode(
+    bare, message = encoder().encode(
         [Profile(id="b", core_skills=("Kafka",)), Profile(id="t", title="Engineer", core_skills=("Kafka",))]
     )
     assert bare.features.columns["career_scale"][0] == 0
     assert bare.vector.any(), "it is found by what it lists"
-    assert told.features.columns["career_scale"][0] > 0
+    assert message.features.columns["career_scale"][0] > 0

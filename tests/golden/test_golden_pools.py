@@ -45,14 +45,14 @@ def test_derived_files_of_an_older_format_are_left_and_those_built_anew_are_used
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     shutil.copytree(HERE / "pool-v2", tmp_path / "pool")
-    for told in ("rows.seal is rows of format 1", ""):
+    for message in ("rows.seal is rows of format 1", ""):
         pool = LocalCollection(tmp_path / "pool")
         with pool.view() as view:
             assert view.count() == 9
-        assert told in caplog.text
-        assert ("not used" in caplog.text) == bool(told)
+        assert message in caplog.text
+        assert ("not used" in caplog.text) == bool(message)
         assert pool._pool.follower.newest is not None
-        assert (pool._pool.follower.newest.base is None) == bool(told)
+        assert (pool._pool.follower.newest.base is None) == bool(message)
         pool.seal()
         pool.close()
         caplog.clear()

@@ -157,21 +157,21 @@ def test_nothing_that_is_sent_fails_stalls_or_spoils_the_service(tmp_path: Path)
         with watched_health(server.port) as health:
             before = server.cpu_seconds()
             for number, request in enumerate(requests(SEED, COUNT, MOST)):
-                told = f"{number} (seed {SEED}): {request.method} {request.path[:80]} of {len(request.body)} bytes"
+                message = f"{number} (seed {SEED}): {request.method} {request.path[:80]} of {len(request.body)} bytes"
                 try:
                     status, body, kind = client.ask(request)
                 except (http.client.HTTPException, OSError) as error:
-                    failures.append(f"{told}: {error!r}")
+                    failures.append(f"{message}: {error!r}")
                     assert server.process.poll() is None, "the server died"
                     continue
                 now = server.cpu_seconds()
                 took, before = now - before, now
                 if status >= 500:
-                    failures.append(f"{told}: {status} {body[:300]!r}")
+                    failures.append(f"{message}: {status} {body[:300]!r}")
                 if status >= 400 and request.method != "HEAD" and "html" not in kind:
-                    assert kind.startswith("application/problem+json"), f"{told}: {status} {kind}"
+                    assert kind.startswith("application/problem+json"), f"{message}: {status} {kind}"
                 if took > ALLOWED + ALLOWED_A_PROFILE * stored(status, body):
-                    failures.append(f"{told}: {status} after {took:.1f} s of processor time")
+                    failures.append(f"{message}: {status} after {took:.1f} s of processor time")
         client.connection.close()
     finally:
         status = server.stop()

@@ -85,7 +85,7 @@ def read(text: str) -> Profile:
 
 
 def test_the_place_of_the_decisive_role_in_a_text_is_nothing(tmp_path: Path) -> None:
-    """The welder's latest role stands after 50 tokens or after 1,500: the same welders come first."""
+    """The welder's latest role is after 50 tokens or after 1,500: the same welders come first."""
     matcher = matcher_of(people(20), tmp_path)
     decisive = "Welder\nAcme, Oslo\nJanuary 2016 to Present\n- welded steel frames from drawings\n"
     early = [

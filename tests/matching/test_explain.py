@@ -13,11 +13,11 @@ from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features
 from recommender.facts.facts import Facts
 from recommender.matching import Match, Query
-from recommender.matching.explaining.attribution import Losses, losses
+from recommender.matching.explaining.attribution import Attributions, attributions
 from recommender.matching.explaining.explain import EVIDENT, own_skills, shared_skills
 from recommender.matching.explaining.reasons import QUOTED
 from recommender.matching.explaining.sections import Sections
-from recommender.matching.query_profile import Subject
+from recommender.matching.query_profile import QueryProfile
 from recommender.matching.scoring import Scorer
 from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import dot_sparse
@@ -50,12 +50,12 @@ def explained(seed: Query, folder: Path, match: Profile = MATCH) -> Match:
     return next(found for found in matcher.similar(seed).matches if found.profile_id == match.id)
 
 
-def losses_of(seed: Profile, match: EncodedProfile, scorer: Scorer) -> Losses:
-    """What a match would lose of its likeness to a seed."""
+def attributions_of(seed: Profile, match: EncodedProfile, scorer: Scorer) -> Attributions:
+    """What a match would lose of its similarity to a seed."""
     one = encoder().encode([seed])[0]
-    subject = Subject(one.profile, one.facts, one.vector, one.features)
+    query_profile = QueryProfile(one.profile, one.facts, one.vector, one.features)
     cosines = np.nan_to_num(dot_sparse(one.features, match.features)[:2]).T
-    return losses(subject, match.features, cosines, Sections(one.features, match.features), scorer)
+    return attributions(query_profile, match.features, cosines, Sections(one.features, match.features), scorer)
 
 
 def cited(match: Match, beginning: str) -> str | None:
@@ -75,7 +75,7 @@ def test_a_text_is_answered_with_evidence_too(tmp_path: Path) -> None:
 
 
 def test_each_field_is_cited_for_the_skills_that_it_shows(tmp_path: Path) -> None:
-    """Two of three core skills: one is listed, one stands in a bullet; the first list shows neither."""
+    """Two of three core skills: one is listed, one is in a bullet; the first list shows neither."""
     match = explained(Query(like=("nurse-1",)), tmp_path)
     assert [(reason.text, reason.field) for reason in match.reasons if "core skills" in reason.text] == [
         ("1 of 3 core skills: Wound Care", "roles[0].bullets[1]"),
@@ -115,7 +115,7 @@ def test_a_loss_is_what_scoring_without_the_field_gives(gone: str, career: float
     whole = msgspec.structs.replace(MATCH, core_skills=())
     one, other = encoder().encode([whole, without])
     scorer = Scorer(ScoringConfig.shipped(), {"years": 0.0, "seniority": 0.0, "occupation": 0.0, "career": career})
-    found = losses_of(SEED, one, scorer)
+    found = attributions_of(SEED, one, scorer)
     place = Place.TITLE if gone == "title" else Place.OTHER_SKILLS
     seed = encoder().encode([SEED])[0].features
     scores = scorer.points(seed, Features.concatenate([one.features, other.features])).sum(axis=1)
@@ -123,7 +123,7 @@ def test_a_loss_is_what_scoring_without_the_field_gives(gone: str, career: float
 
 
 def test_the_greatest_loss_is_the_one_that_costs_most() -> None:
-    found = losses_of(SEED, encoder().encode([MATCH])[0], Scorer(ScoringConfig.shipped(), {}))
+    found = attributions_of(SEED, encoder().encode([MATCH])[0], Scorer(ScoringConfig.shipped(), {}))
     bullets = found.place == Place.BULLET
     best = found.greatest(bullets & (found.points >= EVIDENT))
     assert found.points[best[0]] == found.points[bullets].max()
@@ -134,12 +134,12 @@ def test_the_greatest_loss_is_the_one_that_costs_most() -> None:
 
 
 def test_shared_skills_stand_in_the_order_of_the_core_skills_then_of_the_rest() -> None:
-    subject = Subject(
+    query_profile = QueryProfile(
         SEED,
         Facts(skills=("A", "B", "C", "D"), core_skills=("C", "B")),
         np.zeros(1, np.float32),
         encoder().encode([SEED])[0].features,
     )
-    own = own_skills([subject])
+    own = own_skills([query_profile])
     assert own == ("C", "B", "A", "D")
     assert shared_skills(own, Facts(skills=("A", "C", "D", "E"))) == ("C", "A", "D")

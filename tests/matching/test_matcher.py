@@ -38,9 +38,9 @@ def test_points_add_up_to_the_score_that_is_sorted_by(matcher: Matcher) -> None:
 
 def test_every_reason_names_a_field_that_the_match_has(matcher: Matcher) -> None:
     answer = matcher.similar(Query(like=("backend-1",), k=5))
-    told = {reason.field for match in answer.matches for reason in match.reasons}
-    assert {"title", "core_skills"} <= told
-    assert any(field.startswith("roles[") for field in told)
+    message = {reason.field for match in answer.matches for reason in match.reasons}
+    assert {"title", "core_skills"} <= message
+    assert any(field.startswith("roles[") for field in message)
     assert "3 of 3 core skills: Kafka, PostgreSQL, Python" in {r.text for m in answer.matches for r in m.reasons}
 
 
@@ -140,8 +140,8 @@ def test_copies_of_one_person_take_one_place_on_request(tmp_path: Path) -> None:
     places = [{match.profile_id, *match.duplicates} for match in answer.matches]
     assert {"twin-0", "twin-1", "nurse-1"} in places
     assert all({match.profile_id} in places for match in answer.matches if not match.duplicates)
-    told = [who for match in answer.matches for who in (match.profile_id, *match.duplicates)]
-    assert len(told) == len(set(told)) == 18
+    message = [who for match in answer.matches for who in (match.profile_id, *match.duplicates)]
+    assert len(message) == len(set(message)) == 18
     assert len(places) == 16
 
 
@@ -197,8 +197,8 @@ def test_a_question_without_any_basis_is_answered_by_nobody_and_says_so(matcher:
         (Query(text="  "), "nothing to be similar to"),
     ],
 )
-def test_what_cannot_be_asked_says_so_in_one_line(matcher: Matcher, query: Query, told: str) -> None:
-    with pytest.raises(QueryError, match=told) as error:
+def test_what_cannot_be_asked_says_so_in_one_line(matcher: Matcher, query: Query, message: str) -> None:
+    with pytest.raises(QueryError, match=message) as error:
         matcher.similar(query)
     assert "\n" not in str(error.value)
 

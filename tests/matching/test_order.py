@@ -89,11 +89,11 @@ def test_everyone_who_qualifies_comes_once(matcher: Matcher, seed: int) -> None:
     rng = random.Random(100 + seed)
     for fold in (False, True):
         query = msgspec.structs.replace(random_query(rng), min_score=None, fold_duplicates=fold)
-        told = [who for match in walked(matcher, query, 30) for who in (match.profile_id, *match.duplicates)]
+        message = [who for match in walked(matcher, query, 30) for who in (match.profile_id, *match.duplicates)]
         with matcher.collection.view() as view:
             everyone = set(view.ids(view.rows(query.where))) - set(query.like)
-        assert len(told) == len(set(told))
-        assert set(told) == everyone
+        assert len(message) == len(set(message))
+        assert set(message) == everyone
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -41,5 +41,5 @@ def test_scores_are_rounded_to_four_decimals() -> None:
 
 def test_the_largest_contribution_takes_what_rounding_leaves() -> None:
     """1.23456 and 2.34564 round to 1.2346 and 2.3456, one unit of 1e-4 more than 3.5801 asks for."""
-    (told,) = contributions(("a", "b", "c"), np.array([[1.23456, 2.34564, 0.0]]), np.array([3.5801]))
-    assert [(part.signal, part.points) for part in told] == [("a", 1.2346), ("b", 2.3455)]
+    (message,) = contributions(("a", "b", "c"), np.array([[1.23456, 2.34564, 0.0]]), np.array([3.5801]))
+    assert [(part.signal, part.points) for part in message] == [("a", 1.2346), ("b", 2.3455)]

@@ -21,7 +21,7 @@ _SKILLS = re.compile(r"(?:“.*” — )?(\d+)(?: more)? of (\d+) core skills: (
 
 
 def field_of(profile: Profile, path: str) -> Any:
-    """What stands in a field ("roles[0].bullets[2]")."""
+    """What is in a field ("roles[0].bullets[2]")."""
     value: Any = profile
     for step in path.split("."):
         name, *positions = step.replace("]", "").split("[")
@@ -40,7 +40,7 @@ def skills_in(path: str, value: Any) -> set[str]:
 
 
 def untrue(reason: Reason, profile: Profile) -> str | None:
-    """What is wrong with a reason for this match; None where all that it claims stands in its field."""
+    """What is wrong with a reason for this match; None where all that it claims is in its field."""
     value = field_of(profile, reason.field)
     if value in (None, "", ()):
         return "the field is empty"
@@ -61,7 +61,7 @@ def untrue(reason: Reason, profile: Profile) -> str | None:
     return None
 
 
-def told(match: Match, words: str) -> list[tuple[str, str]]:
+def message(match: Match, words: str) -> list[tuple[str, str]]:
     return [(reason.text, reason.field) for reason in match.reasons if words in reason.text]
 
 
@@ -137,23 +137,23 @@ def test_core_skills_cite_the_fields_that_hold_them(
 ) -> None:
     stored = msgspec.structs.replace(match, id="match", as_of="2026-01")
     matcher = matcher_of([stored, person(1, "nurse")], tmp_path)
-    assert told(only(matcher, Query(profile=ASKED)), "core skills") == reasons
+    assert message(only(matcher, Query(profile=ASKED)), "core skills") == reasons
 
 
 def test_nothing_is_told_of_what_gave_no_points(tmp_path: Path) -> None:
     matcher = matcher_of([person(1, "nurse", id="match", years_of_experience=5)], tmp_path)
     asked = person(2, "nurse", years_of_experience=5)
-    assert told(only(matcher, Query(profile=asked)), "experience") == [
+    assert message(only(matcher, Query(profile=asked)), "experience") == [
         ("comparable experience: 5 and 5 years", "years_of_experience")
     ]
-    assert not told(only(matcher, Query(profile=asked, weights={"years": 0})), "experience")
-    assert told(only(matcher, Query(profile=asked)), "core skills")
-    assert not told(only(matcher, Query(profile=asked, weights={"skills": 0})), "core skills")
+    assert not message(only(matcher, Query(profile=asked, weights={"years": 0})), "experience")
+    assert message(only(matcher, Query(profile=asked)), "core skills")
+    assert not message(only(matcher, Query(profile=asked, weights={"skills": 0})), "core skills")
 
 
 def test_years_that_nobody_stated_cite_the_roles_they_are_counted_from(tmp_path: Path) -> None:
     matcher = matcher_of([person(1, "nurse", id="match", years_of_experience=None)], tmp_path)
-    found = told(only(matcher, Query(profile=person(2, "nurse", years_of_experience=11))), "experience")
+    found = message(only(matcher, Query(profile=person(2, "nurse", years_of_experience=11))), "experience")
     assert found == [("comparable experience: 11 and 10 years", "roles")]
 
 
@@ -169,7 +169,7 @@ def test_years_are_comparable_within_two_or_a_quarter_of_the_subject_s(
     asked = person(99, "nurse", years_of_experience=own)
     matches = matcher_of(held, tmp_path).similar(Query(profile=asked)).matches
     assert all(points.points > 0 for match in matches for points in match.contributions if points.signal == "years")
-    cited = {match.profile_id: told(match, "comparable experience") for match in matches}
+    cited = {match.profile_id: message(match, "comparable experience") for match in matches}
     assert cited == {f"nurse-{years}": [] for years in apart} | {
         f"nurse-{years}": [(f"comparable experience: {own} and {years} years", "years_of_experience")]
         for years in alike
@@ -183,7 +183,7 @@ def test_every_liked_profile_explains_those_that_are_like_it(tmp_path: Path) -> 
     assert len(answer.matches) == 6
     for match in answer.matches:
         trade = match.profile_id.partition("-")[0]
-        (skills,) = told(match, "core skills")
+        (skills,) = message(match, "core skills")
         if trade == "nurse":
             assert skills == (
                 "“Registered Nurse” — 3 of 3 core skills: Patient Care, Triage, Wound Care",
@@ -199,7 +199,7 @@ def test_someone_like_two_of_the_liked_is_explained_by_both(tmp_path: Path) -> N
     both = person(9, "nurse", id="match", other_skills=("Welding", "Fabrication"))
     matcher = matcher_of([both, person(0, "nurse"), person(0, "welder")], tmp_path)
     match = only(matcher, Query(like=("welder-0", "nurse-0")))
-    assert [text.partition(": ")[0] for text, _ in told(match, "core skills")] == [
+    assert [text.partition(": ")[0] for text, _ in message(match, "core skills")] == [
         "“Registered Nurse” — 3 of 3 core skills",
         "“Welder” — 2 of 3 core skills",
     ]

@@ -48,7 +48,7 @@ def score(monkeypatch: pytest.MonkeyPatch) -> Score:
         ({"words": 0.4, "career": 0.25, "years": np.nan}, {}, (10, 37.5, 0)),
         # nothing known of words: the career alone says how alike the work is
         ({"words": np.nan, "career": 0.25, "years": np.nan}, {}, (0, 50, 0)),
-        # as senior as somebody of another trade: no likeness
+        # as senior as somebody of another trade: no similarity
         ({"words": 0.0, "career": 0.0, "years": 0.0}, {}, (0, 0, 0)),
         # beyond the calibrated range
         ({"words": 7.0, "career": 0.9, "years": 0.0}, {}, (100 / 6, 50, 100 / 3)),

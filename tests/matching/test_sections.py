@@ -1,4 +1,4 @@
-"""Sections of two matches, the second without any; the subject has a title (0, 5), a role and a career (4, 3) / 5."""
+"""Sections of two matches, the one asked about has a title (0, 5), a role and a career (4, 3) / 5."""
 
 from __future__ import annotations
 

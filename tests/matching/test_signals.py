@@ -38,13 +38,13 @@ def test_slices_are_summed_each_by_itself_and_empty_ones_are_unknown() -> None:
 
 def test_sparse_vectors_are_multiplied_by_what_they_share() -> None:
     """Words (3: .5, 9: .25), a skill (700: 1), no occupation; with (9: 2, 11: 8) it is .5; (3: 1, 9: 4) gives 1.5."""
-    subject = features(sparse_id=[[3, 9, 700]], sparse_weight=[[0.5, 0.25, 1]], sparse_count=[[[2, 1, 0]]])
+    query_profile = features(sparse_id=[[3, 9, 700]], sparse_weight=[[0.5, 0.25, 1]], sparse_count=[[[2, 1, 0]]])
     pool = features(
         sparse_id=[[9, 11], [], [3, 9, 700, 900]],
         sparse_weight=[[2, 8], [], [1, 4, 0.5, 1]],
         sparse_count=[[[2, 0, 0]], [[0, 0, 0]], [[2, 1, 1]]],
     )
-    words, skills, occupations = dot_sparse(subject, pool)
+    words, skills, occupations = dot_sparse(query_profile, pool)
     assert np.array_equal(words, [0.5, math.nan, 1.5], equal_nan=True)
     assert np.array_equal(skills, [math.nan, math.nan, 0.5], equal_nan=True)
     assert np.isnan(occupations).all()
@@ -72,9 +72,9 @@ def test_years_that_the_subject_does_not_tell_are_unknown_with_everybody() -> No
 
 def test_codes_times_scales_give_the_cosine() -> None:
     """(3, 4) / 5 with itself is 1, with (4, -3) / 5 is 0; a vector of zeros has none."""
-    subject = features(career_code=[[[3, 4]]], career_scale=[[0.2]])
+    query_profile = features(career_code=[[[3, 4]]], career_scale=[[0.2]])
     pool = features(career_code=[[[3, 4]], [[4, -3]], [[0, 0]]], career_scale=[[0.2], [0.2], [0]])
-    assert np.allclose(cosine(subject, pool, "career"), [1, 0, math.nan], equal_nan=True)
+    assert np.allclose(cosine(query_profile, pool, "career"), [1, 0, math.nan], equal_nan=True)
 
 
 def test_every_id_has_a_weight_and_most_have_none() -> None:

@@ -1,4 +1,4 @@
-"""Reading takes time in proportion to its input, whatever stands there.
+"""Reading takes time in proportion to its input, whatever is there.
 
 Each input is so long that work growing with its square would take minutes; the bound is against that, not a
 measurement.

@@ -16,7 +16,8 @@ from recommender.profile import Contact, Education
 from recommender.reading.changes import changed, differences, same
 from recommender.reading.checks import legible
 from recommender.reading.page.header import split_badges
-from recommender.reading.page.skills import is_tag_line, parted
+from recommender.reading.page.skills import is_tag_line
+from recommender.reading.page.skills import split_items as split_page_items
 from recommender.reading.resume.education import read_course
 from recommender.reading.resume.head import read_top, split_headline
 from recommender.reading.resume.role_heads import read_head
@@ -67,10 +68,10 @@ def test_values_of_other_kinds_are_not_the_same(one: object, other: object) -> N
         ("yesterday", None, 1),
     ],
 )
-def test_legible_dates(written: object, date: str | None, told: int) -> None:
+def test_legible_dates(written: object, date: str | None, message: int) -> None:
     messages: list[tuple[str, str]] = []
     assert legible(written, "start", lambda field, message: messages.append((field, message))) == date
-    assert [field for field, _ in messages] == ["start"] * told
+    assert [field for field, _ in messages] == ["start"] * message
 
 
 def test_contact_details_are_found_once_each() -> None:
@@ -129,9 +130,9 @@ def test_tag_lines(text: str, tags: bool) -> None:
 
 
 def test_lists_that_part_themselves() -> None:
-    assert parted("TIG, MIG, Forklift driving") == ["TIG", "MIG", "Forklift driving"]
-    assert parted("CI/CDKafka, too") == ["CI/CDKafka, too"]
-    assert parted("a • b|c") == ["a", "b", "c"]
+    assert split_page_items("TIG, MIG, Forklift driving") == ["TIG", "MIG", "Forklift driving"]
+    assert split_page_items("CI/CDKafka, too") == ["CI/CDKafka, too"]
+    assert split_page_items("a • b|c") == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(

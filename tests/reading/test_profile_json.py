@@ -52,7 +52,7 @@ def test_a_bad_record_costs_itself_alone(read: Reader) -> None:
         ("given", "line 4", ""),
         ("given", "line 5", "name"),
     ]
-    assert rejected[2].reason == "Expected `str | null`, got `int`; mend the value"
+    assert rejected[2].reason == "Expected `str | null`, got `int`; fix the value"
 
 
 def test_a_bad_first_line_costs_itself_alone(read: Reader) -> None:
@@ -145,10 +145,10 @@ def test_unknown_keys_go_to_extras_and_are_told_of(read: Reader) -> None:
         ("", None, False),
     ],
 )
-def test_dates_that_cannot_be(read: Reader, written: str, read_as: str | None, told: bool) -> None:
+def test_dates_that_cannot_be(read: Reader, written: str, read_as: str | None, message: bool) -> None:
     profile = read.one(line(roles=[{"title": "Welder", "start": written}]))
     assert profile.roles[0].start == read_as
-    assert [notice.field for notice in read.notices] == (["roles[0].start"] if told else [])
+    assert [notice.field for notice in read.notices] == (["roles[0].start"] if message else [])
 
 
 @pytest.mark.parametrize("written", ["0000-01", "9999-12-31", "0001", "12020-05", "-0044-03", "1000000000-01", "1066"])

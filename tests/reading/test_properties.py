@@ -100,7 +100,7 @@ def test_any_page_is_read_or_rejected(text: str) -> None:
 @example(text="AAA\x1fA")
 @given(text=_TEXTS)
 def test_no_word_of_a_resume_is_lost(text: str) -> None:
-    """Every word stands in some field; dates and headings became structure."""
+    """Every word is in some field; dates and headings became structure."""
     [outcome] = Reader()(text, "text") if text.strip() else [Rejected("", "", "", "empty")]
     if isinstance(outcome, Rejected):
         return

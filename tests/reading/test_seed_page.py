@@ -1,4 +1,4 @@
-"""The one real page, field by field. The person's words are not repeated here: SHA-256 stands for them.
+"""The one real page, field by field. The person's words are not repeated here: SHA-256 is for them.
 
 The values behind the hashes were checked by eye against the page; counts and dates are the page's own.
 """

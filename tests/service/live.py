@@ -58,7 +58,7 @@ class Live:
             there.sendall(head(request, body) + body)
             return answer(there)
 
-    def told(self) -> str:
+    def logged(self) -> str:
         return self.log.read_text()
 
 

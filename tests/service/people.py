@@ -35,8 +35,8 @@ class Client(TestClient):
         path = unquote(answer.request.url.path)
         for template in sorted(self.documented, key=len, reverse=True):
             if re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(template)), path):
-                told = self.documented[template].get(method.lower())
-                assert told is None or str(answer.status_code) in told["responses"], (method, path, answer.text)
+                message = self.documented[template].get(method.lower())
+                assert message is None or str(answer.status_code) in message["responses"], (method, path, answer.text)
                 break
         return answer
 

@@ -71,9 +71,9 @@ class Tab:
         self.sent += 1
         self.socket.send(json.dumps({"id": self.sent, "method": method, "params": parameters}))
         while True:
-            told = json.loads(self.socket.recv(timeout=60))
-            if told.get("id") == self.sent:
-                return told["result"]
+            message = json.loads(self.socket.recv(timeout=60))
+            if message.get("id") == self.sent:
+                return message["result"]
 
     def run(self, script: str) -> Any:
         return self.ask("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")

@@ -90,9 +90,9 @@ def test_a_head_has_a_size(live: Live) -> None:
 def test_a_body_has_its_time_and_is_told_so(live: Live) -> None:
     with live.connect() as there:
         there.sendall(head("POST /v1/count", content_length="100") + b'{"where"')
-        status, told = answer(there)
+        status, message = answer(there)
     assert status == 408
-    assert json.loads(told.partition(b"\r\n\r\n")[2])["type"] == "urn:recommender:problem:body-too-slow"
+    assert json.loads(message.partition(b"\r\n\r\n")[2])["type"] == "urn:recommender:problem:body-too-slow"
 
 
 def test_an_idle_connection_is_used_again_and_ends(live: Live) -> None:
@@ -126,7 +126,7 @@ def test_a_client_that_breaks_off_is_no_fault(live: Live) -> None:
         there.sendall(sent)
         there.close()
     assert waited(lambda: counted(live, "/v1/profiles", 499) + counted(live, "/v1/similar", 499) == 2)
-    assert "Traceback" not in live.told()
+    assert "Traceback" not in live.logged()
 
 
 def test_what_is_asked_twice_in_one_go_is_answered_twice(live: Live) -> None:
@@ -185,7 +185,7 @@ def test_it_stops_in_its_time_with_unfinished_bodies_and_heads(tmp_path: Path) -
             one.sendall(b"GET /healthz HTT")
         assert live.ask("GET /healthz")[0] == 200
         assert ended(live) < 20  # the body would have had 30 seconds, the connections 60
-        assert "Traceback" not in live.told()
+        assert "Traceback" not in live.logged()
         assert {answer(one)[0] for one in bodies} == {503}
         for one in (*bodies, *heads):
             one.close()
@@ -197,7 +197,7 @@ def test_it_stops_in_its_time_while_work_goes_on(tmp_path: Path) -> None:
         assert waited(lambda: (tmp_path / "pool" / "slow long begun").exists())
         ended(live)
         assert not (tmp_path / "pool" / "slow long ended").exists()
-        assert "Traceback" not in live.told()
+        assert "Traceback" not in live.logged()
         asking.close()
 
 

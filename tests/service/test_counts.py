@@ -70,7 +70,7 @@ def test_every_facet_value_as_a_filter_finds_as_many_as_it_counts(filled: TestCl
 
 
 def test_what_a_profile_says_finds_it(client: TestClient) -> None:
-    """Every text as it stands on the page, and as others write it."""
+    """Every text as it is on the page, and as others write it."""
     role = {"title": "Baker", "company": "Ørsta & Sons, Ltd.", "workplace": "on-site", "start": "2020"}
     client.put("/v1/profiles/liv", json={
         "title": "Sr. Baker (50%)", "location": "Göteborg, Sverige", "badges": ["Open  to Work"], "roles": [role],
@@ -103,7 +103,7 @@ def test_a_value_that_nobody_has_is_named(filled: TestClient) -> None:
         ("profile_ids", "ghost"), ("skills_none", "Basket Weaving"), ("location", "Atlantis"), ("years", "min 90"),
         ("seniority", "intern"), ("company_none", "Nowhere Ltd"), ("title_contains", "wizard"),
     ]  # fmt: skip
-    told = [{"key": key, "value": value} for key, value in missed]
+    message = [{"key": key, "value": value} for key, value in missed]
     listing = filled.get("/v1/profiles", params={"where": msgspec.json.encode(where).decode()})
     similar = filled.post("/v1/similar", json={"like": ["eng-002"], "where": where})
     stored = filled.get("/v1/profiles/eng-002/similar", params={"where": msgspec.json.encode(where).decode()})
@@ -111,7 +111,7 @@ def test_a_value_that_nobody_has_is_named(filled: TestClient) -> None:
     facets = filled.post("/v1/facets", json={"where": where})
     for answer in (listing, similar, stored, counted, facets):
         assert answer.status_code == 200, answer.text
-        assert answer.json()["unmatched"] == told
+        assert answer.json()["unmatched"] == message
     assert counted.json()["count"] == 0
     assert filled.post("/v1/count", json={"where": {"location": ["Berlin"]}}).json()["unmatched"] == []
 

@@ -1,4 +1,4 @@
-"""Bodies of many records: how many are taken, and how much of what was wrong with them is told."""
+"""Bodies of many records: how many are taken, and how much of what was wrong with them is said."""
 
 from __future__ import annotations
 

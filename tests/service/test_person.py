@@ -49,9 +49,9 @@ def test_segments_stand_end_to_end_and_what_counts_against_is_left_to_the_table(
 
 
 def test_a_signal_has_one_colour_on_every_card() -> None:
-    told = answer(match(1, work=30.0, skills=20.0), match(2, years=1.0, skills=3.0, work=2.0))
-    assert colours(told) == {"work": 0, "skills": 1, "years": 2}
-    assert [[s.colour for s in card.segments] for card in cards(told)] == [[0, 1], [2, 1, 0]]
+    message = answer(match(1, work=30.0, skills=20.0), match(2, years=1.0, skills=3.0, work=2.0))
+    assert colours(message) == {"work": 0, "skills": 1, "years": 2}
+    assert [[s.colour for s in card.segments] for card in cards(message)] == [[0, 1], [2, 1, 0]]
 
 
 @pytest.mark.parametrize("people", [(ADA, nurse(1), engineer(2)), (engineer(2), ADA, nurse(1))])

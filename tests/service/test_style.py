@@ -9,7 +9,7 @@ import pytest
 from recommender.service.app import STATIC
 
 SHEET = (STATIC / "pages.css").read_text()
-#: Text colour and what it stands on, as the sheet's rules pair them.
+#: Text colour and what it is on, as the sheet's rules pair them.
 PAIRS = [
     *[("ink", ground) for ground in ("paper", "card", "band", "wash")],
     *[("soft", ground) for ground in ("paper", "card", "band")],

@@ -17,7 +17,7 @@ import filelock
 from recommender.collection.local.care.backup import Backup, backup
 from recommender.collection.local.care.check import Finding, check
 from recommender.collection.local.care.compact import Compacted, compact
-from recommender.collection.local.care.export import Holding, holding
+from recommender.collection.local.care.export import Export, exported
 from recommender.collection.local.care.repair import Repaired, repair
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.opened import OpenedPool
@@ -64,7 +64,7 @@ class LocalCollection:
     def fingerprint(self) -> str | None:
         """Of the vectors it holds; None while it is new."""
         with self._present().reading() as connection, database.plain_errors(self.path):
-            layout = store.standing(connection).layout
+            layout = store.manifest(connection).layout
         return layout.fingerprint if layout else None
 
     def upsert(self, profiles: Iterable[EncodedProfile]) -> int:
@@ -74,7 +74,7 @@ class LocalCollection:
 
         def work(connection: sqlite3.Connection) -> int:
             if not stored:
-                return store.standing(connection).generation
+                return store.manifest(connection).generation
             _agree(connection, encoded.layouts)
             return store.insert(connection, stored)
 
@@ -91,10 +91,10 @@ class LocalCollection:
         with self._present().view() as view:
             yield view
 
-    def export(self, profile_id: str) -> Holding:
+    def export(self, profile_id: str) -> Export:
         """All that the pool holds on one person; raises `ProfileNotFound`."""
         with self._present().reading() as connection, database.plain_errors(self.path):
-            return holding(connection, profile_id)
+            return exported(connection, profile_id)
 
     def seal(self) -> None:
         """Renew the derived files now, so that the next opening finds them (after a large ingest, say)."""
@@ -183,7 +183,7 @@ class LocalCollection:
 
 def _agree(connection: sqlite3.Connection, layouts: dict[codec.Layout, str]) -> None:
     """Hold these profiles' layouts to the pool's, which the first profile sets."""
-    held = store.standing(connection).layout
+    held = store.manifest(connection).layout
     if held is None or (held not in layouts and store.is_empty(connection)):
         held = next(iter(layouts))
         store.set_layout(connection, held)

@@ -18,7 +18,7 @@ from recommender.collection.local.sealed.hnsw import BuildStopped
 from recommender.collection.local.sealed.publish import open_published, publish
 from recommender.collection.local.truth import database
 from recommender.collection.local.truth.schema import writers_lock
-from recommender.collection.local.truth.store import Standing, has_more_than, standing
+from recommender.collection.local.truth.store import Manifest, has_more_than, manifest
 from recommender.errors import CollectionCorrupt, RecommenderError
 
 _log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ class Follower:
         """Begin a reading transaction, and the state of the generation that it sees."""
         for _ in range(_MOST_TURNS):
             connection.execute("BEGIN")
-            now = standing(connection)
+            now = manifest(connection)
             state = self._state
             if state is None or not _is_current(state, now):
                 state = self._catch_up(connection, now)
@@ -95,17 +95,17 @@ class Follower:
         """Take up the published segment now, instead of soon."""
         self._adopt_published()
 
-    def _catch_up(self, connection: sqlite3.Connection, now: Standing) -> State | None:
+    def _catch_up(self, connection: sqlite3.Connection, now: Manifest) -> State | None:
         """The state of what this transaction sees, kept for the next; None where another thread is further on."""
         with self._following:
             state = self._state
-            if state is not None and state.standing.pool == now.pool and state.standing.generation > now.generation:
+            if state is not None and state.manifest.pool == now.pool and state.manifest.generation > now.generation:
                 return None
             if state is not None and _is_current(state, now):
                 return state
             # forgotten first: rows of a failed attempt must not be added to
             self._state = None
-            if state is None or state.standing.layout != now.layout or not _may_follow(state, now):
+            if state is None or state.manifest.layout != now.layout or not _may_follow(state, now):
                 base = open_published(self._folder, now)
                 if base is None and self._seal_first(connection):
                     return None
@@ -133,7 +133,7 @@ class Follower:
     def _plan(self) -> Plan:
         return self._tuning.plan(1, self._stopped.is_set)
 
-    def _renew_where_due(self, state: State, now: Standing) -> None:
+    def _renew_where_due(self, state: State, now: Manifest) -> None:
         if self._renewing is not None or self._stopped.is_set() or time.monotonic() < self._not_before:
             return
         is_behind = now.published != (state.base.name if state.base else None)
@@ -168,7 +168,7 @@ class Follower:
         connection = database.connect(self._folder, read_only=self._read_only)
         try:
             connection.execute("BEGIN")
-            now = standing(connection)
+            now = manifest(connection)
             state = self._state
             if state is None:
                 return True
@@ -186,17 +186,17 @@ class Follower:
     def _swap(self, connection: sqlite3.Connection, fresh: State) -> State:
         with self._following:
             connection.execute("BEGIN")
-            now = standing(connection)
-            if fresh.standing.layout == now.layout and _may_follow(fresh, now):
+            now = manifest(connection)
+            if fresh.manifest.layout == now.layout and _may_follow(fresh, now):
                 self._state = follow(fresh, connection)
             return self._state or fresh
 
 
-def _is_current(state: State, now: Standing) -> bool:
-    held = state.standing
+def _is_current(state: State, now: Manifest) -> bool:
+    held = state.manifest
     return held.generation == now.generation and held.pool == now.pool and held.layout == now.layout
 
 
-def _may_follow(state: State, now: Standing) -> bool:
+def _may_follow(state: State, now: Manifest) -> bool:
     """Whether the log tells all that happened since."""
-    return state.standing.pool == now.pool and now.floor <= state.standing.generation
+    return state.manifest.pool == now.pool and now.floor <= state.manifest.generation

@@ -12,7 +12,7 @@ from recommender.collection.local.follower import Follower, Tuning
 from recommender.collection.local.truth import database, schema
 from recommender.collection.local.truth.group_commit import GroupCommit
 from recommender.collection.local.truth.place import FILE_NAME, Sighting, sight
-from recommender.collection.local.truth.store import standing
+from recommender.collection.local.truth.store import manifest
 from recommender.collection.local.view import LocalView
 from recommender.errors import CollectionCorrupt, CollectionError, CollectionReadOnly, PoolNotFound
 
@@ -75,8 +75,8 @@ class OpenedPool:
         state = self.follower.newest
         if seen != self.sighting and state is not None:
             with closing(database.connect(self.folder, read_only=True)) as connection:
-                now = standing(connection)
-            if now.pool != state.standing.pool or now.generation < state.standing.generation:
+                now = manifest(connection)
+            if now.pool != state.manifest.pool or now.generation < state.manifest.generation:
                 return False
         self.sighting = seen
         return True
@@ -125,7 +125,7 @@ def _bring_up(connection: sqlite3.Connection, folder: Path) -> None:
             f"the database in {folder} has no tables; recommender restore BACKUP, or remove {FILE_NAME}"
         )
     schema.bring_up(connection, folder)
-    standing(connection)
+    manifest(connection)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from recommender.collection.local import fields
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query import facets, listing, search
 from recommender.collection.local.query.selection import select
-from recommender.collection.local.truth.damage import told
+from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.database import plain_errors
 from recommender.collection.local.truth.store import Damaged
 from recommender.collection.protocol import Candidates, FacetField, FacetValue, Page, Sort
@@ -42,12 +42,12 @@ class LocalView:
     @property
     def generation(self) -> int:
         """Number of the last change seen."""
-        return self._state.standing.generation
+        return self._state.manifest.generation
 
     @property
     def fingerprint(self) -> str | None:
         """Of the vectors in it; None while the pool is new."""
-        layout = self._state.standing.layout
+        layout = self._state.manifest.layout
         return layout.fingerprint if layout else None
 
     def __len__(self) -> int:
@@ -59,7 +59,7 @@ class LocalView:
         if row is None:
             for damaged in self._state.aside:
                 if damaged.profile_id == profile_id:
-                    raise CollectionCorrupt(told(damaged))
+                    raise CollectionCorrupt(message(damaged))
             raise ProfileNotFound(profile_id)
         return row
 
@@ -109,7 +109,7 @@ class LocalView:
         if k < 1:
             raise QueryError(f"k is {k}; give 1 or more")
         query = np.ascontiguousarray(vector, dtype=np.float32)
-        layout = self._state.standing.layout
+        layout = self._state.manifest.layout
         if layout is not None and query.shape != (layout.dimension,):
             raise QueryError(f"a query vector of shape {query.shape} given; give one of {layout.dimension} numbers")
         if not np.isfinite(query).all():
@@ -160,7 +160,7 @@ class LocalView:
         if isinstance(document, bytes) and crc32(document) == self._state.document_check_of(row):
             return document
         damaged = Damaged(self._state.seq_of(row), self._state.id_of(row), "the checksum of its document does not hold")
-        raise CollectionCorrupt(told(damaged))
+        raise CollectionCorrupt(message(damaged))
 
     def _profile(self, row: int, document: bytes | None) -> Profile:
         if document is None:
@@ -170,7 +170,7 @@ class LocalView:
             return profile_from_json(document)
         except msgspec.MsgspecError as error:
             damaged = Damaged(self._state.seq_of(row), self._state.id_of(row), f"it cannot be decoded ({error})")
-            raise CollectionCorrupt(told(damaged)) from error
+            raise CollectionCorrupt(message(damaged)) from error
 
 
 def _numbers(rows: Rows) -> list[int]:

@@ -39,5 +39,5 @@ def _folder(name: str, download: bool) -> Path:
     except (LocalEntryNotFoundError, HfHubHTTPError, HFValidationError, OSError) as error:
         raise EncoderError(
             f"no model {name!r}: neither a folder nor in the local cache; "
-            f'mend: give "{DEFAULT}" or the folder of a sentence-transformers model'
+            f'fix: give "{DEFAULT}" or the folder of a sentence-transformers model'
         ) from error

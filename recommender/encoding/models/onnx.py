@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.models import splitter
-from recommender.encoding.models.splitter import Cutter, Piece, encode_whole
+from recommender.encoding.models.splitter import Chunk, PassageSplitter, encode_whole
 from recommender.encoding.models.weights import Weights
 from recommender.errors import EncoderError
 
@@ -58,17 +58,17 @@ class OnnxEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Shape (len(texts), 384), rows of unit length; zeros for a text without a word."""
         with self._loading:
-            session, cutter = self._loaded
-        return encode_whole(texts, cutter, self.dimension, lambda found: self._encode_pieces(session, found))
+            session, passages = self._loaded
+        return encode_whole(texts, passages, self.dimension, lambda found: self._encode_chunks(session, found))
 
-    def _encode_pieces(self, session: Any, found: Sequence[Piece]) -> NDArray[np.float32]:
+    def _encode_chunks(self, session: Any, found: Sequence[Chunk]) -> NDArray[np.float32]:
         vectors = np.empty((len(found), self.dimension), np.float32)
 
         def run(batch: list[int]) -> None:
             ids = np.array([(_CLS, *found[i].ids, _SEP) for i in batch], np.int64)
             vectors[batch] = unit_means(session.run(["tokens"], {"ids": ids})[0])
 
-        todo = list(batches([len(piece.ids) + 2 for piece in found]))
+        todo = list(batches([len(chunk.ids) + 2 for chunk in found]))
         if len(todo) == 1 or self._threads == 1:
             for batch in todo:
                 run(batch)
@@ -78,7 +78,7 @@ class OnnxEncoder:
         return vectors
 
     @cached_property
-    def _loaded(self) -> tuple[Any, Cutter]:
+    def _loaded(self) -> tuple[Any, PassageSplitter]:
         from safetensors.numpy import load
         from tokenizers import Tokenizer
 
@@ -88,7 +88,7 @@ class OnnxEncoder:
         self._weights.check()
         tokenizer = Tokenizer.from_str(self._weights.read("tokenizer.json").decode())
         graph = minilm(load(self._weights.read("model.safetensors")), load_ranges(RANGES))
-        return session_of(graph), Cutter(tokenizer, _WINDOW)
+        return session_of(graph), PassageSplitter(tokenizer, _WINDOW)
 
 
 def batches(lengths: Sequence[int], budget: int = _BUDGET) -> Iterator[list[int]]:
@@ -122,7 +122,7 @@ def session_of(graph: bytes) -> Any:
     except Exception as error:  # ONNX Runtime's errors have no common class of their own
         reason = str(error).strip().splitlines()[0]
         raise EncoderError(
-            f'ONNX Runtime does not take the model: {reason}; mend: use the model "minilm-torch"'
+            f'ONNX Runtime does not take the model: {reason}; fix: use the model "minilm-torch"'
         ) from error
 
 

@@ -32,7 +32,7 @@ def load_ranges(path: Path) -> Ranges:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as stored:
             read = {name: stored[name].astype(np.float32) for name in stored.files}
     except (OSError, ValueError) as error:
-        raise EncoderError(f"{path} cannot be read; mend: install the package again") from error
+        raise EncoderError(f"{path} cannot be read; fix: install the package again") from error
     return Ranges(
         {name.removesuffix(".centre"): value for name, value in read.items() if name.endswith(".centre")},
         {name.removesuffix(".reach"): value for name, value in read.items() if name.endswith(".reach")},

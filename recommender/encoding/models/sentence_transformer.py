@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.encoding.models.splitter import VERSION, Cutter, Piece, encode_whole
+from recommender.encoding.models.splitter import VERSION, Chunk, PassageSplitter, encode_whole
 from recommender.encoding.models.weights import Weights
 from recommender.errors import EncoderError
 
@@ -18,7 +18,7 @@ from recommender.errors import EncoderError
 class SentenceTransformerEncoder:
     """An `Encoder` over the files of a sentence-transformers model.
 
-    Torch is imported, and the weights checked and loaded, by the first `encode`. Pieces go through the
+    Torch is imported, and the weights checked and loaded, by the first `encode`. Chunks go through the
     model one at a time: the last bits of torch's matrix products depend on the shape of the batch.
     """
 
@@ -39,15 +39,15 @@ class SentenceTransformerEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Shape (len(texts), dimension), rows of unit length; zeros for a text without a word."""
         with self._loading:
-            model, cutter = self._loaded
-        return encode_whole(texts, cutter, self.dimension, lambda pieces: self._encode_pieces(model, pieces))
+            model, passages = self._loaded
+        return encode_whole(texts, passages, self.dimension, lambda chunks: self._encode_chunks(model, chunks))
 
-    def _encode_pieces(self, model: Any, pieces: Sequence[Piece]) -> NDArray[np.float32]:
-        rows = [model.encode(piece.text, normalize_embeddings=True, show_progress_bar=False) for piece in pieces]
+    def _encode_chunks(self, model: Any, chunks: Sequence[Chunk]) -> NDArray[np.float32]:
+        rows = [model.encode(chunk.text, normalize_embeddings=True, show_progress_bar=False) for chunk in chunks]
         return np.stack(rows).astype(np.float32, copy=False)
 
     @cached_property
-    def _loaded(self) -> tuple[Any, Cutter]:
+    def _loaded(self) -> tuple[Any, PassageSplitter]:
         self._weights.check()
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
@@ -60,9 +60,9 @@ class SentenceTransformerEncoder:
             )
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             reason = str(error).strip().splitlines()[0]
-            raise EncoderError(f"{self._weights.folder} does not load: {reason}; mend: {self._weights.mend}") from error
+            raise EncoderError(f"{self._weights.folder} does not load: {reason}; fix: {self._weights.fix}") from error
         from tokenizers import Tokenizer
 
         # a tokenizer of our own: the model's keeps its settings
         tokenizer = Tokenizer.from_str(model.tokenizer.backend_tokenizer.to_str())
-        return model, Cutter(tokenizer, model.max_seq_length or model.tokenizer.model_max_length)
+        return model, PassageSplitter(tokenizer, model.max_seq_length or model.tokenizer.model_max_length)

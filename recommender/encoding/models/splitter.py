@@ -1,7 +1,7 @@
-"""Cutting texts of any length into pieces that fit a model's window, and pooling the pieces' vectors.
+"""Cutting texts of any length into chunks that fit a model's window, and pooling the chunks' vectors.
 
 Nothing is truncated: a text longer than the window is cut at the last sentence end that fits, else
-at the last word end; its vector is the mean of its pieces' unit vectors, weighted by their tokens.
+at the last word end; its vector is the mean of its chunks' unit vectors, weighted by their tokens.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ _SENTENCE_END = re.compile(r"(?<![.!?。！？])[.!?。！？]++[\"'”’)\]]*+
 _WORD = re.compile(r"[^\W_]")
 
 
-class Piece(NamedTuple):
-    """A stretch of text that fits the window: as it stands, and as token ids without the special ones."""
+class Chunk(NamedTuple):
+    """A stretch of text that fits the window: as it is, and as token ids without the special ones."""
 
     text: str
     ids: tuple[int, ...]
 
 
-class Cutter:
-    """Cuts texts into pieces of at most `window` tokens, the special tokens included."""
+class PassageSplitter:
+    """Cuts texts into chunks of at most `window` tokens, the special tokens included."""
 
     def __init__(self, tokenizer: Tokenizer, window: int) -> None:
         self._tokenizer = tokenizer
@@ -42,31 +42,31 @@ class Cutter:
         self._room = window - tokenizer.num_special_tokens_to_add(False)
         self._unknown = tokenizer.token_to_id("[UNK]")
 
-    def cut(self, texts: Sequence[str]) -> list[list[Piece]]:
-        """The pieces of each text, in order; none for a text without a word that the model knows."""
+    def cut(self, texts: Sequence[str]) -> list[list[Chunk]]:
+        """The chunks of each text, in order; none for a text without a word that the model knows."""
         clean = [_well_formed(text) for text in texts]
         short = self._tokenizer.encode_batch_fast(clean, add_special_tokens=False)
-        return [self._pieces(text, encoding) for text, encoding in zip(clean, short, strict=True)]
+        return [self._chunks(text, encoding) for text, encoding in zip(clean, short, strict=True)]
 
-    def _pieces(self, text: str, encoding: Encoding) -> list[Piece]:
+    def _chunks(self, text: str, encoding: Encoding) -> list[Chunk]:
         ids = encoding.ids
         if not _WORD.search(text) or all(token == self._unknown for token in ids):
             return []
         if len(ids) <= self._room:
-            return [Piece(text, tuple(ids))]
+            return [Chunk(text, tuple(ids))]
         # the fast encoding above knows no offsets
         placed = self._tokenizer.encode(text, add_special_tokens=False)
         starts, ids = [start for start, _ in placed.offsets], placed.ids
-        pieces = []
+        chunks = []
         begin = 0
         for end in self._ends(text, placed, starts):
             stop = starts[end] if end < len(starts) else len(text)
-            pieces.append(Piece(text[starts[begin] : stop], tuple(ids[begin:end])))
+            chunks.append(Chunk(text[starts[begin] : stop], tuple(ids[begin:end])))
             begin = end
-        return pieces
+        return chunks
 
     def _ends(self, text: str, placed: Encoding, starts: list[int]) -> list[int]:
-        """Token positions at which the pieces of a long text end; the last is the number of tokens."""
+        """Token positions at which the chunks of a long text end; the last is the number of tokens."""
         count = len(starts)
         sentences = sorted({bisect_left(starts, found.end()) for found in _SENTENCE_END.finditer(text)} | {count})
         numbers = placed.word_ids  # asked for once: each time it is a new list of all tokens
@@ -94,28 +94,31 @@ def _well_formed(text: str) -> str:
 
 
 def encode_whole(
-    texts: Sequence[str], cutter: Cutter, dimension: int, encode: Callable[[Sequence[Piece]], NDArray[np.float32]]
+    texts: Sequence[str],
+    passages: PassageSplitter,
+    dimension: int,
+    encode: Callable[[Sequence[Chunk]], NDArray[np.float32]],
 ) -> NDArray[np.float32]:
     """Vectors of texts of any length.
 
-    `encode` gets each distinct piece of the call once and returns their unit vectors, in order.
-    Returns shape (len(texts), dimension); a text without pieces gives a row of zeros.
+    `encode` gets each distinct chunk of the call once and returns their unit vectors, in order.
+    Returns shape (len(texts), dimension); a text without chunks gives a row of zeros.
     """
-    cut = cutter.cut(texts)
-    positions = {piece: i for i, piece in enumerate(dict.fromkeys(piece for pieces in cut for piece in pieces))}
+    cut = passages.cut(texts)
+    positions = {chunk: i for i, chunk in enumerate(dict.fromkeys(chunk for chunks in cut for chunk in chunks))}
     vectors = np.zeros((len(texts), dimension), np.float32)
     if positions:
         encoded = encode(list(positions))
-        for row, pieces in zip(vectors, cut, strict=True):
-            if pieces:
-                row[:] = _pooled(encoded[[positions[piece] for piece in pieces]], pieces)
+        for row, chunks in zip(vectors, cut, strict=True):
+            if chunks:
+                row[:] = _pooled(encoded[[positions[chunk] for chunk in chunks]], chunks)
     return vectors
 
 
-def _pooled(vectors: NDArray[np.float32], pieces: Sequence[Piece]) -> NDArray[np.float32]:
-    """The unit vector of the token-weighted mean of the pieces' unit vectors."""
-    if len(pieces) == 1:
+def _pooled(vectors: NDArray[np.float32], chunks: Sequence[Chunk]) -> NDArray[np.float32]:
+    """The unit vector of the token-weighted mean of the chunks' unit vectors."""
+    if len(chunks) == 1:
         return np.asarray(vectors[0])
-    weights = np.array([len(piece.ids) for piece in pieces], np.float64)
+    weights = np.array([len(chunk.ids) for chunk in chunks], np.float64)
     mean = (vectors * weights[:, None]).sum(axis=0)
     return np.asarray(mean / np.linalg.norm(mean), np.float32)

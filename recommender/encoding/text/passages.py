@@ -1,7 +1,7 @@
 """A profile as passages, each with a kind, the role it came from and a weight.
 
 The weight depends on the kind, on dates (how recent, how long) and on the length of the text, never on the
-position in the document. Beside them stands the overview: title, skills and the latest work read together,
+position in the document. Beside them is the overview: title, skills and the latest work read together,
 as a reader who has a minute would.
 """
 
@@ -168,8 +168,8 @@ def _leading(profile: Profile, about: str) -> list[str]:
     count = round(len(listed) * list_share(len(listed)))
     if count == len(listed):
         return listed
-    told = _joined(profile.title, about, *(_joined(role.title, _work(role)) for role in profile.roles)).casefold()
-    chosen = sorted(listed, key=lambda skill: skill.casefold() not in told)[:count]
+    prose = _joined(profile.title, about, *(_joined(role.title, _work(role)) for role in profile.roles)).casefold()
+    chosen = sorted(listed, key=lambda skill: skill.casefold() not in prose)[:count]
     return [skill for skill in listed if skill in set(chosen)]
 
 

@@ -37,7 +37,7 @@ _UNCOUNTED = 3
 
 @dataclass(frozen=True, slots=True)
 class SkillRarity:
-    """In how many job adverts each skill stands.
+    """In how many job adverts each skill is.
 
     Attributes:
         counts: canonical name → adverts.

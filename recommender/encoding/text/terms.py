@@ -35,7 +35,7 @@ def rarity(word: str) -> float:
 
 
 def counted(texts: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Word → how often it stands in weighted texts."""
+    """Word → how often it is in weighted texts."""
     counts: dict[str, float] = {}
     for text, weight in texts:
         for word in words(text):

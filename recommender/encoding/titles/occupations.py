@@ -87,7 +87,7 @@ class Occupations:
         kept = np.sort(np.argsort(-mixed, kind="stable")[:KEPT])
         return sparse(dict(zip((kept + OCCUPATIONS.start).tolist(), mixed[kept].tolist(), strict=True)))
 
-    def _of_title(self, title: str, vector: Floats, told: Floats) -> Floats:
+    def _of_title(self, title: str, vector: Floats, by_texts: Floats) -> Floats:
         """The mean of what the model has told, what the head tells and what known titles do, shape (n,).
 
         Those count by how much of a title they give to these occupations: some name only one of another taxonomy.
@@ -102,7 +102,7 @@ class Occupations:
             by_known = self.known.shares(vector[None], own)[0, self.among_known]
             self._met[key] = by_head + by_known, 1 + float(by_known.sum())
         by_titles, weight = self._met[key]
-        return np.asarray((told + by_titles) / (1 + weight), np.float32)
+        return np.asarray((by_texts + by_titles) / (1 + weight), np.float32)
 
 
 def _softmax(closeness: NDArray[np.float32]) -> NDArray[np.float32]:

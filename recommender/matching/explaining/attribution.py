@@ -15,7 +15,7 @@ from recommender.encoding.sparse import SKILLS
 from recommender.encoding.text.passages import Kind
 from recommender.encoding.text.skill_weights import skill_id
 from recommender.matching.explaining.sections import Sections
-from recommender.matching.query_profile import Subject
+from recommender.matching.query_profile import QueryProfile
 from recommender.matching.scoring import Scorer
 from recommender.matching.signals import weights_by_id
 
@@ -53,7 +53,7 @@ class Cited(NamedTuple):
 
 
 class Showing(NamedTuple):
-    """A field of a match, and the core skills that it is cited for, by their position among the subject's.
+    """A field of a match, and the core skills that it is cited for, by their position among the query profile's.
 
     `otherwise` are those of them that it shows by another than their own name.
     """
@@ -68,8 +68,8 @@ class Shows(NamedTuple):
 
     Attributes:
         unit: by its position among the units.
-        skill: by its position among the subject's core skills.
-        by_name: whether its own name stands there.
+        skill: by its position among the query profile's core skills.
+        by_name: whether its own name is there.
     """
 
     unit: Positions
@@ -78,7 +78,7 @@ class Shows(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Losses:
+class Attributions:
     """The units of some matches, one match after another.
 
     Attributes:
@@ -87,7 +87,7 @@ class Losses:
         place, number, part: which field, as `evidence.Unit` has them.
         section: the section that vanishes with it, as `Sections` has it.
         points: what the score would lose without it; below 0 where it would gain.
-        shows: which core skills of the subject they show.
+        shows: which core skills of the query profile they show.
     """
 
     matches: int
@@ -156,41 +156,45 @@ class Losses:
         return np.argsort(-self.points, kind="stable")[::-1]
 
 
-def losses(subject: Subject, matches: Features, cosines: Floats, sections: Sections, scorer: Scorer) -> Losses:
-    """The losses of every unit; `cosines` of words and of skills with the subject's, a row a match, 0 for unknown."""
+def attributions(
+    query_profile: QueryProfile, matches: Features, cosines: Floats, sections: Sections, scorer: Scorer
+) -> Attributions:
+    """The losses of every unit; `cosines` of words and skills with the query profile, a row a match, 0 for unknown."""
     offsets, columns = matches.offsets["units"], matches.columns
     match = np.repeat(np.arange(len(matches)), np.diff(offsets))
     place, number, part = (columns[f"unit_{name}"] for name in ("place", "number", "part"))
     section = sections.find(match, _SECTION_OF[place], number)
     # for each loss, the position of its unit among all units
     unit_of = np.repeat(offsets[:-1], np.diff(matches.offsets["losses"])) + columns["loss_unit"]
-    points = _sparse_points(subject.features, matches, cosines[match], scorer, unit_of)
+    points = _sparse_points(query_profile.features, matches, cosines[match], scorer, unit_of)
     points += scorer.points_of("career") * _career_losses(sections, section, match, place)
-    shows = _shows(subject, columns["loss_id"], columns["loss_shown"], unit_of)
-    return Losses(len(matches), match, place, number, part, section, points, shows)
+    shows = _shows(query_profile, columns["loss_id"], columns["loss_shown"], unit_of)
+    return Attributions(len(matches), match, place, number, part, section, points, shows)
 
 
-def _shows(subject: Subject, ids: NDArray[np.uint32], shown: NDArray[np.uint8], unit_of: Positions) -> Shows:
-    """What is shown of the subject's core skills, told from all losses."""
-    skills = np.array([skill_id(name) for name in subject.facts.core_skills], np.uint32)
+def _shows(query_profile: QueryProfile, ids: NDArray[np.uint32], shown: NDArray[np.uint8], unit_of: Positions) -> Shows:
+    """What is shown of the query profile's core skills, told from all losses."""
+    skills = np.array([skill_id(name) for name in query_profile.facts.core_skills], np.uint32)
     order, all_shown = np.argsort(skills), np.flatnonzero(shown)
     if not len(skills):
         return Shows(all_shown[:0], all_shown[:0], np.zeros(0, bool))
     found = np.searchsorted(skills, ids[all_shown], sorter=order)
     skill = order[np.minimum(found, len(order) - 1)]
     asked = skills[skill] == ids[all_shown]
-    losses = all_shown[asked]
-    return Shows(unit_of[losses], skill[asked], shown[losses] == int(Shown.BY_NAME))
+    vanishing = all_shown[asked]
+    return Shows(unit_of[vanishing], skill[asked], shown[vanishing] == int(Shown.BY_NAME))
 
 
-def _sparse_points(subject: Features, matches: Features, cosines: Floats, scorer: Scorer, unit_of: Positions) -> Points:
+def _sparse_points(
+    query_profile: Features, matches: Features, cosines: Floats, scorer: Scorer, unit_of: Positions
+) -> Points:
     """What of words and skills is lost without each unit: exact, but for the ends of the calibrated range."""
     columns, ids, units = matches.columns, matches.columns["loss_id"], len(cosines)
-    with weights_by_id(subject) as weights:
+    with weights_by_id(query_profile) as weights:
         shared = weights.take(ids) * columns["loss_weight"]
-    lost = np.bincount(unit_of + units * (ids >= SKILLS.start), shared, minlength=2 * units).reshape(2, units)
+    attributed = np.bincount(unit_of + units * (ids >= SKILLS.start), shared, minlength=2 * units).reshape(2, units)
     points = np.zeros(units)
-    for name, before, gone in zip(("words", "skills"), cosines.T, lost, strict=True):
+    for name, before, gone in zip(("words", "skills"), cosines.T, attributed, strict=True):
         left = np.where(columns[f"unit_{name}"] > 0, columns[f"unit_{name}"], np.inf)
         points += scorer.points_of(name) * (before - (before - gone) / left)
     return points

@@ -1,6 +1,6 @@
 """Reasons: sentences of evidence, each naming the field of the match it came from, and claiming no more than it says.
 
-Core skills are told field by field; of what gave no points nothing is told.
+Core skills are said field by field; of what gave no points nothing is said.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from recommender.encoding.attribution import Place, unit_texts
 from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
 from recommender.matching.explaining.attribution import Cited, Showing
-from recommender.matching.query_profile import Subject
+from recommender.matching.query_profile import QueryProfile
 from recommender.privacy import masked_again
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
@@ -26,7 +26,7 @@ _TITLE_PLACE = int(Place.TITLE)
 
 
 class Wording(NamedTuple):
-    """How skills are told.
+    """How skills are said.
 
     Attributes:
         spelling: canonical name → core skill as the question writes it.
@@ -50,7 +50,7 @@ class Wording(NamedTuple):
         return f"{name} (as {max(sorted(written), key=len)} here)" if written else name
 
 
-class Told(NamedTuple):
+class Explained(NamedTuple):
     """What is known of one match; `scored` are the signals that gave it points."""
 
     profile: Profile
@@ -62,10 +62,10 @@ class Evidence(NamedTuple):
     """What the reasons for one match cite.
 
     Attributes:
-        title: the title without which the score would lose most, of those like the subject's.
+        title: the title without which the score would lose most, of those like the query profile's.
         work: the bullet without which it would.
-        role: the number of the subject's role that is most like the bullet's, where they are alike.
-        skills: the fields that name core skills of the subject, each with those it is cited for.
+        role: the number of the query profile's role that is most like the bullet's, where they are alike.
+        skills: the fields that name core skills of the query profile, each with those it is cited for.
     """
 
     title: Cited | None
@@ -75,41 +75,41 @@ class Evidence(NamedTuple):
 
 
 def reasons(
-    subject: Subject, wording: Wording, match: Told, evidence: Evidence, *, among_several: bool = False
+    query_profile: QueryProfile, wording: Wording, match: Explained, evidence: Evidence, *, among_several: bool = False
 ) -> Iterator[Reason]:
-    """Why this profile matches; what the two do not share is told only beside what they do.
+    """Why this profile matches; what the two do not share is said only beside what they do.
 
     Args:
         among_several: whether other profiles are asked about too, so that core skills need an owner.
     """
-    yield from _title(subject, match.profile, evidence.title)
-    yield from _work(subject, match.profile, evidence.work, evidence.role)
+    yield from _title(query_profile, match.profile, evidence.title)
+    yield from _work(query_profile, match.profile, evidence.work, evidence.role)
     if "skills" in match.scored:
-        owner = f"“{subject.profile.title}” — " if among_several and subject.profile.title else ""
-        yield from _skills(subject.facts.core_skills, owner, wording, match, evidence.skills)
+        owner = f"“{query_profile.profile.title}” — " if among_several and query_profile.profile.title else ""
+        yield from _skills(query_profile.facts.core_skills, owner, wording, match, evidence.skills)
     if "years" in match.scored:
-        yield from _years(subject.facts, match)
+        yield from _years(query_profile.facts, match)
 
 
-def _title(subject: Subject, profile: Profile, cited: Cited | None) -> Iterator[Reason]:
+def _title(query_profile: QueryProfile, profile: Profile, cited: Cited | None) -> Iterator[Reason]:
     if cited is not None:
         title = profile.title if cited.place == _TITLE_PLACE else profile.roles[cited.number].title
-        both = (f"“{masked_again(one)}”" for one in (subject.profile.title, title) if one)
+        both = (f"“{masked_again(one)}”" for one in (query_profile.profile.title, title) if one)
         yield Reason(f"comparable occupation: {' — '.join(both)}", cited.field)
 
 
-def _work(subject: Subject, profile: Profile, cited: Cited | None, own: int | None) -> Iterator[Reason]:
+def _work(query_profile: QueryProfile, profile: Profile, cited: Cited | None, own: int | None) -> Iterator[Reason]:
     if cited is not None:
         role = profile.roles[cited.number]
-        told = _named(role, role.bullets[cited.part])
-        both = told if own is None else f"{_named(subject.profile.roles[own])} — {told}"
+        theirs = _named(role, role.bullets[cited.part])
+        both = theirs if own is None else f"{_named(query_profile.profile.roles[own])} — {theirs}"
         yield Reason(f"similar work: {both}", cited.field)
 
 
 def _skills(
-    core: Sequence[str], owner: str, wording: Wording, match: Told, showing: Sequence[Showing]
+    core: Sequence[str], owner: str, wording: Wording, match: Explained, showing: Sequence[Showing]
 ) -> Iterator[Reason]:
-    """A reason for each field that names core skills; what the match has none of is told beside the last."""
+    """A reason for each field that names core skills; what the match has none of is said beside the last."""
     held = set(match.facts.skills)
     missing = [wording.name(skill) for skill in core if skill not in held]
     owner = masked_again(owner)
@@ -130,7 +130,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(map(masked_again, names))
 
 
-def _years(own: Facts, match: Told) -> Iterator[Reason]:
+def _years(own: Facts, match: Explained) -> Iterator[Reason]:
     years = match.facts.years
     if own.years is not None and years is not None and abs(own.years - years) <= max(2, own.years // 4):
         # not stated, they are counted from the roles

@@ -20,7 +20,7 @@ _KINDS = len(Kind)
 class Sections:
     """Sections told by their position among all those of the matches; -1 is what is not there and like nothing."""
 
-    def __init__(self, subject: Features, matches: Features) -> None:
+    def __init__(self, query_profile: Features, matches: Features) -> None:
         columns, ends = matches.columns, matches.offsets["sections"]
         kind, number = columns["section_kind"], columns["section_number"]
         self._columns = columns
@@ -29,10 +29,10 @@ class Sections:
         self._at = np.full((len(ends) - 1, _KINDS + 1, int(number.max(initial=0)) + 2), -1, np.int32)
         self._at[self._match, kind, number] = np.arange(len(number))
         self._scales = columns["section_scale"].astype(np.float32)
-        own = subject.columns
+        own = query_profile.columns
         rows = np.flatnonzero((own["section_kind"] == _TITLE) | (own["section_kind"] == _ROLE))
         self._own_kinds, self._own_scales = own["section_kind"][rows], own["section_scale"][rows]
-        # all products with the subject at once, its career's last; a right side in rows is what BLAS multiplies fastest
+        # all products with the query profile at once, its career's last; a right side in rows is what BLAS likes best
         codes = np.concatenate([own["section_code"][rows], own["career_code"]]).T.astype(np.float32, order="C")
         self._products = columns["section_code"].astype(np.float32) @ codes
         self._career_scale = own["career_scale"]
@@ -42,7 +42,7 @@ class Sections:
         return np.asarray(self._at[match, kind, np.minimum(number.astype(np.int64), self._at.shape[2] - 1)], np.int64)
 
     def likeness(self, kind: int) -> Floats:
-        """Cosines of every section of the matches, and of -1, with the subject's titles or roles (columns)."""
+        """Cosines of every section of the matches, and of -1, with the query profile's titles or roles (columns)."""
         rows = np.flatnonzero(self._own_kinds == kind)
         cosines = np.zeros((len(self._scales) + 1, len(rows)), np.float32)
         cosines[:-1] = self._products[:, rows] * (self._scales[:, None] * self._own_scales[rows])

@@ -91,7 +91,7 @@ def redundancy_losses(candidates: Sequence[Facts], chosen: Sequence[Facts], dive
     return -MOST_LOST * diversity * redundancy.values
 
 
-def folded(
+def deduplicated(
     order: Sequence[int],
     names: Sequence[str | None],
     vectors: Callable[[list[int]], NDArray[np.float32]],

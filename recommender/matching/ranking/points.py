@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import View
 from recommender.matching.query import Query
-from recommender.matching.query_profile import Subject
+from recommender.matching.query_profile import QueryProfile
 from recommender.matching.ranking.cursor import Cursor, digest
 from recommender.matching.scoring import Scorer
 from recommender.matching.signals import measure
 
-#: Points that are no signal's: what counter-examples cost, and what likeness to matches above costs.
+#: Points that are no signal's: what counter-examples cost, and what similarity to matches above costs.
 ADJUSTMENTS = ("unlike", "diversity")
 UNLIKE, DIVERSITY = -2, -1
 
@@ -32,8 +32,8 @@ class Question:
     """A query as asked of one view."""
 
     query: Query
-    subjects: Sequence[Subject]
-    unliked: Sequence[Subject]
+    query_profiles: Sequence[QueryProfile]
+    unliked: Sequence[QueryProfile]
     vector: NDArray[np.float32]
     where: Filter
     cursor: Cursor
@@ -44,7 +44,7 @@ def measured(
 ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
     """Of each row its points, a column a signal and one for each of `ADJUSTMENTS`, and its cosines.
 
-    The cosines are those of its words and of its skills with the first subject's, shape (len(rows), 2), 0 for unknown.
+    The cosines are those of its words and skills with the first query profile's, shape (len(rows), 2), 0 for unknown.
     """
     points = np.zeros((len(rows), len(scorer.config.signals) + len(ADJUSTMENTS)))
     cosines = np.zeros((len(rows), 2), np.float32)
@@ -63,7 +63,7 @@ def _measure(
     cosines: NDArray[np.float32],
 ) -> None:
     pool = view.features(rows)
-    raw = [measure(subject.features, pool) for subject in question.subjects]
+    raw = [measure(query_profile.features, pool) for query_profile in question.query_profiles]
     signals = points[:, : -len(ADJUSTMENTS)]
     signals[:] = sum(map(scorer.weighed, raw)) / len(raw)
     if question.unliked:

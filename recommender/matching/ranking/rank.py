@@ -5,7 +5,7 @@ where duplicates are folded or the answer is to be diverse). Everybody else foll
 by score too: first the rest of the `BLOCK` nearest, then block after block of those further away. Neither the order nor
 a score depends on how many are asked for at once, and beyond the window a score is the score.
 
-Retrieval stands in for the score so well that of the first fifty hardly anybody is missed; where somebody is, they
+Retrieval is in for the score so well that of the first fifty hardly anybody is missed; where somebody is, they
 stand below the fiftieth with the higher score that they have.
 """
 
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from recommender.collection.protocol import Candidates, View
 from recommender.matching.ranking.cursor import HEAD, Block, Cursor, digest
-from recommender.matching.ranking.diversity import diversified, folded, redundancy_losses
+from recommender.matching.ranking.diversity import deduplicated, diversified, redundancy_losses
 from recommender.matching.ranking.points import DIVERSITY, Question, in_order, measured, shown_scores
 from recommender.matching.scoring import Scorer
 
@@ -37,7 +37,7 @@ class Ranked:
 
     Attributes:
         points: of the signals, then of `ADJUSTMENTS`; they add up to the score.
-        cosines: of its words and of its skills with the first subject's, 0 for unknown.
+        cosines: of its words and of its skills with the first query profile's, 0 for unknown.
         folded: rows that share the place.
         bounds: floor and ceiling of its block (`Block`); None for one of the first places.
     """
@@ -46,7 +46,7 @@ class Ranked:
     points: NDArray[np.float64]
     cosines: NDArray[np.float32]
     score: float
-    folded: tuple[int, ...] = ()
+    deduplicated: tuple[int, ...] = ()
     bounds: tuple[float | None, float | None] | None = None
 
 
@@ -175,7 +175,7 @@ class _Walk:
                 yield scored.place(at, bounds)
 
     def _losses_beyond(self, everyone: Candidates) -> Callable[[NDArray[np.int64]], NDArray[np.float64]] | None:
-        """What rows lose, as a share of their points, for their likeness to the first places; None where nothing."""
+        """What rows lose, as a share of their points, for their similarity to the first places; None where nothing."""
         if not self._query.diversity:
             return None
         near = everyone.rows[: _end(everyone.scores, 0)]
@@ -192,7 +192,7 @@ class _Walk:
         scores = shown_scores(points)
         scored = _Scored(rows, points, cosines, scores, in_order(self._view, rows, scores))
         if self._query.fold_duplicates:
-            scored.twins = folded(scored.order, self._view.names(rows), lambda at: self._view.vectors(rows[at]))
+            scored.twins = deduplicated(scored.order, self._view.names(rows), lambda at: self._view.vectors(rows[at]))
             scored.order = list(scored.twins)
         return scored
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from recommender.decoding import Columns, Job, Member, Refused, Rows, Text, Told
+from recommender.decoding import Columns, Job, Member, PartNotice, Refused, Rows, Text
 from recommender.profile import Profile
 from recommender.reading.formats.linkedin import read_export
 from recommender.reading.formats.prose import read_any_text
@@ -28,7 +28,7 @@ def read_docx(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected
 def _read_document(job: Job, stream: BinaryIO, context: Context, bare: str) -> Iterator[Profile | Rejected]:
     for part in context.decoder.decode(job, stream, context.limits):
         match part:
-            case Told(place, message):
+            case PartNotice(place, message):
                 context.notice(place, "", message)
             case Refused(reason, place):
                 yield context.reject(place, "", reason)
@@ -41,7 +41,7 @@ def read_linkedin(stream: BinaryIO, context: Context) -> Iterator[Profile | Reje
     members: list[Member] = []
     for part in context.decoder.decode("linkedin", stream, context.limits):
         match part:
-            case Told(place, message):
+            case PartNotice(place, message):
                 context.notice(place, "", message)
             case Refused(reason, place):
                 yield context.reject(place, "", reason)

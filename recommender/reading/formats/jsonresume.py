@@ -41,7 +41,7 @@ def read_json_resume(value: dict[str, Any], context: Context, place: str = "") -
     try:
         profile = from_document(value, context.month, partial(context.notice, place))
     except msgspec.ValidationError as error:
-        return context.reject(place, "", f"{error}; mend the value")
+        return context.reject(place, "", f"{error}; fix the value")
     if profile == Profile(as_of=profile.as_of):
         return context.reject(place, "", "nothing of a person stands in this JSON Resume; give basics or work")
     outcome = checked(profile, context, place)

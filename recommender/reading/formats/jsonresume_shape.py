@@ -28,8 +28,8 @@ _PROSE = {
 class _Reading:
     """One document being read: tells of members that are not what the schema says, and passes them over."""
 
-    def __init__(self, tell: Callable[[str, str], None]) -> None:
-        self.tell = tell
+    def __init__(self, report: Callable[[str, str], None]) -> None:
+        self.report = report
 
     def text(self, holder: dict[str, Any], key: str, path: str) -> str | None:
         value = holder.get(key)
@@ -37,7 +37,7 @@ class _Reading:
             return (value or "").strip() or None
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
-        self.tell(f"{path}.{key}", f"is {type(value).__name__}, not text; kept in extras only")
+        self.report(f"{path}.{key}", f"is {type(value).__name__}, not text; kept in extras only")
         return None
 
     def texts(self, holder: dict[str, Any], key: str, path: str) -> list[str]:
@@ -45,11 +45,11 @@ class _Reading:
         if values is None:
             return []
         if not isinstance(values, list):
-            self.tell(f"{path}.{key}", f"is {type(values).__name__}, not a list; kept in extras only")
+            self.report(f"{path}.{key}", f"is {type(values).__name__}, not a list; kept in extras only")
             return []
         strange = [value for value in values if not isinstance(value, str)]
         if strange:
-            self.tell(f"{path}.{key}", "holds what is no text; kept in extras only")
+            self.report(f"{path}.{key}", "holds what is no text; kept in extras only")
         return [value.strip() for value in values if isinstance(value, str) and value.strip()]
 
     def objects(self, holder: dict[str, Any], key: str) -> list[tuple[str, dict[str, Any]]]:
@@ -57,30 +57,30 @@ class _Reading:
         if values is None:
             return []
         if not isinstance(values, list):
-            self.tell(key, f"is {type(values).__name__}, not a list; kept in extras only")
+            self.report(key, f"is {type(values).__name__}, not a list; kept in extras only")
             return []
         for index, value in enumerate(values):
             if not isinstance(value, dict):
-                self.tell(f"{key}[{index}]", f"is {type(value).__name__}, not an object; kept in extras only")
+                self.report(f"{key}[{index}]", f"is {type(value).__name__}, not an object; kept in extras only")
         return [(f"{key}[{index}]", value) for index, value in enumerate(values) if isinstance(value, dict)]
 
     def date(self, holder: dict[str, Any], key: str, path: str) -> str | None:
         value = holder.get(key)
         if isinstance(value, str) and value.strip().casefold() in ("present", "current", "now"):
             return None
-        return legible(value, f"{path}.{key}", self.tell)
+        return legible(value, f"{path}.{key}", self.report)
 
 
-def from_document(document: dict[str, Any], month: str, tell: Callable[[str, str], None]) -> Profile:
+def from_document(document: dict[str, Any], month: str, report: Callable[[str, str], None]) -> Profile:
     """The profile of a document, as far as the two shapes agree.
 
-    `month` is the `as_of` of a document that states none; `tell(field, message)` is called for what is not as the
+    `month` is the `as_of` of a document that states none; `report(field, said)` is called for what is not as the
     schema says.
     """
-    reading = _Reading(tell)
+    reading = _Reading(report)
     basics = document.get("basics")
     if basics is not None and not isinstance(basics, dict):
-        reading.tell("basics", f"is {type(basics).__name__}, not an object; kept in extras only")
+        reading.report("basics", f"is {type(basics).__name__}, not an object; kept in extras only")
     basics = basics if isinstance(basics, dict) else {}
     core, other = _skills(document, reading)
     profile = Profile(
@@ -114,7 +114,7 @@ def _with_own(profile: Profile, own: dict[str, Any], reading: _Reading) -> Profi
     try:
         return msgspec.convert(value, Profile)
     except msgspec.ValidationError as error:
-        reading.tell("meta.recommender", f"{error}; kept in extras only")
+        reading.report("meta.recommender", f"{error}; kept in extras only")
         return profile
 
 
@@ -198,7 +198,7 @@ def _language(item: dict[str, Any], path: str, reading: _Reading) -> str:
 
 
 def to_document(profile: Profile) -> dict[str, Any]:
-    """The document that says what the profile says; what has no place in it stands under meta.recommender."""
+    """The document that says what the profile says; what has no place in it is under meta.recommender."""
     contact = profile.contact or Contact()
     place = _filled({"address": contact.address, "city": profile.location})
     basics = _filled({
@@ -225,8 +225,8 @@ def _own(profile: Profile, document: dict[str, Any]) -> dict[str, Any]:
     """What reading the document alone would not give of the profile."""
     value = plain(profile)
     own = {key: value[key] for key in _OWN if value[key] not in (None, [], {})}
-    told = plain(from_document(document, "", lambda *_: None))
-    rest = differences({**told, **{key: value[key] for key in _OWN}}, value)
+    said = plain(from_document(document, "", lambda *_: None))
+    rest = differences({**said, **{key: value[key] for key in _OWN}}, value)
     return {**own, **({"changes": rest} if rest else {})}
 
 

@@ -119,7 +119,7 @@ def _take_out_inner(value: dict[str, Any], name: str, known: frozenset[str]) -> 
 
 def _with_legible_dates(value: dict[str, Any], context: Context, place: str) -> dict[str, Any]:
     changed: dict[str, Any] = {}
-    tell = partial(context.notice, place)
+    report = partial(context.notice, place)
     for name in _INNER:
         items = value.get(name)
         if not isinstance(items, list):
@@ -132,15 +132,15 @@ def _with_legible_dates(value: dict[str, Any], context: Context, place: str) -> 
                 if isinstance(date, str) and not possible_date(date):
                     copies = changed.setdefault(name, list(items))
                     field = f"{name}[{index}].{key}"
-                    copies[index] = {**copies[index], key: legible(date, field, tell)}
+                    copies[index] = {**copies[index], key: legible(date, field, report)}
     date = value.get("as_of")
     if isinstance(date, str) and not possible_date(date):
-        changed["as_of"] = legible(date, "as_of", tell)
+        changed["as_of"] = legible(date, "as_of", report)
     return {**value, **changed} if changed else value
 
 
 def _read_text(value: dict[str, Any], context: Context, place: str) -> Profile | Rejected:
-    """A résumé that stands in a record: its text, with its id, title and skills where the record gives them."""
+    """A résumé that is in a record: its text, with its id, title and skills where the record gives them."""
     text, name = value["text"], value.get("id")
     if not isinstance(text, str):
         return context.reject(place, "text", f"the text is a string, not {type(text).__name__}")
@@ -168,7 +168,7 @@ def _read_text(value: dict[str, Any], context: Context, place: str) -> Profile |
 
 
 def _listed_skills(value: Any) -> tuple[list[str], bool]:
-    """The skills a record lists, as strings or [name, years] pairs; whether more stands there than names."""
+    """The skills a record lists, as strings or [name, years] pairs; whether more is there than names."""
     if not isinstance(value, list):
         return [], False
     names = [item[0] if isinstance(item, list) and item else item for item in value]

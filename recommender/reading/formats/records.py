@@ -1,6 +1,6 @@
 """JSON records out of a stream: one a line, the members of an array, or one object over several lines.
 
-A broken record costs itself alone: lines are decoded one by one, and so are the members of an array; what stands
+A broken record costs itself alone: lines are decoded one by one, and so are the members of an array; what is
 before the break of one whose brackets do not close is kept.
 """
 
@@ -133,7 +133,7 @@ def _lenient(line: bytes, place: str, context: Context) -> Any:
 
 def _broken(error: Exception) -> str:
     message = str(error).replace("JSON is malformed: ", "")
-    return f"broken JSON ({message}); mend the record"
+    return f"broken JSON ({message}); fix the record"
 
 
 def _array(content: bytes, context: Context) -> Iterator[tuple[str, Any]]:
@@ -152,7 +152,7 @@ def _array(content: bytes, context: Context) -> Iterator[tuple[str, Any]]:
 
 
 def _members_of(content: bytes) -> Generator[bytes, None, tuple[bytes, bool]]:
-    """The members of an array; returns what stands after them, and whether the array closes."""
+    """The members of an array; returns what is after them, and whether the array closes."""
     if content.count(b",") <= _SPLIT_AT_ONCE:
         try:
             members = _members.decode(content)
@@ -187,5 +187,5 @@ def _what_follows(closed: bool, place: str, context: Context) -> Rejected:
     if closed:
         reason = "what follows the end of the array was not read; put all records into one array, or one a line"
     else:
-        reason = "the array is broken here: this record and what follows were not read; mend the JSON"
+        reason = "the array is broken here: this record and what follows were not read; fix the JSON"
     return context.reject(place, "", reason)

@@ -14,7 +14,7 @@ from recommender.reading.formats.profile_json import read_record
 from recommender.reading.formats.records import FAULTS, decode_json
 from recommender.reading.outcome import Context, Rejected
 
-#: Other names under which a column is known without a mapping: as written in lower case, words parted by "_".
+#: Other names under which a column is known without a mapping: as written in lower case, words separated by "_".
 _SYNONYMS = {
     "id": "id", "profile_id": "id", "name": "name", "full_name": "name", "title": "title", "headline": "title",
     "job_title": "title", "position": "title", "location": "location", "city": "location",
@@ -87,7 +87,7 @@ def _csv_rows(
         except StopIteration:
             return
         except csv.Error as error:
-            yield context.reject(place, "", f"broken CSV ({error}); mend the row")
+            yield context.reject(place, "", f"broken CSV ({error}); fix the row")
             continue
         if not any(cell.strip() for cell in cells):
             continue
@@ -103,7 +103,7 @@ def _csv_rows(
 def column_mapping(columns: list[str], context: Context) -> dict[str, str] | None:
     """Column → profile field: the mapping given, else by the columns' names. None where no column is of a profile.
 
-    A mapped column that the table lacks is told of.
+    A mapped column that the table lacks is reported.
     """
     given = {column: field for field, column in context.mapping.items()}
     for column, field in given.items():
@@ -177,7 +177,7 @@ def _place_value(record: dict[str, Any], field: str, value: Any) -> None:
 
 
 def split_cell(text: str) -> list[str]:
-    """The items of a cell: a JSON list, or parted by semicolons, bars or else commas."""
+    """The items of a cell: a JSON list, or separated by semicolons, bars or else commas."""
     if text.startswith("["):
         decoded = _decoded(text)
         if isinstance(decoded, list):

@@ -1,6 +1,6 @@
 """The roles and the education of a profile page.
 
-A role is anchored by its line of dates: above it stands its title, above that its company, or, where one company has
+A role is anchored by its line of dates: above it is its title, above that its company, or, where one company has
 several roles, the company and "N roles" once. Below it come paragraphs and bullets, last the line of tags.
 """
 

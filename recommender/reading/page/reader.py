@@ -24,7 +24,7 @@ def read_pages(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejecte
 
 
 def read_page(text: str, context: Context, place: str = "") -> Profile | Rejected:
-    """The profile on a page, or its rejection where nothing of a person stands on it."""
+    """The profile on a page, or its rejection where nothing of a person is on it."""
     sections = split_sections(lines_of(clean(text, context, place)))
     by_name: dict[str, list[Line]] = {}
     for section in sections:

@@ -88,13 +88,13 @@ def _pieces(lines: Sequence[Line], context: Context, place: str) -> list[_Piece]
                 f"only the first {LONGEST_RUN:,} of {len(text):,} characters of this skill list were taken apart",
             )  # fmt: skip
             text = text[:LONGEST_RUN]
-        parts = parted(text)
+        parts = split_items(text)
         whole = len(parts) > 1 or (len(lines) > 2 and not _GLUE.search(text))
         pieces.extend(_Piece(part, whole) for part in parts)
     return pieces
 
 
-def parted(text: str) -> list[str]:
+def split_items(text: str) -> list[str]:
     """The skills of a line that parts them by dots, bars, bullets or commas; the line itself where it does not."""
     parts = [part.strip() for part in _SEPARATED.split(text) if part.strip()]
     if len(parts) == 1 and not _GLUE.search(text):
@@ -131,7 +131,7 @@ def is_tag_line(text: str, core: str, other: str) -> bool:
         return False
     if not core and not other:
         return _GLUE.search(text) is not None and not _STOP_WORDS.search(text)
-    parts = parted(text)
+    parts = split_items(text)
     if len(parts) > 1:
         return parts[-1] in core and all(len(part.split()) <= 5 for part in parts)
     if text in core or (text in other and len(text.split()) <= 4):
@@ -144,7 +144,7 @@ def is_tag_line(text: str, core: str, other: str) -> bool:
 
 
 def _closing(text: str, core: str) -> str | None:
-    """The longest end of `text` that stands in the core skills' run and is glued to what stands before it."""
+    """The longest end of `text` that is in the core skills' run and is glued to what is before it."""
     for at in range(len(text) - 1):
         glued = at == 0 or (not text[at].islower() and text[at - 1] != " " and not text[at - 1].isupper())
         if glued and text[at] != " " and text[at:] in core:

@@ -66,7 +66,7 @@ def _pieces(line: str) -> list[str]:
 
 
 def read_course(line: str) -> Education | None:
-    """The course of study of one line, None where neither degree nor school stands in it."""
+    """The course of study of one line, None where neither degree nor school is in it."""
     if len(line) > 240 or not (DEGREE.match(line) or SCHOOL.search(line)):
         return None
     words, start, end = _dates(line)
@@ -81,7 +81,7 @@ def read_course(line: str) -> Education | None:
 
 
 def _school_at(words: str, floor: int) -> int:
-    """Where the school's name begins after the field of study; at the end where no school stands.
+    """Where the school's name begins after the field of study; at the end where no school is.
 
     A name has up to two words of its own before "College" and its like, and a field keeps at least one.
     """
@@ -89,9 +89,9 @@ def _school_at(words: str, floor: int) -> int:
     if found is None:
         return len(words)
     ends = ((words.rfind(mark, floor, found.start()), mark) for mark in _PARTINGS)
-    parted = max((at + len(mark) for at, mark in ends if at >= 0), default=0)
-    if parted > floor + 2:
-        return parted
+    split = max((at + len(mark) for at, mark in ends if at >= 0), default=0)
+    if split > floor + 2:
+        return split
     if words[found.end() :].lower().startswith((" of ", " at ")) and found[0].lower().startswith("univ"):
         return found.start()
     into = list(re.finditer(r"\bin\s+", words[: found.start()]))

@@ -66,7 +66,7 @@ def _is_name(line: str) -> bool:
 
 
 def _location(line: str) -> tuple[str, str] | None:
-    """The place on a short line that may also hold contact details, and what else stands on the line."""
+    """The place on a short line that may also hold contact details, and what else is on the line."""
     if len(line) > 160:
         return None
     without = line
@@ -98,6 +98,6 @@ def split_headline(line: str) -> tuple[str | None, str | None, str]:
     if before and (len(before.split()) > 10 or not is_title(before)):
         return None, None, line
     title = before.split(" - ")[0].strip() if before else None
-    # where a company stands between, the line is kept whole
+    # where a company is between, the line is kept whole
     rest = line if title != (before or None) else line[place.end() :].strip(" ,-–|")
     return title or None, line[begin : place.end()], rest

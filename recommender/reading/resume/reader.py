@@ -83,7 +83,7 @@ def _by_section(
 
 
 def _read_section(text: str, section: Section, roles: Sequence[FoundRole], first: int, parts: _Parts) -> None:
-    """Add a section's content: what stands before its first role by the section's kind, then the `roles` in it."""
+    """Add a section's content: what is before its first role by the section's kind, then the `roles` in it."""
     begin = max(section.begin, first) if section.kind == "intro" else section.begin
     _read_prose(section, text[begin : roles[0].at if roles else section.end], parts)
     for role, following in zip_longest(roles, roles[1:]):

@@ -1,6 +1,6 @@
 """The head of a role in a résumé's running text: "Title Company - City, ST" right before its dates.
 
-What stands before a head is often the end of the role above it, with nothing between: every place where the title could
+What is before a head is often the end of the role above it, with nothing between: every place where the title could
 begin and every place where it could end is scored, and the best pair wins.
 """
 
@@ -254,7 +254,7 @@ def _cuts(words: list[_Word], begin: int) -> Iterator[int]:
 
 
 def _with_tail(words: list[_Word], end: int) -> int:
-    """The end of a title with its level ("II") and what stands in brackets."""
+    """The end of a title with its level ("II") and what is in brackets."""
     while end < len(words) and LEVELS.match(words[end].text) and not words[end - 1].text.endswith(","):
         end += 1
     if end < len(words) and words[end].text.startswith("("):

@@ -23,7 +23,7 @@ _LONGEST = 90
 
 
 def head_of_lines(text: str, span: Span, floor: int, section: Section) -> FoundRole | None:
-    """The role of a span alone at the start of its line, or after nothing; None where no title stands near."""
+    """The role of a span alone at the start of its line, or after nothing; None where no title is near."""
     end = _line_end(text, span.until)
     beside = text[span.until : min(end, span.until + 2 * _LONGEST)].strip(" \t•*|,;:()[]–—-")
     above = _lines_above(text, span.at, floor)

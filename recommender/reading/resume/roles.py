@@ -83,13 +83,13 @@ class _Lines:
 
 
 def _with_sections(spans: Sequence[Span], sections: Sequence[Section]) -> list[tuple[Span, Section]]:
-    """Every span with the section it stands in."""
+    """Every span with the section it is in."""
     begins = [section.at for section in sections]
     return [(span, sections[bisect_right(begins, span.at) - 1]) for span in spans]
 
 
 def _is_shut(section: Section, roles: Sequence[FoundRole]) -> bool:
-    """Whether dates in a section belong to no role. Where no role has stood yet, a line like "Languages:" may be part
+    """Whether dates in a section belong to no role. Where no role has was yet, a line like "Languages:" may be part
     of a summary, and the roles follow it."""
     return section.closed and (bool(roles) or section.kind == "other")
 
@@ -110,7 +110,7 @@ def _repeats(role: FoundRole, last: FoundRole) -> bool:
 
 
 def _is_study(line: str, tail: str) -> bool:
-    """Whether a span is one of study: `line` is how its line begins, `tail` what stands right before it."""
+    """Whether a span is one of study: `line` is how its line begins, `tail` what is right before it."""
     before = line.lstrip(" •*-?")
     tail = tail.lstrip(" •*-?")[-160:]
     if _DEGREE.match(before) and (_SCHOOL.search(tail) or _STUDY.match(before)):
@@ -121,7 +121,7 @@ def _is_study(line: str, tail: str) -> bool:
 def _role_at(
     text: str, span: Span, floor: tuple[int, int], section: Section, titles: Set[str], *, usual: bool
 ) -> FoundRole | None:
-    """The role whose dates are `span`; None where no head stands by it.
+    """The role whose dates are `span`; None where no head is by it.
 
     `floor` is where its head can begin, and where it can on the line of its dates. `usual`: the dates are written as
     most are.
@@ -158,10 +158,10 @@ def _stands_alone(text: str, role: FoundRole, span: Span, lines: _Lines) -> bool
 def _style(text: str, span: Span) -> tuple[str, str]:
     """How a span is written: the word or dash between, and the kind of its first date."""
     written = text[span.at : span.until].casefold()
-    parted = "to" if re.search(r"\bto\b", written) else "dash"
+    separator = "to" if re.search(r"\bto\b", written) else "dash"
     if re.match(r"\D*\d{1,2}[/.-]", written):
-        return parted, "number"
-    return parted, "name"
+        return separator, "number"
+    return separator, "name"
 
 
 def _main_style(text: str, placed: Sequence[tuple[Span, Section]]) -> tuple[str, str] | None:

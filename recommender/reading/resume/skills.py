@@ -1,4 +1,4 @@
-"""Skill lists of a free-form résumé: what stands under "Skills" and its like."""
+"""Skill lists of a free-form résumé: what is under "Skills" and its like."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read_skills(text: str) -> tuple[list[str], list[str]]:
 
 
 def split_items(text: str) -> list[str]:
-    """The items of a list parted by commas, semicolons, bars or bullets; not inside brackets."""
+    """The items of a list separated by commas, semicolons, bars or bullets; not inside brackets."""
     items: list[str] = []
     depth, begin = 0, 0
     for at, letter in enumerate(text):

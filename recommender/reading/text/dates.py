@@ -37,7 +37,7 @@ _DASH = r"(?:-{1,2}|[–—−~]|to|until|till|through|thru)"
 DATE = re.compile(_DATE.replace("{0}", "a_"), re.IGNORECASE)
 # the second date of a span may follow its dash at once
 _SECOND = _DATE.replace("{0}", "b_").replace(".$-])", ".$])")
-#: A span in running text: its two ends are parted by a dash or a word.
+#: A span in running text: its two ends are separated by a dash or a word.
 SPAN = re.compile(
     _DATE.replace("{0}", "a_") + rf"[ ]?(?:{_DASH})[ ]?(?:(?P<open>{_PRESENT})|{_SECOND})",
     re.IGNORECASE,

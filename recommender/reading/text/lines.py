@@ -33,7 +33,7 @@ _INLINE = {"a", "b", "i", "u", "em", "span", "strong", "small", "font", "sup", "
 
 class Line(msgspec.Struct, frozen=True):
     """One line that holds something: its number from 1, its text without white space or bullet around, and whether it
-    is a bullet. `first` says that an empty line, or none, stands before it."""
+    is a bullet. `first` says that an empty line, or none, is before it."""
 
     number: int
     text: str

@@ -15,7 +15,7 @@ def _words_of(name: str) -> frozenset[str]:
 
 #: Words that a title ends with, and that rarely stand in a company's name.
 NOUNS = _words_of("nouns")
-#: Words that also end titles, but as often stand in companies and texts: they count where nothing better stands.
+#: Words that also end titles, but as often stand in companies and texts: they count where nothing better is.
 WEAK_NOUNS = _words_of("weak")
 #: Words before the head of a title.
 MODIFIERS = _words_of("modifiers")
@@ -52,7 +52,7 @@ def _is_noun(word: str) -> bool:
 
 
 def is_modifier(word: str) -> bool:
-    """Whether a word commonly stands in a title before its head."""
+    """Whether a word commonly is in a title before its head."""
     return len(word) <= _LONGEST_WORD and _is_modifier(word)
 
 

@@ -1,1 +1,1 @@
-"""The server and what stands before the routes: connections, hosts, sites, methods, proxies."""
+"""The server and what is before the routes: connections, hosts, sites, methods, proxies."""

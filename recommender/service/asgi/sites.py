@@ -1,7 +1,7 @@
 """Who may ask: the names this service goes by, and requests that pages of other sites have a browser send.
 
 A page of another site reaches a service on its reader's own machine in two ways. It sends requests there, whose answers
-it cannot read, but whose effect stands: `Sec-Fetch-Site` and `Origin`, which no page can forge, tell them. Or it gives
+it cannot read, but whose effect is: `Sec-Fetch-Site` and `Origin`, which no page can forge, tell them. Or it gives
 its own name this machine's address (DNS rebinding), and may then read too: `Host` tells it.
 """
 
@@ -27,7 +27,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class Authority(NamedTuple):
-    """A host as a URL names it, without brackets or a last dot, and its port where one stands there."""
+    """A host as a URL names it, without brackets or a last dot, and its port where one is there."""
 
     host: str
     port: int | None

@@ -17,7 +17,7 @@ from recommender.privacy import masked
 from recommender.service.pages import words
 from recommender.skills import Vocabulary
 
-#: Lower and upper end of each choice of years, as it stands in the URL.
+#: Lower and upper end of each choice of years, as it is in the URL.
 YEARS = ("0-4", "5-9", "10-14", "15-19", "20-")
 #: Values of a control that are shown, and the most that may be chosen: each has a count of its own.
 SHOWN, MOST_CHOSEN = 8, 50
@@ -72,13 +72,13 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
     def chosen(self) -> list[tuple[str, str]]:
         """Each thing chosen as a page says it, and the query part of the URL that takes it back."""
-        told = []
+        chips = []
         for name in self.__struct_fields__:
             held = getattr(self, name)
             for value in held if isinstance(held, tuple) else filter(None, [held]):
                 left = tuple(other for other in held if other != value) if isinstance(held, tuple) else ""
-                told.append((_told(name, value), msgspec.structs.replace(self, **{name: left}).query()))
-        return told
+                chips.append((_label(name, value), msgspec.structs.replace(self, **{name: left}).query()))
+        return chips
 
     def __bool__(self) -> bool:
         return self != Choices()
@@ -118,7 +118,7 @@ def groups(view: View, choices: Choices, base: Filter, skills: Sequence[str] = (
 
 
 def within(base: Filter, where: Filter) -> Filter:
-    """Both filters at once; what `where` asks stands above what `base` does."""
+    """Both filters at once; what `where` asks is above what `base` does."""
     asked = {name: value for name in where.__struct_fields__ if (value := getattr(where, name)) is not None}
     return msgspec.structs.replace(base, **asked)
 
@@ -130,7 +130,7 @@ def _facet(view: View, choices: Choices, base: Filter, field: FacetField) -> tup
     values = {value.value: value.count for value in found if masked(value.value) == value.value}
     for value in sorted(chosen - values.keys()):
         values[value] = view.count(msgspec.structs.replace(where, **{field: (value,)}))
-    return tuple(Option(value, _told(field, value), count, value in chosen) for value, count in values.items())
+    return tuple(Option(value, _label(field, value), count, value in chosen) for value, count in values.items())
 
 
 def _years(view: View, choices: Choices, base: Filter) -> tuple[Option, ...]:
@@ -138,7 +138,7 @@ def _years(view: View, choices: Choices, base: Filter) -> tuple[Option, ...]:
     return tuple(
         Option(
             value,
-            _told("years", value),
+            _label("years", value),
             view.count(msgspec.structs.replace(where, years=_range(value))),
             value == choices.years,
         )
@@ -165,7 +165,7 @@ def _skills(view: View, choices: Choices, base: Filter, offered: Sequence[str]) 
     )
 
 
-def _told(name: str, value: str) -> str:
+def _label(name: str, value: str) -> str:
     """A value as its control and its label say it."""
     match name:
         case "location":

@@ -62,7 +62,7 @@ def cards(answer: Answer) -> tuple[Card, ...]:
 def _segments(match: Match, by_signal: dict[str, int]) -> tuple[Segment, ...]:
     segments, start = [], 0.0
     for contribution in match.contributions:
-        # what counts against a match is told in its table: a bar cannot draw less than nothing
+        # what counts against a match is said in its table: a bar cannot draw less than nothing
         if contribution.points > 0:
             segments.append(Segment(contribution.signal, by_signal[contribution.signal], start, contribution.points))
             start += contribution.points

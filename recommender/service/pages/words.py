@@ -58,13 +58,13 @@ def span(start: str | None, end: str | None) -> str:
 
 
 def duration(start: str | None, end: str | None) -> str:
-    """ "2 yrs 5 mos"; "" where it cannot be told."""
+    """ "2 yrs 5 mos"; "" where it cannot be said."""
     first, last = _number(start), _number(end)
     if first is None or last is None or last <= first:
         return ""
     years, months = divmod(last - first, 12)
-    told = [f"{years} yr{'s' * (years != 1)}"] if years else []
-    return " ".join(told + ([f"{months} mo{'s' * (months != 1)}"] if months else []))
+    parts = [f"{years} yr{'s' * (years != 1)}"] if years else []
+    return " ".join(parts + ([f"{months} mo{'s' * (months != 1)}"] if months else []))
 
 
 def anchor(field: str) -> str:

@@ -14,7 +14,7 @@ from recommender.service.wire import CountAnswer, CountRequest, FacetCount, Face
 
 router = APIRouter(prefix="/v1", tags=["counts"])
 
-#: The most values of a field that are told at once.
+#: The most values of a field that are said at once.
 MOST_VALUES = 1000
 
 
@@ -46,7 +46,7 @@ def _facets(here: Running, body: bytes) -> Response:
     wanted = here.recommender.canonical(admitted(asked.where))
     with here.recommender.collection.view() as view:
         found = view.facets(asked.fields, wanted, asked.limit)
-        tell = str if here.settings.expose_contact else masked
-        values = {str(field): [FacetCount(tell(v.value), v.count) for v in found[field]] for field in asked.fields}
+        shown = str if here.settings.expose_contact else masked
+        values = {str(field): [FacetCount(shown(v.value), v.count) for v in found[field]] for field in asked.fields}
         missed = here.recommender.unmatched(view, asked.where)
         return reply(FacetsAnswer(values, view.count(wanted), view.generation, missed))

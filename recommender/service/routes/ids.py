@@ -1,4 +1,4 @@
-"""How an id stands in a path: anything but what another route says, so that no route shadows an id."""
+"""How an id is in a path: anything but what another route says, so that no route shadows an id."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _person(here: Running, request: Request, profile_id: str, section: str) -> R
 
 
 def _together(recommender: Recommender, profile_id: str, choices: Choices, k: int) -> tuple[Answer, dict[str, Any]]:
-    """The answer and what stands beside it, all of one generation; asked again where a write came between."""
+    """The answer and what is beside it, all of one generation; asked again where a write came between."""
     where, others = choices.where(), Filter(exclude_ids=(profile_id,))
     for _ in range(TRIES):
         answer = recommender.similar(Query(like=(profile_id,), k=k, where=where))

@@ -21,10 +21,10 @@ from recommender.service.paths import root_path
 from recommender.service.problems import ProblemError
 from recommender.service.reading import (
     Reading,
+    message,
     read_body,
     read_one,
     rejected_records,
-    told,
     with_given_id,
     with_id,
 )
@@ -45,10 +45,10 @@ REFUSALS = (422, 503)
 
 @router.put("/{profile_id:profile_id}", **documented(StoreAnswer, also=(201,), body=ONE_PROFILE, problems=REFUSALS))
 async def put_profile(request: Request, profile_id: str) -> Response:
-    """Store a profile under this id, replacing what stands there (200) or adding it (201).
+    """Store a profile under this id, replacing what is there (200) or adding it (201).
 
     Where contact details are not exposed, a field that comes as this service shows it is left as it is stored, and
-    that is told: `contact` too, unless it is sent as {}.
+    that is said: `contact` too, unless it is sent as {}.
     """
     here, body = running(request), await profiles_body(request, ONE_PROFILE)
     return await here.work(request, _put, here, request, profile_id, body)
@@ -87,7 +87,7 @@ def _store(here: Running, request: Request, reading: Reading, status: int) -> Re
     encoded, unfit = _encoded(here, found)
     rejected = rejected_records([*reading.rejected, *unfit])
     if not encoded:
-        raise ProblemError(422, "not-a-profile", told(rejected[0]), rejected)
+        raise ProblemError(422, "not-a-profile", message(rejected[0]), rejected)
     generation = here.recommender.collection.upsert(encoded)
     ids = tuple(one.profile.id or "" for one in encoded)
     status = 207 if rejected else status

@@ -19,7 +19,7 @@ import msgspec
 from recommender import private
 from recommender.collection.local.truth import database, schema
 from recommender.collection.local.truth.place import DERIVED, FILE_NAME, assert_pool
-from recommender.collection.local.truth.store import change_pool, standing
+from recommender.collection.local.truth.store import change_pool, manifest
 from recommender.errors import CollectionCorrupt, CollectionError
 
 MANIFEST = "backup.json"
@@ -91,7 +91,7 @@ def read_backup(source: Path) -> Backup:
 def _describe(database_file: Path, folder: Path, aside: Path) -> Backup:
     """Copy the derived files that the copied database names, and tell what is there."""
     with closing(database.connect_file(database_file)) as copy:
-        now = standing(copy)
+        now = manifest(copy)
         if now.published is not None:
             try:
                 shutil.copytree(folder / DERIVED / now.published, aside / DERIVED / now.published)

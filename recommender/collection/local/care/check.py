@@ -18,12 +18,12 @@ from recommender.collection.local.truth import database, schema
 from recommender.collection.local.truth.damage import problem_of
 from recommender.collection.local.truth.place import DERIVED, FILE_NAME, assert_pool
 from recommender.collection.local.truth.store import (
-    Arrival,
-    Standing,
-    arrivals_since,
+    Insert,
+    Manifest,
     count,
-    departures_since,
-    standing,
+    inserts_since,
+    manifest,
+    tombstones_since,
 )
 from recommender.errors import CollectionCorrupt, CollectionError
 from recommender.profile import profile_from_json
@@ -39,7 +39,7 @@ class Finding:
 
     place: str
     problem: str
-    mend: str
+    fix: str
 
 
 def check(folder: Path) -> list[Finding]:
@@ -67,7 +67,7 @@ def _check_all(connection: sqlite3.Connection, folder: Path) -> Iterator[Finding
     """What of the database is damaged first, as it tells which side is wrong where it and the derived files differ."""
     yield from _reading_on(_check_pages(connection))
     yield from _check_opening(folder)
-    now = standing(connection)
+    now = manifest(connection)
     place = f"{DERIVED}/{now.published}"
     segment = None
     if now.published is not None and now.layout is not None:
@@ -108,16 +108,16 @@ def _check_opening(folder: Path) -> Iterator[Finding]:
         yield Finding(FILE_NAME, f"cannot be opened: {error}", _RESTORE)
 
 
-def _check_database(connection: sqlite3.Connection, now: Standing, segment: Segment | None) -> Iterator[Finding]:
+def _check_database(connection: sqlite3.Connection, now: Manifest, segment: Segment | None) -> Iterator[Finding]:
     if now.floor > now.generation:
         yield Finding("pool", f"floor {now.floor} lies above generation {now.generation}", _RESTORE)
     yield from _check_profiles(connection, now, segment)
     yield from _check_departures(connection, now)
 
 
-def _check_departures(connection: sqlite3.Connection, now: Standing) -> Iterator[Finding]:
+def _check_departures(connection: sqlite3.Connection, now: Manifest) -> Iterator[Finding]:
     try:
-        departures_since(connection, 0)
+        tombstones_since(connection, 0)
     except CollectionCorrupt:
         yield Finding("departures", "an entry of the log of those who left is damaged", _REBUILD)
         return
@@ -127,47 +127,47 @@ def _check_departures(connection: sqlite3.Connection, now: Standing) -> Iterator
     both = "SELECT seq FROM departures WHERE seq IN (SELECT seq FROM profiles) OR seq <= gone"
     for (seq,) in connection.execute(both):
         yield Finding(f"departure {seq}", "bears the number of a profile, or left before it came", _RESTORE)
-    left = departures_since(connection, now.floor)
+    left = tombstones_since(connection, now.floor)
     came = connection.execute("SELECT COUNT(*) FROM profiles WHERE seq > ?", (now.floor,)).fetchone()[0]
     missing = now.generation - now.floor - came - len(left.seqs) - sum(gone > now.floor for gone in left.gone)
     if missing:
         yield Finding(FILE_NAME, f"{missing} of the numbers since {now.floor} are of nobody", _RESTORE)
 
 
-def _check_profiles(connection: sqlite3.Connection, now: Standing, segment: Segment | None) -> Iterator[Finding]:
+def _check_profiles(connection: sqlite3.Connection, now: Manifest, segment: Segment | None) -> Iterator[Finding]:
     numbers = 0
-    for arrivals in arrivals_since(connection, 0):
-        for one in arrivals.damaged:
+    for inserts in inserts_since(connection, 0):
+        for one in inserts.damaged:
             held = segment is not None and (segment.arrival_of(one.seq) or segment.row(one.profile_id) is not None)
             yield Finding(f"profile {one.profile_id!r} (number {one.seq})", one.problem, _REPAIR if held else _RESTORE)
-        for arrival in arrivals.sound:
-            problem = _problem(arrival, now)
+        for insert in inserts.sound:
+            problem = _problem(insert, now)
             if problem:
-                yield Finding(f"profile {arrival.profile_id!r} (number {arrival.seq})", problem, _RESTORE)
-        numbers += len(arrivals.damaged) + len(arrivals.sound)
+                yield Finding(f"profile {insert.profile_id!r} (number {insert.seq})", problem, _RESTORE)
+        numbers += len(inserts.damaged) + len(inserts.sound)
     listed = count(connection)
     if listed != numbers:
         yield Finding(FILE_NAME, f"{listed} profiles are listed by id, and {numbers} by number", _RESTORE)
 
 
-def _problem(arrival: Arrival, now: Standing) -> str | None:
+def _problem(insert: Insert, now: Manifest) -> str | None:
     if now.layout is None:
         return "is stored, but not what encoded it"
-    problem = problem_of(arrival, now.layout)
+    problem = problem_of(insert, now.layout)
     if problem:
         return problem
     try:
-        profile = profile_from_json(arrival.document)
+        profile = profile_from_json(insert.document)
     except (ValueError, RecursionError, msgspec.MsgspecError) as error:
         return f"it cannot be decoded ({error})"
-    if (profile.id, profile.name) != (arrival.profile_id, arrival.name):
+    if (profile.id, profile.name) != (insert.profile_id, insert.name):
         return f"its document is of {profile.id!r}, {profile.name!r}"
-    if not np.isfinite(np.frombuffer(arrival.vector, "<f4")).all():
+    if not np.isfinite(np.frombuffer(insert.vector, "<f4")).all():
         return "its vector holds a number that is not finite"
     return None
 
 
-def _check_derived(connection: sqlite3.Connection, now: Standing, segment: Segment, place: str) -> Iterator[Finding]:
+def _check_derived(connection: sqlite3.Connection, now: Manifest, segment: Segment, place: str) -> Iterator[Finding]:
     found: Iterator[Disagreement] = disagreements(segment, connection, now)
     for disagreement in found:
         yield Finding(f"{place}, {disagreement.place}", disagreement.problem, _REBUILD)

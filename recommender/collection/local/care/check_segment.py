@@ -16,7 +16,7 @@ from recommender.collection.local.sealed.publish import origin_of
 from recommender.collection.local.sealed.records import ranges, take
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import codec
-from recommender.collection.local.truth.store import Arrival, Standing, arrivals_since, departures_since
+from recommender.collection.local.truth.store import Insert, Manifest, inserts_since, tombstones_since
 
 
 class Disagreement(NamedTuple):
@@ -26,7 +26,7 @@ class Disagreement(NamedTuple):
     problem: str
 
 
-def disagreements(segment: Segment, connection: sqlite3.Connection, now: Standing) -> Iterator[Disagreement]:
+def disagreements(segment: Segment, connection: sqlite3.Connection, now: Manifest) -> Iterator[Disagreement]:
     """Everything in which the segment differs from what this connection's transaction sees."""
     assert now.layout is not None
     wanted = origin_of(now, now.layout)
@@ -46,36 +46,36 @@ def _check_rows(segment: Segment, connection: sqlite3.Connection, layout: codec.
     """Each stored profile up to the segment's number has its row, equal in everything; the other rows have left."""
     seen = np.zeros(len(segment), dtype=np.bool_)
     aside = set(segment.aside.tolist())
-    for sound, damaged in arrivals_since(connection, 0):
+    for sound, damaged in inserts_since(connection, 0):
         seen[segment.position_of(np.array([one.seq for one in damaged], dtype=np.int64))] = True
         old = [a for a in sound if a.seq <= segment.origin.reaches and a.seq not in aside]
         if not old:
             continue
-        rows = segment.position_of(np.array([arrival.seq for arrival in old]))
+        rows = segment.position_of(np.array([insert.seq for insert in old]))
         if len(rows) != len(old):
             yield Disagreement("rows", f"lacks some of the numbers {old[0].seq} to {old[-1].seq}")
             continue
         seen[rows] = True
-        for row, arrival in zip(rows.tolist(), old, strict=True):
-            problem = _row_problem(segment, row, arrival)
+        for row, insert in zip(rows.tolist(), old, strict=True):
+            problem = _row_problem(segment, row, insert)
             if problem:
-                yield Disagreement(f"row {row} (number {arrival.seq})", problem)
+                yield Disagreement(f"row {row} (number {insert.seq})", problem)
         yield from _check_features(segment, rows, old, layout)
-    gone = departures_since(connection, segment.origin.reaches).gone
+    gone = tombstones_since(connection, segment.origin.reaches).gone
     seen[segment.position_of(np.array(gone, dtype=np.int64))] = True
     for row in np.flatnonzero(~seen).tolist():
         yield Disagreement(f"row {row} (number {segment.seqs[row]})", "is neither stored nor logged as gone")
 
 
-def _row_problem(segment: Segment, row: int, arrival: Arrival) -> str | None:
-    facts = codec.decode_facts(arrival.facts)
-    if (segment.id_of(row), segment.name_of(row)) != (arrival.profile_id, arrival.name):
+def _row_problem(segment: Segment, row: int, insert: Insert) -> str | None:
+    facts = codec.decode_facts(insert.facts)
+    if (segment.id_of(row), segment.name_of(row)) != (insert.profile_id, insert.name):
         return "has another id or name than its profile"
-    if segment.facts[row] != arrival.facts or segment.years[row] != (-1 if facts.years is None else facts.years):
+    if segment.facts[row] != insert.facts or segment.years[row] != (-1 if facts.years is None else facts.years):
         return "has other facts than its profile"
-    if segment.documents[row] != arrival.document:
+    if segment.documents[row] != insert.document:
         return "has another document than its profile"
-    if segment.vectors[row].tobytes() != arrival.vector:
+    if segment.vectors[row].tobytes() != insert.vector:
         return "has another vector than its profile"
     for field, values in fields.values(facts).items():
         if segment.postings[field].values_of(row) != values:
@@ -84,9 +84,9 @@ def _row_problem(segment: Segment, row: int, arrival: Arrival) -> str | None:
 
 
 def _check_features(
-    segment: Segment, rows: np.ndarray[tuple[int], np.dtype[np.int64]], old: list[Arrival], layout: codec.Layout
+    segment: Segment, rows: np.ndarray[tuple[int], np.dtype[np.int64]], old: list[Insert], layout: codec.Layout
 ) -> Iterator[Disagreement]:
-    stored = codec.decode_features([arrival.features for arrival in old], layout)
+    stored = codec.decode_features([insert.features for insert in old], layout)
     held = take(segment.features, rows, layout)
     for column in layout.schema:
         same = held.columns[column.name].tobytes() == stored.columns[column.name].tobytes()

@@ -1,6 +1,6 @@
 """Erasing for good: after it, no file of the pool holds a byte of a profile that was deleted or replaced.
 
-Derived files are written anew from what is stored and the old ones removed; the log of departures, which
+Derived files are written anew from what is stored and the old ones removed; the log of tombstones, which
 holds numbers only, is cut off; SQLite rewrites its file (VACUUM), and its write-ahead log is emptied.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from recommender.collection.local.sealed.build import Plan
 from recommender.collection.local.sealed.publish import Published, publish
 from recommender.collection.local.truth import database
-from recommender.collection.local.truth.store import change_pool, standing
+from recommender.collection.local.truth.store import change_pool, manifest
 from recommender.errors import CollectionReadOnly
 
 #: Seconds that a step is given though the time is up.
@@ -59,9 +59,9 @@ def _wait_until(connection: sqlite3.Connection, until: float) -> None:
 
 
 def _cut_log(connection: sqlite3.Connection, published: Published) -> None:
-    """Forget the departures that the published segment knows of; who has not seen them starts afresh from it."""
+    """Forget the tombstones that the published segment knows of; who has not seen them starts afresh from it."""
     connection.execute("BEGIN IMMEDIATE")
-    now = standing(connection)
+    now = manifest(connection)
     change_pool(connection, {"generation": now.generation, "floor": max(now.floor, published.reaches)})
     connection.execute("DELETE FROM departures WHERE seq <= ?", (published.reaches,))
     connection.execute("COMMIT")

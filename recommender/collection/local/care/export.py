@@ -8,14 +8,14 @@ from typing import Any
 import msgspec
 
 from recommender.collection.local.truth import codec
-from recommender.collection.local.truth.damage import decoded, told
-from recommender.collection.local.truth.store import Arrivals, Damaged, row_of, standing
+from recommender.collection.local.truth.damage import decoded, message
+from recommender.collection.local.truth.store import Damaged, Inserts, manifest, row_of
 from recommender.errors import CollectionCorrupt, ProfileNotFound
 from recommender.facts.facts import Facts
 from recommender.profile import Profile, profile_from_json
 
 
-class Holding(msgspec.Struct, frozen=True):
+class Export(msgspec.Struct, frozen=True):
     """What is stored on one person; derived files hold copies of these values, and nothing else.
 
     Attributes:
@@ -33,20 +33,20 @@ class Holding(msgspec.Struct, frozen=True):
     features: dict[str, list[Any]]
 
 
-def holding(connection: sqlite3.Connection, profile_id: str) -> Holding:
+def exported(connection: sqlite3.Connection, profile_id: str) -> Export:
     """All that is held under this id; raises `ProfileNotFound`, or `CollectionCorrupt` where it is damaged."""
     found = row_of(connection, profile_id) if codec.is_text(profile_id) else None
     if found is None:
         raise ProfileNotFound(profile_id)
     if isinstance(found, Damaged):
-        raise CollectionCorrupt(told(found))
-    layout = standing(connection).layout
+        raise CollectionCorrupt(message(found))
+    layout = manifest(connection).layout
     if layout is None:
         raise CollectionCorrupt("profiles are stored, but not what encoded them; recommender restore BACKUP")
-    batch, damaged = decoded(Arrivals([found], []), layout)
+    batch, damaged = decoded(Inserts([found], []), layout)
     if damaged:
-        raise CollectionCorrupt(told(damaged[0]))
-    return Holding(
+        raise CollectionCorrupt(message(damaged[0]))
+    return Export(
         profile_from_json(found.document),
         batch.facts[0],
         found.seq,

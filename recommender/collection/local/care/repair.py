@@ -18,14 +18,14 @@ from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import codec, database, schema
 from recommender.collection.local.truth.damage import decoded
 from recommender.collection.local.truth.store import (
-    Arrival,
     Damaged,
-    arrivals_since,
+    Insert,
     change_pool,
-    departures_since,
     insert,
-    standing,
+    inserts_since,
+    manifest,
     take_out,
+    tombstones_since,
 )
 
 
@@ -58,10 +58,10 @@ def repair(folder: Path, plan: Plan, *, discard: bool = False) -> Repaired:
 
 
 def _repair(connection: sqlite3.Connection, folder: Path, discard: bool) -> Repaired:
-    now = standing(connection)
+    now = manifest(connection)
     segment = open_published(folder, now)
     numbers, damaged = _stored(connection, now.layout or codec.Layout.none())
-    copies, beyond = list[Arrival](), list[Damaged]()
+    copies, beyond = list[Insert](), list[Damaged]()
     for one in damaged:
         copy = _copy(connection, segment, one, numbers) if segment else None
         if copy is None:
@@ -73,7 +73,7 @@ def _repair(connection: sqlite3.Connection, folder: Path, discard: bool) -> Repa
         take_out(connection, [one.seq for one in damaged if discard or one not in beyond])
         insert(connection, [_as_given(copy) for copy in copies])
         # a number that rotted has left a gap behind: whoever follows the log starts afresh
-        reached = standing(connection).generation
+        reached = manifest(connection).generation
         change_pool(connection, {"generation": reached, "floor": reached, "published": None})
         connection.execute("DELETE FROM departures")
     return Repaired(tuple(copy.profile_id for copy in copies), tuple(beyond))
@@ -82,15 +82,15 @@ def _repair(connection: sqlite3.Connection, folder: Path, discard: bool) -> Repa
 def _stored(connection: sqlite3.Connection, layout: codec.Layout) -> tuple[set[int], list[Damaged]]:
     """The numbers of all that is stored, and the damaged among it."""
     numbers, damaged = set[int](), list[Damaged]()
-    for arrivals in arrivals_since(connection, 0):
-        batch, wrong = decoded(arrivals, layout)
-        numbers.update(arrival.seq for arrival in batch.arrivals)
+    for inserts in inserts_since(connection, 0):
+        batch, wrong = decoded(inserts, layout)
+        numbers.update(insert.seq for insert in batch.inserts)
         numbers.update(one.seq for one in wrong)
         damaged += wrong
     return numbers, damaged
 
 
-def _copy(connection: sqlite3.Connection, segment: Segment, damaged: Damaged, numbers: set[int]) -> Arrival | None:
+def _copy(connection: sqlite3.Connection, segment: Segment, damaged: Damaged, numbers: set[int]) -> Insert | None:
     """What the segment holds under the number, or where it is the number that rotted, under the id.
 
     Whoever is in the segment and not stored at all is left alone: it may be the log of who left that is damaged.
@@ -99,10 +99,10 @@ def _copy(connection: sqlite3.Connection, segment: Segment, damaged: Damaged, nu
     row = segment.row(damaged.profile_id)
     if copy is None and row is not None:
         seq = int(segment.seqs[row])
-        if seq not in numbers and seq not in departures_since(connection, segment.origin.reaches).gone:
+        if seq not in numbers and seq not in tombstones_since(connection, segment.origin.reaches).gone:
             copy = segment.arrival_of(seq)
     return copy
 
 
-def _as_given(copy: Arrival) -> codec.Stored:
+def _as_given(copy: Insert) -> codec.Stored:
     return codec.with_checksums(copy.profile_id, copy.name, copy.document, copy.facts, copy.vector, copy.features)

@@ -16,15 +16,15 @@ from recommender.collection.local.generation.tail import Tail
 from recommender.collection.local.sealed.records import take, take_of_two
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import codec
-from recommender.collection.local.truth.damage import decoded, told
+from recommender.collection.local.truth.damage import decoded, message
 from recommender.collection.local.truth.store import (
     Damaged,
-    Standing,
-    arrivals_since,
+    Manifest,
     count,
     damaged_among,
-    departures_since,
-    standing,
+    inserts_since,
+    manifest,
+    tombstones_since,
 )
 from recommender.encoding.features import Features
 from recommender.facts.facts import Facts
@@ -48,7 +48,7 @@ class State:
         aside: what is damaged and left out of all else.
     """
 
-    standing: Standing
+    manifest: Manifest
     base: Segment | None
     tail: Tail
     live: FrozenBitMap
@@ -57,7 +57,7 @@ class State:
     @property
     def layout(self) -> codec.Layout:
         """Of the vectors and features held."""
-        return self.standing.layout or codec.Layout.none()
+        return self.manifest.layout or codec.Layout.none()
 
     def bitmap(self, field: str, value: str) -> BitMap:
         """Rows with this value, among them rows that do not live at this generation; not to be changed."""
@@ -143,12 +143,12 @@ class State:
 
 
 def begin(connection: sqlite3.Connection, base: Segment | None) -> State:
-    """The state of what this connection's transaction sees, on this base; what is damaged is told in the log."""
-    now = standing(connection)
+    """The state of what this connection's transaction sees, on this base; what is damaged is said in the log."""
+    now = manifest(connection)
     reached = base.origin.reaches if base else 0
     sealed = len(base) if base else 0
     tail = Tail(sealed, now.layout or codec.Layout.none())
-    before = Standing(now.pool, reached, now.floor, now.published, now.layout)
+    before = Manifest(now.pool, reached, now.floor, now.published, now.layout)
     state = follow(State(before, base, tail, FrozenBitMap(range(sealed))), connection)
     if base is not None:
         state = _set_aside(state, damaged_among(connection, base.aside.tolist()))
@@ -160,23 +160,23 @@ def begin(connection: sqlite3.Connection, base: Segment | None) -> State:
 
 def follow(state: State, connection: sqlite3.Connection) -> State:
     """The next state: `state` and all that has come since, as this connection's transaction sees it."""
-    since, now = state.standing.generation, standing(connection)
+    since, now = state.manifest.generation, manifest(connection)
     tail, live = state.tail, BitMap(state.live)
     arrived, damaged = 0, list[Damaged]()
-    for arrivals in arrivals_since(connection, since):
+    for inserts in inserts_since(connection, since):
         before = tail.end
-        batch, wrong = decoded(arrivals, state.layout)
+        batch, wrong = decoded(inserts, state.layout)
         tail.append(batch)
         live.add_range(before, tail.end)
         damaged += wrong
-        arrived += len(batch.arrivals) + len(wrong)
-    left = departures_since(connection, since)
+        arrived += len(batch.inserts) + len(wrong)
+    left = tombstones_since(connection, since)
     gone = np.array(left.gone, dtype=np.int64)
     if len(gone):
         live.difference_update(BitMap(tail.position_of(gone)))
         if state.base:
             live.difference_update(BitMap(state.base.position_of(gone)))
-    # every number is that of a profile that is here, of one that came and left, or of a departure
+    # every number is that of a profile that is here, of one that came and left, or of a tombstone
     missing = now.generation - since - arrived - len(left.seqs) - int(np.count_nonzero(gone > since))
     if missing and since >= now.floor:
         damaged.append(Damaged(0, "", f"{missing} of the numbers {since + 1} to {now.generation} are missing"))
@@ -187,7 +187,7 @@ def follow(state: State, connection: sqlite3.Connection) -> State:
 
 def _set_aside(state: State, damaged: Sequence[Damaged]) -> State:
     for one in damaged:
-        _log.warning("left out of every answer: %s", told(one))
+        _log.warning("left out of every answer: %s", message(one))
     return replace(state, aside=(*state.aside, *damaged)) if damaged else state
 
 

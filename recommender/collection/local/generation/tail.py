@@ -52,14 +52,14 @@ class Tail:
 
     def append(self, batch: Decoded) -> None:
         """Add rows, in ascending order of their numbers."""
-        arrivals = batch.arrivals
-        self.seqs.append(np.array([arrival.seq for arrival in arrivals], np.int64))
-        self.document_checks.append(np.array([arrival.document_check for arrival in arrivals], np.uint32))
+        inserts = batch.inserts
+        self.seqs.append(np.array([insert.seq for insert in inserts], np.int64))
+        self.document_checks.append(np.array([insert.document_check for insert in inserts], np.uint32))
         self.years.append(np.array([-1 if f.years is None else f.years for f in batch.facts], np.int64))
         self.vectors.append(batch.vectors)
         self.features.append(Records.of(batch.features, self._layout))
         position = self.end
-        for arrival, of in zip(arrivals, batch.facts, strict=True):
+        for insert, of in zip(inserts, batch.facts, strict=True):
             for field, values in fields.values(of).items():
                 postings = self._postings[field]
                 for value in values:
@@ -67,14 +67,14 @@ class Tail:
                         postings[value].add(position)
                     else:
                         postings[value] = BitMap((position,))
-            self._positions[arrival.profile_id].append(position)
+            self._positions[insert.profile_id].append(position)
             position += 1
-        self.names.extend(arrival.name for arrival in arrivals)
-        self.facts.extend(arrival.facts for arrival in arrivals)
-        self.ids.extend(arrival.profile_id for arrival in arrivals)
+        self.names.extend(insert.name for insert in inserts)
+        self.facts.extend(insert.facts for insert in inserts)
+        self.ids.extend(insert.profile_id for insert in inserts)
 
     def positions(self, profile_id: str) -> Sequence[int]:
-        """Where this id stands or stood; at most one of them lives in any one generation."""
+        """Where this id is or was; at most one of them lives in any one generation."""
         return self._positions.get(profile_id, ())
 
     def position_of(self, seqs: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -25,8 +25,8 @@ from recommender.collection.local.sealed.records import Records
 from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter, open_sealed
 from recommender.collection.local.sealed.segment import ROWS, Segment
 from recommender.collection.local.truth import codec
-from recommender.collection.local.truth.damage import Decoded, decoded, told
-from recommender.collection.local.truth.store import Arrivals, Damaged, arrivals_since, count, standing
+from recommender.collection.local.truth.damage import Decoded, decoded, message
+from recommender.collection.local.truth.store import Damaged, Inserts, count, inserts_since, manifest
 from recommender.errors import CollectionCorrupt
 
 
@@ -68,8 +68,8 @@ class _Streams:
 
     def extend(self, batch: Decoded) -> None:
         """The next rows."""
-        self._documents.extend([arrival.document for arrival in batch.arrivals])
-        self._facts.extend([arrival.facts for arrival in batch.arrivals])
+        self._documents.extend([insert.document for insert in batch.inserts])
+        self._facts.extend([insert.facts for insert in batch.inserts])
         self._vectors.extend(batch.vectors)
         records = Records.of(batch.features, self._layout)
         for group, file in self._entries.items():
@@ -102,14 +102,14 @@ class _Gathered:
     def extend(self, batch: Decoded, damaged: list[Damaged]) -> None:
         """The next rows, and those that are left out."""
         self._aside.extend(one.seq for one in damaged)
-        arrivals = batch.arrivals
+        inserts = batch.inserts
         for facts in batch.facts:
             self._years.append(-1 if facts.years is None else facts.years)
             for field, values in fields.values(facts).items():
                 self._postings[field].add(values)
-        self._seqs.extend(arrival.seq for arrival in arrivals)
-        self._ids.extend(arrival.profile_id for arrival in arrivals)
-        self._names.extend(arrival.name for arrival in arrivals)
+        self._seqs.extend(insert.seq for insert in inserts)
+        self._ids.extend(insert.profile_id for insert in inserts)
+        self._names.extend(insert.name for insert in inserts)
 
     @property
     def seen(self) -> int:
@@ -185,15 +185,15 @@ def _batches(
     connection: sqlite3.Connection, layout: codec.Layout, plan: Plan, before: Segment | None
 ) -> Iterator[tuple[Decoded, list[Damaged]]]:
     """The profiles by number, sound or made good, and those that are neither."""
-    for arrivals in arrivals_since(connection, 0):
+    for inserts in inserts_since(connection, 0):
         if plan.stop():
             raise BuildStopped
-        batch, damaged = decoded(arrivals, layout)
+        batch, damaged = decoded(inserts, layout)
         if damaged and not plan.with_damaged:
-            raise CollectionCorrupt(told(damaged[0]))
+            raise CollectionCorrupt(message(damaged[0]))
         copies = [copy for one in damaged if before and (copy := before.arrival_of(one.seq))]
         if copies:
-            batch, _ = decoded(Arrivals(sorted([*batch.arrivals, *copies]), []), layout)
+            batch, _ = decoded(Inserts(sorted([*batch.inserts, *copies]), []), layout)
             made_good = {copy.seq for copy in copies}
             damaged = [one for one in damaged if one.seq not in made_good]
         yield batch, damaged
@@ -210,7 +210,7 @@ def _assert_complete(connection: sqlite3.Connection, seen: int, before: Segment 
 
 
 def _known(connection: sqlite3.Connection, before: Segment) -> int:
-    """How many profiles there must be, as each number since the segment is that of an arrival or of a departure."""
+    """How many profiles there must be, as each number since the segment is that of an insert or of a tombstone."""
     since = before.origin.reaches
     left = connection.execute("SELECT COUNT(*) FROM departures WHERE seq > ?", (since,)).fetchone()[0]
-    return len(before) + len(before.aside) + standing(connection).generation - since - 2 * int(left)
+    return len(before) + len(before.aside) + manifest(connection).generation - since - 2 * int(left)

@@ -21,7 +21,7 @@ from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import database
 from recommender.collection.local.truth.codec import Layout
 from recommender.collection.local.truth.place import DERIVED, sight
-from recommender.collection.local.truth.store import Standing, change_pool, standing
+from recommender.collection.local.truth.store import Manifest, change_pool, manifest
 from recommender.errors import CollectionCorrupt, PoolNotFound
 
 _log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def publish(folder: Path, plan: Plan, *, keep_previous: bool = True) -> Publishe
     connection, place = database.connect(folder), sight(folder)
     try:
         connection.execute("BEGIN")
-        now = standing(connection)
+        now = manifest(connection)
         name = _build_aside(connection, folder, now, plan) if now.layout else None
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -63,7 +63,7 @@ def publish(folder: Path, plan: Plan, *, keep_previous: bool = True) -> Publishe
     return Published(name, now.generation)
 
 
-def _build_aside(connection: sqlite3.Connection, folder: Path, now: Standing, plan: Plan) -> str | None:
+def _build_aside(connection: sqlite3.Connection, folder: Path, now: Manifest, plan: Plan) -> str | None:
     assert now.layout is not None
     derived = folder / DERIVED
     private.make_folder(derived)
@@ -86,7 +86,7 @@ def _build_aside(connection: sqlite3.Connection, folder: Path, now: Standing, pl
     return name
 
 
-def open_published(folder: Path, now: Standing) -> Segment | None:
+def open_published(folder: Path, now: Manifest) -> Segment | None:
     """The segment that the database names; None, said in the log, where there is none to rely on."""
     if now.published is None or now.layout is None:
         return None
@@ -103,7 +103,7 @@ def open_published(folder: Path, now: Standing) -> Segment | None:
     return segment
 
 
-def origin_of(now: Standing, layout: Layout) -> Origin:
+def origin_of(now: Manifest, layout: Layout) -> Origin:
     """What derived files made now are made from."""
     return Origin(now.pool, f"{layout.fingerprint} {layout.dimension} {layout.columns}", now.generation)
 

@@ -19,7 +19,7 @@ from recommender.collection.local.sealed.postings import FieldPostings
 from recommender.collection.local.sealed.records import Records, take
 from recommender.collection.local.sealed.sealed_file import Origin, Sealed, open_sealed
 from recommender.collection.local.truth import codec
-from recommender.collection.local.truth.store import Arrival
+from recommender.collection.local.truth.store import Insert
 from recommender.errors import CollectionCorrupt
 
 #: The file that holds whether there is an index, and the rows' numbers and orders; written last, so read first.
@@ -111,7 +111,7 @@ class Segment:
         return Sorted(len(self), lambda place: self._ids.text(self._id_order[place]))
 
     def row_by_name(self, place: int) -> int:
-        """The row that stands at a place when sorted by name and id."""
+        """The row that is at a place when sorted by name and id."""
         return int(self._name_order[place])
 
     def position_of(self, seqs: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -122,11 +122,11 @@ class Segment:
         rows: NDArray[np.int64] = at[self.seqs[at] == seqs]
         return rows
 
-    def arrival_of(self, seq: int) -> Arrival | None:
+    def arrival_of(self, seq: int) -> Insert | None:
         """The profile of a number as it was stored, None where it is not here."""
         for row in self.position_of(np.array([seq])).tolist():
             features = take(self.features, np.array([row]), self._layout)
-            return Arrival(
+            return Insert(
                 seq, self.id_of(row), self.name_of(row), self.documents[row], self.facts[row],
                 self.vectors[row].tobytes(), codec.encode_features(features, self._layout), crc32(self.documents[row])
             )  # fmt: skip

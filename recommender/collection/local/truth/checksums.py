@@ -55,7 +55,7 @@ def problem(seq: int, profile_id: object, name: object, parts: tuple[object, ...
 
 
 def of_numbers(*numbers: int) -> int:
-    """Of a departure: its number, and the number that left."""
+    """Of a tombstone: its number, and the number that left."""
     return crc32(struct.pack(f"<{len(numbers)}q", *numbers))
 
 

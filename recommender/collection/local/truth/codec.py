@@ -162,7 +162,7 @@ def _texts(one: EncodedProfile) -> tuple[bytes, bytes]:
     """Document and facts; raises `CollectionError` for what could not be stored, or not be read again."""
     profile, years = one.profile, one.facts.years
     if isinstance(fault := admit(profile), Fault):
-        raise CollectionError(f"profile {shown(profile.id)} cannot be stored: {fault.told}")
+        raise CollectionError(f"profile {shown(profile.id)} cannot be stored: {fault.message}")
     try:
         if years is not None and not 0 <= years <= MOST_YEARS:
             raise ValueError(f"years is {years}, which is none of 0 to {MOST_YEARS}")

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.local.truth import codec
-from recommender.collection.local.truth.store import Arrival, Arrivals, Damaged
+from recommender.collection.local.truth.store import Damaged, Insert, Inserts
 from recommender.encoding.features import Features
 from recommender.facts.facts import Facts
 
@@ -21,45 +21,45 @@ class Decoded(NamedTuple):
     """Sound profiles, and what is stored of them, in their order.
 
     Attributes:
-        vectors: shape (len(arrivals), dimension).
+        vectors: shape (len(inserts), dimension).
     """
 
-    arrivals: Sequence[Arrival]
+    inserts: Sequence[Insert]
     facts: list[Facts]
     vectors: NDArray[np.float32]
     features: Features
 
 
-def decoded(found: Arrivals, layout: codec.Layout) -> tuple[Decoded, list[Damaged]]:
+def decoded(found: Inserts, layout: codec.Layout) -> tuple[Decoded, list[Damaged]]:
     """Those that can be decoded, and those that are damaged."""
     try:
         return _decoded(found.sound, layout), found.damaged
     except _WRONG:
-        problems = [(arrival, problem_of(arrival, layout)) for arrival in found.sound]
-        sound = [arrival for arrival, problem in problems if problem is None]
+        problems = [(insert, problem_of(insert, layout)) for insert in found.sound]
+        sound = [insert for insert, problem in problems if problem is None]
         wrong = [Damaged(a.seq, a.profile_id, problem) for a, problem in problems if problem is not None]
         return _decoded(sound, layout), sorted([*found.damaged, *wrong])
 
 
-def problem_of(arrival: Arrival, layout: codec.Layout) -> str | None:
+def problem_of(insert: Insert, layout: codec.Layout) -> str | None:
     """Why one stored profile cannot be decoded; None where it can."""
     try:
-        _decoded([arrival], layout)
+        _decoded([insert], layout)
     except _WRONG as error:
         return f"it cannot be decoded ({error})"
     return None
 
 
-def _decoded(arrivals: Sequence[Arrival], layout: codec.Layout) -> Decoded:
+def _decoded(inserts: Sequence[Insert], layout: codec.Layout) -> Decoded:
     return Decoded(
-        arrivals,
-        [codec.decode_facts(arrival.facts) for arrival in arrivals],
-        codec.decode_vectors([arrival.vector for arrival in arrivals], layout.dimension),
-        codec.decode_features([arrival.features for arrival in arrivals], layout),
+        inserts,
+        [codec.decode_facts(insert.facts) for insert in inserts],
+        codec.decode_vectors([insert.vector for insert in inserts], layout.dimension),
+        codec.decode_features([insert.features for insert in inserts], layout),
     )
 
 
-def told(damaged: Damaged) -> str:
+def message(damaged: Damaged) -> str:
     """What is damaged and what to do about it, for people."""
     named = repr(damaged.profile_id) if damaged.profile_id else "with an id that cannot be read"
     again = f", or recommender delete {damaged.profile_id} and ingest it again" if damaged.profile_id else ""

@@ -81,7 +81,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def plain_errors(folder: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say into the errors of this package, with the mend."""
+    """Turn what SQLite and the system say into the errors of this package, with the fix."""
     try:
         yield
     except sqlite3.Error as error:

@@ -16,7 +16,7 @@ from recommender.errors import CollectionError
 
 #: Version of the file's shape, kept as its `user_version`.
 FORMAT = 3
-#: "rpol", so that a pool can be told from another program's database.
+#: "rpol", so that a pool can be said from another program's database.
 APPLICATION_ID = 0x72706F6C
 
 _SCHEMA = (
@@ -49,7 +49,7 @@ _SCHEMA = (
 #: Format → what makes the next one of it.
 _MIGRATIONS = {
     1: ("ALTER TABLE pool ADD COLUMN pool TEXT NOT NULL DEFAULT ''",),
-    # what stands there is believed once: nothing tells how it was when it was written
+    # what is there is believed once: nothing tells how it was when it was written
     2: (
         "ALTER TABLE profiles ADD COLUMN checks BLOB NOT NULL DEFAULT x''",
         """UPDATE profiles SET checks =

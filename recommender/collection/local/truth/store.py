@@ -1,8 +1,8 @@
 """The truth: one SQLite file that holds every profile and the log of what left.
 
 Each stored profile bears a number, `seq`, never used again: replacing a profile is a new number, and the
-old one goes into the log of departures in the same transaction. So whoever has followed the pool up to
-number S needs only `profiles WHERE seq > S` and `departures WHERE seq > S`, and the log names nobody.
+old one goes into the log of tombstones in the same transaction. So whoever has followed the pool up to
+number S needs only `profiles WHERE seq > S` and `tombstones WHERE seq > S`, and the log names nobody.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ CAST(vector AS BLOB), CAST(features AS BLOB), CAST(checks AS BLOB) FROM profiles
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The one row that says where the pool stands.
+class Manifest:
+    """The one row that says where the pool is.
 
     Attributes:
         pool: a name of its own that this pool was given when it was made.
         generation: the last number given out.
-        floor: followers that have not reached this number have missed departures, and start afresh.
+        floor: followers that have not reached this number have missed tombstones, and start afresh.
         published: folder of the derived files to use.
     """
 
@@ -54,7 +54,7 @@ class Standing:
     layout: Layout | None
 
 
-class Arrival(NamedTuple):
+class Insert(NamedTuple):
     """A stored profile as a follower reads it, its checksums held.
 
     Attributes:
@@ -84,22 +84,22 @@ class Damaged(NamedTuple):
     problem: str
 
 
-class Arrivals(NamedTuple):
+class Inserts(NamedTuple):
     """Some profiles by number: those that are sound, and those that are not."""
 
-    sound: list[Arrival]
+    sound: list[Insert]
     damaged: list[Damaged]
 
 
-class Departures(NamedTuple):
+class Tombstones(NamedTuple):
     """The numbers of changes that took somebody away, and the numbers of those that left."""
 
     seqs: list[int]
     gone: list[int]
 
 
-def standing(connection: sqlite3.Connection) -> Standing:
-    """Where the pool stands in this connection's transaction; raises `CollectionCorrupt` where its row is damaged."""
+def manifest(connection: sqlite3.Connection) -> Manifest:
+    """Where the pool is in this connection's transaction; raises `CollectionCorrupt` where its row is damaged."""
     try:
         found = connection.execute(_STANDING).fetchone()
     except sqlite3.OperationalError as error:
@@ -113,7 +113,7 @@ def standing(connection: sqlite3.Connection) -> Standing:
         raise CollectionCorrupt("the tables of the database are damaged; recommender restore BACKUP")
     pool, generation, floor, published, fingerprint, dimension, columns = row
     layout = Layout(fingerprint, dimension, columns) if fingerprint is not None else None
-    return Standing(pool, max(generation, last_profile, last_departure), floor, published, layout)
+    return Manifest(pool, max(generation, last_profile, last_departure), floor, published, layout)
 
 
 def _row_is_damaged() -> CollectionCorrupt:
@@ -128,7 +128,7 @@ def change_pool(connection: sqlite3.Connection, changes: Mapping[str, object] = 
     connection.execute("UPDATE pool SET checks = ?", (checksums.of_values(row),))
 
 
-def arrivals_since(connection: sqlite3.Connection, generation: int) -> Iterator[Arrivals]:
+def inserts_since(connection: sqlite3.Connection, generation: int) -> Iterator[Inserts]:
     """The profiles stored after a generation and still there, in batches, by number.
 
     Raises `CollectionCorrupt` where a page of the database lies in the place of another.
@@ -145,7 +145,7 @@ def arrivals_since(connection: sqlite3.Connection, generation: int) -> Iterator[
         yield _sorted_out(rows)
 
 
-def row_of(connection: sqlite3.Connection, profile_id: str) -> Arrival | Damaged | None:
+def row_of(connection: sqlite3.Connection, profile_id: str) -> Insert | Damaged | None:
     """The one profile of this id, None where there is none."""
     sound, damaged = _sorted_out(connection.execute(f"{_ROW} WHERE id = ?", (profile_id,)).fetchall())
     return sound[0] if sound else damaged[0] if damaged else None
@@ -157,22 +157,22 @@ def damaged_among(connection: sqlite3.Connection, seqs: Iterable[int]) -> list[D
     return _sorted_out(rows).damaged
 
 
-def _sorted_out(rows: list[tuple[Any, ...]]) -> Arrivals:
-    found = Arrivals([], [])
+def _sorted_out(rows: list[tuple[Any, ...]]) -> Inserts:
+    found = Inserts([], [])
     for seq, profile_id, name, document, facts, vector, features, checks in rows:
         parts = (document, facts, vector, features)
         problem = checksums.problem(seq, profile_id, name, parts, checks)
         if problem is None:
             text = None if name is None else name.decode()
-            found.sound.append(Arrival(seq, profile_id.decode(), text, *parts, checksums.of_document(checks)))
+            found.sound.append(Insert(seq, profile_id.decode(), text, *parts, checksums.of_document(checks)))
         else:
             found.damaged.append(Damaged(seq, (profile_id or b"").decode(errors="replace"), problem))
     return found
 
 
-def departures_since(connection: sqlite3.Connection, generation: int) -> Departures:
+def tombstones_since(connection: sqlite3.Connection, generation: int) -> Tombstones:
     """Who left after a generation; raises `CollectionCorrupt` where an entry of that log is damaged."""
-    found = Departures([], [])
+    found = Tombstones([], [])
     for seq, gone, checks in connection.execute(
         "SELECT seq, gone, checks FROM departures WHERE seq > ?", (generation,)
     ):
@@ -193,7 +193,7 @@ def set_layout(connection: sqlite3.Connection, layout: Layout) -> None:
 def insert(connection: sqlite3.Connection, profiles: Sequence[Stored]) -> int:
     """Store profiles of distinct ids, replacing those there; the new generation."""
     depart(connection, [p.profile_id for p in profiles])
-    first = standing(connection).generation + 1
+    first = manifest(connection).generation + 1
     connection.executemany(
         "INSERT INTO profiles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_row, itertools.count(first), profiles)
     )
@@ -207,7 +207,7 @@ def _row(seq: int, stored: Stored) -> tuple[object, ...]:
 
 
 def depart(connection: sqlite3.Connection, profile_ids: Iterable[str]) -> list[str]:
-    """Take profiles out and log their departure; the ids that were there, in the order asked."""
+    """Take profiles out and log their tombstone; the ids that were there, in the order asked."""
     asked = list(dict.fromkeys(profile_ids))
     there = _numbers(connection, asked)
     leaving = [profile_id for profile_id in asked if profile_id in there]
@@ -217,10 +217,10 @@ def depart(connection: sqlite3.Connection, profile_ids: Iterable[str]) -> list[s
 
 
 def take_out(connection: sqlite3.Connection, seqs: Sequence[int]) -> int:
-    """Take the profiles of these numbers out, and log their departure; how many were there."""
+    """Take the profiles of these numbers out, and log their tombstone; how many were there."""
     if not seqs:
         return 0
-    first = standing(connection).generation + 1
+    first = manifest(connection).generation + 1
     log = [(seq, gone, checksums.of_numbers(seq, gone)) for seq, gone in enumerate(seqs, first)]
     taken = connection.executemany("DELETE FROM profiles WHERE seq = ?", [(seq,) for seq in seqs]).rowcount
     connection.executemany("INSERT INTO departures VALUES (?, ?, ?)", log)

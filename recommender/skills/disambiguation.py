@@ -19,7 +19,7 @@ class Mention(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A name that stands in a text, and how it may stand there."""
+    """A name that is in a text, and how it may stand there."""
 
     mention: Mention
     prose: Prose
@@ -54,7 +54,7 @@ _BEFORE_LISTED = frozenset(",;/|•(:\n")
 _AFTER_LISTED = frozenset(",;/|)\n.")
 
 
-def standing(text: str, found: Sequence[Found]) -> list[Mention]:
+def disambiguated(text: str, found: Sequence[Found]) -> list[Mention]:
     """The mentions among the names found in a text, in order."""
     beside = _beside_skills(text, found)
     return [
@@ -82,7 +82,7 @@ def _of_other_name(text: str, mention: Mention) -> bool:
 
 
 def _meant(text: str, one: Found, listed: bool) -> bool:
-    """Whether a risky name is a skill where it stands; `listed`: it stands in a list beside one that is."""
+    """Whether a risky name is a skill where it is; `listed`: it is in a list beside one that is."""
     start, end, _ = one.mention
     lone = end - start == 1
     if lone and (text[start - 1 : start] in _AMP or text[end : end + 1] in _AFTER_LETTER):
@@ -92,10 +92,10 @@ def _meant(text: str, one: Found, listed: bool) -> bool:
     if one.prose is Prose.EXACT:
         starts = start == 0 or _STARTS.search(text, max(0, start - 4), start)
         return not (starts and text[end : end + 1] == " " and text[end + 1 : end + 2].islower())
-    told = _BEFORE_NAME.search(text, max(0, start - 14), start) is not None
+    introduced = _BEFORE_NAME.search(text, max(0, start - 14), start) is not None
     if lone:
-        return told and text[end : end + 1] != "."  # "with R. Jones"
-    if told:
+        return introduced and text[end : end + 1] != "."  # "with R. Jones"
+    if introduced:
         return True
     while start and text[start - 1] == " ":
         start -= 1
@@ -104,7 +104,7 @@ def _meant(text: str, one: Found, listed: bool) -> bool:
 
 
 def _beside_skills(text: str, found: Sequence[Found]) -> list[bool]:
-    """Of each name whether it stands in one list, signs between its entries, with a name that stands by itself."""
+    """Of each name whether it is in one list, signs between its entries, with a name that is by itself."""
     beside: list[bool] = []
     for first, after in pairwise([*_list_starts(text, found), len(found)]):
         beside += [any(one.prose is Prose.ANY for one in found[first:after])] * (after - first)

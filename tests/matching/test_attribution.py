@@ -9,16 +9,16 @@ import numpy as np
 from recommender.encoding.attribution import Place
 from recommender.encoding.text.passages import Kind
 from recommender.facts.facts import Facts
-from recommender.matching.explaining.attribution import Losses, Shows, losses
+from recommender.matching.explaining.attribution import Attributions, Shows, attributions
 from recommender.matching.explaining.sections import Sections
-from recommender.matching.query_profile import Subject
+from recommender.matching.query_profile import QueryProfile
 from recommender.matching.scoring import Scorer
 from recommender.matching.scoring_config import ScoringConfig, Signal
 from recommender.profile import Profile
 from tests.matching.test_signals import features
 
 #: A title and two bullets of one match, a bullet and a list of another, nothing of a third.
-LOSSES = Losses(
+LOSSES = Attributions(
     matches=3,
     match=np.array([0, 0, 0, 1, 1]),
     place=np.array([Place.TITLE, Place.BULLET, Place.BULLET, Place.BULLET, Place.CORE_SKILLS], np.uint8),
@@ -70,7 +70,7 @@ def test_a_title_shows_a_skill_only_where_it_writes_its_name() -> None:
 def test_three_fields_are_cited_for_core_skills_at_most() -> None:
     """Four bullets show one each: the three without which the score would lose most are cited."""
     bullets = np.zeros(4, np.int64)
-    found = Losses(
+    found = Attributions(
         matches=1,
         match=bullets,
         place=np.full(4, Place.BULLET, np.uint8),
@@ -87,7 +87,7 @@ def test_three_fields_are_cited_for_core_skills_at_most() -> None:
 
 
 def test_two_lists_share_what_the_career_loses_without_the_one_section_they_make() -> None:
-    """The subject's career is (4, 3) / 5; both matches' are .8 (1, 0), their title, and .6 (0, 1), their skills.
+    """The query profile's career is (4, 3) / 5; both matches' are .8 (1, 0), their title, and .6 (0, 1), their skills.
 
     The cosine is 1, without the title 3/5, without the skills 4/5: what these cost is shared by the first match's two
     lists, and the second's one list costs it alone.
@@ -114,7 +114,7 @@ def test_two_lists_share_what_the_career_loses_without_the_one_section_they_make
     )
     signals = {name: Signal(0.0, 1.0, weight) for name, weight in (("career", 1.0), ("words", 0.0), ("skills", 0.0))}
     scorer = Scorer(ScoringConfig(version="made up", very_close=65, close=50, signals=signals), {})
-    subject = Subject(Profile(), Facts(), np.zeros(2, np.float32), own)
-    found = losses(subject, matches, np.zeros((2, 2), np.float32), Sections(own, matches), scorer)
+    query_profile = QueryProfile(Profile(), Facts(), np.zeros(2, np.float32), own)
+    found = attributions(query_profile, matches, np.zeros((2, 2), np.float32), Sections(own, matches), scorer)
     assert found.match.tolist() == [0, 0, 0, 1, 1]
     np.testing.assert_allclose(found.points, [40, 10, 10, 40, 20], atol=1e-4)
