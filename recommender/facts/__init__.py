@@ -8,6 +8,7 @@ from recommender.facts.comparing import company_form, folded, unaccented
 from recommender.facts.core import distinction
 from recommender.facts.derive import derive
 from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
+from recommender.facts.fingerprint import facts_fingerprint
 from recommender.facts.gazetteer import place_form
 from recommender.facts.places import levels, stated_levels
 from recommender.facts.seniority import TitleInfo, seniority_named, title_info
@@ -26,6 +27,7 @@ __all__ = [
     "company_form",
     "derive",
     "distinction",
+    "facts_fingerprint",
     "folded",
     "held_skills",
     "impossible",

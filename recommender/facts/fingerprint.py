@@ -1,0 +1,27 @@
+"""The fingerprint of what derives facts: other rules or tables give another one."""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+#: Raised whenever the code of this package derives other facts from the same profile and vocabulary.
+RULES = 1
+
+_TABLES = (".tsv", ".txt")
+
+
+@cache
+def facts_fingerprint() -> str:
+    """16 hexadecimal digits, of the rules and every table beside them; the vocabulary has its own fingerprint."""
+    return _fingerprint(files(__package__))
+
+
+def _fingerprint(folder: Traversable) -> str:
+    digest = hashlib.blake2b(str(RULES).encode(), digest_size=8)
+    for table in sorted(folder.iterdir(), key=lambda file: file.name):
+        if table.name.endswith(_TABLES):
+            content = table.read_bytes()
+            # with its length, so that bytes that move from one table to the next count
+            digest.update(f"\n{table.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
