@@ -17,6 +17,7 @@ from recommender.collection import (
     View,
     canonical_filter,
     kept,
+    made_by,
     make_pool,
     unmatched,
 )
@@ -131,8 +132,8 @@ class Recommender:
     def assert_made_alike(self) -> None:
         """Raise `FingerprintMismatch` where the pool was not made by these settings' model and vocabulary."""
         with self.collection.view() as view:
-            held = view.fingerprint if len(view) else None
-        if held not in (None, self.profile_encoder.fingerprint):
+            held, other = view.fingerprint, not made_by(view, self.profile_encoder) and len(view) > 0
+        if other:
             raise FingerprintMismatch(
                 f"the pool in {self.settings.data} was made by another model or vocabulary than these settings'; "
                 f"{self._maker(held) or 'ask with those that made it'}, or ingest anew into another folder"

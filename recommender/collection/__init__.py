@@ -2,7 +2,7 @@
 
 from recommender.collection.canonical import canonical_filter
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, filter_from_json, parse_filter
-from recommender.collection.kept import kept
+from recommender.collection.kept import kept, made_by
 from recommender.collection.local.care.backup import Backup, restore
 from recommender.collection.local.care.check import Finding, check
 from recommender.collection.local.care.compact import Compacted
@@ -37,6 +37,7 @@ __all__ = [
     "check",
     "filter_from_json",
     "kept",
+    "made_by",
     "make_pool",
     "parse_filter",
     "restore",

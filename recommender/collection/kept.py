@@ -1,7 +1,7 @@
-"""Numbers that a pool holds already: a profile that says the same of its work is not encoded again.
+"""Numbers that a pool holds already: whose they are, and those of a profile that need not be encoded again.
 
 Not for speed: an encoder's last digits differ between kinds of processor (docs/decisions/0069), and a profile put
-back as it was got must not change a score.
+back as it was got, which says the same of its work, must not change a score.
 """
 
 from __future__ import annotations
@@ -15,9 +15,14 @@ from recommender.facts import derive
 from recommender.profile import Profile
 
 
+def made_by(view: View, encoder: ProfileEncoder) -> bool:
+    """Whether what a view holds was made by this encoder, or nothing was ever stored: else no number compares."""
+    return view.fingerprint in (None, encoder.fingerprint)
+
+
 def kept(view: View, profile: Profile, encoder: ProfileEncoder) -> EncodedProfile | None:
     """The profile with the numbers stored under its id, where all that they are made of is there as it is."""
-    if view.fingerprint != encoder.fingerprint:
+    if not made_by(view, encoder):
         return None
     try:
         row = [view.row(profile.id or "")]

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection import canonical_filter, unmatched
+from recommender.collection import canonical_filter, made_by, unmatched
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import Collection, View
 from recommender.encoding.profile_encoder import ProfileEncoder
@@ -69,8 +69,8 @@ class Matcher:
 
     def _agree(self, view: View) -> None:
         """Hold the pool to this encoder: numbers that were made otherwise cannot be compared, whatever is asked."""
-        held, own = view.fingerprint, self.profile_encoder.fingerprint
-        if held not in (None, own):
+        if not made_by(view, self.profile_encoder):
+            held, own = view.fingerprint, self.profile_encoder.fingerprint
             raise FingerprintMismatch(
                 f"this pool was encoded by {held}, and questions are by {own}; ask with the model and vocabulary that "
                 "made it, or encode anew into another folder: recommender ingest PATH --data NEW_FOLDER"

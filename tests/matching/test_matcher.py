@@ -185,7 +185,7 @@ def test_a_question_without_any_basis_is_answered_by_nobody_and_says_so(matcher:
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "message"),
     [
         (Query(), "nothing to be similar to"),
         (Query(like=("nurse-0",), k=0), "k is 0"),
