@@ -150,13 +150,16 @@ class Recommender:
                     return f"set RECOMMENDER_MODEL={model}" + (f", {setting}" if len(vocabularies) > 1 else "")
         return None
 
-    def similar(self, query: Query) -> Answer:
-        """Who is like this? Raises `QueryError` where the text is longer than the settings allow."""
+    def similar(self, query: Query, view: View | None = None) -> Answer:
+        """Who is like this, in this view or the pool as it is now?
+
+        Raises `QueryError` where the text is longer than the settings allow.
+        """
         longest = self.settings.max_text_chars
         if query.text and len(query.text) > longest:
             raise QueryError(f"text: it has {len(query.text):,} characters, and {longest:,} are taken; shorten it")
         try:
-            return self.matcher.similar(query)
+            return self.matcher.similar(query, view)
         except FingerprintMismatch:
             self.assert_made_alike()  # which says what to ask with
             raise

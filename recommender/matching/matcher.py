@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import msgspec
 import numpy as np
@@ -43,29 +44,35 @@ class Matcher:
         self.profile_encoder = profile_encoder
         self._scorer = Scorer((config or ScoringConfig.shipped()).check(SIGNALS), {})
 
-    def similar(self, query: Query) -> Answer:
+    def similar(self, query: Query, view: View | None = None) -> Answer:
         """The most similar profiles, best first, all of one generation.
 
         Raises `QueryError` for what cannot be asked, `ProfileNotFound` for an unknown id, and
         `FingerprintMismatch` where the pool was encoded otherwise than this matcher encodes.
+
+        Args:
+            view: the generation that is asked, of this matcher's collection; the present one where none is given.
         """
         query.check(self._scorer.config.signals)
+        with self.collection.view() if view is None else nullcontext(view) as asked:
+            return self._answer(asked, query)
+
+    def _answer(self, view: View, query: Query) -> Answer:
+        self._agree(view)
         scorer = Scorer(self._scorer.config, query.weights) if query.weights else self._scorer
-        with self.collection.view() as view:
-            self._agree(view)
-            query_profiles = liked(view, query, self.profile_encoder)
-            question = self._question(view, query, query_profiles)
-            comparable = any(scorer.can_compare(query_profile.features) for query_profile in query_profiles)
-            places, cursor = rank(view, scorer, question) if comparable else ([], None)
-            wording = Wording(self._spelling(query_profiles), self.profile_encoder.vocabulary)
-            return Answer(
-                headline=headline(view, core_skills(query_profiles), _own_ids(query_profiles), wording.spelling),
-                matches=_matches(view, scorer, query_profiles, wording, places, question.cursor.rank),
-                generation=view.generation,
-                next_cursor=cursor.text() if cursor else None,
-                notice=None if comparable else NOTHING_TO_COMPARE,
-                unmatched=unmatched(view, query.where, self.profile_encoder.vocabulary),
-            )
+        query_profiles = liked(view, query, self.profile_encoder)
+        question = self._question(view, query, query_profiles)
+        comparable = any(scorer.can_compare(query_profile.features) for query_profile in query_profiles)
+        places, cursor = rank(view, scorer, question) if comparable else ([], None)
+        wording = Wording(self._spelling(query_profiles), self.profile_encoder.vocabulary)
+        return Answer(
+            headline=headline(view, core_skills(query_profiles), _own_ids(query_profiles), wording.spelling),
+            matches=_matches(view, scorer, query_profiles, wording, places, question.cursor.rank),
+            generation=view.generation,
+            next_cursor=cursor.text() if cursor else None,
+            notice=None if comparable else NOTHING_TO_COMPARE,
+            unmatched=unmatched(view, query.where, self.profile_encoder.vocabulary),
+        )
 
     def _agree(self, view: View) -> None:
         """Hold the pool to this encoder: numbers that were made otherwise cannot be compared, whatever is asked."""

@@ -222,3 +222,24 @@ def test_hundreds_of_roles_are_explained_like_others(tmp_path: Path, count: int)
     answer = matcher_of([many, *people(3)], tmp_path).similar(Query(like=("welder-1",), k=10))
     assert "many" in {match.profile_id for match in answer.matches}
     assert [match.profile_id for match in matcher_of([], tmp_path).similar(Query(like=("many",), k=3)).matches]
+
+
+def test_a_view_that_is_given_is_the_generation_that_answers(tmp_path: Path) -> None:
+    """A nurse who comes, and one who goes, after the view was opened change nothing in what is asked of it."""
+    matcher, query = matcher_of(people(3), tmp_path), Query(like=("nurse-0",), k=2)
+    before = matcher.similar(query)
+    with matcher.collection.view() as view:
+        matcher.collection.upsert(matcher.profile_encoder.encode([person(7, "nurse")]))
+        matcher.collection.delete(["nurse-1"])
+        assert matcher.similar(query, view) == before
+    after = matcher.similar(query)
+    assert {match.profile_id for match in before.matches} == {"nurse-1", "nurse-2"}
+    assert {match.profile_id for match in after.matches} == {"nurse-2", "nurse-7"}
+    assert after.generation > before.generation
+
+
+def test_an_empty_view_that_is_given_is_asked_too(tmp_path: Path) -> None:
+    matcher = matcher_of([], tmp_path)
+    with matcher.collection.view() as view:
+        matcher.collection.upsert(matcher.profile_encoder.encode([person(1, "nurse")]))
+        assert matcher.similar(Query(profile=person(2, "nurse")), view).matches == ()

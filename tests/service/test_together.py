@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from fastapi.testclient import TestClient
 
+from recommender.collection import View
 from recommender.matching import Answer, Query
 from recommender.profile import Profile, profile_to_json
 from tests.service.people import Rooms, engineer, nurse
@@ -66,26 +67,32 @@ def test_what_was_deleted_is_never_answered_again(client: TestClient) -> None:
             thread.result()
 
 
-def test_a_write_between_the_parts_of_a_page_has_it_put_together_anew(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("before", [True, False], ids=["before the question", "after it"])
+def test_a_write_while_a_page_is_made_is_in_none_of_its_parts(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, before: bool
 ) -> None:
-    """The first answer is overtaken by a newcomer: the page shows the newcomer in all its parts, or in none."""
-    put(client, nurse(0))
-    put(client, nurse(1))
-    put(client, nurse(2))
-    overtaken = once(lambda: put(client, nurse(3)))
-    similar: Callable[[Rooms, Query], Answer] = Rooms.similar
+    """Of three nurses one is looked at: two others, in the count, among the matches and in the headline alike."""
+    for number in range(3):
+        put(client, nurse(number))
+    newcomer = once(lambda: put(client, nurse(3)))
+    questions = []
+    similar: Callable[..., Answer] = Rooms.similar
 
-    def answered_then_overtaken(self: Rooms, query: Query) -> Answer:
-        answer = similar(self, query)
-        overtaken()
+    def overtaken(self: Rooms, query: Query, *view: View) -> Answer:
+        if before:
+            newcomer()
+        questions.append(query)
+        answer = similar(self, query, *view)
+        newcomer()
         return answer
 
-    monkeypatch.setattr(type(rooms(client)), "similar", answered_then_overtaken)
-    page = client.get("/profiles/nurse-0").text
-    assert "<strong>3</strong> people qualify" in page
-    assert page.count('class="card match"') == 3
-    assert "3 more professionals with" in page
+    monkeypatch.setattr(type(rooms(client)), "similar", overtaken)
+    for others in (2, 3):
+        page = client.get("/profiles/nurse-0").text
+        assert f"<strong>{others}</strong> people qualify" in page
+        assert page.count('class="card match"') == others
+        assert f"{others} more professionals with" in page
+    assert len(questions) == 2, "each page asks once"
 
 
 def once(function: Callable[[], Any]) -> Callable[[], None]:

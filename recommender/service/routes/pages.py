@@ -7,10 +7,9 @@ from urllib.parse import parse_qs, quote
 
 from fastapi import APIRouter, Request, Response
 
-from recommender.collection import Filter, canonical_filter
+from recommender.collection import Filter, View, canonical_filter
 from recommender.errors import QueryError, ReadingError
-from recommender.matching import Answer, Query
-from recommender.profile import Profile
+from recommender.matching import Query
 from recommender.service.bodies import FORM, question_body
 from recommender.service.exposure import shown
 from recommender.service.pages.choices import Choices, groups, within
@@ -20,7 +19,6 @@ from recommender.service.paths import root_path
 from recommender.service.problems import ProblemError
 from recommender.service.reading import read_one
 from recommender.service.running import Running, running
-from recommender.wiring import Recommender
 
 router = APIRouter(include_in_schema=False)
 
@@ -31,8 +29,6 @@ STEP, MOST_SHOWN, LISTED = 10, 50, 24
 MOST_FIELDS = 8
 #: How many of those with the featured skills are looked through for the page to show.
 LOOKED_THROUGH = 200
-#: How often a page is put together anew because a write came between; then its parts may differ by that write.
-TRIES = 3
 
 
 @router.get("/")
@@ -51,23 +47,31 @@ def _home(here: Running, request: Request) -> Response:
             row for row, facts in zip(rows, view.facts(rows), strict=True) if facts.core_skills[:2] == wanted.skills_all
         ]
         featured = showcase(view.profiles(core or rows[:LISTED]) or view.listing(limit=LISTED).profiles)
-    if featured is None or featured.id is None:
-        return render(request, "empty.html", section="home")
-    return _person(here, request, featured.id, "home")
+        if featured is None or featured.id is None:
+            return render(request, "empty.html", section="home")
+        return _person(here, request, view, featured.id, "home")
 
 
 @router.get("/profiles/{profile_id:profile_id}")
 async def person(request: Request, profile_id: str) -> Response:
     """A profile, and who is like it."""
     here = running(request)
-    return await here.work(request, _person, here, request, profile_id, "people")
+
+    def page() -> Response:
+        with here.recommender.collection.view() as view:
+            return _person(here, request, view, profile_id, "people")
+
+    return await here.work(request, page)
 
 
-def _person(here: Running, request: Request, profile_id: str, section: str) -> Response:
-    choices = Choices.of(request.query_params, here.recommender.vocabulary)
-    k = _shown(request)
-    answer, page = _together(here.recommender, profile_id, choices, k)
-    profile: Profile = shown(page.pop("profile"), here.settings.expose_contact)
+def _person(here: Running, request: Request, view: View, profile_id: str, section: str) -> Response:
+    """The page of one profile, all of whose parts are of this view."""
+    choices, k = Choices.of(request.query_params, here.recommender.vocabulary), _shown(request)
+    where, others = choices.where(), Filter(exclude_ids=(profile_id,))
+    answer = here.recommender.similar(Query(like=(profile_id,), k=k, where=where), view)
+    row = [view.row(profile_id)]
+    profile = shown(view.profiles(row)[0], here.settings.expose_contact)
+    count = view.count(within(others, where))
     return render(
         request,
         "profile.html",
@@ -79,29 +83,13 @@ def _person(here: Running, request: Request, profile_id: str, section: str) -> R
         choices=choices,
         headline=answer.headline,
         notice=answer.notice,
+        unmatched=answer.unmatched,
         cards=cards(answer),
         colours=colours(answer),
-        more=k + STEP if k < MOST_SHOWN and page["count"] > k else None,
-        **page,
+        groups=groups(view, choices, others, view.facts(row)[0].core_skills),
+        count=count,
+        more=k + STEP if k < MOST_SHOWN and count > k else None,
     )
-
-
-def _together(recommender: Recommender, profile_id: str, choices: Choices, k: int) -> tuple[Answer, dict[str, Any]]:
-    """The answer and what is beside it, all of one generation; asked again where a write came between."""
-    where, others = choices.where(), Filter(exclude_ids=(profile_id,))
-    for _ in range(TRIES):
-        answer = recommender.similar(Query(like=(profile_id,), k=k, where=where))
-        with recommender.collection.view() as view:
-            row = view.row(profile_id)
-            page: dict[str, Any] = {
-                "profile": view.profiles([row])[0],
-                "groups": groups(view, choices, others, view.facts([row])[0].core_skills),
-                "count": view.count(within(others, where)),
-                "unmatched": answer.unmatched,
-            }
-            if view.generation == answer.generation:
-                break
-    return answer, page
 
 
 @router.get("/profiles")
