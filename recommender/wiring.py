@@ -13,13 +13,12 @@ from recommender.collection import (
     EVERYONE,
     Filter,
     LocalCollection,
-    Unmatched,
+    Resolved,
     View,
-    canonical_filter,
     kept,
     made_by,
     make_pool,
-    unmatched,
+    resolve,
 )
 from recommender.decoding import Decoder
 from recommender.encoding import (
@@ -116,18 +115,15 @@ class Recommender:
         """Answers who is like whom."""
         return Matcher(self.collection, self.profile_encoder)
 
-    def canonical(self, where: Filter) -> Filter:
-        """The filter by the names that the pool knows; raises `FilterError` for a level or workplace there is not.
+    def resolve(self, view: View, where: Filter) -> Resolved:
+        """The filter by the names that the pool knows, and what of it, as it was asked, no profile there has.
 
-        Raises `FingerprintMismatch` where this vocabulary might name things otherwise than the pool's did.
+        Raises `FilterError` for a level or workplace there is not, and `FingerprintMismatch` where this vocabulary
+        might name things otherwise than the pool's did.
         """
         if where != EVERYONE:
             self.assert_made_alike()
-        return canonical_filter(where, self.vocabulary)
-
-    def unmatched(self, view: View, where: Filter) -> tuple[Unmatched, ...]:
-        """What of a filter, as it was asked, no profile in the pool has."""
-        return unmatched(view, where, self.vocabulary)
+        return resolve(view, where, self.vocabulary)
 
     def assert_made_alike(self) -> None:
         """Raise `FingerprintMismatch` where the pool was not made by these settings' model and vocabulary."""

@@ -79,9 +79,8 @@ def _rendered(answer: Answer) -> str:
 def count(where: str | None, data: Path | None, as_json: bool) -> int:
     """The exact number of profiles that qualify."""
     with existing(data) as recommender, recommender.collection.view() as view:
-        asked = parse_filter(where)
-        number, generation = view.count(recommender.canonical(asked)), view.generation
-        missed = recommender.unmatched(view, asked)
+        wanted, missed = recommender.resolve(view, parse_filter(where))
+        number, generation = view.count(wanted), view.generation
     _tell_unmatched(missed)
     if as_json:
         print_json({"count": number, "generation": generation, "unmatched": missed})
@@ -120,9 +119,8 @@ def match(
         asked = (profile for path in queries for profile in reader.as_written(path)) if ids is None else ids
         task = bar.add_task("matching", total=None if ids is None else len(ids))
         asked_of = parse_filter(where)
-        recommender.canonical(asked_of)  # refused once, not for each query
         with recommender.collection.view() as view:
-            _tell_unmatched(recommender.unmatched(view, asked_of))
+            _tell_unmatched(recommender.resolve(view, asked_of).unmatched)  # refused once, not for each query
         try:
             done = batch.match(
                 matcher,

@@ -12,6 +12,7 @@ from recommender.collection.local.collection import LocalCollection
 from recommender.collection.local.truth.place import assert_pool
 from recommender.collection.local.truth.schema import make as make_pool
 from recommender.collection.protocol import Candidates, Collection, FacetField, FacetValue, Page, Sort, View
+from recommender.collection.resolve import Resolved, resolve
 from recommender.collection.unmatched import Unmatched, unmatched
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "LocalCollection",
     "Page",
     "Repaired",
+    "Resolved",
     "Sort",
     "Unmatched",
     "View",
@@ -40,6 +42,7 @@ __all__ = [
     "made_by",
     "make_pool",
     "parse_filter",
+    "resolve",
     "restore",
     "unmatched",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -19,6 +19,9 @@ from recommender.facts import (
 )
 from recommender.skills import Vocabulary
 
+#: Key of a filter → value as it is asked for → its name.
+Names = Mapping[str, Mapping[str, str]]
+
 
 def canonical_filter(where: Filter, vocabulary: Vocabulary) -> Filter:
     """The same filter with every value by the name that stored ones go by; a canonical one comes out as it is.
@@ -26,13 +29,21 @@ def canonical_filter(where: Filter, vocabulary: Vocabulary) -> Filter:
     "k8s" → "Kubernetes", "München" → "munich", "Berlin, DE" → "berlin, germany", "ACME, Inc." → "acme",
     "Sr." → "senior", "WFH" → "remote". Raises `FilterError` for a level or workplace that there is not.
     """
+    return renamed(where, canonical_names(where, vocabulary))
+
+
+def canonical_names(where: Filter, vocabulary: Vocabulary) -> Names:
+    """The names that stored values have of those asked for; raises `FilterError` as `canonical_filter` does."""
     forms = {**dict.fromkeys(("skills_all", "skills_any", "skills_none"), vocabulary.canonical), **_FORMS}
-    named: dict[str, tuple[str, ...]] = {}
-    for key, form in forms.items():
-        values = getattr(where, key)
-        if values:
-            named[key] = tuple(dict.fromkeys(map(form, values)))
-    return msgspec.structs.replace(where, **named) if named else where
+    return {
+        key: {value: form(value) for value in values} for key, form in forms.items() if (values := getattr(where, key))
+    }
+
+
+def renamed(where: Filter, names: Names) -> Filter:
+    """The filter by these names, each once."""
+    values = {key: tuple(dict.fromkeys(of_key.values())) for key, of_key in names.items()}
+    return msgspec.structs.replace(where, **values) if values else where
 
 
 def _place(name: str) -> str:

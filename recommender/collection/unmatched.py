@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from recommender.collection.canonical import canonical_filter
-from recommender.collection.filter import Filter, YearsRange
+from recommender.collection.canonical import Names
+from recommender.collection.filter import EVERYONE, Filter, YearsRange
 from recommender.collection.protocol import View
 from recommender.errors import ProfileNotFound
-from recommender.skills import Vocabulary
 
 #: Where the values of a key that shuts people out would be found.
 _FOUND_BY = {"skills_none": "skills_all", "company_none": "company_ever"}
@@ -27,17 +26,21 @@ class Unmatched(msgspec.Struct, frozen=True):
         return f"no profile in the pool has {self.key} {self.value!r}"
 
 
-def unmatched(view: View, where: Filter, vocabulary: Vocabulary) -> tuple[Unmatched, ...]:
-    """The values of a filter, as people write it, that no profile of the view has."""
+def unmatched(view: View, where: Filter, names: Names) -> tuple[Unmatched, ...]:
+    """The values of a filter, as people write it, that no profile of the view has.
+
+    Args:
+        names: what is asked for by another name than its own.
+    """
     return tuple(
         Unmatched(key, value)
         for key in where.__struct_fields__
-        for value, there in _values(view, where, key, vocabulary)
+        for value, there in _values(view, where, key, names.get(key, {}))
         if not there
     )
 
 
-def _values(view: View, where: Filter, key: str, vocabulary: Vocabulary) -> Iterator[tuple[str, bool]]:
+def _values(view: View, where: Filter, key: str, names: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     """Each value of a key, and whether anybody has it: whether it finds somebody when it is asked for alone."""
     asked = getattr(where, key)
     if asked is None:
@@ -47,8 +50,8 @@ def _values(view: View, where: Filter, key: str, vocabulary: Vocabulary) -> Iter
         if key in _IDS:
             yield value, _is_there(view, value)
             continue
-        alone = msgspec.convert({_FOUND_BY.get(key, key): (value,) if several else value}, Filter)
-        yield _shown(value), view.count(canonical_filter(alone, vocabulary)) > 0
+        alone = (names.get(value, value),) if several else value
+        yield _shown(value), view.count(msgspec.structs.replace(EVERYONE, **{_FOUND_BY.get(key, key): alone})) > 0
 
 
 def _is_there(view: View, profile_id: str) -> bool:

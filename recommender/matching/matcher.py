@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection import canonical_filter, made_by, unmatched
+from recommender.collection import made_by, resolve
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import Collection, View
 from recommender.encoding.profile_encoder import ProfileEncoder
@@ -61,7 +61,8 @@ class Matcher:
         self._agree(view)
         scorer = Scorer(self._scorer.config, query.weights) if query.weights else self._scorer
         query_profiles = liked(view, query, self.profile_encoder)
-        question = self._question(view, query, query_profiles)
+        where, missed = resolve(view, query.where, self.profile_encoder.vocabulary)
+        question = self._question(view, query, where, query_profiles)
         comparable = any(scorer.can_compare(query_profile.features) for query_profile in query_profiles)
         places, cursor = rank(view, scorer, question) if comparable else ([], None)
         wording = Wording(self._spelling(query_profiles), self.profile_encoder.vocabulary)
@@ -71,7 +72,7 @@ class Matcher:
             generation=view.generation,
             next_cursor=cursor.text() if cursor else None,
             notice=None if comparable else NOTHING_TO_COMPARE,
-            unmatched=unmatched(view, query.where, self.profile_encoder.vocabulary),
+            unmatched=missed,
         )
 
     def _agree(self, view: View) -> None:
@@ -83,7 +84,7 @@ class Matcher:
                 "made it, or encode anew into another folder: recommender ingest PATH --data NEW_FOLDER"
             )
 
-    def _question(self, view: View, query: Query, query_profiles: Sequence[QueryProfile]) -> Question:
+    def _question(self, view: View, query: Query, where: Filter, query_profiles: Sequence[QueryProfile]) -> Question:
         vector = direction(query_profiles)
         asked = question_digest(query, vector.tobytes(), self._scorer.config.fingerprint)
         return Question(
@@ -91,7 +92,7 @@ class Matcher:
             query_profiles=query_profiles,
             unliked=stored(view, query.unlike),
             vector=vector,
-            where=self._where(query, _own_ids(query_profiles)),
+            where=_without(where, (*query.exclude_ids, *_own_ids(query_profiles))),
             cursor=Cursor.read(query.cursor, asked) if query.cursor else Cursor(asked),
         )
 
@@ -101,11 +102,10 @@ class Matcher:
         core = [written for query_profile in query_profiles for written in query_profile.profile.core_skills]
         return {canonical(written): written for written in reversed(core)}
 
-    def _where(self, query: Query, own_ids: tuple[str, ...]) -> Filter:
-        """The query's filter, which those it is about never pass."""
-        where = canonical_filter(query.where, self.profile_encoder.vocabulary)
-        excluded = (*(where.exclude_ids or ()), *query.exclude_ids, *own_ids)
-        return msgspec.structs.replace(where, exclude_ids=excluded) if excluded else where
+
+def _without(where: Filter, ids: tuple[str, ...]) -> Filter:
+    """The filter, which these never pass."""
+    return msgspec.structs.replace(where, exclude_ids=(*(where.exclude_ids or ()), *ids)) if ids else where
 
 
 def _own_ids(query_profiles: Sequence[QueryProfile]) -> tuple[str, ...]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from typing import Any
+
 import msgspec
 import pytest
 from fastapi.testclient import TestClient
 
+from recommender.facts import stated_levels
 from recommender.service.wire import CountRequest, FacetsRequest, SimilarRequest
 from tests.service.people import POOL
 
@@ -173,3 +178,31 @@ def test_null_is_not_given_in_a_profile(client: TestClient) -> None:
     assert answer.status_code == 201, answer.text
     assert answer.json()["notices"] == []
     assert client.get("/v1/profiles/liv").json()["roles"][0]["bullets"] == []
+
+
+WHERE = {"location": ["Deutschland", "Atlantis"]}
+QUESTIONS: dict[str, Callable[[TestClient], Any]] = {
+    "count": lambda client: client.post("/v1/count", json={"where": WHERE}),
+    "facets": lambda client: client.post("/v1/facets", json={"where": WHERE}),
+    "listing": lambda client: client.get("/v1/profiles", params={"where": json.dumps(WHERE)}),
+    "similar": lambda client: client.post("/v1/similar", json={"like": ["eng-001"], "where": WHERE}),
+    "similar to a stored one": lambda client: client.get(
+        "/v1/profiles/eng-001/similar", params={"where": json.dumps(WHERE)}
+    ),
+    "people's page": lambda client: client.get("/profiles", params=WHERE),
+}
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS.keys())
+def test_a_filters_values_are_named_once_a_question(
+    filled: TestClient, monkeypatch: pytest.MonkeyPatch, ask: Callable[[TestClient], Any]
+) -> None:
+    named: list[str] = []
+
+    def counted(name: str) -> tuple[str, ...]:
+        named.append(name)
+        return stated_levels(name)
+
+    monkeypatch.setattr("recommender.collection.canonical.stated_levels", counted)
+    assert ask(filled).status_code == 200
+    assert named == ["Deutschland", "Atlantis"]

@@ -27,9 +27,9 @@ async def count(request: Request) -> Response:
 
 def _count(here: Running, body: bytes) -> Response:
     where = admitted(parse(body, CountRequest).where)
-    wanted = here.recommender.canonical(where)
     with here.recommender.collection.view() as view:
-        return reply(CountAnswer(view.count(wanted), view.generation, here.recommender.unmatched(view, where)))
+        wanted, missed = here.recommender.resolve(view, where)
+        return reply(CountAnswer(view.count(wanted), view.generation, missed))
 
 
 @router.post("/facets", **documented(FacetsAnswer, body=FacetsRequest, problems=(422, 503)))
@@ -43,10 +43,10 @@ def _facets(here: Running, body: bytes) -> Response:
     asked = parse(body, FacetsRequest)
     if not 1 <= asked.limit <= MOST_VALUES:
         raise QueryError(f"limit: {asked.limit} is out of range; give 1 to {MOST_VALUES}")
-    wanted = here.recommender.canonical(admitted(asked.where))
+    where = admitted(asked.where)
     with here.recommender.collection.view() as view:
+        wanted, missed = here.recommender.resolve(view, where)
         found = view.facets(asked.fields, wanted, asked.limit)
         shown = str if here.settings.expose_contact else masked
         values = {str(field): [FacetCount(shown(v.value), v.count) for v in found[field]] for field in asked.fields}
-        missed = here.recommender.unmatched(view, asked.where)
         return reply(FacetsAnswer(values, view.count(wanted), view.generation, missed))

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote
 
 from fastapi import APIRouter, Request, Response
 
-from recommender.collection import Filter, View, canonical_filter
+from recommender.collection import Filter, View, canonical_filter, unmatched
 from recommender.errors import QueryError, ReadingError
 from recommender.matching import Query
 from recommender.service.bodies import FORM, question_body
@@ -113,7 +113,7 @@ def _people(here: Running, request: Request) -> Response:
             profiles=[shown(profile, here.settings.expose_contact) for profile in page.profiles],
             groups=groups(view, choices, Filter()),
             count=view.count(where),
-            unmatched=here.recommender.unmatched(view, where),
+            unmatched=unmatched(view, where, {}),  # the choices go by their names already
             total=len(view),
             first=not request.query_params.get("cursor"),
             next_page=choices.query(cursor=page.next_cursor) if page.next_cursor else None,

@@ -136,11 +136,10 @@ async def list_profiles(request: Request, asked: Annotated[ListingParameters, Qu
 
     def fetch() -> Response:
         where = admitted(parse_filter(asked.where))
-        wanted = here.recommender.canonical(where)
         with here.recommender.collection.view() as view:
+            wanted, missed = here.recommender.resolve(view, where)
             page = view.listing(wanted, asked.sort, asked.cursor, asked.limit)
             people = tuple(shown(profile, here.settings.expose_contact) for profile in page.profiles)
-            missed = here.recommender.unmatched(view, where)
             return reply(Listing(people, view.count(wanted), view.generation, page.next_cursor, missed))
 
     return await here.work(request, fetch)
