@@ -7,6 +7,16 @@ from recommender.reading.detect import FORMATS
 from recommender.reading.formats.jsonresume import write_json_resume
 from recommender.reading.once import Once
 from recommender.reading.outcome import Found, Notice, Rejected
-from recommender.reading.read import read_bytes, read_path
+from recommender.reading.read import read_bytes, read_path, read_values
 
-__all__ = ["FORMATS", "Found", "Notice", "Once", "Rejected", "read_bytes", "read_path", "write_json_resume"]
+__all__ = [
+    "FORMATS",
+    "Found",
+    "Notice",
+    "Once",
+    "Rejected",
+    "read_bytes",
+    "read_path",
+    "read_values",
+    "write_json_resume",
+]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from recommender.decoding import Decoder, Kind
 from recommender.errors import ReadingError
@@ -20,7 +20,8 @@ from recommender.reading.bounded import TooLarge, unpacked, whole
 from recommender.reading.detect import FORMATS, HEAD, Format, detect
 from recommender.reading.formats.documents import read_docx, read_linkedin, read_parquet, read_pdf
 from recommender.reading.formats.jsonresume import read_json_resumes
-from recommender.reading.formats.profile_json import read_profiles
+from recommender.reading.formats.profile_json import read_profiles, read_record
+from recommender.reading.formats.records import FAULTS, broken, shallow
 from recommender.reading.formats.table import read_csv
 from recommender.reading.outcome import Context, Notice, Rejected
 from recommender.reading.page.reader import read_pages
@@ -95,6 +96,25 @@ def read_bytes(
     """As `read_path`, of bytes that the caller names `source`."""
     context = _context(source, vocabulary, on_notice, mapping, as_of, limits)
     yield from _read(BytesIO(content), context, format, decoder)
+
+
+def read_values(
+    values: Iterable[tuple[str, Any]],
+    *,
+    source: str,
+    vocabulary: Vocabulary,
+    on_notice: Callable[[Notice], None],
+    limits: Limits = DEFAULT,
+) -> Iterator[Profile | Rejected]:
+    """As `read_bytes`, of records that are decoded already: each a place and the JSON value there."""
+    context = _context(source, vocabulary, on_notice, None, None, limits)
+    for place, value in values:
+        try:
+            shallow(value)
+        except FAULTS as error:
+            yield context.reject(place, "", broken(error))
+        else:
+            yield read_record(value, context, place)
 
 
 def _context(

@@ -80,9 +80,7 @@ PROFILES: Final[Contents] = {
         "schema": {"anyOf": [_ref(Profile), {"type": "array", "items": _ref(Profile)}]},
         "example": [_EXAMPLE],
     },
-    "application/x-ndjson": _LINES,
-    "application/ndjson": _LINES,
-    "application/jsonl": _LINES,
+    **dict.fromkeys(wire.NDJSON, _LINES),
     **_FILES,
 }
 

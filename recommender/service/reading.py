@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from ulid import ULID
@@ -12,9 +12,10 @@ from ulid import ULID
 from recommender.errors import ReadingError
 from recommender.privacy import masked
 from recommender.profile import Profile
-from recommender.reading import Found, Notice, Once, Rejected, read_bytes
+from recommender.reading import Found, Notice, Once, Rejected, read_bytes, read_values
+from recommender.service.json_body import Records, json_records
 from recommender.service.problems import ProblemError
-from recommender.service.wire import JSON, ReadNotice, RejectedRecord
+from recommender.service.wire import ReadNotice, RejectedRecord
 from recommender.validity import fault_of_id
 from recommender.wiring import Recommender
 
@@ -37,28 +38,43 @@ def read_body(body: bytes, content_type: str, recommender: Recommender) -> Readi
     """Everything in a body. What calls itself JSON and is not is a 400; other bodies are known by their content."""
     if body.startswith(GZIP):
         raise ReadingError("the body is compressed; send it as it is, so that its size can be limited")
-    if content_type == JSON:
-        _check_json(body)
+    records = json_records(body, content_type, recommender.settings.limits)
+    if records is not None:
+        return _read_values(records, recommender)
     notices = _Notices()
-    once = Once()
-    found: list[Found] = []
-    rejected: list[Rejected] = []
-    settings = recommender.settings
     outcomes = read_bytes(
         body,
         source=SOURCE,
         vocabulary=recommender.vocabulary,
         on_notice=notices.add,
-        limits=settings.limits,
+        limits=recommender.settings.limits,
         decoder=recommender.decoder,
     )
+    return _reading(outcomes, notices, recommender.settings.max_body_records)
+
+
+def _read_values(records: Records, recommender: Recommender) -> Reading:
+    notices = _Notices()
+    outcomes = read_values(
+        records,
+        source=SOURCE,
+        vocabulary=recommender.vocabulary,
+        on_notice=notices.add,
+        limits=recommender.settings.limits,
+    )
+    return _reading(outcomes, notices, recommender.settings.max_body_records)
+
+
+def _reading(outcomes: Iterable[Profile | Rejected], notices: _Notices, most: int) -> Reading:
+    once = Once()
+    found: list[Found] = []
+    rejected: list[Rejected] = []
     for number, outcome in enumerate(outcomes, start=1):
-        if number > settings.max_body_records:
+        if number > most:
             raise ProblemError(
                 413,
                 "too-many-records",
-                f"a body may have {settings.max_body_records:,} records; send it in parts, "
-                "or raise the setting max_body_records",
+                f"a body may have {most:,} records; send it in parts, or raise the setting max_body_records",
             )
         if isinstance(outcome, Rejected):
             rejected.append(outcome)
@@ -102,11 +118,20 @@ def rejected_records(rejected: Sequence[Rejected]) -> tuple[RejectedRecord, ...]
 def read_one(body: bytes, content_type: str, recommender: Recommender) -> tuple[Profile, tuple[ReadNotice, ...]]:
     """The one profile of a body; `ReadingError` where it holds none or several."""
     reading = read_body(body, content_type, recommender)
+    return _only(reading), reading.notices
+
+
+def read_given(value: dict[str, Any], recommender: Recommender) -> Profile:
+    """The profile that a JSON object is, as it would be read if it were stored; `ReadingError` where it is none."""
+    return _only(_read_values(iter([("line 1", value)]), recommender))
+
+
+def _only(reading: Reading) -> Profile:
     if reading.rejected:
         raise ReadingError(message(rejected_records(reading.rejected)[0]))
     if len(reading.found) != 1:
         raise ReadingError(f"the body holds {len(reading.found)} profiles where one is wanted; send one alone")
-    return reading.found[0].profile, reading.notices
+    return reading.found[0].profile
 
 
 def message(rejected: RejectedRecord) -> str:
@@ -128,23 +153,3 @@ def with_given_id(profile: Profile, profile_id: str) -> Profile:
     if profile.id not in (None, profile_id):
         raise ReadingError(f"id: the body says {profile.id!r} and the URL {profile_id!r}; leave out the body's")
     return msgspec.structs.replace(profile, id=profile_id)
-
-
-def _check_json(body: bytes) -> None:
-    try:
-        msgspec.json.decode(body, type=msgspec.Raw)
-    except RecursionError:
-        pass  # nested too deep: the record alone that is gets refused
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        if _is_json_to_others(body):
-            return  # half a character, "NaN": again, the record alone that has it gets refused
-        raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}; send JSON") from error
-
-
-def _is_json_to_others(body: bytes) -> bool:
-    """Whether Python's own decoder, which takes more, takes it."""
-    try:
-        json.loads(body)
-    except (ValueError, RecursionError):
-        return False
-    return True

@@ -14,6 +14,8 @@ from recommender.collection.protocol import FacetField, Sort
 from recommender.profile import Profile
 
 JSON = "application/json"
+#: Names of JSON lines.
+NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 #: Where the OpenAPI document keeps its schemas.
 REF = "#/components/schemas/"
 _ENCODER = msgspec.json.Encoder()

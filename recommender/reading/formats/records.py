@@ -35,9 +35,20 @@ def decode_json(content: bytes | str) -> Any:
     """The value of one JSON text; raises one of `FAULTS` where it is none, or is nested too deep."""
     value = _decoder.decode(content)
     many = content.count(b"[") + content.count(b"{") if isinstance(content, bytes) else DEEPEST + 1
-    if many > DEEPEST and _is_deep(value, DEEPEST):
+    return shallow(value) if many > DEEPEST else value
+
+
+def shallow(value: Any) -> Any:
+    """The value itself; raises one of `FAULTS` where it is nested too deep."""
+    if _is_deep(value, DEEPEST):
         raise msgspec.DecodeError(f"nested more than {DEEPEST} levels deep")
     return value
+
+
+def broken(error: Exception) -> str:
+    """Why a record that raised one of `FAULTS` is not taken."""
+    message = str(error).replace("JSON is malformed: ", "")
+    return f"broken JSON ({message}); fix the record"
 
 
 def _is_deep(value: Any, left: int) -> bool:
@@ -89,7 +100,7 @@ def _object_or_lines(number: int, first: bytes, stream: BinaryIO, context: Conte
         if any(line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}") for line in following):
             yield from _lines(number, first, BytesIO(rest), context)
             return
-        yield "", context.reject(f"line {number}", "", _broken(error))
+        yield "", context.reject(f"line {number}", "", broken(error))
 
 
 def _lines(number: int, first: bytes, stream: BinaryIO, context: Context) -> Iterator[tuple[str, Any]]:
@@ -115,7 +126,7 @@ def _value(line: bytes, place: str, context: Context) -> Any:
     try:
         return decode_json(line)
     except FAULTS as error:
-        return _lenient(line, place, context) or context.reject(place, "", _broken(error))
+        return _lenient(line, place, context) or context.reject(place, "", broken(error))
 
 
 def _lenient(line: bytes, place: str, context: Context) -> Any:
@@ -129,11 +140,6 @@ def _lenient(line: bytes, place: str, context: Context) -> Any:
         except FAULTS:
             return None
     return None
-
-
-def _broken(error: Exception) -> str:
-    message = str(error).replace("JSON is malformed: ", "")
-    return f"broken JSON ({message}); fix the record"
 
 
 def _array(content: bytes, context: Context) -> Iterator[tuple[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi import Query as Parameters
 
@@ -15,7 +14,7 @@ from recommender.profile import Profile
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
 from recommender.service.limits import admitted, check_named
-from recommender.service.reading import read_one
+from recommender.service.reading import read_given, read_one
 from recommender.service.running import Running, running
 from recommender.service.wire import SimilarParameters, SimilarRequest, reply
 
@@ -56,7 +55,7 @@ def _profile(here: Running, asked: SimilarRequest) -> Profile | None:
     if asked.profile is not None and asked.page is not None:
         raise QueryError("page: both a profile and a page are given; give one of them")
     if asked.profile is not None:
-        return read_one(msgspec.json.encode(asked.profile), "application/json", here.recommender)[0]
+        return read_given(asked.profile, here.recommender)
     if asked.page is not None:
         return read_one(asked.page.encode(), "text/plain", here.recommender)[0]
     return None
