@@ -34,8 +34,8 @@ from typing import Any
 from benchmarks.provenance import keep, provenance
 from recommender.profile import Profile, Role, profile_from_json, profile_to_json
 from recommender.reading import Rejected, read_bytes
-from recommender.reading.rendering import render_page
 from recommender.skills import Vocabulary
+from tests.reading.rendering import render_page
 
 HERE = Path(__file__).parent
 RESUMES = HERE.parent.parent / "shared" / "data" / "resumes.dev.jsonl.gz"

@@ -13,11 +13,11 @@ from recommender.limits import Limits
 from recommender.profile import Profile
 from recommender.reading import FORMATS, Rejected, read_path
 from recommender.reading.detect import detect
-from recommender.reading.rendering import render_page
 from recommender.skills import Vocabulary
 from tests.reading.conftest import Reader
 from tests.reading.files import lines_pdf, zipped
 from tests.reading.people import person
+from tests.reading.rendering import render_page
 
 PAGE = render_page(person(5))
 TEXT = "Ines Halvorsen\nNurse\nExperience\nNurse, Northgate Hospital\nMay 2016 - Present\n- Ran a ward & more.\n"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from recommender.decoding.pdf import find_gutter
-from recommender.reading.rendering import render_page
 from tests.reading.conftest import Reader
 from tests.reading.files import docx, lines_pdf, pdf, zipped
 from tests.reading.people import person
+from tests.reading.rendering import render_page
 
 RESUME = [
     "Ines Halvorsen",

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from recommender.profile import Profile, Role
-from recommender.reading.rendering import Layout, render_page
 from tests.reading.conftest import Reader
 from tests.reading.people import TRADES, person
+from tests.reading.rendering import Layout, render_page
 
 LAYOUTS = {
     "as the page has it": Layout(),

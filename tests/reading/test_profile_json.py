@@ -11,9 +11,9 @@ import pytest
 
 from recommender.profile import Contact, Profile, profile_to_json
 from recommender.reading import Rejected
-from recommender.reading.rendering import Layout, render_page
 from tests.reading.conftest import Reader
 from tests.reading.people import person
+from tests.reading.rendering import Layout, render_page
 
 LINES = [profile_to_json(person(seed)) for seed in range(4)]
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from recommender.profile import Profile, profile_from_json, profile_to_json
 from recommender.reading import FORMATS, Rejected
-from recommender.reading.rendering import render_page
 from tests.reading.conftest import Reader
 from tests.reading.files import docx, lines_pdf, zipped
 from tests.reading.people import person
+from tests.reading.rendering import render_page
 from tests.reading.test_resume_text import BOARD, CLASSIC
 
 _PAGES = [render_page(person(seed)) for seed in range(6)]

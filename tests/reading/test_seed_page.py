@@ -10,8 +10,8 @@ import json
 from typing import Any
 
 from recommender.profile import profile_to_json
-from recommender.reading.rendering import render_page
 from tests.reading.conftest import Reader
+from tests.reading.rendering import render_page
 
 FIELDS = {
     "name": "3199b0e54f965356",

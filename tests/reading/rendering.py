@@ -1,4 +1,4 @@
-"""A profile → the text of its page, in the form that `page.py` reads."""
+"""A profile → the text of its page, in the form that `recommender.reading.page` reads."""
 
 from __future__ import annotations
 
