@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,14 @@ KEPT_BESIDE = (
     "organizations.csv", "test scores.csv", "profile summary.csv",
 )  # fmt: skip
 ABOUT_THE_PERSON = frozenset((*MAKE_THE_PROFILE, *KEPT_BESIDE))
+#: Members by which other kinds of ZIP are known.
+_MARKS = {
+    "docx": ("word/document.xml",),
+    "xlsx": ("xl/workbook.xml", "xl/workbook.bin"),
+    "pptx": ("ppt/presentation.xml",),
+    "epub": ("META-INF/container.xml",),
+}
+_MAIN_PART = re.compile(r"word/document\d*\.xml")
 #: What `zipfile` raises on broken archives and members.
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 
@@ -57,11 +66,23 @@ def decode_zip(stream: BinaryIO, limits: Limits) -> Iterator[Part]:
     except FAULTS:
         yield Kind(None)
         return
+    yield Kind(_kind_of(names))
+
+
+def _kind_of(names: list[str]) -> str:
+    """A format of ours, or what else a ZIP is that has members of these names."""
+    held = set(names)
+    for kind, marks in _MARKS.items():
+        if not held.isdisjoint(marks):
+            return kind
+    if any(_MAIN_PART.fullmatch(name) for name in names):
+        return "docx"
     base = {name.rsplit("/", 1)[-1].lower() for name in names}
-    if "word/document.xml" in names:
-        yield Kind("docx")
-    else:
-        yield Kind("linkedin" if base & {"profile.csv", "positions.csv", "skills.csv"} else "")
+    if base & {"profile.csv", "positions.csv", "skills.csv"}:
+        return "linkedin"
+    if "mimetype" in held and "content.xml" in held:
+        return "odt"
+    return "pages" if any(name.endswith((".iwa", "Index.zip")) for name in names) else "files"
 
 
 def decode_linkedin(stream: BinaryIO, limits: Limits) -> Iterator[Part]:

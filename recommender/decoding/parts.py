@@ -39,7 +39,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
 
 
 class Kind(msgspec.Struct, frozen=True, tag=True):
-    """What a ZIP is: a format of ours, "" for another ZIP, None for none at all."""
+    """What a ZIP is: a format of ours, the name of another kind of ZIP, None for none at all."""
 
     format: str | None
 

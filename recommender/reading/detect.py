@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from recommender.reading.text.delimited import layout_of
 from recommender.reading.text.lines import plain
 
 Format = Literal["page", "profiles", "json-resume", "linkedin", "text", "pdf", "docx", "csv", "parquet"]
@@ -34,21 +35,26 @@ _RESUME_KEYS = re.compile(rb'"(?:basics|work|volunteer|\$schema)"\s*:')
 
 
 def detect(head: bytes) -> Format | None:
-    """The format of a file that begins with `head` and is no ZIP. None where it is none of ours."""
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
-    if head[:4] == b"PAR1":
-        return "parquet"
+    """The format of a file that begins with `head`, which is no ZIP, and UTF-8 where it is text; None where it is none
+    of ours."""
+    if binary := detect_binary(head):
+        return binary
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] in (b"{", b"["):
         return _detect_json(start)
     if _is_binary(head):
         return None
-    coding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    text = plain(head.decode(coding, errors="replace"))
+    text = plain(head.decode(errors="replace"))
     if is_page(text):
         return "page"
-    return "csv" if _is_table(text) else "text"
+    return "csv" if layout_of(text[: text.rfind("\n") + 1] if len(head) == HEAD else text) else "text"
+
+
+def detect_binary(head: bytes) -> Format | None:
+    """The same of a file that is no text; None where it may be text."""
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    return "parquet" if head[:4] == b"PAR1" else None
 
 
 def is_page(text: str) -> bool:
@@ -77,20 +83,5 @@ def _is_json_resume_head(start: bytes) -> bool:
 
 
 def _is_binary(head: bytes) -> bool:
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return False
     odd = sum(head.count(byte) for byte in (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05"))
     return odd > len(head) // 100
-
-
-_COLUMN = re.compile(
-    r"id|name|full.?name|title|headline|position|location|skills?|core.?skills|about|summary|company|years.*|email",
-    re.I,
-)
-
-
-def _is_table(text: str) -> bool:
-    """Whether the first line is a header of a profile table."""
-    first = text.lstrip("\ufeff").split("\n", 1)[0]
-    cells = [cell.strip(" \"'\r") for cell in re.split(r"[,;\t]", first)]
-    return len(cells) >= 2 and sum(_COLUMN.fullmatch(cell) is not None for cell in cells) >= max(2, len(cells) // 3)

@@ -17,12 +17,14 @@ from recommender.errors import ReadingError
 from recommender.limits import Limits
 from recommender.profile import Profile
 from recommender.reading.bounded import TooLarge, unpacked, whole
-from recommender.reading.detect import FORMATS, HEAD, Format, detect
+from recommender.reading.detect import FORMATS, HEAD, Format, detect, detect_binary
+from recommender.reading.encodings import SNIFFED, as_utf8, encoding_of, what_was_odd
+from recommender.reading.foreign import ZIPS, foreign_binary, foreign_text
 from recommender.reading.formats.documents import read_docx, read_linkedin, read_parquet, read_pdf
 from recommender.reading.formats.jsonresume import read_json_resumes
 from recommender.reading.formats.profile_json import read_profiles, read_record
 from recommender.reading.formats.records import FAULTS, broken, shallow
-from recommender.reading.formats.table import read_csv
+from recommender.reading.formats.tables.csv_file import read_csv
 from recommender.reading.outcome import Context, Notice, Rejected
 from recommender.reading.page.reader import read_pages
 from recommender.reading.resume.reader import read_resumes
@@ -42,8 +44,13 @@ _READERS: dict[Format, Reader] = {
     "parquet": read_parquet,
 }
 
+#: Formats that are no text.
+_BINARY = ("pdf", "docx", "linkedin", "parquet")
+_UNKNOWN = f"no format that is read here; give one of {', '.join(FORMATS)}"
+_BROKEN_ZIP = f"a broken ZIP; give one of {', '.join(FORMATS)}"
 #: Formats of one person that are read whole, as text.
 _WHOLE = ("page", "text")
+_BROKEN_GZIP = (EOFError, zlib.error, gzip.BadGzipFile)
 DEFAULT = Limits()
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
@@ -147,7 +154,7 @@ def _read(
                 yield outcome
         except TooLarge as error:
             yield context.reject("", "", str(error))
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        except _BROKEN_GZIP as error:
             yield context.reject("", "", f"the gzip file is broken ({error}): what follows was not read; pack it again")
         else:
             if nothing:
@@ -155,25 +162,56 @@ def _read(
 
 
 def _outcomes(stream: BinaryIO, context: Context, given: str | None) -> Iterator[Profile | Rejected]:
-    head = stream.read(HEAD)
-    stream.seek(0)
+    head = _head(stream)
     if not head.removeprefix(b"\xef\xbb\xbf").strip():
         yield context.reject("", "", "the file is empty; give a profile")
         return
-    zipped = _kind_of_zip(stream, context) if head[:2] == b"PK" else ""
-    kind = cast("Format | None", given or zipped or detect(head))
-    reader = _READERS.get(kind) if kind else None
-    if reader is None:
-        what = "a broken ZIP" if zipped is None else "no format that is read here"
-        yield context.reject("", "", f"this is {what}; give one of {', '.join(FORMATS)}")
+    kind, foreign = given, None
+    if given is None:
+        kind, foreign = _binary_kind(stream, head, context)
+    if kind not in _BINARY and foreign is None:
+        stream = _as_text(stream, head, context)
+        head = _head(stream)
+        foreign = None if given else foreign_text(head.decode(errors="replace"))
+        kind = given or detect(head)
+    reader = _READERS.get(cast(Format, kind)) if kind else None
+    if foreign is not None or reader is None:
+        yield context.reject("", "", f"this is {foreign or _UNKNOWN}")
     elif kind in _WHOLE:
         yield from reader(BytesIO(whole(stream, context.limits)), context)
     else:
         yield from reader(stream, context)
 
 
+def _head(stream: BinaryIO) -> bytes:
+    head = stream.read(HEAD)
+    stream.seek(0)
+    return head
+
+
+def _as_text(stream: BinaryIO, head: bytes, context: Context) -> BinaryIO:
+    """A text as UTF-8, whatever its encoding was; bytes of UTF-8 that are damaged are left to its reader."""
+    try:
+        sniffed = stream.read(SNIFFED)
+    except (TooLarge, *_BROKEN_GZIP):  # further on: what is before it is read
+        sniffed = head
+    stream.seek(0)
+    encoding = encoding_of(sniffed)
+    if encoding.odd_line is not None and encoding.name != "utf-8":
+        context.notice(f"line {encoding.odd_line}", "", what_was_odd(encoding))
+    return as_utf8(stream, encoding)
+
+
+def _binary_kind(stream: BinaryIO, head: bytes, context: Context) -> tuple[str | None, str | None]:
+    """The format of a file that is no text, or what it is that is not read; neither where it is text."""
+    if head[:2] == b"PK":
+        kind = _kind_of_zip(stream, context)
+        return (None, _BROKEN_ZIP) if kind is None else (kind, ZIPS.get(kind))
+    return detect_binary(head), foreign_binary(head)
+
+
 def _kind_of_zip(stream: BinaryIO, context: Context) -> str | None:
-    """The format that a ZIP is of, "" where it is none of ours, None where it is broken."""
+    """What a ZIP is: a format of ours, a name in `ZIPS`, or None where it is broken."""
     for part in context.decoder.decode("zip", stream, context.limits):
         if isinstance(part, Kind):
             stream.seek(0)

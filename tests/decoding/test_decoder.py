@@ -61,7 +61,7 @@ def _long_rows() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("job", "content", "limits", "told"),
+    ("job", "content", "limits", "message"),
     [
         ("pdf", MANY_OBJECTS, Limits(decode_seconds=1), "more than 1 s of processor time"),
         ("parquet", _long_rows(), Limits(decode_memory=600 * 2**20, unpacked_bytes=2**30), "600 MiB of memory"),

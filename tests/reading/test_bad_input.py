@@ -35,15 +35,15 @@ def test_a_container_of_nothing_is_rejected(read: Reader, content: bytes) -> Non
 
 @pytest.mark.parametrize(
     "content",
-    [bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n" + b"\0" * 99, b"\x7fELF" + b"\0\1" * 400],
-    ids=["bytes", "PNG", "ELF"],
+    [bytes(range(256)) * 8, b"\x7fELF" + b"\0\1" * 400],
+    ids=["bytes", "ELF"],
 )
 def test_binary_is_rejected(read: Reader, content: bytes) -> None:
     assert read.rejected(content).reason.startswith("this is no format that is read here; give one of page, ")
 
 
 def test_a_zip_of_something_else_is_rejected(read: Reader) -> None:
-    assert "no format that is read here" in read.rejected(zipped({"holiday.txt": "sun"})).reason
+    assert "a ZIP of other files; unpack it" in read.rejected(zipped({"holiday.txt": "sun"})).reason
 
 
 @pytest.mark.parametrize("plain", [PAGE, TEXT], ids=["page", "text"])

@@ -54,7 +54,7 @@ def test_values_of_other_kinds_are_not_the_same(one: object, other: object) -> N
 
 
 @pytest.mark.parametrize(
-    ("written", "date", "told"),
+    ("written", "date", "message"),
     [
         ("2019-05", "2019-05", 0),
         ("2019-05-31", "2019-05", 0),

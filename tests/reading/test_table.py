@@ -59,7 +59,7 @@ def test_a_mapping_names_the_columns(read: Reader) -> None:
 
 def test_a_table_that_is_none_of_profiles_is_rejected(read: Reader) -> None:
     assert read.rejected("a,b\n1,2\n", "csv").reason == (
-        "no column of a profile was recognised; give a mapping field=column"
+        "no column of a profile was recognised among 'a', 'b'; give a mapping field=column"
     )
 
 
@@ -77,7 +77,7 @@ def test_places_count_lines_not_rows(read: Reader) -> None:
 
 
 def test_bytes_that_are_no_utf8_are_told_of(read: Reader) -> None:
-    profile = read.one("name,title\nJosé,Welder\n".encode("latin-1"), "csv")
+    profile = read.one("name,title\nJosé,Welder\n".encode("latin-1").replace(b"\xe9", b"\xff"), "csv")
     assert profile.name == "Jos\ufffd"
     assert [notice.place for notice in read.notices] == ["line 2"]
 
@@ -164,3 +164,98 @@ def test_a_cell_that_has_no_value_here_costs_itself_alone(read: Reader) -> None:
     assert isinstance(second, Profile)
     assert (second.id, second.title) == ("b", "Nurse")
     assert second.extras["joined"].startswith("1970-01-01")
+
+
+def names(outcomes: list[Any]) -> list[tuple[str | None, str | None]]:
+    assert all(isinstance(outcome, Profile) for outcome in outcomes), outcomes
+    return [(outcome.name, outcome.title) for outcome in outcomes]
+
+
+PEOPLE = [("Li Wen", "Welder"), ("Ines Halvorsen", "Nurse")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "sep=;\nname;title\nLi Wen;Welder\nInes Halvorsen;Nurse\n",
+        "sep=|\r\nname|title|city\r\nLi Wen|Welder|Leeds\r\nInes Halvorsen|Nurse|Oslo\r\n",
+        "name|title|city\nLi Wen|Welder|Leeds\nInes Halvorsen|Nurse|Oslo\n",
+        "Candidates of March\n\nname,title\nLi Wen,Welder\nInes Halvorsen,Nurse\n",
+        'Notes:\n"Some are missing, and\nmay follow."\n\nname,title\nLi Wen,Welder\nInes Halvorsen,Nurse\n',
+        "Report,,\nCandidate Name,Job Title,Stage\nLi Wen,Welder,Offer\nInes Halvorsen,Nurse,Interview\n",
+        "First Name,Last Name,Current Title\nLi,Wen,Welder\nInes,Halvorsen,Nurse\n",
+        "Nachname;Vorname;Beruf\nWen;Li;Welder\nHalvorsen;Ines;Nurse\n",
+        "Name;Vorname;Stelle\nWen;Li;Welder\nHalvorsen;Ines;Nurse\n",
+        "Prénom;Nom;Poste;Ville\nLi;Wen;Welder;Leeds\nInes;Halvorsen;Nurse;Oslo\n",
+        "Nombre,Apellidos,Puesto\nLi,Wen,Welder\nInes,Halvorsen,Nurse\n",
+        "applicantName,jobTitle\nLi Wen,Welder\nInes Halvorsen,Nurse\n",
+        '"Full name","Headline","Current title"\n"Li Wen","I weld","Welder"\n"Ines Halvorsen","I nurse","Nurse"\n',
+        "name,title,,\nLi Wen,Welder,,,,\nInes Halvorsen,Nurse,,\n",
+        "name,title\rLi Wen,Welder\rInes Halvorsen,Nurse\r",
+        '="Name",="Title"\n="Li Wen",="Welder"\n="Ines Halvorsen",="Nurse"\n'.replace('="Name",="Title"', "Name,Title"),
+    ],
+)
+def test_a_table_of_two_people_is_two_people(read: Reader, content: str) -> None:
+    assert names(read(content)) == PEOPLE
+
+
+def test_places_below_what_is_above_the_table(read: Reader) -> None:
+    _, rejected = read("sep=;\nname;years\nLi Wen;5\nInes;many\n")
+    assert isinstance(rejected, Rejected)
+    assert rejected.place == "line 4"
+
+
+def test_connections_of_linkedin(read: Reader) -> None:
+    rows = "Li,Wen,https://example.org/in/li,,Alder & Finch,Welder,04 Mar 2024\n"
+    head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    profile = read.one(f'Notes:\n"You may see addresses missing."\n\n{head}{rows}')
+    assert (profile.name, profile.roles) == ("Li Wen", (Role(company="Alder & Finch", title="Welder"),))
+    assert profile.contact == Contact(links=("https://example.org/in/li",))
+    assert profile.extras == {"Connected On": "04 Mar 2024"}
+
+
+def test_a_table_whose_columns_nobody_knows_is_refused_and_not_read_as_prose(read: Reader) -> None:
+    reason = read.rejected("alpha,beta,gamma\n1,2,3\n4,5,6\n").reason
+    assert reason == "no column of a profile was recognised among 'alpha', 'beta', 'gamma'; give a mapping field=column"
+
+
+def test_text_with_commas_is_no_table(read: Reader) -> None:
+    text = "Li Wen\nWelder, Leeds\nSkills\nTIG, MIG, Forklift\nExperience\nWelder, Alder & Finch\nMay 2016 - Present\n"
+    assert read.one(text).roles[0].company == "Alder & Finch"
+
+
+def test_columns_that_make_one_field(read: Reader) -> None:
+    head = "name,title,city,state,country,email 1,email 2,skill 1,skill 2,website"
+    profile = read.one(f"{head}\nLi,Welder,Leeds,,England,a@example.org,b@example.org,TIG,MIG; Flux,li.example.org\n")
+    assert (profile.location, profile.other_skills) == ("Leeds, England", ("TIG", "MIG", "Flux"))
+    assert profile.contact == Contact(emails=("a@example.org", "b@example.org"), links=("li.example.org",))
+
+
+def test_two_columns_of_one_name_are_both_kept(read: Reader) -> None:
+    assert read.one("name,title,note,note,\nLi,Cook,a,b,c\n").extras == {"note": "a", "note (4)": "b", "column 5": "c"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "skills"),
+    [
+        ('"SQL, Python (NumPy, pandas), R"', ("SQL", "Python (NumPy, pandas)", "R")),
+        ("\"['TIG', 'MIG']\"", ("TIG", "MIG")),
+        ('"[TIG, MIG]"', ("TIG", "MIG")),
+        ('"TIG (a, MIG"', ("TIG (a", "MIG")),
+    ],
+)
+def test_the_items_of_a_cell(read: Reader, cell: str, skills: tuple[str, ...]) -> None:
+    assert read.one(f"name,title,skills\nLi,Cook,{cell}\n").other_skills == skills
+
+
+def test_a_resume_in_a_cell_beside_the_name(read: Reader) -> None:
+    resume = "Experience\nWelder, Alder & Finch\nMay 2016 - Present\n- Welded."
+    profile = read.one(f'Name,Email,Resume\nLi Wen,li@example.org,"{resume}"\n')
+    assert (profile.name, profile.roles[0].company) == ("Li Wen", "Alder & Finch")
+    assert profile.contact == Contact(emails=("li@example.org",))
+    assert profile.extras == {}
+
+
+@pytest.mark.parametrize(("cell", "years"), [("7 years 3 months", 7), ("4.5 Yrs", 4), ("12+", 12)])
+def test_years_as_people_write_them(read: Reader, cell: str, years: int) -> None:
+    assert read.one(f"name,total experience (years)\nLi,{cell}\n").years_of_experience == years

@@ -9,7 +9,7 @@ from recommender.decoding import Columns, Job, Member, PartNotice, Refused, Rows
 from recommender.profile import Profile
 from recommender.reading.formats.linkedin import read_export
 from recommender.reading.formats.prose import read_any_text
-from recommender.reading.formats.table import column_mapping, read_row
+from recommender.reading.formats.tables.rows import column_mapping, read_row
 from recommender.reading.outcome import Context, Rejected
 
 

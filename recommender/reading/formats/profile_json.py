@@ -17,6 +17,7 @@ from recommender.reading.formats.records import records
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.page.reader import read_page
 from recommender.reading.resume.reader import read_resume
+from recommender.reading.text import contact as contacts
 from recommender.validity import fault_of_types, possible_date
 
 _KEYS = frozenset(Profile.__struct_fields__)
@@ -140,7 +141,7 @@ def _with_legible_dates(value: dict[str, Any], context: Context, place: str) -> 
 
 
 def _read_text(value: dict[str, Any], context: Context, place: str) -> Profile | Rejected:
-    """A résumé that is in a record: its text, with its id, title and skills where the record gives them."""
+    """A résumé that is in a record: its text; id, title, skills, name, place and contact where they are given."""
     text, name = value["text"], value.get("id")
     if not isinstance(text, str):
         return context.reject(place, "text", f"the text is a string, not {type(text).__name__}")
@@ -155,16 +156,36 @@ def _read_text(value: dict[str, Any], context: Context, place: str) -> Profile |
     )
     if isinstance(read, Rejected):
         return read
-    listed, rest = _listed_skills(value.get("skills"))
-    taken = {"id", "text"} | ({"title"} if headline else set()) | ({"skills"} if listed and not rest else set())
+    listed, rest = _listed_skills(value.get("skills", value.get("other_skills")))
+    beside = _beside(value, read)
+    taken = {"id", "text", *beside} | ({"title"} if headline else set())
+    if listed and not rest:
+        taken |= {"skills", "other_skills"}
     extras = {key: value[key] for key in value if key not in taken}
     profile = msgspec.structs.replace(
         read,
         id=name,
         other_skills=tuple(dict.fromkeys([*listed, *read.other_skills])),
         extras={**read.extras, **extras} if extras else read.extras,
+        **beside,
     )
     return admitted(profile, context, place)
+
+
+def _beside(value: dict[str, Any], read: Profile) -> dict[str, Any]:
+    """What a record says of name, place and contact beside its text, where it is sound."""
+    found: dict[str, Any] = {}
+    for key in ("name", "location"):
+        if isinstance(said := value.get(key), str) and said.strip():
+            found[key] = said.strip()
+    try:
+        reach = msgspec.convert(value.get("contact"), Contact | None)
+    except msgspec.ValidationError:
+        return found
+    merged = contacts.merge(reach, read.contact)
+    if reach and merged:
+        found["contact"] = msgspec.structs.replace(merged, extras=reach.extras)
+    return found
 
 
 def _listed_skills(value: Any) -> tuple[list[str], bool]:

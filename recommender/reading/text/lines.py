@@ -7,10 +7,13 @@ from html import unescape
 
 import msgspec
 
+from recommender.reading.encodings import encoding_of, what_was_odd
 from recommender.reading.outcome import Context
 
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _NOTHING = re.compile("[\ufeff\u200b\u2060\u00ad\u200e\u200f]")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
 _NEWLINE = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 #: Between two words one parts them; a zero does not: two-byte characters that are read by the byte leave it.
@@ -42,20 +45,13 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def decode(content: bytes, context: Context, place: str = "") -> str:
-    """The text of `content`: UTF-8, UTF-16 with its mark, else Windows-1252 with a notice."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        at = error.start
-    line = content.count(b"\n", 0, at) + 1
-    text = content.decode("utf-8-sig", errors="replace")
-    if text.count("\ufffd") <= max(3, len(text) // 100):
-        context.notice(place or f"line {line}", "", "bytes that are no UTF-8 stand as \ufffd; save the file as UTF-8")
-        return text
-    context.notice(place or f"line {line}", "", "not UTF-8: read as Windows-1252; save the file as UTF-8")
-    return content.decode("cp1252", errors="replace")
+    """The text of `content`: UTF-8, UTF-16, else as Windows writes it, with a notice; where UTF-8 is damaged, with
+    U+FFFD for the bytes at fault."""
+    encoding = encoding_of(content)
+    text = content.decode("utf-8-sig" if encoding.name == "utf-8" else encoding.name, errors="replace")
+    if encoding.odd_line is not None:
+        context.notice(place or f"line {encoding.odd_line}", "", what_was_odd(encoding))
+    return text
 
 
 def clean(text: str, context: Context, place: str = "") -> str:
@@ -105,7 +101,8 @@ def _without_unseen(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` with one kind of line end and of space, and nothing invisible in it."""
+    """`text` with one kind of line end and of space, ligatures as their letters, and nothing invisible in it."""
+    text = _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text)
     return _NOTHING.sub("", _SPACE.sub(" ", _NEWLINE.sub("\n", text)))
 
 

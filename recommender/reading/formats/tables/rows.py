@@ -1,0 +1,161 @@
+"""A row of a table → a profile: which column holds what, and what its cells say."""
+
+from __future__ import annotations
+
+import re
+from math import isnan
+from typing import Any
+
+from recommender.profile import Profile
+from recommender.reading.formats.profile_json import read_record
+from recommender.reading.formats.records import FAULTS, decode_json
+from recommender.reading.outcome import Context, Rejected
+from recommender.reading.text.columns import field_of
+
+_LISTS = ("badges", "highlights", "core_skills", "other_skills", "languages", "certifications")
+_TEXTS = ("id", "name", "title", "location", "about", "text", "persona", "as_of")
+#: Columns that may be there several times ("Email 1", "Email 2"); of every other kind the first is taken.
+_REPEATED = ("email", "phone", "link", "other_skills", "core_skills", "languages", "certifications")
+#: Columns that are put together, in this order.
+_NAME, _PLACE = ("first_name", "middle_name", "last_name"), ("city", "region", "country")
+_YEARS = re.compile(
+    r"(-?\d{1,9})(?:\.\d+)?\+?(?:\s*(?:years?|yrs?))?(?:[ ,]*\d{1,2}\s*(?:months?|mos?))?", re.IGNORECASE
+)
+_QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*+)'|"((?:[^"\\]|\\.)*+)\"""")
+
+
+def column_mapping(columns: list[str], context: Context) -> dict[str, str] | None:
+    """Column → what it holds (see `field_of`): the mapping given, else by the columns' names. None where no column is
+    of a profile.
+
+    A mapped column that the table lacks is reported.
+    """
+    given = {column: field for field, column in context.mapping.items()}
+    for column, field in given.items():
+        if column not in columns:
+            context.notice("", field, f"the mapping names a column {column!r} that the table does not have")
+    mapping = {column: given[column] for column in columns if column in given}
+    for column in columns:
+        known = field_of(column)
+        if column not in mapping and known and (known in _REPEATED or known not in mapping.values()):
+            mapping[column] = known
+    return mapping if set(mapping.values()) - {"id"} else None
+
+
+def read_row(row: dict[str, Any], mapping: dict[str, str], context: Context, place: str) -> Profile | Rejected:
+    """The profile of one row; columns that are no field of a profile go to `extras`."""
+    record: dict[str, Any] = {}
+    extras: dict[str, Any] = {}
+    parts: dict[str, str] = {}
+    reach: dict[str, list[str]] = {}
+    for column, value in row.items():
+        if _is_missing(value):
+            continue
+        field = mapping.get(column)
+        if field is None:
+            extras[column] = value
+        elif field in ("email", "phone", "link"):
+            reach.setdefault(f"{field}s", []).append(str(value).strip())
+        elif field in ("company", "headline", *_NAME, *_PLACE):
+            parts[field] = str(value).strip()
+        else:
+            _place_value(record, field, value)
+    _put_together(record, parts, extras)
+    if reach:
+        record["contact"] = _with_reach(record.get("contact"), reach)
+    if extras:
+        given = record.get("extras")
+        record["extras"] = {**(given if isinstance(given, dict) else {}), **extras}
+    return read_record(record, context, place)
+
+
+def _put_together(record: dict[str, Any], parts: dict[str, str], extras: dict[str, Any]) -> None:
+    """Add the fields of a record that several columns make: name, place, title, and the role that goes on."""
+    whole = record.get("name")
+    for given, other in (("first_name", "last_name"), ("last_name", "first_name")):
+        # "Name" beside "Vorname", or "Nombre" beside "Apellidos", is but the other part
+        if whole is not None and given in parts and other not in parts and parts[given] not in str(whole):
+            parts[other] = str(record.pop("name"))
+            whole = None
+    if name := " ".join(parts[key] for key in _NAME if key in parts):
+        record.setdefault("name", name)
+    if place := ", ".join(dict.fromkeys(parts[key] for key in _PLACE if key in parts)):
+        record.setdefault("location", place)
+    if (headline := parts.get("headline")) and record.setdefault("title", headline) != headline:
+        extras["headline"] = headline
+    if (company := parts.get("company")) and "text" not in record:
+        record.setdefault("roles", [{"company": company, "title": record.get("title")}])
+    elif company:
+        extras["company"] = company
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether a cell says nothing: tables of numbers have "not a number" there."""
+    if isinstance(value, float):
+        return isnan(value)
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _with_reach(given: Any, reach: dict[str, list[str]]) -> Any:
+    """The contact of a row that has columns of its own for some of it; one that is no contact stays, to be refused."""
+    if given is None:
+        return reach
+    if not isinstance(given, dict) or not all(isinstance(given.get(key, []), list) for key in reach):
+        return given
+    return {**given, **{key: [*given.get(key, []), *found] for key, found in reach.items()}}
+
+
+def _place_value(record: dict[str, Any], field: str, value: Any) -> None:
+    """Put a cell where the field belongs."""
+    plain = value.strip() if isinstance(value, str) else value
+    if field in _LISTS:
+        items = split_cell(plain) if isinstance(plain, str) else plain
+        before = record.get(field)
+        record[field] = [*before, *items] if isinstance(before, list) and isinstance(items, list) else items
+    elif field == "years_of_experience":
+        record[field] = _years(plain)
+    elif field in ("roles", "education", "extras", "contact") and isinstance(plain, str):
+        record[field] = _decoded(plain)
+    elif field in _TEXTS and isinstance(plain, int | float):
+        record[field] = str(plain)
+    else:
+        record[field] = plain
+
+
+def split_cell(text: str) -> list[str]:
+    """The items of a cell: a list as JSON or Python write it, or separated by semicolons, bars, line ends or else
+    commas; what is in brackets stays together."""
+    if text.startswith("["):
+        decoded = _decoded(text)
+        if isinstance(decoded, list):
+            return decoded
+        if text.endswith("]"):
+            return [one or other for one, other in _QUOTED.findall(text)] or split_cell(text.strip("[]"))
+    for mark in (";", "|", "\n", ","):
+        if mark in text:
+            return [item.strip() for item in _split_outside(text, mark) if item.strip()]
+    return [text]
+
+
+def _split_outside(text: str, mark: str) -> list[str]:
+    """`text` cut at every `mark` that is in no brackets; at every one where brackets do not close."""
+    depth, begin, items = 0, 0, list[str]()
+    for at, sign in enumerate(text):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == mark and depth == 0:
+            items.append(text[begin:at])
+            begin = at + 1
+    return [*items, text[begin:]] if depth == 0 else text.split(mark)
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return decode_json(text)
+    except FAULTS:
+        return text
+
+
+def _years(value: Any) -> Any:
+    """A number of years as people write it; what is no number stays, to be refused."""
+    match = _YEARS.fullmatch(str(value).strip())
+    return int(match[1]) if match else value
