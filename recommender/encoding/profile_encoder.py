@@ -30,7 +30,7 @@ from recommender.reading.text.written_list import written_list
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 13
+REPRESENTATION = 14
 
 _TITLES = (Kind.TITLE, Kind.ROLE_TITLE)
 

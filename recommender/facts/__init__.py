@@ -10,10 +10,11 @@ from recommender.facts.derive import derive
 from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
 from recommender.facts.fingerprint import facts_fingerprint
 from recommender.facts.gazetteer import place_form
+from recommender.facts.overlaps import Overlap, overlaps
 from recommender.facts.places import levels, stated_levels
 from recommender.facts.seniority import TitleInfo, seniority_named, title_info
 from recommender.facts.skills import held_skills, names_in
-from recommender.facts.tenure import Overlap, impossible, months_of, months_worked, overlaps, years_of
+from recommender.facts.tenure import Tenure, impossible, is_later, months_worked, present, tenure_of, years_of
 from recommender.facts.workplaces import WORKPLACES, workplace_named
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Facts",
     "Overlap",
     "Seniority",
+    "Tenure",
     "TitleInfo",
     "Track",
     "company_form",
@@ -31,14 +33,16 @@ __all__ = [
     "folded",
     "held_skills",
     "impossible",
+    "is_later",
     "levels",
-    "months_of",
     "months_worked",
     "names_in",
     "overlaps",
     "place_form",
+    "present",
     "seniority_named",
     "stated_levels",
+    "tenure_of",
     "title_info",
     "unaccented",
     "workplace_named",

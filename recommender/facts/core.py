@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from recommender.facts.tenure import latest, months_of
-from recommender.profile import Profile, month_number
+from recommender.facts.tenure import present, tenure_of
+from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: How much a place says that a skill is central. Many bullets of one role count as two at most.
@@ -20,7 +20,6 @@ _PLACES = {
 }
 #: What nearly everybody has says little of a profession.
 _COMMON_FIELDS = {"soft_skills": 0.25, "office": 0.3, "languages": 0.3, "management": 0.7}
-_HALF_LIFE = 72.0  # months after which use counts half
 _LONG = 48.0  # months of use from which longer use adds nothing
 _MOST = 8
 
@@ -60,14 +59,12 @@ def _centrality(places: tuple[str, ...], weights: list[float]) -> float:
 
 def _role_weights(profile: Profile) -> list[float]:
     """Of each role: more the longer it lasted and the more recently it ended; by its position where it has no dates."""
-    as_of = profile.as_of or latest(profile.roles)
-    now = month_number(as_of) if as_of else None
+    as_of = present(profile)
     weights = []
     for position, role in enumerate(profile.roles):
-        span = months_of(role, as_of)
-        if span is None or now is None:
+        span = tenure_of(role, as_of)
+        if span is None:
             weights.append(0.75 * 0.85**position)
-            continue
-        recency = 0.5 ** (max(0, now - span[1]) / _HALF_LIFE)
-        weights.append(recency * (0.5 + 0.5 * min(1.0, (span[1] - span[0]) / _LONG)))
+        else:
+            weights.append(span.recency * (0.5 + 0.5 * min(1.0, span.months / _LONG)))
     return weights

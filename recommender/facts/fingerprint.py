@@ -6,7 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 #: Raised whenever the code of this package derives other facts from the same profile and vocabulary.
-RULES = 1
+RULES = 2
 
 _TABLES = (".tsv", ".txt")
 

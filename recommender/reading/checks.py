@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from recommender.facts import overlaps, years_of
+from recommender.facts import is_later, overlaps, years_of
 from recommender.limits import Limits
 from recommender.privacy import contact_apart
-from recommender.profile import Profile, Role, month_number
+from recommender.profile import Profile, Role
 from recommender.reading.outcome import Context, Rejected
 from recommender.validity import Fault, admit, fault_of_date, fault_of_years, possible_date
 
@@ -68,7 +68,7 @@ def checked_text(profile: Profile, context: Context, place: str = "") -> Profile
 def _tell_of_spans(profile: Profile, context: Context, place: str) -> None:
     for index, role in enumerate(profile.roles):
         _check_span(role.start, role.end, f"roles[{index}]", context, place)
-        if role.start and profile.as_of and month_number(role.start[:7]) > month_number(profile.as_of):  # type: ignore[operator]
+        if is_later(role.start, profile.as_of):
             message = f"begins in {role.start}, after {profile.as_of}; kept as read"
             context.notice(place, f"roles[{index}].start", message)
     for index, course in enumerate(profile.education):
@@ -84,11 +84,7 @@ def _named(role: Role) -> str:
 
 
 def _check_span(start: str | None, end: str | None, field: str, context: Context, place: str) -> None:
-    if start is None or end is None or len(start) == 4 or len(end) == 4:
-        impossible = start is not None and end is not None and end[:4] < start[:4]
-    else:
-        impossible = end < start
-    if impossible:
+    if is_later(start, end):
         context.notice(place, f"{field}.end", f"ends in {end}, before it begins in {start}; kept as read")
 
 

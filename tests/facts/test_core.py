@@ -10,10 +10,10 @@ from recommender.skills import Vocabulary
 
 V = Vocabulary.shipped()
 
-#: As of January 2026: 96 months until now, 60 that ended 72 ago, 24 until now, and one without dates.
+#: As of January 2026: 97 months until now, 61 that ended 60 ago, 24 until now, and one without dates.
 DATED = Profile(
     roles=(
-        Role(start="2018-01"), Role(start="2015-01", end="2020-01"), Role(start="2024-01"), Role(),
+        Role(start="2018-01"), Role(start="2016-01", end="2021-01"), Role(start="2024-02"), Role(),
     ),
     as_of="2026-01",
 )  # fmt: skip
@@ -38,7 +38,7 @@ def core(*places: tuple[str, ...]) -> list[int]:
         (BULLETS[:2], ("other_skills",)),
         (BULLETS[:2], BULLETS),
         (("roles[0].skills",), ("skills",)),
-        (("roles[1].skills",), ("about",)),  # 72 months ago: half of 3
+        (("roles[1].skills",), ("about",)),  # 60 months ago: half of 3
         (("roles[1].bullets[0]", "roles[1].bullets[1]"), BULLETS[:1]),
         (("roles[2].title", "roles[2].bullets[0]"), ("skills",)),  # 24 of 48 months: ¾ of 3 and of 1
     ],

@@ -154,7 +154,7 @@ def test_nothing_is_told_of_what_gave_no_points(tmp_path: Path) -> None:
 def test_years_that_nobody_stated_cite_the_roles_they_are_counted_from(tmp_path: Path) -> None:
     matcher = matcher_of([person(1, "nurse", id="match", years_of_experience=None)], tmp_path)
     found = message(only(matcher, Query(profile=person(2, "nurse", years_of_experience=11))), "experience")
-    assert found == [("comparable experience: 11 and 10 years", "roles")]
+    assert found == [("comparable experience: 11 and 11 years", "roles")]
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_durations_that_disagree_are_told_of(read: Reader) -> None:
     assert read.one(page).as_of == "2022-01"
     assert [(notice.field, notice.message) for notice in read.notices] == [
         ("as_of", "the page's durations say 2021-01, 2022-01; 2022-01 was taken"),
-        ("roles[1]", "Nurse at B overlaps Nurse at A (roles[0]) by 24 months; kept as read, its months counted once"),
+        ("roles[1]", "Nurse at B overlaps Nurse at A (roles[0]) by 25 months; kept as read, its months counted once"),
     ]
 
 

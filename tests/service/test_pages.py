@@ -57,7 +57,7 @@ def test_home_shows_somebody_and_ends_in_the_line(filled: TestClient) -> None:
         "Ran search for 90 million people.",
         "Infrastructure engineer who leads",
         "team health",
-        "Mar 2021 – Present · 4 yrs 11 mos · Los Gatos, California · Hybrid",
+        "Mar 2021 – Present · 5 yrs · Los Gatos, California · Hybrid",
         "Borealis Mail 2 roles",
         "Harbour University",
         (

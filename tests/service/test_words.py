@@ -42,17 +42,20 @@ def test_span(start: str | None, end: str | None, said: str) -> None:
 @pytest.mark.parametrize(
     ("start", "end", "said"),
     [
-        ("2023-10", "2026-03", "2 yrs 5 mos"),
-        ("2023-02", "2023-11", "9 mos"),
-        ("2016-09", "2020-09", "4 yrs"),
-        ("2020-01", "2021-02", "1 yr 1 mo"),
+        ("2023-10", "2026-03", "2 yrs 6 mos"),
+        ("2023-02", "2023-11", "10 mos"),
+        ("2016-09", "2020-08", "4 yrs"),
+        ("2020-01", "2021-01", "1 yr 1 mo"),
+        ("2020-01", "2020-01", "1 mo"),
+        ("2016", "2020", "4 yrs"),
+        ("2016", "2016", ""),
         ("2021-02", "2020-01", ""),
         ("2020", None, ""),
         ("soon", "2020", ""),
     ],
 )
 def test_duration(start: str | None, end: str | None, said: str) -> None:
-    """Months between, the last not counted: Oct 2023 to Mar 2026 is 2 × 12 + 5."""
+    """The first month and the last are both worked: Oct 2023 to Mar 2026 is 2 × 12 + 6."""
     assert words.duration(start, end) == said
 
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
+from recommender.facts import present, tenure_of
 from recommender.profile import Profile, Role, month_number
 
-#: What a past role counts of a present one, months after which it counts half of that, and the most a duration counts.
-PAST, HALF_LIFE = 0.4, 60.0
-LONGEST = 96.0
+#: What a role that has just ended counts of one that goes on, and the months from which a longer one counts no more.
+PAST, LONGEST = 0.4, 96.0
 #: Of a role without dates: that of two years ended two years ago.
 UNDATED_RECENCY, UNDATED_MONTHS = 0.75, 24.0
 
@@ -64,10 +64,10 @@ def passages(profile: Profile) -> list[Passage]:
     Ordered by what they say, not by where they stand: sums over them are then the same to the bit, however the
     profile lists its roles.
     """
-    now = reference_month(profile)
+    as_of = present(profile)
     found = []
     for kind, number, text, role in _texts(profile):
-        weight = KIND_WEIGHT[kind] * (role_weight(role, now) if role else 1.0)
+        weight = KIND_WEIGHT[kind] * (role_weight(role, as_of) if role else 1.0)
         if kind in (Kind.ABOUT, Kind.ROLE):
             weight *= 0.5 + min(len(text), 1500) / 1500
         elif kind is Kind.SKILLS:
@@ -81,37 +81,18 @@ def bare_list(section: Iterable[Passage]) -> bool:
     return all(passage.kind in (Kind.SKILLS, Kind.OVERVIEW) for passage in section)
 
 
-def reference_month(profile: Profile) -> int | None:
-    """The month that counts as the present: `as_of`, else the last date on the profile; None without dates."""
-    if profile.as_of:
-        return month_number(profile.as_of)
-    months = [month_number(date) for role in profile.roles for date in (role.start, role.end) if date]
-    return max((month for month in months if month is not None), default=None)
-
-
-def role_months(role: Role, now: int | None) -> tuple[int, int] | None:
-    """First and last month of a role; None where its dates say nothing, or end before they start."""
-    start, end = month_number(role.start), month_number(role.end)
-    if end is None and start is not None:
-        end = now
-    if start is None or end is None or end < start:
-        return None
-    return start, end
-
-
 def list_share(count: int) -> float:
     """What each skill of a list of so many counts, 0 to 1: beyond `LISTED`, all together count the less the more."""
     return min(1.0, LISTED / max(count, 1)) ** 3
 
 
-def role_weight(role: Role, now: int | None) -> float:
-    """How much a role counts: when over, `PAST` and half of it every `HALF_LIFE` months since; more for its length."""
-    span = role_months(role, now)
-    if span is None or now is None:
+def role_weight(role: Role, as_of: str | None) -> float:
+    """How much a role counts: when over, `PAST` of its recency; more for its length."""
+    span = tenure_of(role, as_of)
+    if span is None:
         recency, months = UNDATED_RECENCY, UNDATED_MONTHS
     else:
-        ago, months = max(0, now - span[1]), float(span[1] - span[0] + 1)
-        recency = PAST * 0.5 ** (ago / HALF_LIFE) if ago else 1.0
+        recency, months = PAST * span.recency if span.ago else 1.0, float(span.months)
     return recency * math.sqrt(min(max(months, 3.0), LONGEST) / LONGEST)
 
 

@@ -20,8 +20,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from recommender.encoding.sparse import SKILLS
-from recommender.encoding.text.passages import list_share, reference_month, role_weight
-from recommender.facts import distinction, held_skills, names_in
+from recommender.encoding.text.passages import list_share, role_weight
+from recommender.facts import distinction, held_skills, names_in, present
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -71,8 +71,8 @@ class SkillWeigher:
     def __init__(
         self, blind: Profile, vocabulary: Vocabulary, rarity: SkillRarity, *, requirements: bool = False
     ) -> None:
-        now = reference_month(blind)
-        self._roles = [MENTION + role_weight(role, now) for role in blind.roles]
+        as_of = present(blind)
+        self._roles = [MENTION + role_weight(role, as_of) for role in blind.roles]
         self._vocabulary, self._rarity = vocabulary, rarity
         self.places: Mapping[str, tuple[str, ...]] = held_skills(blind, vocabulary)
         self._shown = {name: _Shown.of(places) for name, places in self.places.items()}

@@ -6,7 +6,8 @@ import re
 import zlib
 
 from recommender.collection import Unmatched
-from recommender.profile import month_number
+from recommender.facts import tenure_of
+from recommender.profile import Role, month_number
 
 HUES = 8
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -59,10 +60,10 @@ def span(start: str | None, end: str | None) -> str:
 
 def duration(start: str | None, end: str | None) -> str:
     """ "2 yrs 5 mos"; "" where it cannot be said."""
-    first, last = _number(start), _number(end)
-    if first is None or last is None or last <= first:
+    worked = tenure_of(Role(start=start, end=end), None)
+    if worked is None or (start == end and len(end or "") == 4):
         return ""
-    years, months = divmod(last - first, 12)
+    years, months = divmod(worked.months, 12)
     parts = [f"{years} yr{'s' * (years != 1)}"] if years else []
     return " ".join(parts + ([f"{months} mo{'s' * (months != 1)}"] if months else []))
 
