@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from recommender.field_path import FieldPath
 from recommender.profile import Education, Profile, Role, profile_from_json, profile_to_json
 
 #: Nobody has worked longer than this, in years.
@@ -134,8 +135,8 @@ def _faults(profile: Profile) -> Iterator[Fault]:
     )
     for name, spans in parts:
         for index, span in enumerate(spans):
-            found.append((f"{name}[{index}].start", fault_of_date(span.start)))
-            found.append((f"{name}[{index}].end", fault_of_date(span.end)))
+            for end, date in (("start", span.start), ("end", span.end)):
+                found.append((str(FieldPath.of(name, index, end)), fault_of_date(date)))
     return (Fault(field, reason) for field, reason in found if reason)
 
 

@@ -4,18 +4,16 @@ Explaining a match has to name the field without which the score would be lower.
 profile is encoded: for every unit (a title, a list of skills, a bullet) the weights that its words and skills would
 lose, and the length of the two vectors that would be left. A pair's cosine without the unit then is
 (cosine − own · lost) / left, exactly. What a unit loses includes what its skills lend to related ones; which skills it
-names itself is said apart, so that a reason can say no more than the field does. Every field that can show a skill
-is a unit.
+names itself is said apart, so that a reason can say no more than the field does.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,21 +22,9 @@ from recommender.encoding.text.passages import Kind
 from recommender.encoding.text.skill_weights import SkillWeigher, skill_id
 from recommender.encoding.text.terms import word_id, word_weight, word_weights
 from recommender.encoding.text.word_counts import WordCounts
+from recommender.encoding.units import Place, Unit, unit_of, units
+from recommender.field_path import FieldPath
 from recommender.profile import Profile
-
-
-class Place(IntEnum):
-    """What a unit is; the number is stored."""
-
-    TITLE = 0
-    CORE_SKILLS = 1
-    OTHER_SKILLS = 2
-    HIGHLIGHT = 3
-    ABOUT = 4
-    ROLE_TITLE = 5
-    ROLE_SKILLS = 6
-    BULLET = 7
-    CERTIFICATIONS = 8
 
 
 class Shown(IntEnum):
@@ -50,17 +36,6 @@ class Shown(IntEnum):
     BY_NAME = 2
 
 
-_FIELD: Mapping[int, str] = {
-    Place.TITLE: "title", Place.CORE_SKILLS: "core_skills", Place.OTHER_SKILLS: "other_skills",
-    Place.HIGHLIGHT: "highlights[{part}]", Place.ABOUT: "about", Place.ROLE_TITLE: "roles[{number}].title",
-    Place.ROLE_SKILLS: "roles[{number}].skills", Place.BULLET: "roles[{number}].bullets[{part}]",
-    Place.CERTIFICATIONS: "certifications",
-}  # fmt: skip
-
-#: What holds it, of the profile or of a role.
-_ATTRIBUTE = {place: field.rpartition(".")[2].partition("[")[0] for place, field in _FIELD.items()}
-_IN_ROLE = (Place.ROLE_TITLE, Place.ROLE_SKILLS, Place.BULLET)
-
 #: The passage that a unit's words are counted in; those of certificates are not.
 _KIND = {
     Place.TITLE: Kind.TITLE, Place.CORE_SKILLS: Kind.SKILLS, Place.OTHER_SKILLS: Kind.SKILLS,
@@ -70,73 +45,6 @@ _KIND = {
 
 #: A share of the squared length this small is a rounding error.
 _NOTHING = 1e-9
-#: Evidence comes from this many roles, the first listed, whose numbers take a byte (the last, 255, is for all
-#: sections after them), from this many bullets of a role, and from this many units in all: their numbers take two.
-_ROLES, _PARTS, _UNITS = 255, 1 << 16, 1 << 16
-
-
-class Unit(NamedTuple):
-    """A field that can be cited.
-
-    Attributes:
-        number: a role's, 0 where there is none.
-        part: a bullet's or highlight's, 0 where there is none.
-        text: all that is in it.
-        counted: what of that counts among the profile's words and is lost with it; may be nothing.
-    """
-
-    place: Place
-    number: int
-    part: int
-    text: str
-    counted: str
-
-    @property
-    def field(self) -> str:
-        """Its name on the profile ("roles[2].bullets[0]")."""
-        return unit_field(self.place, self.number, self.part)
-
-
-def unit_field(place: int, number: int, part: int) -> str:
-    """The field of a stored unit."""
-    return _FIELD[place].format(number=number, part=part)
-
-
-def unit_texts(profile: Profile, place: int, number: int, part: int) -> tuple[str, ...]:
-    """What is in the field of a stored unit: the entries of a list, else its one text."""
-    whole: Any = profile.roles[number] if place in _IN_ROLE else profile
-    value = getattr(whole, _ATTRIBUTE[place])
-    if place in (Place.HIGHLIGHT, Place.BULLET):
-        return (value[part],)
-    return value if isinstance(value, tuple) else (value or "",)
-
-
-def units(profile: Profile) -> Iterator[Unit]:
-    """Every field of a profile that says something; of one beyond all measure those that can be numbered."""
-    core, other = profile.core_skills, profile.other_skills
-    everything = [
-        _unit(Place.TITLE, 0, 0, profile.title),
-        # what is in both lists is lost with neither
-        Unit(Place.CORE_SKILLS, 0, 0, ", ".join(core), ", ".join(set(core) - set(other))),
-        Unit(Place.OTHER_SKILLS, 0, 0, ", ".join(other), ", ".join(set(other) - set(core))),
-        *(_unit(Place.HIGHLIGHT, 0, part, text) for part, text in enumerate(profile.highlights[:_PARTS])),
-        _unit(Place.ABOUT, 0, 0, profile.about),
-        Unit(Place.CERTIFICATIONS, 0, 0, ", ".join(profile.certifications), ""),
-    ]
-    for number, role in enumerate(profile.roles[:_ROLES]):
-        title = role.title or ""
-        everything += [
-            # a role's title alone is not among the words that count
-            Unit(Place.ROLE_TITLE, number, 0, title, title if role.bullets or role.skills else ""),
-            _unit(Place.ROLE_SKILLS, number, 0, ", ".join(role.skills)),
-            *(_unit(Place.BULLET, number, part, text) for part, text in enumerate(role.bullets[:_PARTS])),
-        ]
-    return islice((unit for unit in everything if unit.text.strip()), _UNITS)
-
-
-def _unit(place: Place, number: int, part: int, text: str | None) -> Unit:
-    """A field whose whole text counts."""
-    return Unit(place, number, part, text or "", text or "")
 
 
 class _Whole(NamedTuple):
@@ -167,7 +75,7 @@ def evidence(blind: Profile, words: WordCounts, weigher: SkillWeigher) -> dict[s
     left: list[tuple[float, float]] = []
     losses: list[tuple[int, int, float, Shown]] = []
     for number, unit in enumerate(found):
-        names = named.get(unit.field, {})
+        names = named.get(unit.path, {})
         shown = _shown(unit, names)
         skills = weigher.lent({name: weigher.lost(name, places) for name, places in names.items()})
         lost = (_words_lost(unit, words), skills)
@@ -208,16 +116,10 @@ def _shown(unit: Unit, names: Iterable[str]) -> dict[int, Shown]:
     return {skill_id(name): Shown.BY_NAME if name.casefold() in text else Shown.OTHERWISE for name in names}
 
 
-def _skills_by_field(places: Mapping[str, Sequence[str]]) -> dict[str, dict[str, list[str]]]:
+def _skills_by_field(places: Mapping[str, Sequence[FieldPath]]) -> dict[FieldPath, dict[str, list[FieldPath]]]:
     """The field of a unit → the skills that it shows, each with its places there."""
-    named: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    named: dict[FieldPath, dict[str, list[FieldPath]]] = defaultdict(dict)
     for name, shown in places.items():
         for place in shown:
-            named[_unit_of(place)].setdefault(name, []).append(place)
+            named[unit_of(place)].setdefault(name, []).append(place)
     return named
-
-
-def _unit_of(place: str) -> str:
-    """The field of the unit that a place of evidence lies in: of a list's entry it is the list."""
-    head = place.rpartition("[")[0]
-    return head if head.endswith(("skills", "certifications")) else place

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from recommender.facts.tenure import present, tenure_of
+from recommender.field_path import FieldPath
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
-#: How much a place says that a skill is central. Many bullets of one role count as two at most.
+#: How much a place says that a skill is central.
 _PLACES = {
     "title": 3.0,
     "skills": 3.0,
@@ -18,13 +20,16 @@ _PLACES = {
     "bullets": 1.0,
     "certifications": 1.5,
 }
+_BULLETS = 2  # of one role count, at most
 #: What nearly everybody has says little of a profession.
 _COMMON_FIELDS = {"soft_skills": 0.25, "office": 0.3, "languages": 0.3, "management": 0.7}
 _LONG = 48.0  # months of use from which longer use adds nothing
 _MOST = 8
 
 
-def derived_core(profile: Profile, held: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary) -> tuple[str, ...]:
+def derived_core(
+    profile: Profile, held: Mapping[str, tuple[FieldPath, ...]], vocabulary: Vocabulary
+) -> tuple[str, ...]:
     """The at most eight most central skills among those held, most central first; ties in reading order."""
     weights = _role_weights(profile)
     score = {name: _centrality(places, weights) * distinction(name, vocabulary) for name, places in held.items()}
@@ -40,21 +45,18 @@ def distinction(name: str, vocabulary: Vocabulary) -> float:
     return _COMMON_FIELDS.get(field, 1.0)
 
 
-def _centrality(places: tuple[str, ...], weights: list[float]) -> float:
-    bullets: dict[int, float] = {}
+def _centrality(places: tuple[FieldPath, ...], weights: list[float]) -> float:
+    bullets: Counter[int] = Counter()
     total = 0.0
     for place in places:
-        head, _, rest = place.partition(".")
-        weight = 1.0
-        kind = head.partition("[")[0]
-        if kind == "roles":
-            index = int(head[6:-1])
-            weight, kind = weights[index], rest.partition("[")[0]
-            if kind == "bullets":
-                bullets[index] = min(2.0, bullets.get(index, 0.0) + 1.0)
-                continue
-        total += weight * _PLACES.get(kind, 1.0)
-    return total + sum(weights[index] * count * _PLACES["bullets"] for index, count in bullets.items())
+        match place:
+            case ("roles", int(number), "bullets", *_):
+                bullets[number] += 1
+            case ("roles", int(number), str(kind), *_):
+                total += weights[number] * _PLACES.get(kind, 1.0)
+            case (str(kind), *_):
+                total += _PLACES.get(kind, 1.0)
+    return total + sum(weights[number] * min(count, _BULLETS) * _PLACES["bullets"] for number, count in bullets.items())
 
 
 def _role_weights(profile: Profile) -> list[float]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recommender.field_path import FieldPath
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 
-def held_skills(profile: Profile, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+def held_skills(profile: Profile, vocabulary: Vocabulary) -> dict[str, tuple[FieldPath, ...]]:
     """Canonical name → the fields of evidence ("core_skills[0]", "roles[1].bullets[2]", "about"), in reading order.
 
     A profile has a skill when it is in core_skills, other_skills or a role's tags, or is mentioned in prose
     on word boundaries: title, highlights, about, and a role's title and bullets.
     """
-    evidence: dict[str, list[str]] = {}
+    evidence: dict[str, list[FieldPath]] = {}
     for place, raw in listed(profile):
         for name in names_in(raw, vocabulary):
             evidence.setdefault(name, []).append(place)
@@ -34,29 +35,29 @@ def names_in(raw: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys([name, *(m.name for m in vocabulary.mentions(raw))]))
 
 
-def listed(profile: Profile) -> Iterator[tuple[str, str]]:
+def listed(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
     """Every entry of a skill list, with its field."""
     for i, raw in enumerate(profile.core_skills):
-        yield f"core_skills[{i}]", raw
+        yield FieldPath.of("core_skills", i), raw
     for i, raw in enumerate(profile.other_skills):
-        yield f"other_skills[{i}]", raw
+        yield FieldPath.of("other_skills", i), raw
     for i, role in enumerate(profile.roles):
         for j, raw in enumerate(role.skills):
-            yield f"roles[{i}].skills[{j}]", raw
+            yield FieldPath.of("roles", i, "skills", j), raw
 
 
-def prose(profile: Profile) -> Iterator[tuple[str, str]]:
+def prose(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
     """Every piece of prose that may mention a skill, with its field."""
     if profile.title:
-        yield "title", profile.title
+        yield FieldPath.of("title"), profile.title
     for i, text in enumerate(profile.highlights):
-        yield f"highlights[{i}]", text
+        yield FieldPath.of("highlights", i), text
     if profile.about:
-        yield "about", profile.about
+        yield FieldPath.of("about"), profile.about
     for i, role in enumerate(profile.roles):
         if role.title:
-            yield f"roles[{i}].title", role.title
+            yield FieldPath.of("roles", i, "title"), role.title
         for j, text in enumerate(role.bullets):
-            yield f"roles[{i}].bullets[{j}]", text
+            yield FieldPath.of("roles", i, "bullets", j), text
     for i, text in enumerate(profile.certifications):
-        yield f"certifications[{i}]", text
+        yield FieldPath.of("certifications", i), text

@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from recommender.facts import is_later, overlaps, years_of
+from recommender.field_path import FieldPath
 from recommender.limits import Limits
 from recommender.privacy import contact_apart
-from recommender.profile import Profile, Role
+from recommender.profile import Education, Profile, Role
 from recommender.reading.outcome import Context, Rejected
 from recommender.validity import Fault, admit, fault_of_date, fault_of_years, possible_date
 
@@ -67,25 +68,26 @@ def checked_text(profile: Profile, context: Context, place: str = "") -> Profile
 
 def _tell_of_spans(profile: Profile, context: Context, place: str) -> None:
     for index, role in enumerate(profile.roles):
-        _check_span(role.start, role.end, f"roles[{index}]", context, place)
+        _check_span(role, FieldPath.of("roles", index, "end"), context, place)
         if is_later(role.start, profile.as_of):
             message = f"begins in {role.start}, after {profile.as_of}; kept as read"
-            context.notice(place, f"roles[{index}].start", message)
+            context.notice(place, str(FieldPath.of("roles", index, "start")), message)
     for index, course in enumerate(profile.education):
-        _check_span(course.start, course.end, f"education[{index}]", context, place)
+        _check_span(course, FieldPath.of("education", index, "end"), context, place)
     for first, second, months in overlaps(profile.roles, profile.as_of):
-        one, other = _named(profile.roles[first]), _named(profile.roles[second])
-        message = f"{other} overlaps {one} (roles[{first}]) by {months} months; kept as read, its months counted once"
-        context.notice(place, f"roles[{second}]", message)
+        one = f"{_named(profile.roles[first])} ({FieldPath.of('roles', first)})"
+        other = _named(profile.roles[second])
+        message = f"{other} overlaps {one} by {months} months; kept as read, its months counted once"
+        context.notice(place, str(FieldPath.of("roles", second)), message)
 
 
 def _named(role: Role) -> str:
     return f"{role.title} at {role.company}" if role.title else str(role.company)
 
 
-def _check_span(start: str | None, end: str | None, field: str, context: Context, place: str) -> None:
-    if is_later(start, end):
-        context.notice(place, f"{field}.end", f"ends in {end}, before it begins in {start}; kept as read")
+def _check_span(span: Role | Education, end: FieldPath, context: Context, place: str) -> None:
+    if is_later(span.start, span.end):
+        context.notice(place, str(end), f"ends in {span.end}, before it begins in {span.start}; kept as read")
 
 
 def legible(value: Any, field: str, report: Callable[[str, str], None]) -> str | None:

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from recommender.encoding.attribution import Place, unit_field, units
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features
 from recommender.encoding.sparse import END, SKILLS
+from recommender.encoding.units import Place, unit_path, units
 from recommender.profile import Profile, Role
 from tests.matching.fakes import encoder
 
@@ -50,11 +50,12 @@ def vectors(features: Features) -> tuple[Floats, Floats]:
     return words, skills
 
 
-def told_without(features: Features, field: str) -> tuple[Floats, Floats]:
-    """The two vectors without a field, as units and losses tell them."""
+def left_without(features: Features, field: str) -> tuple[Floats, Floats]:
+    """The two vectors without a field, by its units and losses."""
     columns = features.columns
     names = [
-        unit_field(*of) for of in zip(columns["unit_place"], columns["unit_number"], columns["unit_part"], strict=True)
+        str(unit_path(*of))
+        for of in zip(*(columns[f"unit_{name}"].tolist() for name in ("place", "number", "part")), strict=True)
     ]
     unit = names.index(field)
     lost = np.zeros(END)
@@ -87,9 +88,9 @@ def role(number: int, **changes: object) -> Profile:
         ("roles[0].bullets[1]", role(0, bullets=NURSE.roles[0].bullets[:1])),
     ],
 )
-def test_attribution_tell_what_encoding_without_the_field_gives(field: str, without: Profile) -> None:
-    message, found = told_without(encoded(NURSE).features, field), vectors(encoded(without).features)
-    for one, other in zip(message, found, strict=True):
+def test_attribution_says_what_encoding_without_the_field_gives(field: str, without: Profile) -> None:
+    said, found = left_without(encoded(NURSE).features, field), vectors(encoded(without).features)
+    for one, other in zip(said, found, strict=True):
         np.testing.assert_allclose(one, other, atol=2e-6)
 
 
@@ -97,18 +98,18 @@ def test_a_bare_list_tells_what_each_of_its_two_lists_holds() -> None:
     lists = Profile(id="a", core_skills=("Wound Care", "Triage"), other_skills=("Patient Care", "Kafka"))
     for field in ("core_skills", "other_skills"):
         without = msgspec.structs.replace(lists, **{field: ()})
-        message, found = told_without(encoded(lists).features, field), vectors(encoded(without).features)
-        for one, other in zip(message, found, strict=True):
+        said, found = left_without(encoded(lists).features, field), vectors(encoded(without).features)
+        for one, other in zip(said, found, strict=True):
             np.testing.assert_allclose(one, other, atol=2e-6)
 
 
-def test_a_field_is_told_by_place_and_number() -> None:
-    assert unit_field(Place.ROLE_TITLE, 2, 0) == "roles[2].title"
-    assert unit_field(Place.TITLE, 0, 0) == "title"
+def test_a_field_is_named_by_place_and_number() -> None:
+    assert str(unit_path(Place.ROLE_TITLE, 2, 0)) == "roles[2].title"
+    assert str(unit_path(Place.TITLE, 0, 0)) == "title"
 
 
 def test_every_text_is_a_unit_and_is_named() -> None:
-    fields = [unit.field for unit in units(NURSE)]
+    fields = [str(unit.path) for unit in units(NURSE)]
     assert fields == [
         *("title", "core_skills", "other_skills", "about"),
         *("roles[0].title", "roles[0].skills", "roles[0].bullets[0]", "roles[0].bullets[1]"),

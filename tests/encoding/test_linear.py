@@ -12,7 +12,6 @@ import time
 import msgspec
 import pytest
 
-from recommender.encoding.attribution import units
 from recommender.encoding.models.splitter import PassageSplitter
 from recommender.encoding.reading_cost import (
     LONGEST_NAME,
@@ -23,6 +22,7 @@ from recommender.encoding.reading_cost import (
     tokens,
 )
 from recommender.encoding.text.identity import blinded
+from recommender.encoding.units import units
 from recommender.errors import ProfileTooLong, QueryError
 from recommender.profile import Profile, Role
 from tests.encoding.test_splitter import PLAIN

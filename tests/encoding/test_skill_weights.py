@@ -6,6 +6,7 @@ import pytest
 
 from recommender.encoding.sparse import sparse
 from recommender.encoding.text.skill_weights import LENT, SkillRarity, SkillWeigher, skill_id
+from recommender.field_path import FieldPath
 from recommender.profile import Profile, Role
 from tests.matching.fakes import VOCABULARY
 
@@ -40,7 +41,7 @@ def test_a_profile_without_a_skill_has_no_weight() -> None:
 
 def test_what_is_shown_nowhere_weighs_nothing() -> None:
     weigher = SkillWeigher(Profile(id="a", core_skills=("Kafka",)), VOCABULARY, RARITY)
-    assert weigher.lost("Kafka", ()) == 0 < weigher.lost("Kafka", ("core_skills[0]",))
+    assert weigher.lost("Kafka", ()) == 0 < weigher.lost("Kafka", (FieldPath.of("core_skills", 0),))
 
 
 def test_related_skills_count_for_part() -> None:

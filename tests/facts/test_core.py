@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recommender.facts.core import derived_core, distinction
+from recommender.field_path import FieldPath
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 
@@ -20,9 +21,15 @@ DATED = Profile(
 BULLETS = tuple(f"roles[0].bullets[{number}]" for number in range(5))
 
 
+def path(written: str) -> FieldPath:
+    found = FieldPath.parse(written)
+    assert found is not None
+    return found
+
+
 def core(*places: tuple[str, ...]) -> list[int]:
     """The order of core skills that were found at these places; none of them is known to the vocabulary."""
-    held = {f"Made-up Craft {number}": found for number, found in enumerate(places)}
+    held = {f"Made-up Craft {number}": tuple(map(path, found)) for number, found in enumerate(places)}
     return [int(name.rpartition(" ")[2]) for name in derived_core(DATED, held, V)]
 
 
@@ -66,9 +73,8 @@ def test_what_counts_more_goes_first(less: tuple[str, ...], more: tuple[str, ...
 
 def test_without_dates_a_role_counts_less_the_later_it_is_listed() -> None:
     """.75 × 3 of the first is more than a highlight, .75 × .85 × 3 of the second less."""
-    held = {
-        name: (place,) for name, place in zip("ABC", ("roles[1].title", "highlights", "roles[0].title"), strict=True)
-    }
+    places = ("roles[1].title", "highlights", "roles[0].title")
+    held = {name: (path(place),) for name, place in zip("ABC", places, strict=True)}
     assert derived_core(Profile(roles=(Role(), Role())), held, V) == ("C", "B", "A")
 
 
@@ -86,5 +92,5 @@ def test_eight_are_core() -> None:
 def test_what_nearly_everybody_has_tells_little_of_a_profession(skill: str, share: float) -> None:
     """Wherever they stand: where a trade's own skill counts 1, what leads people, what nobody knows, and so on."""
     assert distinction(skill, V) == share
-    (first, *_) = derived_core(DATED, {skill: ("skills",), "Nursing": ("skills",)}, V)
+    (first, *_) = derived_core(DATED, {skill: (path("skills"),), "Nursing": (path("skills"),)}, V)
     assert first == (skill if share == 1 else "Nursing")

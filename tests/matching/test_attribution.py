@@ -6,10 +6,11 @@ import dataclasses
 
 import numpy as np
 
-from recommender.encoding.attribution import Place
 from recommender.encoding.text.passages import Kind
+from recommender.encoding.units import Place
 from recommender.facts.facts import Facts
-from recommender.matching.explaining.attribution import Attributions, Shows, attributions
+from recommender.matching.explaining.attribution import attributions
+from recommender.matching.explaining.cited import Attributions, Shows
 from recommender.matching.explaining.sections import Sections
 from recommender.matching.query_profile import QueryProfile
 from recommender.matching.scoring import Scorer
@@ -37,8 +38,8 @@ def test_the_greatest_of_each_match_is_among_those_asked_for_and_the_first_of_eq
     assert LOSSES.greatest(bullets & (LOSSES.points >= 0.5)).tolist() == [1, -1, -1]
 
 
-def test_core_skills_are_told_by_the_fewest_fields_that_name_them_each_once() -> None:
-    showing = [[(one.cited.field, one.skills) for one in of_match] for of_match in LOSSES.showing()]
+def test_core_skills_are_cited_by_the_fewest_fields_that_name_them_each_once() -> None:
+    showing = [[(str(one.cited.path), one.skills) for one in of_match] for of_match in LOSSES.showing()]
     assert showing == [
         [("roles[2].bullets[4]", (0, 1)), ("roles[2].bullets[5]", (2,))],
         [("core_skills", (1, 3))],
@@ -50,21 +51,21 @@ def test_a_unit_is_cited_by_the_name_of_its_field() -> None:
     cited, nothing = LOSSES.cited(np.array([2, -1]))
     assert cited is not None
     assert tuple(cited) == (Place.BULLET, 2, 5)
-    assert cited.field == "roles[2].bullets[5]"
+    assert str(cited.path) == "roles[2].bullets[5]"
     assert nothing is None
 
 
 def test_a_field_that_writes_the_name_goes_before_one_whose_loss_is_greater() -> None:
     by_name = Shows(np.array([0, 1, 2]), np.array([0, 0, 0]), np.array([False, False, True]))
     (first, *_) = dataclasses.replace(LOSSES, shows=by_name).showing()
-    assert [(one.cited.field, one.skills) for one in first] == [("roles[2].bullets[5]", (0,))]
+    assert [(str(one.cited.path), one.skills) for one in first] == [("roles[2].bullets[5]", (0,))]
 
 
 def test_a_title_shows_a_skill_only_where_it_writes_its_name() -> None:
     for written, fields in ((False, []), (True, ["title"])):
         shows = Shows(np.array([0]), np.array([0]), np.array([written]))
         (first, *_) = dataclasses.replace(LOSSES, shows=shows).showing()
-        assert [one.cited.field for one in first] == fields
+        assert [str(one.cited.path) for one in first] == fields
 
 
 def test_three_fields_are_cited_for_core_skills_at_most() -> None:
@@ -81,7 +82,7 @@ def test_three_fields_are_cited_for_core_skills_at_most() -> None:
         shows=Shows(np.arange(4), np.array([3, 2, 1, 0]), np.ones(4, bool)),
     )
     (showing,) = found.showing()
-    assert [(one.cited.field, one.skills) for one in showing] == [
+    assert [(str(one.cited.path), one.skills) for one in showing] == [
         ("roles[0].bullets[1]", (2,)), ("roles[0].bullets[3]", (0,)), ("roles[0].bullets[2]", (1,)),
     ]  # fmt: skip
 

@@ -8,12 +8,13 @@ import msgspec
 import numpy as np
 import pytest
 
-from recommender.encoding.attribution import Place
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features
+from recommender.encoding.units import Place
 from recommender.facts.facts import Facts
 from recommender.matching import Match, Query
-from recommender.matching.explaining.attribution import Attributions, attributions
+from recommender.matching.explaining.attribution import attributions
+from recommender.matching.explaining.cited import Attributions
 from recommender.matching.explaining.explain import EVIDENT, own_skills, shared_skills
 from recommender.matching.explaining.reasons import QUOTED
 from recommender.matching.explaining.sections import Sections
@@ -130,7 +131,7 @@ def test_the_greatest_loss_is_the_one_that_costs_most() -> None:
     assert found.greatest(bullets & (found.points >= 1e9)).tolist() == [-1]
     (cited,) = found.cited(best)
     assert cited is not None
-    assert cited.field == "roles[0].bullets[1]"
+    assert str(cited.path) == "roles[0].bullets[1]"
 
 
 def test_shared_skills_stand_in_the_order_of_the_core_skills_then_of_the_rest() -> None:

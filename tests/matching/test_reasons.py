@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from recommender.facts import names_in
+from recommender.field_path import FieldPath
 from recommender.matching import Match, Matcher, Query, Reason
 from recommender.profile import Profile, Role
 from recommender.settings import Settings
@@ -18,17 +19,6 @@ from recommender.wiring import Recommender
 from tests.matching.fakes import VOCABULARY, matcher_of, person
 
 _SKILLS = re.compile(r"(?:“.*” — )?(\d+)(?: more)? of (\d+) core skills: (.*?)(?:; missing: (.*))?\Z", re.DOTALL)
-
-
-def field_of(profile: Profile, path: str) -> Any:
-    """What is in a field ("roles[0].bullets[2]")."""
-    value: Any = profile
-    for step in path.split("."):
-        name, *positions = step.replace("]", "").split("[")
-        value = getattr(value, name)
-        for position in positions:
-            value = value[int(position)]
-    return value
 
 
 def skills_in(path: str, value: Any) -> set[str]:
@@ -41,7 +31,9 @@ def skills_in(path: str, value: Any) -> set[str]:
 
 def untrue(reason: Reason, profile: Profile) -> str | None:
     """What is wrong with a reason for this match; None where all that it claims is in its field."""
-    value = field_of(profile, reason.field)
+    path = FieldPath.parse(reason.field)
+    assert path is not None, "no path"
+    value = path.resolve(profile)
     if value in (None, "", ()):
         return "the field is empty"
     if found := _SKILLS.fullmatch(reason.text):
@@ -129,7 +121,7 @@ ASKED = Profile(
             [("1 of 3 core skills: Kubernetes; missing: Python, PostgreSQL", "highlights[0]")],
             id="a highlight",
         ),
-        pytest.param(Profile(core_skills=("Docker", "Helm", "MySQL")), [], id="kin alone"),
+        pytest.param(Profile(core_skills=("Docker", "Helm", "MySQL")), [], id="related alone"),
     ],
 )
 def test_core_skills_cite_the_fields_that_hold_them(
@@ -140,7 +132,7 @@ def test_core_skills_cite_the_fields_that_hold_them(
     assert message(only(matcher, Query(profile=ASKED)), "core skills") == reasons
 
 
-def test_nothing_is_told_of_what_gave_no_points(tmp_path: Path) -> None:
+def test_nothing_is_said_of_what_gave_no_points(tmp_path: Path) -> None:
     matcher = matcher_of([person(1, "nurse", id="match", years_of_experience=5)], tmp_path)
     asked = person(2, "nurse", years_of_experience=5)
     assert message(only(matcher, Query(profile=asked)), "experience") == [

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from recommender.encoding.sparse import SKILLS
 from recommender.encoding.text.passages import list_share, role_weight
 from recommender.facts import distinction, held_skills, names_in, present
+from recommender.field_path import FieldPath
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -30,7 +31,7 @@ LENT = 0.3
 #: Of a skill's mentions in one role this many count, each this much more than the role itself does.
 MENTIONS, MENTION = 2, 0.5
 #: Fields that list skills and show none at work.
-_LISTS = ("core_skills[", "other_skills[")
+_LISTS = ("core_skills", "other_skills")
 #: Adverts that a skill nobody counted is taken to stand in.
 _UNCOUNTED = 3
 
@@ -74,9 +75,9 @@ class SkillWeigher:
         as_of = present(blind)
         self._roles = [MENTION + role_weight(role, as_of) for role in blind.roles]
         self._vocabulary, self._rarity = vocabulary, rarity
-        self.places: Mapping[str, tuple[str, ...]] = held_skills(blind, vocabulary)
+        self.places: Mapping[str, tuple[FieldPath, ...]] = held_skills(blind, vocabulary)
         self._shown = {name: _Shown.of(places) for name, places in self.places.items()}
-        self._bare = {name for name, places in self.places.items() if all(p.startswith(_LISTS) for p in places)}
+        self._bare = {name for name, places in self.places.items() if all(place[0] in _LISTS for place in places)}
         self._share = list_share(len(self._bare))
         self.requirements = requirements
 
@@ -84,7 +85,7 @@ class SkillWeigher:
         """Id → weight, what is lent to related skills included."""
         return self.lent({name: self._own(name, self._shown[name]) for name in self.places})
 
-    def lost(self, name: str, places: Sequence[str]) -> float:
+    def lost(self, name: str, places: Sequence[FieldPath]) -> float:
         """What a skill weighs less, before any is lent, were it not shown in these of its places."""
         shown, gone = self._shown[name], _Shown.of(places)
         roles = {number: shown.roles[number] - count for number, count in gone.roles.items()}
@@ -128,8 +129,8 @@ class _Shown(NamedTuple):
     roles: Mapping[int, int]
 
     @staticmethod
-    def of(places: Sequence[str]) -> _Shown:
-        numbers = [int(place[6 : place.index("]")]) for place in places if place.startswith("roles[")]
+    def of(places: Sequence[FieldPath]) -> _Shown:
+        numbers = [role for place in places if (role := place.role) is not None]
         return _Shown(len(places) - len(numbers), Counter(numbers))
 
 

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.encoding.attribution import Place, Shown, unit_field
+from recommender.encoding.attribution import Shown
 from recommender.encoding.features import Features
 from recommender.encoding.sparse import SKILLS
 from recommender.encoding.text.passages import Kind
 from recommender.encoding.text.skill_weights import skill_id
+from recommender.encoding.units import Place
+from recommender.matching.explaining.cited import Attributions, Points, Positions, Shows
 from recommender.matching.explaining.sections import Sections
 from recommender.matching.query_profile import QueryProfile
 from recommender.matching.scoring import Scorer
 from recommender.matching.signals import weights_by_id
 
 Floats = NDArray[np.float32]
-Points = NDArray[np.float64]
-Positions = NDArray[np.int64]
 
 #: The section that vanishes with a unit; a bullet or the like only shortens one.
 _SECTION = {
@@ -30,130 +26,6 @@ _SECTION = {
 }  # fmt: skip
 _SECTION_OF = np.array([_SECTION.get(place, len(Kind)) for place in Place], np.int64)
 _LISTS = int(Kind.SKILLS)
-#: What is listed is stated, and core skills outright; of anything else it is we who say that it shows a skill.
-_STATED = np.array(
-    [{Place.CORE_SKILLS: 2, Place.OTHER_SKILLS: 1, Place.ROLE_SKILLS: 1}.get(place, 0) for place in Place]
-)
-_TITLES = (int(Place.TITLE), int(Place.ROLE_TITLE))
-#: Fields of one match that are cited for core skills.
-SHOWN_IN = 3
-
-
-class Cited(NamedTuple):
-    """A field of a match: its place, number and part as `evidence.Unit` has them."""
-
-    place: int
-    number: int
-    part: int
-
-    @property
-    def field(self) -> str:
-        """Its name on the profile ("roles[2].bullets[0]")."""
-        return unit_field(self.place, self.number, self.part)
-
-
-class Showing(NamedTuple):
-    """A field of a match, and the core skills that it is cited for, by their position among the query profile's.
-
-    `otherwise` are those of them that it shows by another than their own name.
-    """
-
-    cited: Cited
-    skills: tuple[int, ...]
-    otherwise: frozenset[int] = frozenset()
-
-
-class Shows(NamedTuple):
-    """Pairs of a unit and a core skill that it shows.
-
-    Attributes:
-        unit: by its position among the units.
-        skill: by its position among the query profile's core skills.
-        by_name: whether its own name is there.
-    """
-
-    unit: Positions
-    skill: Positions
-    by_name: NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Attributions:
-    """The units of some matches, one match after another.
-
-    Attributes:
-        matches: how many there are.
-        match: whose unit it is, from 0.
-        place, number, part: which field, as `evidence.Unit` has them.
-        section: the section that vanishes with it, as `Sections` has it.
-        points: what the score would lose without it; below 0 where it would gain.
-        shows: which core skills of the query profile they show.
-    """
-
-    matches: int
-    match: Positions
-    place: NDArray[np.uint8]
-    number: NDArray[np.uint8]
-    part: NDArray[np.uint16]
-    section: Positions
-    points: Points
-    shows: Shows
-
-    def cited(self, units: Positions) -> list[Cited | None]:
-        """Units as they are cited; None for -1."""
-        fields = zip(self.place[units].tolist(), self.number[units].tolist(), self.part[units].tolist(), strict=True)
-        return [Cited(*field) if unit >= 0 else None for unit, field in zip(units.tolist(), fields, strict=True)]
-
-    def greatest(self, among: NDArray[np.bool_]) -> Positions:
-        """Of each match the one of these units whose loss is greatest, the first of equals; -1 where it has none."""
-        # what is written last stays
-        order = self._ascending[among[self._ascending]]
-        greatest = np.full(self.matches, -1)
-        greatest[self.match[order]] = order
-        return greatest
-
-    def showing(self) -> list[list[Showing]]:
-        """Of each match the fewest of its units, `SHOWN_IN` at most, that show the core skills it has, each once.
-
-        First comes the unit that shows most of those left; of equal ones one that writes a skill's own name, then the
-        core skills, then another list, then one without which the score would be lower; then the one whose loss is
-        greatest, then the first.
-        """
-        found: list[list[Showing]] = [[] for _ in range(self.matches)]
-        for match, named in enumerate(self._named()):
-            left = set().union(*named.values())
-            while left and len(found[match]) < SHOWN_IN:
-                unit = max(named, key=lambda unit: len(named[unit].keys() & left))
-                (cited,) = self.cited(np.array([unit]))
-                assert cited is not None, "a unit is a field"
-                shown = {skill: by_name for skill, by_name in named[unit].items() if skill in left}
-                otherwise = frozenset(skill for skill, by_name in shown.items() if not by_name)
-                found[match].append(Showing(cited, tuple(sorted(shown)), otherwise))
-                left -= shown.keys()
-        return found
-
-    def _named(self) -> list[dict[int, dict[int, bool]]]:
-        """Of each match unit → the core skills that it shows, and whether by name; the unit best cited first.
-
-        A title that does not write a skill's name tells who somebody is, not what they can do.
-        """
-        units, skills, by_name = self.shows
-        place = self.place[units]
-        titles = np.isin(place, _TITLES)
-        stated = _STATED[place] * ~by_name
-        worth = np.where(titles, 0, 1 + 8 * by_name + 2 * stated + (self.points[units] > 0))
-        order = np.lexsort((skills, units, -self.points[units], -worth))
-        order = order[(by_name | ~titles)[order]]
-        named: list[dict[int, dict[int, bool]]] = [{} for _ in range(self.matches)]
-        shown = (column[order].tolist() for column in (self.match[units], units, skills, by_name))
-        for match, unit, skill, own_name in zip(*shown, strict=True):
-            named[match].setdefault(unit, {})[skill] = own_name
-        return named
-
-    @cached_property
-    def _ascending(self) -> Positions:
-        """Units by what is lost without them, the least first, equals from last to first."""
-        return np.argsort(-self.points, kind="stable")[::-1]
 
 
 def attributions(

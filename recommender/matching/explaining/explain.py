@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.protocol import View
-from recommender.encoding.attribution import Place
 from recommender.encoding.features import Features
 from recommender.encoding.text.passages import Kind
+from recommender.encoding.units import Place
 from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
-from recommender.matching.explaining.attribution import Attributions, Floats, Positions, attributions
+from recommender.matching.explaining.attribution import Floats, attributions
+from recommender.matching.explaining.cited import Attributions, Positions
 from recommender.matching.explaining.reasons import Evidence, Explained, Wording, reasons
 from recommender.matching.explaining.sections import Sections
 from recommender.matching.query_profile import QueryProfile

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from recommender.encoding.attribution import Place, unit_texts
 from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
-from recommender.matching.explaining.attribution import Cited, Showing
+from recommender.matching.explaining.cited import Cited, Showing
 from recommender.matching.query_profile import QueryProfile
 from recommender.privacy import masked_again
 from recommender.profile import Profile, Role
@@ -21,8 +20,6 @@ from recommender.skills import Vocabulary
 NAMED = 5
 #: Characters of a bullet that are quoted.
 QUOTED = 140
-
-_TITLE_PLACE = int(Place.TITLE)
 
 
 class Wording(NamedTuple):
@@ -93,17 +90,16 @@ def reasons(
 
 def _title(query_profile: QueryProfile, profile: Profile, cited: Cited | None) -> Iterator[Reason]:
     if cited is not None:
-        title = profile.title if cited.place == _TITLE_PLACE else profile.roles[cited.number].title
+        title = cited.path.resolve(profile)
         both = (f"“{masked_again(one)}”" for one in (query_profile.profile.title, title) if one)
-        yield Reason(f"comparable occupation: {' — '.join(both)}", cited.field)
+        yield Reason(f"comparable occupation: {' — '.join(both)}", str(cited.path))
 
 
 def _work(query_profile: QueryProfile, profile: Profile, cited: Cited | None, own: int | None) -> Iterator[Reason]:
     if cited is not None:
-        role = profile.roles[cited.number]
-        theirs = _named(role, role.bullets[cited.part])
+        theirs = _named(profile.roles[cited.number], cited.path.resolve(profile))
         both = theirs if own is None else f"{_named(query_profile.profile.roles[own])} — {theirs}"
-        yield Reason(f"similar work: {both}", cited.field)
+        yield Reason(f"similar work: {both}", str(cited.path))
 
 
 def _skills(
@@ -114,7 +110,7 @@ def _skills(
     missing = [wording.name(skill) for skill in core if skill not in held]
     owner = masked_again(owner)
     for number, (cited, skills, otherwise) in enumerate(showing):
-        texts = unit_texts(match.profile, *cited) if otherwise else ()
+        texts = _texts(cited.path.resolve(match.profile)) if otherwise else ()
         names = [
             wording.shown(core[skill], texts) if skill in otherwise else wording.name(core[skill])
             for skill in skills[:NAMED]
@@ -123,7 +119,12 @@ def _skills(
         text = f"{owner}{len(skills)}{more} of {len(core)} core skills: {_listed(names)}"
         last = number == len(showing) - 1
         text += f"; missing: {_listed(missing[:3])}" if last and missing else ""
-        yield Reason(text, cited.field)
+        yield Reason(text, str(cited.path))
+
+
+def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The entries of a list, else its one text."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _listed(names: Sequence[str]) -> str:

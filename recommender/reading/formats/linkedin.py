@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 from recommender.decoding.archives import KEPT_BESIDE, MAKE_THE_PROFILE
+from recommender.field_path import FieldPath
 from recommender.profile import Contact, Education, Profile, Role
 from recommender.reading.checks import checked
 from recommender.reading.outcome import Context, Rejected
@@ -98,8 +99,8 @@ def _date(row: Row, column: str, field: str, context: Context) -> str | None:
 def _role(row: Row, index: int, context: Context) -> Role:
     return Role(
         company=row.get("Company Name") or None, title=row.get("Title") or None, location=row.get("Location") or None,
-        start=_date(row, "Started On", f"roles[{index}].start", context),
-        end=_date(row, "Finished On", f"roles[{index}].end", context),
+        start=_date(row, "Started On", str(FieldPath.of("roles", index, "start")), context),
+        end=_date(row, "Finished On", str(FieldPath.of("roles", index, "end")), context),
         bullets=tuple(bullets_of(row.get("Description", ""))),
     )  # fmt: skip
 
@@ -108,8 +109,8 @@ def _course(row: Row, index: int, context: Context) -> Education:
     degree, _, field = row.get("Degree Name", "").partition(", ")
     return Education(
         school=row.get("School Name") or None, degree=degree or None, field=field or None,
-        start=_date(row, "Start Date", f"education[{index}].start", context),
-        end=_date(row, "End Date", f"education[{index}].end", context),
+        start=_date(row, "Start Date", str(FieldPath.of("education", index, "start")), context),
+        end=_date(row, "End Date", str(FieldPath.of("education", index, "end")), context),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import zlib
 
 from recommender.collection import Unmatched
 from recommender.facts import tenure_of
+from recommender.field_path import FieldPath
 from recommender.profile import Role, month_number
 
 HUES = 8
@@ -70,21 +71,24 @@ def duration(start: str | None, end: str | None) -> str:
 
 def anchor(field: str) -> str:
     """The place on a profile's page of a field: "roles[2].bullets[0]" → "roles-2"."""
-    found = re.match(r"(roles|education)\[(\d+)\]", field)
-    if found:
-        return f"{found[1]}-{found[2]}"
-    if field.startswith(("core_skills", "other_skills", "skills")):
-        return "skills"
-    return "about" if field.startswith("about") else "person"
+    match FieldPath.parse(field):
+        case ("roles" | "education" as name, int(number), *_):
+            return f"{name}-{number}"
+        case ("core_skills" | "other_skills" | "skills", *_):
+            return "skills"
+        case ("about", *_):
+            return "about"
+    return "person"
 
 
 def evidence(field: str) -> str:
     """A field as a person would name it: "roles[1].title" → "role 2"."""
-    found = re.match(r"(roles|education)\[(\d+)\]", field)
-    if found:
-        return f"{_PARTS[found[1]]} {int(found[2]) + 1}"
-    name = re.match(r"\w+", field)
-    return _PARTS.get(name[0], name[0].replace("_", " ")) if name else field
+    match FieldPath.parse(field):
+        case ("roles" | "education" as name, int(number), *_):
+            return f"{_PARTS[name]} {number + 1}"
+        case (str(name), *_):
+            return _PARTS.get(name, name.replace("_", " "))
+    return field
 
 
 def place(value: str) -> str:
