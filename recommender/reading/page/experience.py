@@ -13,6 +13,7 @@ import msgspec
 from recommender.profile import Education, Workplace
 from recommender.reading.page.sections import is_role_span, is_span_line
 from recommender.reading.text.dates import PAGE_SPAN, is_present, parse_date, parse_duration
+from recommender.reading.text.degrees import DEGREE_WITHIN
 from recommender.reading.text.lines import Line
 from recommender.reading.text.titles import is_title
 
@@ -26,11 +27,6 @@ _EMPLOYMENT = {
     "seasonal", "permanent", "permanent full-time", "volunteer",
 }  # fmt: skip
 _PLACE = re.compile(r"[^.;:!?]*(?:,|·)[^.;:!?]*|(?:[A-Z][\w'’-]*\s?){1,3}")
-_DEGREE = re.compile(
-    r"\b(?:bachelor|master|doctor|associate|diploma|degree|certificate|ph\.?d|mba|b\.?sc|m\.?sc|b\.?a\b|m\.?a\b|b\.?tech|m\.?tech"
-    r"|b\.?e\b|b\.?s\b|m\.?s\b|high school|ged|llb|llm|m\.?d\b|postgraduate|undergraduate|a-levels?|abitur|licen[cs]e)",
-    re.IGNORECASE,
-)
 
 
 class PageSpan(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,7 +201,7 @@ def read_education(lines: list[Line]) -> list[Education]:
             close()
         elif "school" not in current:
             current["school"] = line.text
-        elif "degree" not in current and (" — " in line.text or _DEGREE.search(line.text)):
+        elif "degree" not in current and (" — " in line.text or DEGREE_WITHIN.search(line.text)):
             degree, _, field = line.text.partition(" — ")
             current |= {"degree": degree.strip() or None, "field": field.strip() or None}
         else:

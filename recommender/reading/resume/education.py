@@ -6,19 +6,8 @@ import re
 
 from recommender.profile import Education
 from recommender.reading.text.dates import DATE, Span, find_spans, parse_date
+from recommender.reading.text.degrees import DEGREE, SCHOOL
 
-DEGREE = re.compile(
-    r"(?:(?:executive |post.?graduate )?(?:bachelors?|masters?|associates?|doctorate|doctor)(?:['’]?s)?"
-    r"(?: degree)?(?: of| in|\b)"
-    r"|(?:post.?graduate )?diploma|certificate|ph\.?\s?d\b\.?|b\.?\s?s\.?c?\b\.?|m\.?\s?s\.?c?\b\.?"
-    r"|b\.?\s?a\b\.?|m\.?\s?a\b\.?|b\.?\s?e\b\.?|b\.?\s?tech\b\.?|m\.?\s?tech\b\.?|b\.?com\b\.?|m\.?c\.?a\b|b\.?c\.?a\b"
-    r"|m\.?b\.?a\b\.?|a\.?\s?a\.?\s?s?\b\.?|g\.?e\.?d\b\.?"
-    r"|high school(?: diploma| or equivalent)?|some college|juris doctor|nanodegree|(?:higher )?secondary school)",
-    re.IGNORECASE,
-)
-SCHOOL = re.compile(
-    r"\b(?:university|college|school|institute|academy|univ|polytechnic|universidad|campus)\b", re.IGNORECASE
-)
 _SCHOOL_WORD = re.compile(
     r"\b(?:University|College|Institute|Academy|School|Polytechnic|Universidad|Univ\.?)(?![\w-])", re.IGNORECASE
 )

@@ -13,7 +13,7 @@ import msgspec
 from recommender.profile import Education, Profile, Role
 from recommender.reading.checks import checked_text
 from recommender.reading.outcome import Context, Rejected
-from recommender.reading.resume.education import DEGREE, SCHOOL, read_education
+from recommender.reading.resume.education import read_education
 from recommender.reading.resume.head import read_top
 from recommender.reading.resume.role_heads import FoundRole
 from recommender.reading.resume.roles import find_roles
@@ -21,6 +21,7 @@ from recommender.reading.resume.sections import Section, split_resume
 from recommender.reading.resume.skills import read_skills, split_items
 from recommender.reading.text.contact import find_contact
 from recommender.reading.text.dates import find_spans
+from recommender.reading.text.degrees import DEGREE, SCHOOL
 from recommender.reading.text.lines import clean, decode
 from recommender.reading.text.titles import is_noun
 

@@ -11,6 +11,7 @@ from recommender.reading.resume.role_heads import FoundRole, read_head
 from recommender.reading.resume.role_lines import head_of_lines
 from recommender.reading.resume.sections import Section
 from recommender.reading.text.dates import Span
+from recommender.reading.text.degrees import SCHOOL, STUDYING, SUBJECT
 from recommender.reading.text.titles import is_noun
 
 #: Characters before some dates, and at the start of their line, that are looked at.
@@ -22,17 +23,6 @@ _PLAIN = 6.5
 #: A head as sure as this, with a title, is one even where dates are usually of something else.
 _STRONG = 4.5
 _BLANKS = re.compile(r"\s*")
-_DEGREE = re.compile(
-    r"(?:bachelor|master(?!y)|associate(?:'?s)?(?: degree|'s| of| in)|doctor|ph\.?\s?d|diploma|certificat(?:e|ion)"
-    r"|b\.?\s?s\.?c?\b|m\.?\s?s\.?c?\b|b\.?\s?a\b|m\.?\s?a\b|b\.?\s?e\b|b\.?\s?tech|m\.?\s?tech|mba|m\.b\.a|a\.?a\.?s?\b"
-    r"|ged\b|high school|some college|juris|undergraduate|post.?graduate|degree|secondary school|coursework|minor in"
-    r"|executive mba|nanodegree|none in|student of|computer science)",
-    re.IGNORECASE,
-)
-_STUDY = re.compile(r"[^,]{1,40}?\b(?:in|of|degree|diploma)\b|high school|ged\b|nanodegree", re.IGNORECASE)
-_SCHOOL = re.compile(
-    r"\b(?:university|college|school|institute|academy|univ|polytechnic|universidad|campus)\b", re.IGNORECASE
-)
 
 
 def find_roles(text: str, spans: Sequence[Span], sections: Sequence[Section], headline: str | None) -> list[FoundRole]:
@@ -96,11 +86,11 @@ def _is_shut(section: Section, roles: Sequence[FoundRole]) -> bool:
 
 def _names_degree(line: str) -> bool:
     before = line.lstrip(" •*-?")
-    return _DEGREE.match(before) is not None and _STUDY.match(before) is not None
+    return STUDYING.match(before) is not None and SUBJECT.match(before) is not None
 
 
 def _names_school(role: FoundRole | None) -> bool:
-    return role is not None and _SCHOOL.search(f"{role.title} {role.company}") is not None
+    return role is not None and SCHOOL.search(f"{role.title} {role.company}") is not None
 
 
 def _repeats(role: FoundRole, last: FoundRole) -> bool:
@@ -113,9 +103,9 @@ def _is_study(line: str, tail: str) -> bool:
     """Whether a span is one of study: `line` is how its line begins, `tail` what is right before it."""
     before = line.lstrip(" •*-?")
     tail = tail.lstrip(" •*-?")[-160:]
-    if _DEGREE.match(before) and (_SCHOOL.search(tail) or _STUDY.match(before)):
+    if STUDYING.match(before) and (SCHOOL.search(tail) or SUBJECT.match(before)):
         return True
-    return bool(_DEGREE.match(before) or _SCHOOL.search(tail)) and not any(is_noun(word) for word in tail.split())
+    return bool(STUDYING.match(before) or SCHOOL.search(tail)) and not any(is_noun(word) for word in tail.split())
 
 
 def _role_at(
