@@ -38,7 +38,7 @@ def derived_core(
 
 
 def distinction(name: str, vocabulary: Vocabulary) -> float:
-    """How much a skill tells of a profession by its field of work, 0 to 1: soft skills and office tools tell little."""
+    """How much a skill says of a profession by its field of work, 0 to 1: soft skills and office tools say little."""
     field = vocabulary.field(name)
     if field is None:  # unknown to the vocabulary: somebody wrote it down, but it may be a slip
         return 0.6

@@ -6,7 +6,7 @@ import re
 
 _PART = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![^\W\d_A-Z])|\d+")
 
-#: Parts that are about contact wherever they stand in a key, its words run together.
+#: Parts that are about contact wherever they are in a key, its words run together.
 _STEMS = (
     "email", "phone", "telefon", "whatsapp", "telegram", "skype", "wechat", "viber", "threema", "linkedin", "facebook",
     "instagram", "twitter", "tiktok", "snapchat", "mastodon", "bluesky", "dateofbirth", "birthda", "birthplace",

@@ -62,7 +62,7 @@ _LABELLED = re.compile(
     r"(?: me)?(?: (?:on|at|under))?(?: ?(?:no|nr|number)\b)?\.? ?[:=.]? ?)(\+?\(?\d[\d()\u00a0 ./-]{4,25}\d)(?!\w)",
     re.IGNORECASE,
 )
-#: What a run of digits is said from a telephone number by: dates and years in it, what is before or after it.
+#: What a run of digits differs from a telephone number by: dates and years in it, what is before or after it.
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[./-]){1,2}(?:19|20)\d\d(?!\d)"
     r"|(?<!\d)(?:19|20)\d\d[ ./-]{0,3}(?:\d{1,2}|(?:19|20)\d\d)(?!\d)"
@@ -78,7 +78,7 @@ _AMOUNT_OF = re.compile(
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"\+?\d{1,3}(?:[ .\u00a0]\d{3})*[ .\u00a0]000\Z|\d+0000\Z")
-#: What a text holds that holds any of them; most texts do not, and are said by this alone.
+#: What a text holds that holds any of them; most texts do not, and this alone decides.
 _BRACKETED = re.compile(r"[\[({<] ?(?:at|ät) ?[\])}>]", re.IGNORECASE)
 _DOTTED = re.compile(r"\.\w")
 _DIGITS = re.compile(r"\d(?:\D{0,4}\d){5}")
@@ -99,7 +99,7 @@ _short_masked = lru_cache(16_384)(masked)
 
 
 def masked_again(text: str) -> str:
-    """`masked`, remembered where the text is short: answers tell the same names, titles and lines again and again."""
+    """`masked`, remembered where the text is short: answers show the same names, titles and lines again and again."""
     return _short_masked(text) if len(text) <= _SHORT else masked(text)
 
 

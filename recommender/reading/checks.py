@@ -1,4 +1,4 @@
-"""What every reader does last: what cannot be is refused or told of, and years of experience are worked out."""
+"""What every reader does last: what cannot be is refused or reported, and years of experience are worked out."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def checked(profile: Profile, context: Context, place: str = "") -> Profile | Re
     outcome = admitted(profile, context, place)
     if isinstance(outcome, Rejected):
         return outcome
-    _tell_of_spans(outcome, context, place)
+    _report_spans(outcome, context, place)
     years = years_of(outcome)
     return outcome if years is None else msgspec.structs.replace(outcome, years_of_experience=years)
 
@@ -66,7 +66,7 @@ def checked_text(profile: Profile, context: Context, place: str = "") -> Profile
     return checked(profile, context, place)
 
 
-def _tell_of_spans(profile: Profile, context: Context, place: str) -> None:
+def _report_spans(profile: Profile, context: Context, place: str) -> None:
     for index, role in enumerate(profile.roles):
         _check_span(role, FieldPath.of("roles", index, "end"), context, place)
         if is_later(role.start, profile.as_of):

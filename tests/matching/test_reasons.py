@@ -86,7 +86,7 @@ ASKED = Profile(
                 roles=(Role(bullets=("ran K8s on bare metal",)),),
             ),
             [("1 of 3 core skills: Kubernetes (as K8s here); missing: Python, PostgreSQL", "roles[0].bullets[0]")],
-            id="kin in the lists, the skill itself in prose",
+            id="related ones in the lists, the skill itself in prose",
         ),
         pytest.param(
             Profile(core_skills=("Python",), roles=(Role(skills=("PostgreSQL",), title="Engineer"),)),

@@ -28,7 +28,7 @@ _CONTACT = re.compile(
     | (?:https?://|www\.)\S+                                    # link
     | \b(?:[a-z]{{2,3}}\.)?(?:linkedin|github|gitlab|twitter|facebook|instagram|medium|behance|dribbble|x)\.com/\S*
     | (?<![\w.@/])@\w[\w.]{{2,}}                                  # account name
-    | (?P<digits>(?<![\w+/.-])\+?\(?\d[\d()\ ./-]{{7,}}\d(?!\w))   # telephone number, told from dates below
+    | (?P<digits>(?<![\w+/.-])\+?\(?\d[\d()\ ./-]{{7,}}\d(?!\w))   # telephone number; dates are sorted out below
     )(?P<mails>(?:{_MAIL})*)""",
     re.VERBOSE | re.IGNORECASE,
 )

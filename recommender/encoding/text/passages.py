@@ -22,7 +22,7 @@ UNDATED_RECENCY, UNDATED_MONTHS = 0.75, 24.0
 
 
 class Kind(IntEnum):
-    """What a section tells; the number is stored."""
+    """What a section is about; the number is stored."""
 
     TITLE = 0
     SKILLS = 1
@@ -61,7 +61,7 @@ class Passage(NamedTuple):
 def passages(profile: Profile) -> list[Passage]:
     """Every passage of a profile, which is blinded already.
 
-    Ordered by what they say, not by where they stand: sums over them are then the same to the bit, however the
+    Ordered by what they say, not by their position: sums over them are then the same to the bit, however the
     profile lists its roles.
     """
     as_of = present(profile)
@@ -77,7 +77,7 @@ def passages(profile: Profile) -> list[Passage]:
 
 
 def bare_list(section: Iterable[Passage]) -> bool:
-    """Whether a profile's passages list skills and tell nothing else: no career, no occupation."""
+    """Whether a profile's passages list skills and say nothing else: no career, no occupation."""
     return all(passage.kind in (Kind.SKILLS, Kind.OVERVIEW) for passage in section)
 
 
@@ -132,7 +132,7 @@ def _overview(profile: Profile, about: str) -> str:
 
 
 def _latest_first(role: Role) -> tuple[int, int, str, str]:
-    """Current roles, then by last month, then by first; equal dates by their text, not by where they stand."""
+    """Current roles, then by last month, then by first; equal dates by their text, not by their position."""
     end, start = month_number(role.end), month_number(role.start)
     ongoing = end is None and start is not None
     return -(10**6) if ongoing else -(end or 0), -(start or 0), role.title or "", _work(role)

@@ -1,7 +1,7 @@
-"""Skills of a profile as a weighted vector, in which skills that stand in for one another overlap.
+"""Skills of a profile as a weighted vector, in which skills that can replace one another overlap.
 
 A skill weighs by where it is shown (a list counts once, a role by how recent and long it was), by how rare it is in
-job adverts (inverse document frequency, Spärck Jones 1972) and by whether its field tells of a
+job adverts (inverse document frequency, Spärck Jones 1972) and by whether its field says anything of a
 profession. Then each lends part of its weight to related skills, so that Kafka and Pulsar are nearer than Kafka
 and payroll (query expansion in both directions; Qiu & Frei, SIGIR 1993).
 
@@ -32,7 +32,7 @@ LENT = 0.3
 MENTIONS, MENTION = 2, 0.5
 #: Fields that list skills and show none at work.
 _LISTS = ("core_skills", "other_skills")
-#: Adverts that a skill nobody counted is taken to stand in.
+#: Adverts that a skill nobody counted is taken to be in.
 _UNCOUNTED = 3
 
 

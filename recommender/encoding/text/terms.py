@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from recommender.encoding.sparse import WORDS
 
-#: Words at this Zipf frequency and above tell nothing, those `SPAN` below it and rarer tell all they can.
+#: Words at this Zipf frequency and above say nothing, those `SPAN` below it and rarer all they can.
 COMMON, SPAN = 7.0, 4.0
 
 _WORD = re.compile(r"[a-z][a-z0-9+#]*(?:[.\-/'’][a-z0-9+#]+)*|(?<!\d)\d+[a-z]+")
@@ -28,7 +28,7 @@ def word_id(word: str) -> int:
 
 @lru_cache(maxsize=1 << 17)
 def rarity(word: str) -> float:
-    """How much a word tells, 0 to 1, by its frequency in English at large (wordfreq's Zipf scale: 8 for "the")."""
+    """How much a word says, 0 to 1, by its frequency in English at large (wordfreq's Zipf scale: 8 for "the")."""
     from wordfreq import zipf_frequency
 
     return float(min(1.0, max(0.0, (COMMON - zipf_frequency(word, "en")) / SPAN)))

@@ -1,4 +1,4 @@
-"""How often the words of one profile count: by the kind of passage that they stand in, and never by their place."""
+"""How often the words of one profile count: by the kind of passage that they are in, and never by their place."""
 
 from __future__ import annotations
 

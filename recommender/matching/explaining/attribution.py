@@ -45,7 +45,7 @@ def attributions(
 
 
 def _shows(query_profile: QueryProfile, ids: NDArray[np.uint32], shown: NDArray[np.uint8], unit_of: Positions) -> Shows:
-    """What is shown of the query profile's core skills, told from all losses."""
+    """What is shown of the query profile's core skills, by all losses."""
     skills = np.array([skill_id(name) for name in query_profile.facts.core_skills], np.uint32)
     order, all_shown = np.argsort(skills), np.flatnonzero(shown)
     if not len(skills):

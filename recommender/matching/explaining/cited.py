@@ -120,7 +120,7 @@ class Attributions:
     def _named(self) -> list[dict[int, dict[int, bool]]]:
         """Of each match unit → the core skills that it shows, and whether by name; the unit best cited first.
 
-        A title that does not write a skill's name tells who somebody is, not what they can do.
+        A title that does not write a skill's name says who somebody is, not what they can do.
         """
         units, skills, by_name = self.shows
         place = self.place[units]

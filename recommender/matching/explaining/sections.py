@@ -18,7 +18,7 @@ _KINDS = len(Kind)
 
 
 class Sections:
-    """Sections told by their position among all those of the matches; -1 is what is not there and like nothing."""
+    """Sections by their position among all those of the matches; -1 is what is not there and like nothing."""
 
     def __init__(self, query_profile: Features, matches: Features) -> None:
         columns, ends = matches.columns, matches.offsets["sections"]
