@@ -25,7 +25,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection import LocalCollection, make_pool
+from recommender.collection import Maintainable, make_pool
 from recommender.collection.local.truth.codec import groups
 from recommender.encoding import ProfileEncoder
 from recommender.encoding.encoded import EncodedProfile
@@ -62,7 +62,7 @@ def pool_of(folder: Path, count: int) -> Recommender:
     return recommender
 
 
-def fill(collection: LocalCollection, people: Iterator[EncodedProfile]) -> None:
+def fill(collection: Maintainable, people: Iterator[EncodedProfile]) -> None:
     """Store all, a batch a transaction."""
     batch: list[EncodedProfile] = []
     for person in people:

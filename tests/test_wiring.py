@@ -12,11 +12,14 @@ import msgspec
 import pytest
 
 from recommender.encoding import EncodedProfile, ProfileEncoder
-from recommender.errors import CollectionError, EncoderError
+from recommender.errors import CollectionError, EncoderError, FingerprintMismatch
+from recommender.facts.facts import Facts
+from recommender.matching import Matcher, Query
+from recommender.matching.scoring_config import ScoringConfig
 from recommender.profile import Profile, Role
 from recommender.reading import Found, Rejected
 from recommender.settings import Settings
-from recommender.wiring import BATCH
+from recommender.storing import BATCH
 from tests.service.people import Rooms, nurse
 
 
@@ -118,8 +121,11 @@ def test_a_record_that_cannot_be_encoded_costs_itself_alone(rooms: Rooms, monkey
 
 def test_what_is_encoded_comes_in_the_order_it_was_given_in(rooms: Rooms) -> None:
     list(rooms.ingest([nurse(1)]))
-    encoded, refused = rooms.encoded([Found(nurse(number), "", "") for number in range(3)])
-    assert ([one.profile.id for one in encoded], refused) == (["nurse-0", "nurse-1", "nurse-2"], [])
+    people = [nurse(0), changed(nurse(1), about="New."), nurse(2)]
+    done = rooms.store([Found(profile, "", "") for profile in people])
+    assert (done.ids, done.unchanged, done.rejected) == (("nurse-0", "nurse-1", "nurse-2"), 0, ())
+    with rooms.collection.view() as view:
+        assert [profile.id for profile in view.profiles(view.rows())] == ["nurse-0", "nurse-1", "nurse-2"]
 
 
 def test_a_model_that_is_not_there_is_no_records_fault(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,3 +135,35 @@ def test_a_model_that_is_not_there_is_no_records_fault(rooms: Rooms, monkeypatch
     monkeypatch.setattr(ProfileEncoder, "encode", absent)
     with pytest.raises(EncoderError):
         list(rooms.ingest([nurse(0)]))
+
+
+def test_a_pool_whose_facts_alone_are_old_is_brought_up_without_encoding(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(rooms.ingest([nurse(0), nurse(1)]))
+    monkeypatch.setattr("recommender.encoding.profile_encoder.facts_fingerprint", lambda: "newer")
+    monkeypatch.setattr("recommender.encoding.profile_encoder.derive", lambda profile, _: Facts(years=7))
+    with Rooms(rooms.settings) as newer:
+        with pytest.raises(FingerprintMismatch, match="older rules; recommender refresh"):
+            newer.similar(Query(like=("nurse-0",)))
+        monkeypatch.setattr(ProfileEncoder, "encode", lambda *_: pytest.fail("nothing is to be encoded"))
+        assert list(newer.ingest([nurse(0), nurse(1)])) == [(0, 2, 0)]
+        with newer.collection.view() as view:
+            assert (view.fingerprint, view.count()) == (newer.profile_encoder.fingerprint, 2)
+            assert [facts.years for facts in view.facts(view.rows())] == [7, 7]
+            assert view.features(view.rows()).columns["years"].tolist() == [7, 7]
+        assert [match.profile_id for match in newer.similar(Query(like=("nurse-0",))).matches] == ["nurse-1"]
+        assert newer.refresh() == 0
+
+
+def test_scoring_is_no_matter_of_the_pool(rooms: Rooms) -> None:
+    """Bands and weights are read when a question is asked: no pool is refused because they moved."""
+    list(rooms.ingest([nurse(0), nurse(1)]))
+    shipped = ScoringConfig.shipped()
+    strict = msgspec.structs.replace(shipped, very_close=99.99, close=99.98)
+    [match] = Matcher(rooms.collection, rooms.profile_encoder, strict).similar(Query(like=("nurse-0",))).matches
+    assert match.band == "related"
+    signals = {**shipped.signals, "years": msgspec.structs.replace(shipped.signals["years"], weight=0)}
+    untimed = Matcher(rooms.collection, rooms.profile_encoder, msgspec.structs.replace(shipped, signals=signals))
+    [match] = untimed.similar(Query(like=("nurse-0",))).matches
+    assert "years" not in {contribution.signal for contribution in match.contributions}

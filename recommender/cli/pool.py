@@ -23,7 +23,7 @@ from recommender.cli.common import (
     stoppable,
 )
 from recommender.settings import Settings
-from recommender.wiring import Stored
+from recommender.storing import Stored
 
 
 @click.command()
@@ -92,6 +92,16 @@ def compact(data: Path | None) -> int:
 
 
 @click.command()
+@data_option
+def refresh(data: Path | None) -> int:
+    """Derive the facts of everybody anew, where a newer version derives them by other rules; nothing is encoded."""
+    with existing(data) as recommender:
+        done = recommender.refresh()
+    click.echo(f"{done} profiles refreshed")
+    return 0
+
+
+@click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @data_option
 def backup(folder: Path, data: Path | None) -> int:
@@ -155,4 +165,4 @@ def export(profile_id: str, data: Path | None) -> int:
     return 0
 
 
-COMMANDS = (ingest, delete, compact, backup, restore, check, export)
+COMMANDS = (ingest, delete, compact, refresh, backup, restore, check, export)

@@ -32,7 +32,8 @@ from recommender.profile import Profile, profile_to_json
 from recommender.reading import Found, write_json_resume
 from recommender.settings import Settings
 from recommender.skills import explain, import_taxonomy
-from recommender.wiring import BATCH, Recommender
+from recommender.storing import BATCH
+from recommender.wiring import Recommender
 
 vocabulary_option = click.option(
     "--vocabulary", type=click.Path(path_type=Path), help="A vocabulary written by `recommender skills import`."

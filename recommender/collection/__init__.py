@@ -3,14 +3,18 @@
 from recommender.collection.canonical import canonical_filter
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, filter_from_json, parse_filter
 from recommender.collection.kept import kept, made_by
-from recommender.collection.local.care.backup import Backup, restore
-from recommender.collection.local.care.check import Finding, check
-from recommender.collection.local.care.compact import Compacted
-from recommender.collection.local.care.export import Export
-from recommender.collection.local.care.repair import Repaired
 from recommender.collection.local.collection import LocalCollection
-from recommender.collection.local.truth.place import assert_pool
-from recommender.collection.local.truth.schema import make as make_pool
+from recommender.collection.maintenance import (
+    Backup,
+    Compacted,
+    Damaged,
+    Export,
+    Finding,
+    Maintainable,
+    Refresh,
+    Repaired,
+)
+from recommender.collection.open import assert_pool, check, is_pool, make_pool, open_collection, restore
 from recommender.collection.protocol import Candidates, Collection, FacetField, FacetValue, Page, Sort, View
 from recommender.collection.resolve import Resolved, resolve
 from recommender.collection.unmatched import Unmatched, unmatched
@@ -21,13 +25,16 @@ __all__ = [
     "Candidates",
     "Collection",
     "Compacted",
+    "Damaged",
     "Export",
     "FacetField",
     "FacetValue",
     "Filter",
     "Finding",
     "LocalCollection",
+    "Maintainable",
     "Page",
+    "Refresh",
     "Repaired",
     "Resolved",
     "Sort",
@@ -38,9 +45,11 @@ __all__ = [
     "canonical_filter",
     "check",
     "filter_from_json",
+    "is_pool",
     "kept",
     "made_by",
     "make_pool",
+    "open_collection",
     "parse_filter",
     "resolve",
     "restore",

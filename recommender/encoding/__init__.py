@@ -2,6 +2,7 @@
 
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.encoder import Encoder
+from recommender.encoding.fingerprint import facts_alone_differ
 from recommender.encoding.models.load import BUNDLED, load_encoder
 from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.vector_file import PrecomputedEncoder, RecordingEncoder, VectorFile
@@ -14,5 +15,6 @@ __all__ = [
     "ProfileEncoder",
     "RecordingEncoder",
     "VectorFile",
+    "facts_alone_differ",
     "load_encoder",
 ]

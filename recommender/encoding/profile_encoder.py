@@ -13,6 +13,7 @@ from recommender.encoding.attribution import evidence
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.encoder import Encoder
 from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
+from recommender.encoding.fingerprint import Fingerprint
 from recommender.encoding.quantisation import dequantise, quantise
 from recommender.encoding.reading_cost import MOST_OF_PROFILE, assert_readable, assert_text_readable
 from recommender.encoding.search_vector import Projections, unit
@@ -23,7 +24,7 @@ from recommender.encoding.text.skill_weights import SkillRarity, SkillWeigher
 from recommender.encoding.text.terms import word_weights
 from recommender.encoding.text.word_counts import WordCounts
 from recommender.encoding.titles.occupations import Occupations
-from recommender.facts import derive
+from recommender.facts import derive, facts_fingerprint
 from recommender.facts.facts import SENIORITIES, Facts
 from recommender.profile import Profile
 from recommender.reading.text.written_list import written_list
@@ -60,13 +61,14 @@ class ProfileEncoder:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Of everything that changes a vector or a column."""
+        """Of everything that changes a vector, a column or a fact (`Fingerprint`)."""
         made_by = (
             *(self.encoder, self.vocabulary, self.occupations),
             *(self.skill_rarity, self.projections),
         )
         parts = [str(REPRESENTATION), *(part.fingerprint for part in made_by)]
-        return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+        numbers = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+        return str(Fingerprint(numbers, facts_fingerprint()))
 
     def encode(self, profiles: Sequence[Profile]) -> list[EncodedProfile]:
         """One encoded profile each, in order; a profile's numbers do not depend on the others'.
@@ -90,6 +92,12 @@ class ProfileEncoder:
             own = vectors[[row[passage.text] for passage in section]] if section else vectors[:0]
             encoded.append(self._encoded(profile, fact, person, section, own))
         return encoded
+
+    def with_facts_anew(self, profile: Profile, vector: Array, features: Features) -> EncodedProfile:
+        """An encoded profile whose facts alone are by older rules, with its facts and levels by today's."""
+        facts = derive(profile, self.vocabulary)
+        anew = Features(features.offsets, {**features.columns, **_levels(facts)})
+        return EncodedProfile(profile, facts, vector, anew, self.fingerprint)
 
     def encode_text(self, text: str) -> EncodedProfile:
         """A search text or job description as a profile that has nothing but this text; its id is "".

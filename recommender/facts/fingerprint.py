@@ -5,6 +5,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from recommender.facts.facts import Facts
+
 #: Raised whenever the code of this package derives other facts from the same profile and vocabulary.
 RULES = 2
 
@@ -13,12 +15,12 @@ _TABLES = (".tsv", ".txt")
 
 @cache
 def facts_fingerprint() -> str:
-    """16 hexadecimal digits, of the rules and every table beside them; the vocabulary has its own fingerprint."""
+    """16 hexadecimal digits, of the rules, the facts' names and every table beside them; the vocabulary has its own."""
     return _fingerprint(files(__package__))
 
 
 def _fingerprint(folder: Traversable) -> str:
-    digest = hashlib.blake2b(str(RULES).encode(), digest_size=8)
+    digest = hashlib.blake2b(" ".join((str(RULES), *Facts.__struct_fields__)).encode(), digest_size=8)
     for table in sorted(folder.iterdir(), key=lambda file: file.name):
         if table.name.endswith(_TABLES):
             content = table.read_bytes()

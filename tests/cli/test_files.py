@@ -125,8 +125,8 @@ def test_what_programs_leave_behind_is_skipped_in_one_line(tmp_path: Path) -> No
     assert [file.profile_id for file in files_of([made(tmp_path, "cv.txt", *names)], lines.append)] == ["cv"]
     [line] = lines
     assert isinstance(line, Notice)
-    assert line.line.startswith("skipped, as no profiles of their own: .DS_Store, .git, Thumbs.db, __MACOSX, sub/")
-    assert line.line.endswith(" and 2 more")
+    assert line.message.startswith("skipped, as no profiles of their own: .DS_Store, .git, Thumbs.db, __MACOSX, sub/")
+    assert line.message.endswith(" and 2 more")
     assert [file.profile_id for file in files_of([tmp_path / "sub/.x"], lines.append)] == [".x"], "named, it is read"
 
 

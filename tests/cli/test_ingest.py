@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from recommender.profile import Profile
 from recommender.settings import Settings
 from recommender.wiring import Recommender
 from tests.cli.conftest import Run
@@ -106,10 +105,10 @@ def test_a_crash_is_never_some_rejected(
 ) -> None:
     """Python ends a crash with 1, which here says that all but some records were stored."""
 
-    def broken(self: Recommender, batch: list[Profile]) -> object:
+    def broken(self: Recommender, *_: object) -> object:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(Recommender, "encoded", broken)
+    monkeypatch.setattr(Recommender, "store", broken)
     done = run("ingest", folder, "--data", tmp_path / "pool")
     assert done.status == 2
     assert "stopped: 0 stored and 0 unchanged until then\n" in done.err
@@ -119,10 +118,10 @@ def test_a_crash_is_never_some_rejected(
 def test_an_error_of_the_system_is_one_line(
     run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(self: Recommender, batch: list[Profile]) -> object:
+    def full(self: Recommender, *_: object) -> object:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Recommender, "encoded", full)
+    monkeypatch.setattr(Recommender, "store", full)
     done = run("ingest", folder, "--data", tmp_path / "pool")
     assert done.status == 2
     assert done.err.splitlines()[1:] == ["error: [Errno 28] No space left on device"]

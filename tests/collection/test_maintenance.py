@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from recommender.collection import Filter, Finding, LocalCollection, check, restore
-from recommender.collection.local.care.repair import Repaired
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.truth import checksums, store
 from recommender.collection.local.truth.place import FILE_NAME
+from recommender.collection.maintenance import Repaired
 from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import CollectionCorrupt, CollectionError, ProfileNotFound
 from tests.collection.contract import assert_contents, assert_same

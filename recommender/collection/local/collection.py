@@ -14,17 +14,19 @@ from typing import TypeVar
 
 import filelock
 
-from recommender.collection.local.care.backup import Backup, backup
-from recommender.collection.local.care.check import Finding, check
-from recommender.collection.local.care.compact import Compacted, compact
-from recommender.collection.local.care.export import Export, exported
-from recommender.collection.local.care.repair import Repaired, repair
+from recommender.collection.local.care.backup import backup
+from recommender.collection.local.care.check import check
+from recommender.collection.local.care.compact import compact
+from recommender.collection.local.care.export import exported
+from recommender.collection.local.care.refresh import refresh
+from recommender.collection.local.care.repair import repair
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.opened import OpenedPool
 from recommender.collection.local.sealed.publish import publish
 from recommender.collection.local.truth import codec, database, schema, store
 from recommender.collection.local.truth.place import Sighting, assert_pool, sight
 from recommender.collection.local.view import LocalView
+from recommender.collection.maintenance import Backup, Compacted, Export, Finding, Refresh, Repaired
 from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import CollectionError, CollectionReadOnly, FingerprintMismatch, PoolNotFound
 
@@ -107,6 +109,13 @@ class LocalCollection:
         within half a minute, `CollectionCorrupt` where a stored profile is damaged.
         """
         return self._maintain(lambda until: compact(self.path, self._tuning.plan(os.cpu_count() or 1), until))
+
+    def refresh(self, anew: Refresh) -> int:
+        """Store the facts of everybody anew, in one transaction; how many were stored. Derived files follow."""
+        done = self._write(lambda connection: refresh(connection, anew))
+        if done:
+            self.seal()
+        return done
 
     def backup(self, target: Path) -> Backup:
         """Write a copy of the pool as it is now into a new folder, while it is read and written on."""

@@ -18,7 +18,7 @@ from recommender.collection.local.query import facets, listing, search
 from recommender.collection.local.query.selection import select
 from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.database import plain_errors
-from recommender.collection.local.truth.store import Damaged
+from recommender.collection.maintenance import Damaged
 from recommender.collection.protocol import Candidates, FacetField, FacetValue, Page, Sort
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError

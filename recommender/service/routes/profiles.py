@@ -9,10 +9,9 @@ from anyio.from_thread import check_cancelled
 from fastapi import APIRouter, Query, Request, Response
 
 from recommender.collection import Filter, parse_filter
-from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import ProfileNotFound
 from recommender.profile import Profile
-from recommender.reading import Found, Rejected
+from recommender.reading import Found
 from recommender.service.bodies import media_type, profiles_body
 from recommender.service.documentation import ONE_PROFILE, PROFILES, SENT, documented
 from recommender.service.exposure import shown, with_what_was_hidden
@@ -35,7 +34,6 @@ from recommender.service.wire import (
     StoreAnswer,
     reply,
 )
-from recommender.wiring import BATCH
 
 router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
 
@@ -84,28 +82,15 @@ def _store(here: Running, request: Request, reading: Reading, status: int) -> Re
         with here.recommender.collection.view() as view:
             found, kept = with_what_was_hidden(view, found)
         notices += kept
-    encoded, unfit = _encoded(here, found)
-    rejected = rejected_records([*reading.rejected, *unfit])
-    if not encoded:
+    # given up where the client goes away meanwhile
+    done = here.recommender.store(found, before_each=check_cancelled)
+    rejected = rejected_records([*reading.rejected, *done.rejected])
+    if not done.ids:
         raise ProblemError(422, "not-a-profile", message(rejected[0]), rejected)
-    generation = here.recommender.collection.upsert(encoded)
-    ids = tuple(one.profile.id or "" for one in encoded)
     status = 207 if rejected else status
-    place = f"{root_path(request.scope)}/v1/profiles/{quote(ids[0])}"
-    headers = {"location": place} if status == 201 and len(ids) == 1 else None
-    return reply(StoreAnswer(len(ids), ids, rejected, notices, generation), status, headers)
-
-
-def _encoded(here: Running, found: list[Found]) -> tuple[list[EncodedProfile], list[Rejected]]:
-    """All of these encoded, and those that cannot be; given up where the client goes away meanwhile."""
-    encoded: list[EncodedProfile] = []
-    rejected: list[Rejected] = []
-    for start in range(0, len(found), BATCH):
-        check_cancelled()
-        fit, unfit = here.recommender.encoded(found[start : start + BATCH])
-        encoded += fit
-        rejected += unfit
-    return encoded, rejected
+    place = f"{root_path(request.scope)}/v1/profiles/{quote(done.ids[0])}"
+    headers = {"location": place} if status == 201 and len(done.ids) == 1 else None
+    return reply(StoreAnswer(len(done.ids), done.ids, rejected, notices, done.generation), status, headers)
 
 
 @router.get("/{profile_id:profile_id}", **documented(Profile, problems=(404, 503)))

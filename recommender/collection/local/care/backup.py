@@ -20,23 +20,10 @@ from recommender import private
 from recommender.collection.local.truth import database, schema
 from recommender.collection.local.truth.place import DERIVED, FILE_NAME, assert_pool
 from recommender.collection.local.truth.store import change_pool, manifest
+from recommender.collection.maintenance import Backup
 from recommender.errors import CollectionCorrupt, CollectionError
 
 MANIFEST = "backup.json"
-
-
-class Backup(msgspec.Struct, frozen=True):
-    """What a backup holds.
-
-    Attributes:
-        format: version of the database file.
-        sha256: of the database file.
-    """
-
-    format: int
-    generation: int
-    profiles: int
-    sha256: str
 
 
 def backup(folder: Path, target: Path) -> Backup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -25,21 +24,13 @@ from recommender.collection.local.truth.store import (
     manifest,
     tombstones_since,
 )
+from recommender.collection.maintenance import Finding
 from recommender.errors import CollectionCorrupt, CollectionError
 from recommender.profile import profile_from_json
 
 _RESTORE = "recommender restore BACKUP into a new folder, or recommender check --repair --discard goes on without it"
 _REPAIR = "recommender check --repair puts back the copy that the derived files hold"
 _REBUILD = "recommender compact builds the derived files anew from the database"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something wrong: where, what, and what to do."""
-
-    place: str
-    problem: str
-    fix: str
 
 
 def check(folder: Path) -> list[Finding]:

@@ -10,26 +10,18 @@ import os
 import sqlite3
 import time
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from recommender.collection.local.sealed.build import Plan
 from recommender.collection.local.sealed.publish import Published, publish
 from recommender.collection.local.truth import database
 from recommender.collection.local.truth.store import change_pool, manifest
+from recommender.collection.maintenance import Compacted
 from recommender.errors import CollectionReadOnly
 
 #: Seconds that a step is given though the time is up.
 _LEAST_WAIT = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Compacted:
-    """Bytes of the pool's folder before and after, and how many profiles it holds."""
-
-    bytes_before: int
-    bytes_after: int
-    profiles: int
 
 
 def compact(folder: Path, plan: Plan, until: float) -> Compacted:

@@ -3,34 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
-
-import msgspec
 
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.damage import decoded, message
-from recommender.collection.local.truth.store import Damaged, Inserts, manifest, row_of
+from recommender.collection.local.truth.store import Inserts, manifest, row_of
+from recommender.collection.maintenance import Damaged, Export
 from recommender.errors import CollectionCorrupt, ProfileNotFound
-from recommender.facts.facts import Facts
-from recommender.profile import Profile, profile_from_json
-
-
-class Export(msgspec.Struct, frozen=True):
-    """What is stored on one person; derived files hold copies of these values, and nothing else.
-
-    Attributes:
-        number: of the profile in this pool.
-        fingerprint: of what made vector and features.
-        vector: the search vector.
-        features: column → its entries, as reranking compares them.
-    """
-
-    profile: Profile
-    facts: Facts
-    number: int
-    fingerprint: str
-    vector: tuple[float, ...]
-    features: dict[str, list[Any]]
+from recommender.profile import profile_from_json
 
 
 def exported(connection: sqlite3.Connection, profile_id: str) -> Export:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 from recommender.collection.local.sealed.build import Plan
 from recommender.collection.local.sealed.publish import open_published, publish
@@ -18,7 +17,6 @@ from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import codec, database, schema
 from recommender.collection.local.truth.damage import decoded
 from recommender.collection.local.truth.store import (
-    Damaged,
     Insert,
     change_pool,
     insert,
@@ -27,13 +25,7 @@ from recommender.collection.local.truth.store import (
     take_out,
     tombstones_since,
 )
-
-
-class Repaired(NamedTuple):
-    """Ids of the profiles put back, and the damaged ones that nothing holds a copy of."""
-
-    restored: tuple[str, ...]
-    beyond: tuple[Damaged, ...]
+from recommender.collection.maintenance import Damaged, Repaired
 
 
 def repair(folder: Path, plan: Plan, *, discard: bool = False) -> Repaired:

@@ -18,14 +18,14 @@ from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.damage import decoded, message
 from recommender.collection.local.truth.store import (
-    Damaged,
     Manifest,
     count,
-    damaged_among,
     inserts_since,
     manifest,
     tombstones_since,
+    with_numbers,
 )
+from recommender.collection.maintenance import Damaged
 from recommender.encoding.features import Features
 from recommender.facts.facts import Facts
 
@@ -151,7 +151,7 @@ def begin(connection: sqlite3.Connection, base: Segment | None) -> State:
     before = Manifest(now.pool, reached, now.floor, now.published, now.layout)
     state = follow(State(before, base, tail, FrozenBitMap(range(sealed))), connection)
     if base is not None:
-        state = _set_aside(state, damaged_among(connection, base.aside.tolist()))
+        state = _set_aside(state, with_numbers(connection, base.aside.tolist()).damaged)
     stored, known = count(connection), len(state.live) + len(state.aside)
     if stored != known:
         state = _set_aside(state, [Damaged(0, "", f"{stored} profiles are listed by id, and {known} by number")])

@@ -26,7 +26,8 @@ from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter
 from recommender.collection.local.sealed.segment import ROWS, Segment
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.damage import Decoded, decoded, message
-from recommender.collection.local.truth.store import Damaged, Inserts, count, inserts_since, manifest
+from recommender.collection.local.truth.store import Inserts, count, inserts_since, manifest
+from recommender.collection.maintenance import Damaged
 from recommender.errors import CollectionCorrupt
 
 

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.local.truth import codec
-from recommender.collection.local.truth.store import Damaged, Insert, Inserts
+from recommender.collection.local.truth.store import Insert, Inserts
+from recommender.collection.maintenance import Damaged
 from recommender.encoding.features import Features
 from recommender.facts.facts import Facts
 

@@ -16,7 +16,7 @@ from recommender.errors import CollectionError
 
 #: Version of the file's shape, kept as its `user_version`.
 FORMAT = 3
-#: "rpol", so that a pool can be said from another program's database.
+#: "rpol", so that a pool can be told from another program's database.
 APPLICATION_ID = 0x72706F6C
 
 _SCHEMA = (

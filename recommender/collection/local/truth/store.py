@@ -2,7 +2,7 @@
 
 Each stored profile bears a number, `seq`, never used again: replacing a profile is a new number, and the
 old one goes into the log of tombstones in the same transaction. So whoever has followed the pool up to
-number S needs only `profiles WHERE seq > S` and `tombstones WHERE seq > S`, and the log names nobody.
+number S needs only `profiles WHERE seq > S` and `departures WHERE seq > S`, and the log names nobody.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from recommender.collection.local.truth import checksums
 from recommender.collection.local.truth.codec import Layout, Stored
+from recommender.collection.maintenance import Damaged
 from recommender.errors import CollectionCorrupt
 
 #: Profiles read at a time.
@@ -28,7 +29,7 @@ _ASKED_AT_ONCE = 500
 _POOL = "pool, generation, floor, published, fingerprint, dimension, columns"
 #: The last number given out is the highest in either table; the pool's own row, which need not be written with
 #: every profile, keeps it where a compaction cut off the log.
-_STANDING = f"""
+_MANIFEST = f"""
 SELECT ifnull((SELECT max(seq) FROM profiles), 0), ifnull((SELECT max(seq) FROM departures), 0), checks, {_POOL}
 FROM pool"""
 # as bytes whatever they are: damage may have made anything of them
@@ -71,19 +72,6 @@ class Insert(NamedTuple):
     document_check: int
 
 
-class Damaged(NamedTuple):
-    """A stored profile that does not match its checksum.
-
-    Attributes:
-        profile_id: as far as it can be read.
-        problem: what does not match.
-    """
-
-    seq: int
-    profile_id: str
-    problem: str
-
-
 class Inserts(NamedTuple):
     """Some profiles by number: those that are sound, and those that are not."""
 
@@ -101,7 +89,7 @@ class Tombstones(NamedTuple):
 def manifest(connection: sqlite3.Connection) -> Manifest:
     """Where the pool is in this connection's transaction; raises `CollectionCorrupt` where its row is damaged."""
     try:
-        found = connection.execute(_STANDING).fetchone()
+        found = connection.execute(_MANIFEST).fetchone()
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorcode", None):
             raise
@@ -151,10 +139,14 @@ def row_of(connection: sqlite3.Connection, profile_id: str) -> Insert | Damaged 
     return sound[0] if sound else damaged[0] if damaged else None
 
 
-def damaged_among(connection: sqlite3.Connection, seqs: Iterable[int]) -> list[Damaged]:
-    """Those of these numbers that are stored and damaged."""
-    rows = [row for seq in seqs for row in connection.execute(f"{_ROW} WHERE seq = ?", (seq,))]
-    return _sorted_out(rows).damaged
+def with_numbers(connection: sqlite3.Connection, seqs: Iterable[int]) -> Inserts:
+    """The profiles of these numbers, those of them that are stored."""
+    return _sorted_out([row for seq in seqs for row in connection.execute(f"{_ROW} WHERE seq = ?", (seq,))])
+
+
+def numbers(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of all profiles, ascending."""
+    return [seq for (seq,) in connection.execute("SELECT seq FROM profiles ORDER BY seq")]
 
 
 def _sorted_out(rows: list[tuple[Any, ...]]) -> Inserts:
