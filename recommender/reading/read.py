@@ -21,7 +21,7 @@ from recommender.reading.detect import FORMATS, HEAD, Format, detect, detect_bin
 from recommender.reading.encodings import SNIFFED, as_utf8, encoding_of, what_was_odd
 from recommender.reading.foreign import ZIPS, foreign_binary, foreign_text
 from recommender.reading.formats.documents import read_docx, read_linkedin, read_parquet, read_pdf
-from recommender.reading.formats.jsonresume import read_json_resumes
+from recommender.reading.formats.jsonresume.reader import read_json_resumes
 from recommender.reading.formats.profile_json import read_profiles, read_record
 from recommender.reading.formats.records import FAULTS, broken, shallow
 from recommender.reading.formats.tables.csv_file import read_csv

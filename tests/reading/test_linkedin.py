@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
 from recommender.profile import Contact, Education, Role
 from tests.reading.conftest import Reader
 from tests.reading.files import zipped
@@ -87,7 +91,7 @@ def test_a_date_that_is_none_is_told_of(read: Reader) -> None:
     profile = read.one(zipped({"Positions.csv": POSITIONS.replace("May 2016", "some day")}))
     assert profile.roles[0].start is None
     assert [(notice.field, notice.message) for notice in read.notices] == [
-        ("roles[0].start", "'some day' is no date; left empty")
+        ("roles[0].start", "'some day' is no date of the form YYYY-MM or YYYY; left empty")
     ]
 
 
@@ -111,3 +115,42 @@ def test_one_broken_file_costs_that_file_alone(read: Reader) -> None:
     profile = read.one(bytes(content))
     assert (profile.name, profile.other_skills) == ("Ines Halvorsen", ())
     assert [notice.place for notice in read.notices] == ["Skills.csv"]
+
+
+PROFILE_ROWS = "First Name,Last Name,Headline,Summary\nInes,Halvorsen,Nurse Manager,I run wards.\n"
+POSITION_ROWS = (
+    "Company Name,Title,Description,Started On,Finished On\nNorthgate,Nurse,• Ran a ward.   • Taught.,May 2016,\n"
+)
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        lambda text: text,
+        lambda text: text.replace(",", ";"),
+        lambda text: "sep=;\n" + text.replace(",", ";"),
+        lambda text: text.replace(",", "\t"),
+        lambda text: "Notes:\n\n" + text,
+        lambda text: text.encode("utf-16"),
+        lambda text: text.encode("cp1252"),
+    ],
+    ids=["as it is", "semicolons", "sep", "tabs", "notes", "UTF-16", "Windows"],
+)
+def test_an_export_resaved_by_a_spreadsheet_is_read_alike(read: Reader, packed: Callable[[str], str | bytes]) -> None:
+    members = {
+        "Profile.csv": packed(PROFILE_ROWS),
+        "Positions.csv": packed(POSITION_ROWS),
+        "Skills.csv": "Name\nTriage\n",
+    }
+    profile = read.one(zipped({**members, "__MACOSX/._Profile.csv": b"\0\5\x16\7"}))
+    assert (profile.name, profile.title, profile.about) == ("Ines Halvorsen", "Nurse Manager", "I run wards.")
+    assert profile.roles == (
+        Role(company="Northgate", title="Nurse", start="2016-05", bullets=("Ran a ward.", "Taught.")),
+    )
+    assert profile.other_skills == ("Triage",)
+
+
+def test_a_position_whose_end_cannot_be_read_is_over(read: Reader) -> None:
+    profile = read.one(zipped({"Positions.csv": POSITION_ROWS.replace("May 2016,", "May 2016,after the fire")}))
+    assert (profile.roles[0].start, profile.roles[0].end) == ("2016-05", "2016-05")
+    assert [notice.field for notice in read.notices] == ["roles[0].end"]

@@ -5,29 +5,30 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from functools import partial
 from io import StringIO
 from typing import Any
 
-from recommender.decoding.archives import KEPT_BESIDE, MAKE_THE_PROFILE
+from recommender.decoding.archives import KEPT_BESIDE
 from recommender.field_path import FieldPath
 from recommender.profile import Contact, Education, Profile, Role
 from recommender.reading.checks import checked
+from recommender.reading.formats.dates import Dates, read_dates
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.resume.reader import bullets_of
-from recommender.reading.text.dates import parse_date
+from recommender.reading.text.delimited import Layout, layout_of
 from recommender.reading.text.lines import clean, decode
-from recommender.validity import possible_date
 
 Row = dict[str, str]
 
-#: Files that make the profile; the header of each begins with this column.
-_KNOWN = dict(
-    zip(
-        MAKE_THE_PROFILE,
-        ("First Name", "Company Name", "School Name", "Name", "Name", "Name", "Email Address", "Extension"),
-        strict=True,
-    )
-)
+#: Columns by which the row that names them is known.
+_COLUMNS = frozenset((
+    "First Name", "Last Name", "Headline", "Company Name", "Title", "Started On", "School Name", "Degree Name", "Name",
+    "Email Address", "Extension", "Number",
+))  # fmt: skip
+#: Bullets that a description has on one line.
+_BULLETS = re.compile(r"(?<=\S)\s+(?=[•●▪‣◦]\s)")
+
 _CONTACT_COLUMNS = (
     "Address", "Zip Code", "Birth Date", "Twitter Handles", "Websites", "Instant Messengers", "Maiden Name",
 )  # fmt: skip
@@ -38,23 +39,27 @@ def read_export(members: Sequence[tuple[str, bytes]], context: Context) -> Profi
     tables: dict[str, list[Row]] = {}
     for name, content in members:
         base = name.rsplit("/", 1)[-1].lower()
-        tables.setdefault(base, []).extend(_rows(decode(content, context, name), _KNOWN.get(base), name, context))
+        if not base.startswith("._"):  # what a Mac packs beside each file
+            tables.setdefault(base, []).extend(_rows(decode(content, context, name), name, context))
     return _profile(tables, context)
 
 
-def _rows(text: str, first: str | None, name: str, context: Context) -> list[Row]:
-    """The rows of one CSV; notes that stand above its header are passed over."""
-    text = clean(text, context, name)
-    if first is not None:
-        at = next((at for at in (text.find(first), text.find(f'"{first}"')) if at >= 0), 0)
-        text = text[text.rfind("\n", 0, at) + 1 :]
+def _rows(text: str, name: str, context: Context) -> list[Row]:
+    """The rows of one CSV; notes that stand above its header are passed over, and so is Excel's line on separators."""
     csv.field_size_limit(context.limits.record_bytes)
+    text = clean(text, context, name)
+    layout = layout_of(text, _COLUMNS) or Layout(",", 0, 0)
+    lines = StringIO(text)
+    for _ in range(layout.above):
+        lines.readline()
     rows: list[Row] = []
     try:
-        for row in csv.DictReader(StringIO(text)):
-            if extra := row.pop(None, None):
+        for row in csv.DictReader(lines, delimiter=layout.mark):
+            if extra := [cell for cell in row.pop(None, None) or () if cell]:
                 context.notice(f"{name} row {len(rows) + 1}", "", f"more cells than columns; not read: {extra}")
-            rows.append({key.strip(): (value or "").strip() for key, value in row.items() if key})
+            cells = {key.strip(): (value or "").strip() for key, value in row.items() if key}
+            if any(cells.values()):
+                rows.append(cells)
     except csv.Error as error:
         context.notice(f"{name} row {len(rows) + 1}", "", f"broken CSV ({error}); the rows from here on were not read")
     return rows
@@ -85,33 +90,25 @@ def _with_level(row: Row) -> str:
     return f"{row['Name']} ({row['Proficiency']})" if row.get("Proficiency") else row["Name"]
 
 
-def _date(row: Row, column: str, field: str, context: Context) -> str | None:
-    written = row.get(column, "")
-    date = parse_date(written) if written else None
-    year = re.search(r"\d{4,}", written)
-    if year and not possible_date(year[0]):
-        return year[0]  # left as it is, to be refused
-    if written and date is None:
-        context.notice("", field, f"{written!r} is no date; left empty")
-    return date
-
-
 def _role(row: Row, index: int, context: Context) -> Role:
+    start, end = _dates(row, ("Started On", "Finished On"), FieldPath.of("roles", index), context)
     return Role(
         company=row.get("Company Name") or None, title=row.get("Title") or None, location=row.get("Location") or None,
-        start=_date(row, "Started On", str(FieldPath.of("roles", index, "start")), context),
-        end=_date(row, "Finished On", str(FieldPath.of("roles", index, "end")), context),
-        bullets=tuple(bullets_of(row.get("Description", ""))),
+        start=start, end=end, bullets=tuple(bullets_of(_BULLETS.sub("\n", row.get("Description", "")))),
     )  # fmt: skip
+
+
+def _dates(row: Row, columns: tuple[str, str], place: FieldPath, context: Context) -> Dates:
+    fields = (f"{place}.start", f"{place}.end")
+    return read_dates(row.get(columns[0]), row.get(columns[1]), fields, partial(context.notice, ""))
 
 
 def _course(row: Row, index: int, context: Context) -> Education:
     degree, _, field = row.get("Degree Name", "").partition(", ")
+    start, end = _dates(row, ("Start Date", "End Date"), FieldPath.of("education", index), context)
     return Education(
-        school=row.get("School Name") or None, degree=degree or None, field=field or None,
-        start=_date(row, "Start Date", str(FieldPath.of("education", index, "start")), context),
-        end=_date(row, "End Date", str(FieldPath.of("education", index, "end")), context),
-    )  # fmt: skip
+        school=row.get("School Name") or None, degree=degree or None, field=field or None, start=start, end=end
+    )
 
 
 def _contact(head: Row, tables: dict[str, list[Row]]) -> Contact | None:

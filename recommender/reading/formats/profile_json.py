@@ -12,7 +12,9 @@ from recommender.privacy import is_contact_key
 from recommender.profile import Contact, Education, Profile, Role
 from recommender.reading.checks import admitted, checked, legible
 from recommender.reading.detect import is_json_resume, is_page
-from recommender.reading.formats.jsonresume import read_json_resume
+from recommender.reading.formats.dates import read_dates
+from recommender.reading.formats.jsonresume.reader import read_json_resume
+from recommender.reading.formats.jsonresume.schemas import is_advert, is_of_another_schema, unwrapped
 from recommender.reading.formats.records import records
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.page.reader import read_page
@@ -22,6 +24,18 @@ from recommender.validity import fault_of_types, possible_date
 
 _KEYS = frozenset(Profile.__struct_fields__)
 _INNER = {"roles": frozenset(Role.__struct_fields__), "education": frozenset(Education.__struct_fields__)}
+#: Keys that only this project's own profiles have.
+_OWN = {
+    "roles",
+    "core_skills",
+    "other_skills",
+    "as_of",
+    "persona",
+    "badges",
+    "highlights",
+    "years_of_experience",
+    "extras",
+}
 _CONTACT = frozenset(Contact.__struct_fields__)
 
 
@@ -36,6 +50,10 @@ def read_record(value: Any, context: Context, place: str) -> Profile | Rejected:
     if not isinstance(value, dict):
         return context.reject(place, "", f"a record is a JSON object, not {type(value).__name__}")
     keys = value.keys()
+    if not keys <= _KEYS and not keys & _OWN and "text" not in keys:
+        inner = unwrapped(value)
+        if is_advert(inner) or is_json_resume(set(inner)) or is_of_another_schema(inner):
+            return read_json_resume(inner, context, place)
     if keys <= _KEYS or not ("text" in keys or is_json_resume(set(keys))):
         return _read_profile(value, context, place)
     if is_json_resume(set(keys)):
@@ -119,6 +137,7 @@ def _take_out_inner(value: dict[str, Any], name: str, known: frozenset[str]) -> 
 
 
 def _with_legible_dates(value: dict[str, Any], context: Context, place: str) -> dict[str, Any]:
+    """The record with its dates as profiles have them."""
     changed: dict[str, Any] = {}
     report = partial(context.notice, place)
     for name in _INNER:
@@ -126,18 +145,22 @@ def _with_legible_dates(value: dict[str, Any], context: Context, place: str) -> 
         if not isinstance(items, list):
             continue
         for index, item in enumerate(items):
-            if not isinstance(item, dict):
-                continue
-            for key in ("start", "end"):
-                date = item.get(key)
-                if isinstance(date, str) and not possible_date(date):
-                    copies = changed.setdefault(name, list(items))
-                    field = f"{name}[{index}].{key}"
-                    copies[index] = {**copies[index], key: legible(date, field, report)}
+            if isinstance(item, dict) and any(_is_odd_date(item.get(key)) for key in ("start", "end")):
+                fields = (f"{name}[{index}].start", f"{name}[{index}].end")
+                start, end = item.get("start"), item.get("end")
+                dates = read_dates(start, end, fields, report)
+                odd = {"start": dates.start if _is_odd_date(start) else start, "end": dates.end if end else None}
+                changed.setdefault(name, list(items))[index] = {
+                    **item, **{key: date for key, date in odd.items() if key in item}
+                }  # fmt: skip
     date = value.get("as_of")
-    if isinstance(date, str) and not possible_date(date):
+    if _is_odd_date(date):
         changed["as_of"] = legible(date, "as_of", report)
     return {**value, **changed} if changed else value
+
+
+def _is_odd_date(date: Any) -> bool:
+    return isinstance(date, str) and not possible_date(date)
 
 
 def _read_text(value: dict[str, Any], context: Context, place: str) -> Profile | Rejected:

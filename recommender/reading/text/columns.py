@@ -29,10 +29,16 @@ def field_of(column: str) -> str | None:
 
 
 @lru_cache(maxsize=10_000)
-def _field_of(column: str) -> str | None:
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", column.strip())
+def normal(name: str) -> str:
+    """A name of a column or a key as it is looked up: in lower case, without accents, words separated by "_"."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name[: 2 * _LONGEST_NAME].strip())
     letters = unicodedata.normalize("NFKD", words.replace("ß", "ss").casefold())
-    name = re.sub(r"\W+", "_", "".join(c for c in letters if not unicodedata.combining(c))).strip("_")
+    return re.sub(r"[\W_]+", "_", "".join(c for c in letters if not unicodedata.combining(c))).strip("_")
+
+
+@lru_cache(maxsize=10_000)
+def _field_of(column: str) -> str | None:
+    name = normal(column)
     while True:
         if found := _FIELDS.get(name) or _FIELDS.get(_WHICH.sub("", name)):
             return found

@@ -66,13 +66,15 @@ def clean(text: str, context: Context, place: str = "") -> str:
     if _CONTROL.search(text):
         context.notice(place, "", "control characters were taken out")
         text = _CONTROL.sub("", _BETWEEN_WORDS.sub(" ", text))
-    if "<" in text and (without := _without_html(text)) != text:
+    if "<" in text and (without := without_html(text)) != text:
         context.notice(place, "", "HTML tags were taken out of the text")
         text = without
     return _ENTITY.sub(lambda match: unescape(match[0]).replace("\u00a0", " "), text) if "&" in text else text
 
 
-def _without_html(text: str) -> str:
+def without_html(text: str) -> str:
+    """`text` without HTML tags: what they part stands on lines of its own."""
+
     def shown(match: re.Match[str]) -> str:
         name = re.sub(r"\W", "", match[0].split()[0]).lower()
         if name in _INLINE:

@@ -10,6 +10,7 @@ from recommender.profile import Profile
 from recommender.reading.formats.profile_json import read_record
 from recommender.reading.formats.records import FAULTS, decode_json
 from recommender.reading.outcome import Context, Rejected
+from recommender.reading.text.cells import split_cell
 from recommender.reading.text.columns import field_of
 
 _LISTS = ("badges", "highlights", "core_skills", "other_skills", "languages", "certifications")
@@ -21,7 +22,6 @@ _NAME, _PLACE = ("first_name", "middle_name", "last_name"), ("city", "region", "
 _YEARS = re.compile(
     r"(-?\d{1,9})(?:\.\d+)?\+?(?:\s*(?:years?|yrs?))?(?:[ ,]*\d{1,2}\s*(?:months?|mos?))?", re.IGNORECASE
 )
-_QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*+)'|"((?:[^"\\]|\\.)*+)\"""")
 
 
 def column_mapping(columns: list[str], context: Context) -> dict[str, str] | None:
@@ -120,32 +120,6 @@ def _place_value(record: dict[str, Any], field: str, value: Any) -> None:
         record[field] = str(plain)
     else:
         record[field] = plain
-
-
-def split_cell(text: str) -> list[str]:
-    """The items of a cell: a list as JSON or Python write it, or separated by semicolons, bars, line ends or else
-    commas; what is in brackets stays together."""
-    if text.startswith("["):
-        decoded = _decoded(text)
-        if isinstance(decoded, list):
-            return decoded
-        if text.endswith("]"):
-            return [one or other for one, other in _QUOTED.findall(text)] or split_cell(text.strip("[]"))
-    for mark in (";", "|", "\n", ","):
-        if mark in text:
-            return [item.strip() for item in _split_outside(text, mark) if item.strip()]
-    return [text]
-
-
-def _split_outside(text: str, mark: str) -> list[str]:
-    """`text` cut at every `mark` that is in no brackets; at every one where brackets do not close."""
-    depth, begin, items = 0, 0, list[str]()
-    for at, sign in enumerate(text):
-        depth += (sign in "([") - (sign in ")]")
-        if sign == mark and depth == 0:
-            items.append(text[begin:at])
-            begin = at + 1
-    return [*items, text[begin:]] if depth == 0 else text.split(mark)
 
 
 def _decoded(text: str) -> Any:

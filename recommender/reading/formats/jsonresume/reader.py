@@ -17,11 +17,17 @@ from recommender.privacy import is_contact_key
 from recommender.profile import Contact, Profile
 from recommender.reading.changes import changed, differences
 from recommender.reading.checks import admitted, checked
-from recommender.reading.formats.jsonresume_shape import from_document, to_document
+from recommender.reading.detect import is_json_resume
+from recommender.reading.formats.jsonresume.schemas import as_json_resume, is_advert
+from recommender.reading.formats.jsonresume.shape import from_document, to_document
 from recommender.reading.formats.records import records
 from recommender.reading.outcome import Context, Rejected
 
 _KEY = "json_resume"
+_READ = (
+    "basics", "work", "education", "skills", "languages", "certificates", "projects", "volunteer", "awards",
+    "publications", "interests", "references", "meta", "metadata",
+)  # fmt: skip
 _PRIVATE = ("email", "phone", "url", "image", "picture", "website", "profiles")
 
 
@@ -37,15 +43,28 @@ def read_json_resumes(stream: BinaryIO, context: Context) -> Iterator[Profile | 
 
 
 def read_json_resume(value: dict[str, Any], context: Context, place: str = "") -> Profile | Rejected:
-    """The profile of one JSON Resume."""
+    """The profile of one JSON Resume, or of a résumé of another schema that can be read as one."""
+    if is_advert(value):
+        return context.reject(place, "", "this is an advert for a job, not a person; give a résumé")
+    document = as_json_resume(value)
+    original = value if is_json_resume(set(value)) and "sections" not in value else document
+    if original is document:
+        _tell_of_unread(document, context, place)
     try:
-        profile = from_document(value, context.month, partial(context.notice, place))
+        profile = from_document(document, context.month, partial(context.notice, place))
     except msgspec.ValidationError as error:
         return context.reject(place, "", f"{error}; fix the value")
     if profile == Profile(as_of=profile.as_of):
         return context.reject(place, "", "nothing of a person stands in this JSON Resume; give basics or work")
     outcome = checked(profile, context, place)
-    return outcome if isinstance(outcome, Rejected) else admitted(_with_rest(outcome, value), context, place)
+    return outcome if isinstance(outcome, Rejected) else admitted(_with_rest(outcome, original), context, place)
+
+
+def _tell_of_unread(document: dict[str, Any], context: Context, place: str) -> None:
+    """What a schema other than JSON Resume has besides."""
+    for key, held in document.items():
+        if key not in _READ and isinstance(held, dict | list) and held:
+            context.notice(place, key, "is nothing that is read of a résumé; kept in extras only")
 
 
 def write_json_resume(profile: Profile) -> dict[str, Any]:

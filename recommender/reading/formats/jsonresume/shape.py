@@ -9,7 +9,8 @@ import msgspec
 
 from recommender.profile import Contact, Education, Profile, Role
 from recommender.reading.changes import changed, differences
-from recommender.reading.checks import legible
+from recommender.reading.formats.jsonresume.entries import course_of, language_of, place_of, roles_of, skills_of
+from recommender.reading.formats.jsonresume.members import Members
 
 _SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 #: Fields that JSON Resume lacks: written whole under meta.recommender.
@@ -25,74 +26,41 @@ _PROSE = {
 }
 
 
-class _Reading:
-    """One document being read: tells of members that are not what the schema says, and passes them over."""
-
-    def __init__(self, report: Callable[[str, str], None]) -> None:
-        self.report = report
-
-    def text(self, holder: dict[str, Any], key: str, path: str) -> str | None:
-        value = holder.get(key)
-        if value is None or isinstance(value, str):
-            return (value or "").strip() or None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
-        self.report(f"{path}.{key}", f"is {type(value).__name__}, not text; kept in extras only")
-        return None
-
-    def texts(self, holder: dict[str, Any], key: str, path: str) -> list[str]:
-        values = holder.get(key)
-        if values is None:
-            return []
-        if not isinstance(values, list):
-            self.report(f"{path}.{key}", f"is {type(values).__name__}, not a list; kept in extras only")
-            return []
-        strange = [value for value in values if not isinstance(value, str)]
-        if strange:
-            self.report(f"{path}.{key}", "holds what is no text; kept in extras only")
-        return [value.strip() for value in values if isinstance(value, str) and value.strip()]
-
-    def objects(self, holder: dict[str, Any], key: str) -> list[tuple[str, dict[str, Any]]]:
-        values = holder.get(key)
-        if values is None:
-            return []
-        if not isinstance(values, list):
-            self.report(key, f"is {type(values).__name__}, not a list; kept in extras only")
-            return []
-        for index, value in enumerate(values):
-            if not isinstance(value, dict):
-                self.report(f"{key}[{index}]", f"is {type(value).__name__}, not an object; kept in extras only")
-        return [(f"{key}[{index}]", value) for index, value in enumerate(values) if isinstance(value, dict)]
-
-    def date(self, holder: dict[str, Any], key: str, path: str) -> str | None:
-        value = holder.get(key)
-        if isinstance(value, str) and value.strip().casefold() in ("present", "current", "now"):
-            return None
-        return legible(value, f"{path}.{key}", self.report)
-
-
 def from_document(document: dict[str, Any], month: str, report: Callable[[str, str], None]) -> Profile:
     """The profile of a document, as far as the two shapes agree.
 
     `month` is the `as_of` of a document that states none; `report(field, said)` is called for what is not as the
     schema says.
     """
-    reading = _Reading(report)
+    reading = Members(report)
     basics = document.get("basics")
     if basics is not None and not isinstance(basics, dict):
         reading.report("basics", f"is {type(basics).__name__}, not an object; kept in extras only")
     basics = basics if isinstance(basics, dict) else {}
-    core, other = _skills(document, reading)
+    core, other = skills_of(document, reading)
     profile = Profile(
         name=reading.text(basics, "name", "basics"),
         title=reading.text(basics, "label", "basics"),
-        location=_location(basics, reading),
+        location=place_of(basics.get("location"), "basics.location", reading),
         core_skills=core,
         other_skills=other,
         about=_about(basics, document, reading),
-        roles=tuple(_role(work, path, reading) for path, work in reading.objects(document, "work")),
-        education=tuple(_course(study, path, reading) for path, study in reading.objects(document, "education")),
-        languages=tuple(_language(item, path, reading) for path, item in reading.objects(document, "languages")),
+        roles=tuple(
+            role
+            for path, work in reading.objects(document, "work")
+            for role in roles_of(work, path, reading)
+            if role != Role()
+        ),
+        education=tuple(
+            course
+            for path, study in reading.objects(document, "education")
+            if (course := course_of(study, path, reading)) != Education()
+        ),
+        languages=tuple(
+            language
+            for path, item in reading.objects(document, "languages")
+            if (language := language_of(item, path, reading))
+        ),
         certifications=tuple(
             name
             for path, item in reading.objects(document, "certificates")
@@ -106,7 +74,7 @@ def from_document(document: dict[str, Any], month: str, report: Callable[[str, s
     return profile if profile.as_of else msgspec.structs.replace(profile, as_of=month)
 
 
-def _with_own(profile: Profile, own: dict[str, Any], reading: _Reading) -> Profile:
+def _with_own(profile: Profile, own: dict[str, Any], reading: Members) -> Profile:
     """The profile with what `to_document` put under meta.recommender."""
     value = {**plain(profile), **{key: own[key] for key in _OWN if key in own}}
     changes = own.get("changes")
@@ -118,17 +86,7 @@ def _with_own(profile: Profile, own: dict[str, Any], reading: _Reading) -> Profi
         return profile
 
 
-def _location(basics: dict[str, Any], reading: _Reading) -> str | None:
-    place = basics.get("location")
-    if isinstance(place, str):
-        return place.strip() or None
-    if not isinstance(place, dict):
-        return None
-    parts = [reading.text(place, key, "basics.location") for key in ("city", "region", "countryCode")]
-    return ", ".join(part for part in parts if part) or None
-
-
-def _contact(basics: dict[str, Any], reading: _Reading) -> Contact | None:
+def _contact(basics: dict[str, Any], reading: Members) -> Contact | None:
     profiles = basics.get("profiles")
     listed = [item for item in profiles if isinstance(item, dict)] if isinstance(profiles, list) else []
     urls = [item["url"] for item in listed if isinstance(item.get("url"), str)]
@@ -144,18 +102,7 @@ def _contact(basics: dict[str, Any], reading: _Reading) -> Contact | None:
     return None if contact == Contact() else contact
 
 
-def _skills(document: dict[str, Any], reading: _Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of the skill groups, and their keywords."""
-    names: list[str] = []
-    words: list[str] = []
-    for path, item in reading.objects(document, "skills"):
-        name = reading.text(item, "name", path)
-        names += [name] if name else []
-        words += reading.texts(item, "keywords", path)
-    return tuple(dict.fromkeys(names)), tuple(dict.fromkeys(words))
-
-
-def _about(basics: dict[str, Any], document: dict[str, Any], reading: _Reading) -> str | None:
+def _about(basics: dict[str, Any], document: dict[str, Any], reading: Members) -> str | None:
     parts = [reading.text(basics, "summary", "basics")]
     for section, keys in _PROSE.items():
         for path, item in reading.objects(document, section):
@@ -167,34 +114,6 @@ def _about(basics: dict[str, Any], document: dict[str, Any], reading: _Reading) 
             text = ". ".join(part.rstrip(".") for part in found if part)
             parts.append(f"{section.capitalize()}: {text}." if text else None)
     return "\n\n".join(part for part in parts if part) or None
-
-
-def _role(work: dict[str, Any], path: str, reading: _Reading) -> Role:
-    summary = reading.text(work, "summary", path)
-    company = reading.text(work, "name", path) or reading.text(work, "company", path)
-    return Role(
-        company=company,
-        title=reading.text(work, "position", path),
-        start=reading.date(work, "startDate", path),
-        end=reading.date(work, "endDate", path),
-        location=reading.text(work, "location", path),
-        bullets=tuple(([summary] if summary else []) + reading.texts(work, "highlights", path)),
-    )
-
-
-def _course(study: dict[str, Any], path: str, reading: _Reading) -> Education:
-    return Education(
-        school=reading.text(study, "institution", path),
-        degree=reading.text(study, "studyType", path),
-        field=reading.text(study, "area", path),
-        start=reading.date(study, "startDate", path),
-        end=reading.date(study, "endDate", path),
-    )
-
-
-def _language(item: dict[str, Any], path: str, reading: _Reading) -> str:
-    name, fluency = reading.text(item, "language", path), reading.text(item, "fluency", path)
-    return f"{name or ''} ({fluency})".strip() if fluency else name or ""
 
 
 def to_document(profile: Profile) -> dict[str, Any]:

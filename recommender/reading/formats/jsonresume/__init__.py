@@ -1,0 +1,1 @@
+"""JSON Resume, and the résumés in other JSON that are read as it."""
