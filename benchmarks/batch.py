@@ -3,7 +3,7 @@
     python -m benchmarks.batch [--data DIR] [--queries 200] [-k 50]
 
 Each way answers the same queries, in turns of 64 so that all meet the same machine: the matcher in a loop, its answers
-thrown away; a batch into JSON lines; a batch into Parquet; the same with two processes, whose start is said apart.
+thrown away; a batch into JSON lines; a batch into Parquet; the same with two processes, whose start is measured apart.
 Files are fsynced and put in place as in use. The ratios are what can be compared across machines.
 """
 

@@ -17,7 +17,7 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 }  # fmt: skip
 #: Keywords that refuse what no right call does, and change nothing of what one gives.
 _GUARDS = ("strict", "frozen", "slots")
-#: Types are said to the checker alone.
+#: Types are for the checker alone.
 _TYPES = ("annotation", "returns")
 #: Characters of the longest statement or expression that is shown around what changes.
 _SHOWN = 160

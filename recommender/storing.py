@@ -34,17 +34,17 @@ class Outcome(NamedTuple):
     generation: int
 
 
-class Stored(NamedTuple):
+class Totals(NamedTuple):
     """How far an ingest is: people written, left alone because they are there already, and refused."""
 
     written: int
     unchanged: int
     rejected: int
 
-    def plus(self, done: Outcome) -> Stored:
+    def plus(self, done: Outcome) -> Totals:
         """With what became of one batch more."""
         written = len(done.ids) - done.unchanged
-        return Stored(self.written + written, self.unchanged + done.unchanged, self.rejected + len(done.rejected))
+        return Totals(self.written + written, self.unchanged + done.unchanged, self.rejected + len(done.rejected))
 
 
 class Storing:

@@ -102,7 +102,7 @@ def fault_of_id(profile_id: str) -> str | None:
 
 
 def is_unseen(character: str) -> bool:
-    """Whether a character shows nothing by which an id could be said from another."""
+    """Whether a character shows nothing by which an id could be told from another."""
     return unicodedata.category(character) in _UNSEEN and character not in _JOINERS
 
 

@@ -36,7 +36,7 @@ from recommender.profile import Profile
 from recommender.reading import Found, Once, Rejected
 from recommender.settings import Settings
 from recommender.skills import Vocabulary
-from recommender.storing import BATCH, Outcome, Stored, Storing, sift
+from recommender.storing import BATCH, Outcome, Storing, Totals, sift
 
 log = logging.getLogger(__name__)
 
@@ -170,7 +170,7 @@ class Recommender:
 
     def ingest(
         self, profiles: Iterable[Profile | Found], on_rejected: Callable[[Rejected], None] = _warn
-    ) -> Iterator[Stored]:
+    ) -> Iterator[Totals]:
         """Encode and store, a batch a transaction; what is there already is not encoded again.
 
         A pool whose facts alone are by older rules is refreshed first. A profile that no pool may hold, or whose id an
@@ -182,7 +182,7 @@ class Recommender:
 
         Yields the running totals after each batch, when that batch is durable. Raises as `store` does.
         """
-        total, once = Stored(0, 0, 0), Once()
+        total, once = Totals(0, 0, 0), Once()
         if is_pool(self.settings.data):
             self.refresh()
         numbered = enumerate(profiles, start=1)

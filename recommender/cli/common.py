@@ -120,7 +120,7 @@ class Reader:
         return status(self.read, self.rejected)
 
     def profiles(self, paths: Iterable[Path]) -> Iterator[Profile]:
-        """Every profile of every path, in order, each with an id; a folder is for all files in it and below."""
+        """Every profile of every path, in order, each with an id; a folder stands for all files in it and below."""
         return (found.profile for found in self.found(paths))
 
     def found(self, paths: Iterable[Path]) -> Iterator[Found]:

@@ -1,6 +1,6 @@
 """Paths of a command → the files to read, each with a name that no other file of the run has, and the id it gives.
 
-A folder is for its files and those of its sub-folders, sorted. The id of a record that states none is its file's
+A folder stands for its files and those of its sub-folders, sorted. The id of a record that states none is its file's
 path below the folder given, without the suffix of its format ("ward/Dr. Ines Moor.txt" → "ward/Dr. Ines Moor"). Where
 that would be the id of several files, each of them keeps its suffix, and takes in as many folders above as tell them
 apart. So ids depend on which files are given together, and never on their order.

@@ -23,7 +23,7 @@ from recommender.cli.common import (
     stoppable,
 )
 from recommender.settings import Settings
-from recommender.storing import Stored
+from recommender.storing import Totals
 
 
 @click.command()
@@ -52,7 +52,7 @@ def ingest(
     """
     with stoppable(), opened(data, vectors) as recommender:
         reader = Reader(recommender, form, columns=columns, as_of=as_of)
-        done = Stored(0, 0, 0)
+        done = Totals(0, 0, 0)
         with progress_bar("profiles") as bar:
             task = bar.add_task("ingesting", total=None)
             try:

@@ -1,7 +1,8 @@
 """The pool: the `Collection` Protocol, `Filter`, and `LocalCollection`, which keeps one in a folder."""
 
 from recommender.collection.canonical import canonical_filter
-from recommender.collection.filter import EVERYONE, Filter, YearsRange, filter_from_json, parse_filter
+from recommender.collection.filter import EVERYONE, Filter, YearsRange, filter_from_json
+from recommender.collection.filter_syntax import parse_filter
 from recommender.collection.kept import kept, made_by
 from recommender.collection.local.collection import LocalCollection
 from recommender.collection.maintenance import (

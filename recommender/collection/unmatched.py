@@ -8,11 +8,16 @@ import msgspec
 
 from recommender.collection.canonical import Names
 from recommender.collection.filter import EVERYONE, Filter, YearsRange
+from recommender.collection.keys import KEYS, Admits
 from recommender.collection.protocol import View
 from recommender.errors import ProfileNotFound
 
-#: Where the values of a key that shuts people out would be found.
-_FOUND_BY = {"skills_none": "skills_all", "company_none": "company_ever"}
+#: Key that shuts people out → one that admits those with its values.
+_FOUND_BY = {
+    name: next(other for other, its in KEYS.items() if its.field == key.field and its.admits is not Admits.NONE)
+    for name, key in KEYS.items()
+    if key.admits is Admits.NONE
+}
 _IDS = ("profile_ids", "exclude_ids")
 
 

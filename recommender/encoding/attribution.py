@@ -4,7 +4,7 @@ Explaining a match has to name the field without which the score would be lower.
 profile is encoded: for every unit (a title, a list of skills, a bullet) the weights that its words and skills would
 lose, and the length of the two vectors that would be left. A pair's cosine without the unit then is
 (cosine − own · lost) / left, exactly. What a unit loses includes what its skills lend to related ones; which skills it
-names itself is said apart, so that a reason can say no more than the field does.
+names itself is told apart, so that a reason can say no more than the field does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from recommender.encoding.features import Array
-from recommender.encoding.text.passages import Kind
+from recommender.encoding.text.passages import PassageKind
 from recommender.encoding.text.skill_weights import SkillWeigher, skill_id
 from recommender.encoding.text.terms import word_id, word_weight, word_weights
 from recommender.encoding.text.word_counts import WordCounts
@@ -38,9 +38,9 @@ class Shown(IntEnum):
 
 #: The passage that a unit's words are counted in; those of certificates are not.
 _KIND = {
-    Place.TITLE: Kind.TITLE, Place.CORE_SKILLS: Kind.SKILLS, Place.OTHER_SKILLS: Kind.SKILLS,
-    Place.HIGHLIGHT: Kind.ABOUT, Place.ABOUT: Kind.ABOUT,
-    Place.ROLE_TITLE: Kind.ROLE, Place.ROLE_SKILLS: Kind.ROLE, Place.BULLET: Kind.ROLE,
+    Place.TITLE: PassageKind.TITLE, Place.CORE_SKILLS: PassageKind.SKILLS, Place.OTHER_SKILLS: PassageKind.SKILLS,
+    Place.HIGHLIGHT: PassageKind.ABOUT, Place.ABOUT: PassageKind.ABOUT,
+    Place.ROLE_TITLE: PassageKind.ROLE, Place.ROLE_SKILLS: PassageKind.ROLE, Place.BULLET: PassageKind.ROLE,
 }  # fmt: skip
 
 #: A share of the squared length this small is a rounding error.

@@ -1,4 +1,4 @@
-"""`Encoder`: text in, unit vectors out. The one seam behind which a model is."""
+"""`Encoder`: text in, unit vectors out. The one seam behind which a model lies."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from recommender.encoding.reading_cost import MOST_OF_PROFILE, assert_readable, 
 from recommender.encoding.search_vector import Projections, unit
 from recommender.encoding.sparse import Sparse, sparse
 from recommender.encoding.text.identity import blinded
-from recommender.encoding.text.passages import Kind, Passage, bare_list, passages
+from recommender.encoding.text.passages import Passage, PassageKind, bare_list, passages
 from recommender.encoding.text.skill_weights import SkillRarity, SkillWeigher
 from recommender.encoding.text.terms import word_weights
 from recommender.encoding.text.word_counts import WordCounts
@@ -33,7 +33,7 @@ from recommender.skills import Vocabulary
 #: Raised whenever the code below makes other vectors or columns of the same profile.
 REPRESENTATION = 14
 
-_TITLES = (Kind.TITLE, Kind.ROLE_TITLE)
+_TITLES = (PassageKind.TITLE, PassageKind.ROLE_TITLE)
 
 #: A share of the squared length this small is a rounding error.
 _NOTHING = 1e-6
@@ -113,7 +113,7 @@ class ProfileEncoder:
     ) -> EncodedProfile:
         columns = _sections(section, vectors)
         kinds, weights = columns["section_kind"], np.array([passage.weight for passage in section], np.float32)
-        bare, apart = bare_list(section), kinds == Kind.OVERVIEW
+        bare, apart = bare_list(section), kinds == PassageKind.OVERVIEW
         in_career = weights * (~apart & (not bare))
         overview, career = (unit(share @ vectors) for share in (weights * apart, in_career))
         weigher = SkillWeigher(blind, self.vocabulary, self.skill_rarity, requirements=bare)

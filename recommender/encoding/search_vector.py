@@ -1,4 +1,4 @@
-"""The search vector: what FAISS holds, an inner product that is in for the whole score.
+"""The search vector: what FAISS holds, an inner product that stands in for the whole score.
 
 Blocks side by side, each scaled by its share: the overview and the career pooled, and projections of the words, the
 skills and the occupations. Words and skills are projected where those of job adverts differ most (latent semantic

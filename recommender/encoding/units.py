@@ -36,7 +36,7 @@ _ENTRIES = frozenset((Place.HIGHLIGHT, Place.BULLET))
 #: Lists that are one unit.
 _LISTS = frozenset(("core_skills", "other_skills", "skills", "certifications"))
 
-#: Evidence comes from this many roles, the first listed, whose numbers take a byte (the last, 255, is for all
+#: Evidence comes from this many roles, the first listed, whose numbers take a byte (the last, 255, stands for all
 #: sections after them), from this many bullets of a role, and from this many units in all: their numbers take two.
 _ROLES, _PARTS, _UNITS = 255, 1 << 16, 1 << 16
 

@@ -1,7 +1,7 @@
 """How senior a title is, on which track, and the occupation that is left without it. Titles of any trade.
 
 The rules are data (ranks.tsv), read top down, and the first that holds decides. Words that are a rank in one trade and
-part of a trade's name in another ("staff" nurse and engineer, product "owner", school "principal") are said apart by
+part of a trade's name in another ("staff" nurse and engineer, product "owner", school "principal") are told apart by
 their neighbours.
 """
 

@@ -1,4 +1,4 @@
-"""The values a match is said in. Field names are those of the HTTP answer (docs/design.md)."""
+"""The values that describe a match. Field names are those of the HTTP answer (docs/design.md)."""
 
 from __future__ import annotations
 

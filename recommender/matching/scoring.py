@@ -61,7 +61,7 @@ class Scorer:
     def can_compare(self, query_profile: Features) -> bool:
         """Whether a profile says anything that this question's weights look at.
 
-        Work is said by at least one word or skill: the model places an emoji somewhere too, and that is no similarity.
+        Work is known by at least one word or skill: the model places an emoji somewhere too, and that is no similarity.
         """
         if self._by_kind[0].any():
             words, skills, _ = query_profile.columns["sparse_count"][0]

@@ -1,7 +1,7 @@
 """What turns one JSON value into another, as a list of small changes: how a format comes back out without loss.
 
 A change is `{"at": path, "was": …, "new": …}`: "was" is the fingerprint of what was there before, absent where
-something was added; "new" is absent where something was taken away. A change is made only where what was still is:
+something was added; "new" is absent where something was taken away. A change is made only where that is still there:
 a profile edited in between keeps its edits.
 """
 

@@ -70,7 +70,7 @@ def read_path(
 ) -> Iterator[Profile | Rejected]:
     """Every record of a file, in order, as a `Profile` or a `Rejected`.
 
-    The format is said by content, not by name; `format` (one of `FORMATS`) overrides. Gzip is unpacked on the way.
+    The format is known by its content, not by name; `format` (one of `FORMATS`) overrides. Gzip is unpacked on the way.
     `mapping` names a table's columns: profile field → column. `as_of` is the month ("YYYY-MM") in which records that
     state none were collected, the present one where None. `source` is what notices and rejections call the file, its
     name where None. `limits` is how much is read. Whoever reads many files passes a `decoder`, whose processes stay

@@ -30,7 +30,7 @@ class Measures:
         self._generation = Gauge("recommender_generation", "Number of the last change.", registry=self.registry)
 
     def observe(self, scope: Scope, method: str, status: int, seconds: float) -> None:
-        """Count one answered request. Its route is for its path: ids would be a series each."""
+        """Count one answered request. Its route stands for its path: ids would be a series each."""
         route = getattr(scope.get("route"), "path", "unmatched")
         method = method if method in METHODS else "other"
         self._requests.labels(method, route, str(status)).inc()

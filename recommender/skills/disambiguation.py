@@ -18,7 +18,7 @@ class Mention(NamedTuple):
     name: str
 
 
-class Found(NamedTuple):
+class FoundName(NamedTuple):
     """A name that is in a text, and how it may stand there."""
 
     mention: Mention
@@ -54,7 +54,7 @@ _BEFORE_LISTED = frozenset(",;/|•(:\n")
 _AFTER_LISTED = frozenset(",;/|)\n.")
 
 
-def disambiguated(text: str, found: Sequence[Found]) -> list[Mention]:
+def disambiguated(text: str, found: Sequence[FoundName]) -> list[Mention]:
     """The mentions among the names found in a text, in order."""
     beside = _beside_skills(text, found)
     return [
@@ -81,7 +81,7 @@ def _of_other_name(text: str, mention: Mention) -> bool:
     return following[:1] in (" ", ",") and _FIRM.match(text, end) is not None
 
 
-def _meant(text: str, one: Found, listed: bool) -> bool:
+def _meant(text: str, one: FoundName, listed: bool) -> bool:
     """Whether a risky name is a skill where it is; `listed`: it is in a list beside one that is."""
     start, end, _ = one.mention
     lone = end - start == 1
@@ -103,7 +103,7 @@ def _meant(text: str, one: Found, listed: bool) -> bool:
     return before in _BEFORE_LISTED and (after in _AFTER_LISTED or end == len(text))
 
 
-def _beside_skills(text: str, found: Sequence[Found]) -> list[bool]:
+def _beside_skills(text: str, found: Sequence[FoundName]) -> list[bool]:
     """Of each name whether it is in one list, signs between its entries, with a name that is by itself."""
     beside: list[bool] = []
     for first, after in pairwise([*_list_starts(text, found), len(found)]):
@@ -111,7 +111,7 @@ def _beside_skills(text: str, found: Sequence[Found]) -> list[bool]:
     return beside
 
 
-def _list_starts(text: str, found: Sequence[Found]) -> Iterator[int]:
+def _list_starts(text: str, found: Sequence[FoundName]) -> Iterator[int]:
     """Where each list of names begins; a name by itself is a list of one."""
     for i, one in enumerate(found):
         end = found[i - 1].mention.end if i else -9

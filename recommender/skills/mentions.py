@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
-from recommender.skills.disambiguation import Found, Mention, disambiguated
+from recommender.skills.disambiguation import FoundName, Mention, disambiguated
 from recommender.skills.entries import Prose, Skill, Surface
 from recommender.skills.surface import WORD, folded, plural, singular, squash, words
 
@@ -66,7 +66,7 @@ class MentionFinder:
         """Every mention, by position; none overlap."""
         return disambiguated(text, self._found(text))
 
-    def _found(self, text: str) -> list[Found]:
+    def _found(self, text: str) -> list[FoundName]:
         """Every longest name that is in the text, by its words alone."""
         parts = WORD.split(folded(text))  # gap, word, gap, word, ..., gap
         ends = list(accumulate(map(len, parts)))
@@ -89,7 +89,7 @@ class MentionFinder:
                     continue
             after = j
             if best is not _NO_SKILL:
-                found.append(Found(Mention(start, end, best.name), best.surface.prose))
+                found.append(FoundName(Mention(start, end, best.name), best.surface.prose))
         return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: A letter that is in for the dot of ".NET" while words are cut, so that it belongs to its word (U+A4F8).
+#: A letter that stands in for the dot of ".NET" while words are cut, so that it belongs to its word (U+A4F8).
 _DOT = "\ua4f8"
 #: Words of a text that `folded` has made ready. "+" and "#" belong to the word they close (C++, C#, A+).
 WORD = re.compile(r"(\w+(?:\+\+|[+#](?!\w))?|&)")

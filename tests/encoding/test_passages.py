@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from recommender.encoding.text.passages import LISTED, Kind, list_share, passages, role_weight
+from recommender.encoding.text.passages import LISTED, PassageKind, list_share, passages, role_weight
 from recommender.profile import Education, Profile, Role
 from tests.matching.fakes import encoder, person
 
@@ -27,10 +27,10 @@ CAREER = Profile(
 
 def test_there_is_a_passage_for_every_part() -> None:
     found = {(passage.kind, passage.number): passage.text for passage in passages(CAREER)}
-    assert found[Kind.TITLE, 0] == "Head of Platform"
-    assert found[Kind.ROLE, 1] == "Engineer\nbuilt queues"
-    assert found[Kind.EDUCATION, 0] == "BSc, Physics"
-    assert found[Kind.OVERVIEW, 0].startswith("Head of Platform. Kafka, Python, Terraform. Runs platforms.")
+    assert found[PassageKind.TITLE, 0] == "Head of Platform"
+    assert found[PassageKind.ROLE, 1] == "Engineer\nbuilt queues"
+    assert found[PassageKind.EDUCATION, 0] == "BSc, Physics"
+    assert found[PassageKind.OVERVIEW, 0].startswith("Head of Platform. Kafka, Python, Terraform. Runs platforms.")
     assert len(found) == 11
 
 
@@ -53,8 +53,11 @@ def test_prose_counts_from_half_to_one_and_a_half_by_its_length_and_a_title_does
     profile = Profile(title=text, about=text, roles=(role,), as_of="2026-01")
     weights = {passage.kind: passage.weight for passage in passages(profile)}
     assert weights == {
-        Kind.TITLE: 1.0, Kind.ABOUT: pytest.approx(factor), Kind.ROLE: pytest.approx(2 * factor), Kind.OVERVIEW: 1.0,
-    }  # fmt: skip
+        PassageKind.TITLE: 1.0,
+        PassageKind.ABOUT: pytest.approx(factor),
+        PassageKind.ROLE: pytest.approx(2 * factor),
+        PassageKind.OVERVIEW: 1.0,
+    }
 
 
 def test_order_of_roles_and_skills_changes_nothing() -> None:
@@ -116,7 +119,7 @@ def test_the_overview_of_a_long_list_keeps_what_the_work_speaks_of() -> None:
     listed = (*(f"Craft {number:02}" for number in range(59)), "Zinc Plating")
     role = Role(title="Fitter", start="2020-01", bullets=("did zinc plating",))
     profile = Profile(title="Fitter", core_skills=listed, roles=(role,), as_of="2026-01")
-    overview = next(passage.text for passage in passages(profile) if passage.kind is Kind.OVERVIEW)
+    overview = next(passage.text for passage in passages(profile) if passage.kind is PassageKind.OVERVIEW)
     assert overview.startswith("Fitter. Craft 00, Craft 01,")
     assert ", Craft 06, Zinc Plating. " in overview
     assert "Craft 07" not in overview

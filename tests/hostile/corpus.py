@@ -102,7 +102,7 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
     {"like": ["p-1", "p-2"], "unlike": ["p-3"], "exclude_ids": ["p-4"], "k": 1000},
 )
 
-#: What is in for a value.
+#: What stands in for a value.
 SCALARS: tuple[Any, ...] = (
     *(None, True, False, 0, -1, 2**31, 2**63, 2**64, 10**30, -(10**400), 1e308, 1e-308, 0.1),
     *("", " ", "\x00", "\ud800", "\u202e", "é́", "🎉", "-", "0000-00", "2020-13", "9999-12", "0001", "Present"),

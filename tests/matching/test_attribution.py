@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 
-from recommender.encoding.text.passages import Kind
+from recommender.encoding.text.passages import PassageKind
 from recommender.encoding.units import Place
 from recommender.facts.facts import Facts
 from recommender.matching.explaining.attribution import attributions
@@ -94,14 +94,14 @@ def test_two_lists_share_what_the_career_loses_without_the_one_section_they_make
     lists, and the second's one list costs it alone.
     """
     own = features(
-        section_kind=[[Kind.TITLE]],
+        section_kind=[[PassageKind.TITLE]],
         section_code=[[[5, 0]]],
         section_scale=[[0.2]],
         career_code=[[[4, 3]]],
         career_scale=[[0.2]],
     )
     matches = features(
-        section_kind=[[Kind.TITLE, Kind.SKILLS]] * 2,
+        section_kind=[[PassageKind.TITLE, PassageKind.SKILLS]] * 2,
         section_number=[[0, 0]] * 2,
         section_share=[[0.8, 0.6]] * 2,
         section_left=[[0.6, 0.8]] * 2,

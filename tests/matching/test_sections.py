@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.encoding.text.passages import Kind
+from recommender.encoding.text.passages import PassageKind
 from recommender.matching.explaining.sections import Sections
 from tests.matching.test_signals import features
 
 SUBJECT = features(
-    section_kind=[[Kind.TITLE, Kind.ROLE]],
+    section_kind=[[PassageKind.TITLE, PassageKind.ROLE]],
     section_number=[[0, 3]],
     section_code=[[[0, 5], [5, 0]]],
     section_scale=[[0.2, 0.2]],
@@ -18,7 +18,7 @@ SUBJECT = features(
     career_scale=[[0.2]],
 )
 MATCHES = features(
-    section_kind=[[Kind.TITLE, Kind.ROLE_TITLE, Kind.OVERVIEW], []],
+    section_kind=[[PassageKind.TITLE, PassageKind.ROLE_TITLE, PassageKind.OVERVIEW], []],
     section_number=[[0, 7, 0], []],
     section_share=[[0.8, 0.6, 0], []],
     section_left=[[0.6, 0.8, 1], []],
@@ -33,15 +33,15 @@ def sections() -> Sections:
 
 def test_a_section_is_found_by_kind_and_number() -> None:
     """The first match's title of role 7 is section 1; it has none of role 6, and the second match has nothing."""
-    found = sections().find(np.array([0, 0, 1]), int(Kind.ROLE_TITLE), np.array([7, 6, 7]))
+    found = sections().find(np.array([0, 0, 1]), int(PassageKind.ROLE_TITLE), np.array([7, 6, 7]))
     assert found.tolist() == [1, -1, -1]
 
 
 def test_likeness_is_the_cosine_and_none_with_what_is_not_there() -> None:
     """The title (0, 1) with (1, 0), (0, 1) and (.6, .8), and with no section at all; of skills there are no rows."""
-    np.testing.assert_allclose(sections().likeness(int(Kind.TITLE))[:, 0], [0, 1, 0.8, 0], atol=1e-6)
-    assert sections().likeness(int(Kind.TITLE)).shape == (4, 1)
-    assert sections().likeness(int(Kind.SKILLS)).shape == (4, 0)
+    np.testing.assert_allclose(sections().likeness(int(PassageKind.TITLE))[:, 0], [0, 1, 0.8, 0], atol=1e-6)
+    assert sections().likeness(int(PassageKind.TITLE)).shape == (4, 1)
+    assert sections().likeness(int(PassageKind.SKILLS)).shape == (4, 0)
 
 
 def test_a_career_loses_what_its_other_sections_do_not_hold() -> None:
@@ -53,7 +53,7 @@ def test_a_career_loses_what_its_other_sections_do_not_hold() -> None:
 
 def test_a_career_of_one_section_loses_all() -> None:
     alone = features(
-        section_kind=[[Kind.TITLE]],
+        section_kind=[[PassageKind.TITLE]],
         section_number=[[0]],
         section_share=[[1]],
         section_left=[[0]],

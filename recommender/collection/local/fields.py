@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -37,6 +37,13 @@ FIELD_OF_FACET: Mapping[FacetField, str] = {
     "certification": "certification",
 }
 
+#: How values that are asked for are compared, where it is not their folded text.
+_COMPARED: Mapping[str, Callable[[str], str]] = {
+    "skill": str,
+    "company_now": company_form,
+    "company_ever": company_form,
+}
+
 
 def values(facts: Facts) -> dict[str, AbstractSet[str]]:
     """Field → the distinct values of one profile; text in the form in which filters compare it."""
@@ -54,6 +61,11 @@ def values(facts: Facts) -> dict[str, AbstractSet[str]]:
         "title": {title} if title else set(),
         "word": _words_once(title),
     }
+
+
+def compared(field: str, value: str) -> str:
+    """A value asked for as the values of its field are compared: case and white space do not count."""
+    return _COMPARED.get(field, folded)(value)
 
 
 def _folded(texts: tuple[str, ...]) -> set[str]:

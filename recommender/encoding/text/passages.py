@@ -21,7 +21,7 @@ PAST, LONGEST = 0.4, 96.0
 UNDATED_RECENCY, UNDATED_MONTHS = 0.75, 24.0
 
 
-class Kind(IntEnum):
+class PassageKind(IntEnum):
     """What a section is about; the number is stored."""
 
     TITLE = 0
@@ -35,9 +35,14 @@ class Kind(IntEnum):
 
 #: Weight of each kind, before dates and length.
 KIND_WEIGHT = {
-    Kind.TITLE: 1.0, Kind.SKILLS: 0.5, Kind.ABOUT: 1.0, Kind.ROLE_TITLE: 1.0, Kind.ROLE: 2.0, Kind.EDUCATION: 0.1,
-    Kind.OVERVIEW: 1.0,
-}  # fmt: skip
+    PassageKind.TITLE: 1.0,
+    PassageKind.SKILLS: 0.5,
+    PassageKind.ABOUT: 1.0,
+    PassageKind.ROLE_TITLE: 1.0,
+    PassageKind.ROLE: 2.0,
+    PassageKind.EDUCATION: 0.1,
+    PassageKind.OVERVIEW: 1.0,
+}
 
 #: Listed skills that count in full; a longer list says less: it was written to be found.
 LISTED = 30
@@ -52,7 +57,7 @@ _LAST = 255
 class Passage(NamedTuple):
     """One piece of a profile: of its roles or courses of study, the one of this number; `weight` > 0."""
 
-    kind: Kind
+    kind: PassageKind
     number: int
     text: str
     weight: float
@@ -68,9 +73,9 @@ def passages(profile: Profile) -> list[Passage]:
     found = []
     for kind, number, text, role in _texts(profile):
         weight = KIND_WEIGHT[kind] * (role_weight(role, as_of) if role else 1.0)
-        if kind in (Kind.ABOUT, Kind.ROLE):
+        if kind in (PassageKind.ABOUT, PassageKind.ROLE):
             weight *= 0.5 + min(len(text), 1500) / 1500
-        elif kind is Kind.SKILLS:
+        elif kind is PassageKind.SKILLS:
             weight *= list_share(len(_listed(profile)))
         found.append(Passage(kind, min(number, _LAST), text, weight))
     return sorted(found, key=lambda passage: (passage.kind, passage.text, passage.weight))
@@ -78,7 +83,7 @@ def passages(profile: Profile) -> list[Passage]:
 
 def bare_list(section: Iterable[Passage]) -> bool:
     """Whether a profile's passages list skills and say nothing else: no career, no occupation."""
-    return all(passage.kind in (Kind.SKILLS, Kind.OVERVIEW) for passage in section)
+    return all(passage.kind in (PassageKind.SKILLS, PassageKind.OVERVIEW) for passage in section)
 
 
 def list_share(count: int) -> float:
@@ -96,28 +101,28 @@ def role_weight(role: Role, as_of: str | None) -> float:
     return recency * math.sqrt(min(max(months, 3.0), LONGEST) / LONGEST)
 
 
-def _texts(profile: Profile) -> Iterator[tuple[Kind, int, str, Role | None]]:
+def _texts(profile: Profile) -> Iterator[tuple[PassageKind, int, str, Role | None]]:
     listed = ", ".join(_listed(profile))
     about = "\n".join(filter(None, [profile.persona, *profile.highlights, profile.about]))
     overview = _overview(profile, about)
     if overview:
-        yield Kind.OVERVIEW, 0, overview, None
+        yield PassageKind.OVERVIEW, 0, overview, None
     if profile.title:
-        yield Kind.TITLE, 0, profile.title, None
+        yield PassageKind.TITLE, 0, profile.title, None
     if listed:
-        yield Kind.SKILLS, 0, listed, None
+        yield PassageKind.SKILLS, 0, listed, None
     if about:
-        yield Kind.ABOUT, 0, about, None
+        yield PassageKind.ABOUT, 0, about, None
     for number, role in enumerate(profile.roles):
         if role.title:
-            yield Kind.ROLE_TITLE, number, role.title, role
+            yield PassageKind.ROLE_TITLE, number, role.title, role
         text = _work(role)
         if text:
-            yield Kind.ROLE, number, _joined(role.title, text), role
+            yield PassageKind.ROLE, number, _joined(role.title, text), role
     for number, education in enumerate(profile.education):
         text = ", ".join(filter(None, [education.degree, education.field]))
         if text:
-            yield Kind.EDUCATION, number, text, None
+            yield PassageKind.EDUCATION, number, text, None
 
 
 def _overview(profile: Profile, about: str) -> str:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from recommender.encoding.attribution import Shown
 from recommender.encoding.features import Features
 from recommender.encoding.sparse import SKILLS
-from recommender.encoding.text.passages import Kind
+from recommender.encoding.text.passages import PassageKind
 from recommender.encoding.text.skill_weights import skill_id
 from recommender.encoding.units import Place
 from recommender.matching.explaining.cited import Attributions, Points, Positions, Shows
@@ -21,11 +21,11 @@ Floats = NDArray[np.float32]
 
 #: The section that vanishes with a unit; a bullet or the like only shortens one.
 _SECTION = {
-    Place.TITLE: Kind.TITLE, Place.CORE_SKILLS: Kind.SKILLS, Place.OTHER_SKILLS: Kind.SKILLS,
-    Place.ROLE_TITLE: Kind.ROLE_TITLE,
+    Place.TITLE: PassageKind.TITLE, Place.CORE_SKILLS: PassageKind.SKILLS, Place.OTHER_SKILLS: PassageKind.SKILLS,
+    Place.ROLE_TITLE: PassageKind.ROLE_TITLE,
 }  # fmt: skip
-_SECTION_OF = np.array([_SECTION.get(place, len(Kind)) for place in Place], np.int64)
-_LISTS = int(Kind.SKILLS)
+_SECTION_OF = np.array([_SECTION.get(place, len(PassageKind)) for place in Place], np.int64)
+_LISTS = int(PassageKind.SKILLS)
 
 
 def attributions(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from recommender.collection.protocol import View
 from recommender.encoding.features import Features
-from recommender.encoding.text.passages import Kind
+from recommender.encoding.text.passages import PassageKind
 from recommender.encoding.units import Place
 from recommender.facts.facts import Facts
 from recommender.matching.answer import Reason
@@ -31,7 +31,7 @@ EVIDENT, EVIDENT_TITLE = 0.5, 0.25
 #: Of several profiles asked about, those that one match is explained by.
 EXPLAINED_BY = 3
 
-_TITLE, _ROLE = int(Kind.TITLE), int(Kind.ROLE)
+_TITLE, _ROLE = int(PassageKind.TITLE), int(PassageKind.ROLE)
 _TITLE_PLACE, _ROLE_TITLE_PLACE, _BULLET_PLACE = int(Place.TITLE), int(Place.ROLE_TITLE), int(Place.BULLET)
 
 

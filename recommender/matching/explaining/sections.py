@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.features import Features
-from recommender.encoding.text.passages import Kind
+from recommender.encoding.text.passages import PassageKind
 
 Floats = NDArray[np.float32]
 Positions = NDArray[np.int64]
 
-_TITLE, _ROLE = int(Kind.TITLE), int(Kind.ROLE)
-_KINDS = len(Kind)
+_TITLE, _ROLE = int(PassageKind.TITLE), int(PassageKind.ROLE)
+_KINDS = len(PassageKind)
 
 
 class Sections:

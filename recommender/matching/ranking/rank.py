@@ -5,7 +5,7 @@ where duplicates are folded or the answer is to be diverse). Everybody else foll
 by score too: first the rest of the `BLOCK` nearest, then block after block of those further away. Neither the order nor
 a score depends on how many are asked for at once, and beyond the window a score is the score.
 
-Retrieval is in for the score so well that of the first fifty hardly anybody is missed; where somebody is, they
+Retrieval stands in for the score so well that of the first fifty hardly anybody is missed; where somebody is, they
 stand below the fiftieth with the higher score that they have.
 """
 

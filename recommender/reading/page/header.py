@@ -17,7 +17,7 @@ _UNDER_A_YEAR = re.compile(
     r"(?P<before>.*?)(?:<\s*1|less than (?:a|1))\s*(?:yr|year)\s*(?:of\s+)?experience(?P<after>.*)", re.IGNORECASE
 )
 _GLUE = re.compile(r"(?<=[a-z0-9)!+])(?=[A-Z])")
-#: Badges seen on pages; others are said by their place.
+#: Badges seen on pages; others are known by their place.
 _BADGES = re.compile(
     r"most likely to switch|open to work|open to relocate|top talent|verified|hiring|immediate joiner|actively looking"
     r"|.* (?:to switch|to work|to relocate|talent|voice|joiner)",

@@ -1,7 +1,7 @@
 """Cutting a profile page into its sections.
 
 A section's name may stand in prose, or be a company's name: a line counts as a heading only where what follows it
-fits. Roles are said by their line of dates with a duration ("Oct 2023Present · 2 yrs 5 mos").
+fits. Roles are known by their line of dates with a duration ("Oct 2023Present · 2 yrs 5 mos").
 """
 
 from __future__ import annotations

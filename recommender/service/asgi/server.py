@@ -125,7 +125,7 @@ def _affordable(connections: int) -> int:
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens. To be said to stop is all well: the process puts things in order and ends with 0."""
+    """Says where it listens. To be told to stop is all well: the process puts things in order and ends with 0."""
 
     def __init__(self, config: uvicorn.Config, last_seconds: float) -> None:
         super().__init__(config)

@@ -143,7 +143,7 @@ class State:
 
 
 def begin(connection: sqlite3.Connection, base: Segment | None) -> State:
-    """The state of what this connection's transaction sees, on this base; what is damaged is said in the log."""
+    """The state of what this connection's transaction sees, on this base; what is damaged is logged."""
     now = manifest(connection)
     reached = base.origin.reaches if base else 0
     sealed = len(base) if base else 0

@@ -77,7 +77,7 @@ def _from_index(
 ) -> NDArray[np.int64]:
     """Selected rows that the index finds, ascending.
 
-    Few that do not qualify are best found and left out; for many, the index is said whom to admit. Those who left
+    Few that do not qualify are best found and left out; for many, the index is told whom to admit. Those who left
     the pool since the segment was sealed are the same for every question, and kept as bits.
     """
     count, living = (rows.range_cardinality(0, len(base)) for rows in (selected, state.live))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, title_words
+from recommender.collection.keys import KEYS, Admits
+from recommender.collection.local.fields import compared
 from recommender.collection.local.generation.state import State
-from recommender.facts import company_form, folded
+from recommender.facts import folded
 
 _Rows = Any  # BitMap or FrozenBitMap: pyroaring ships no types
 
@@ -30,11 +32,14 @@ def _narrowing(state: State, where: Filter) -> Iterable[_Rows]:
     """The rows that each key admits, one key at a time."""
     if where.profile_ids is not None:
         yield BitMap(row for row in map(state.row, where.profile_ids) if row is not None)
-    for skill in where.skills_all or ():
-        yield state.bitmap("skill", skill)
-    for field, values, form in _any_of(where):
-        if values is not None:
-            yield _union(state.bitmap(field, form(value)) for value in values)
+    for name, key in KEYS.items():
+        values = getattr(where, name)
+        if values is not None and key.admits is not Admits.NONE:
+            having = (state.bitmap(key.field, compared(key.field, value)) for value in values)
+            if key.admits is Admits.ALL:
+                yield from having
+            else:
+                yield _union(having)
     if where.location is not None:
         yield _union(_at(state, place) for place in where.location)
     if where.years is not None:
@@ -51,25 +56,12 @@ def _at(state: State, place: str) -> _Rows:
     return rows
 
 
-def _any_of(where: Filter) -> tuple[tuple[str, tuple[str, ...] | None, Callable[[str], str]], ...]:
-    return (
-        ("skill", where.skills_any, str),
-        ("seniority", where.seniority, folded),
-        ("company_now", where.company_now, company_form),
-        ("company_ever", where.company_ever, company_form),
-        ("workplace", where.workplace, folded),
-        ("badge", where.badges, folded),
-        ("certification", where.certifications, folded),
-    )
-
-
 def _without(state: State, where: Filter, rows: _Rows) -> _Rows:
     if where.exclude_ids:
         rows = rows - BitMap(row for row in map(state.row, where.exclude_ids) if row is not None)
-    for skill in where.skills_none or ():
-        rows = rows - state.bitmap("skill", skill)
-    for company in where.company_none or ():
-        rows = rows - state.bitmap("company_ever", company_form(company))
+    for name, key in KEYS.items():
+        for value in (getattr(where, name) or ()) if key.admits is Admits.NONE else ():
+            rows = rows - state.bitmap(key.field, compared(key.field, value))
     return rows
 
 

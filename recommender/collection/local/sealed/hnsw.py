@@ -30,7 +30,7 @@ _EF = 64
 
 
 class BuildStopped(Exception):
-    """The build was said to stop: no error, and never seen by a caller of the pool."""
+    """The build was told to stop: no error, and never seen by a caller of the pool."""
 
 
 class StoredGraph(NamedTuple):

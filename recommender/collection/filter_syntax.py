@@ -1,0 +1,81 @@
+"""Filters as people type them: JSON, or pairs of `key=value`."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from recommender.collection.filter import EVERYONE, KEYS_KNOWN, Filter, filter_from_json
+from recommender.errors import FilterError
+
+
+def parse_filter(text: str | None) -> Filter:
+    """A filter as people type it: a JSON object, or pairs of `key=value`; everyone where nothing is typed.
+
+    Pairs are separated by commas; values of one key by `|`, or by naming the key again; the two ends of
+    years are `years.min` and `years.max`. A value that holds a comma, `|` or `=` wants double quotes,
+    in which a quote is doubled::
+
+        location=United States,years.min=5,skills_all=Python|Go
+        company_now="Smith, Jones & Co",title_contains=data engineer
+
+    Raises `FilterError` naming what was not understood.
+    """
+    if text is None:
+        return EVERYONE
+    if text.lstrip().startswith("{"):
+        return filter_from_json(text)
+    keys: dict[str, list[str]] = {}
+    for pair in _split(text, ","):
+        key, equals, values = pair.partition("=")
+        if not equals:
+            raise FilterError(f"{pair.strip()!r} is not key=value; for example location=Berlin,years.min=5")
+        keys.setdefault(key.strip(), []).extend(_unquoted(value) for value in _split(values, "|"))
+    return _from_pairs(keys)
+
+
+def _from_pairs(keys: dict[str, list[str]]) -> Filter:
+    plain: dict[str, object] = {}
+    years: dict[str, int] = {}
+    for key, values in keys.items():
+        if key in ("years.min", "years.max"):
+            years[key.removeprefix("years.")] = _whole_number(key, values)
+        elif key == "title_contains":
+            plain[key] = " ".join(values)
+        else:
+            plain[key] = values
+    if years:
+        plain["years"] = years
+    try:
+        return msgspec.convert(plain, Filter)
+    except msgspec.ValidationError as error:
+        raise FilterError(f"not a filter: {error}; {KEYS_KNOWN}") from error
+
+
+def _whole_number(key: str, values: list[str]) -> int:
+    try:
+        (value,) = values
+        return int(value)
+    except ValueError as error:
+        raise FilterError(f"{key} cannot be {'|'.join(values)!r}; give one whole number") from error
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """The parts between separators that stand outside double quotes; empty parts are left out."""
+    parts, begin, quotes = [], 0, text.count('"')
+    for found in re.finditer(rf'["{re.escape(separator)}]', text):
+        if found[0] == '"':
+            quotes -= 1
+        elif quotes % 2 == 0:  # a separator that an odd number of quotes follows is within them
+            parts.append(text[begin : found.start()])
+            begin = found.end()
+    parts.append(text[begin:])
+    return [part for part in parts if part.strip()]
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) >= 2 and value[0] == value[-1] == '"':
+        return value[1:-1].replace('""', '"')
+    return value
