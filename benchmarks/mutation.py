@@ -4,14 +4,14 @@
                                   [--suite] [--out FILE]
 
 Changed are comparisons, + - * /, and/or, numbers (one more, one less), True and False, and `not`, in the code that
-answers rest on (`mutants.py` says which is for which). Each change is made to a copy of the tree, one at a time,
-and the normal tests of its package (`tests/<package>`; not slow, faults or browser) are run there until one fails. A
-change that makes the tests take several times as long counts as found; `--suite` asks the whole normal suite about
-those that its package's tests let pass. What changes nothing that anybody can see is with the reason in
-`verdicts/equivalent_mutants.tsv`, and is set aside.
+answers rest on (`mutants.py` says which is for which). Each change is made to a copy of the tree, one at a time, and the
+normal tests (not slow, faults or browser) are run there until one fails: first those that name the changed module, then
+all of its package (`tests/<package>`). A change that makes the tests take several times as long counts as found;
+`--suite` asks the whole normal suite about those that its package's tests let pass. What changes nothing that anybody
+can see is with the reason in `verdicts/equivalent_mutants.tsv`, and is set aside.
 
-A run of 60 takes hours on two cores, and none has been made yet: no figure of it is committed. Results are written
-after every change, so that what was measured stays when a run is stopped.
+A run of 60 takes an hour or two on two cores. Results are written after every change, so that what was measured stays
+when a run is stopped.
 """
 
 from __future__ import annotations
@@ -92,10 +92,18 @@ class Copy:
         finally:
             file.write_bytes(whole)
 
-    def passes(self, tests: str, seconds: float | None = None) -> bool | None:
+    def nearest(self, path: str) -> tuple[str, ...]:
+        """The test files of a module's package that name it."""
+        name = path.removesuffix(".py").replace("/", ".")
+        files = sorted((self._root / "tests" / Path(path).parts[1]).glob("test_*.py"))
+        return tuple(
+            file.relative_to(self._root).as_posix() for file in files if f"{name} " in file.read_text(encoding="utf-8")
+        )
+
+    def passes(self, tests: Sequence[str], seconds: float | None = None) -> bool | None:
         """Whether these tests pass; None where they take longer than that."""
         chosen = ("-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not faults and not browser")
-        run = self._python("-m", "pytest", *chosen, tests, stdout=subprocess.DEVNULL)
+        run = self._python("-m", "pytest", *chosen, *tests, stdout=subprocess.DEVNULL)
         try:
             return run.wait(seconds) == 0
         except subprocess.TimeoutExpired:
@@ -116,8 +124,10 @@ class Judge:
 
     def outcome(self, mutant: Mutant, suites: Sequence[str]) -> str:
         """By the first of these suites that notices: "found" or "timed out"; else "survived"."""
-        for tests in suites:
-            limit = self._limit(tests)
+        limit = self._limit(suites[0])
+        near = self._copy.nearest(mutant.path)
+        for tests in (*([near] if near else []), *((suite,) for suite in suites)):
+            limit = self._limit(tests[0]) if tests[0] in suites else limit
             with self._copy.changed(mutant):
                 passed = self._copy.passes(tests, limit)
             if not passed:
@@ -127,7 +137,7 @@ class Judge:
     def _limit(self, tests: str) -> float:
         if tests not in self._limits:
             started = time.monotonic()
-            if not self._copy.passes(tests):
+            if not self._copy.passes([tests]):
                 raise SystemExit(f"{tests} fails on the unchanged tree: fix that first")
             self._limits[tests] = max(LEAST, PATIENCE * (time.monotonic() - started))
         return self._limits[tests]
