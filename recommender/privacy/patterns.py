@@ -6,7 +6,8 @@ Every repetition is bounded or ends its match, so that the time of each pattern 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 #: Characters of a text whose masked form is remembered.
 _SHORT = 300
@@ -84,15 +85,25 @@ _DOTTED = re.compile(r"\.\w")
 _DIGITS = re.compile(r"\d(?:\D{0,4}\d){5}")
 
 
+Write = Callable[[str, str], str]
+
+
 def masked(text: str) -> str:
     """The text with "[email]", "[link]" and "[phone]" for what would reach a person."""
+    return replaced(text, lambda kind, written: kind)
+
+
+def replaced(text: str, write: Write) -> str:
+    """The text with what `write` makes of each contact detail: of its kind (`EMAIL`, `LINK`, `PHONE`) and its text."""
     if "@" in text or " dot " in text or _BRACKETED.search(text):
-        text = _EMAIL.sub(EMAIL, text)
+        text = _EMAIL.sub(lambda found: write(EMAIL, found[0]), text)
     if ":" in text or ("." in text and _DOTTED.search(text)):
-        text = _LINK.sub(LINK, text)
+        text = _LINK.sub(lambda found: write(LINK, found[0]), text)
     if "@" in text or ":" in text or "=" in text:
-        text = _ACCOUNT.sub(_account, text)
-    return _PHONE.sub(_phone, _LABELLED.sub(_labelled, text)) if _DIGITS.search(text) else text
+        text = _ACCOUNT.sub(partial(_account, write), text)
+    if not _DIGITS.search(text):
+        return text
+    return _PHONE.sub(partial(_phone, write), _LABELLED.sub(partial(_labelled, write), text))
 
 
 _short_masked = lru_cache(16_384)(masked)
@@ -103,23 +114,27 @@ def masked_again(text: str) -> str:
     return _short_masked(text) if len(text) <= _SHORT else masked(text)
 
 
-def _account(found: re.Match[str]) -> str:
+def _account(write: Write, found: re.Match[str]) -> str:
     label, mark = (part for part in found.groups() if part is not None)
-    return f"{label}{mark}{LINK}"
+    address = found[0][len(label) + len(mark) :]
+    is_site = found[5] is not None  # an account's name says nothing without its network's
+    return f"{label}{mark}{write(LINK, address if is_site else found[0])}"
 
 
-def _labelled(found: re.Match[str]) -> str:
+def _labelled(write: Write, found: re.Match[str]) -> str:
     digits = sum(char.isdigit() for char in found[2])
-    return f"{found[1]}{PHONE}" if 6 <= digits <= 15 and not _is_amount(found, found[2]) else found[0]
+    if not 6 <= digits <= 15 or _is_amount(found, found[2]):
+        return found[0]
+    return f"{found[1]}{write(PHONE, found[2])}"
 
 
-def _phone(found: re.Match[str]) -> str:
+def _phone(write: Write, found: re.Match[str]) -> str:
     number = found[0]
     digits = sum(char.isdigit() for char in number)
     before = found.string[max(0, found.start() - 24) : found.start()]
     if not 9 <= digits <= 15 or _is_amount(found, number) or _NUMBER_OF.search(before):
         return number
-    return PHONE
+    return write(PHONE, number)
 
 
 def _is_amount(found: re.Match[str], number: str) -> bool:

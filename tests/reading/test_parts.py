@@ -86,8 +86,32 @@ def test_contact_details_are_found_once_each() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2016 - 2018", "12,345 units", "version 1.2.3", "2019-05-31", "90% of 1,000,000", "a @ b"]
+    ("text", "contact"),
+    [
+        ("li.wen+cv@mail.example.org.", Contact(emails=("li.wen+cv@mail.example.org",))),
+        ("jürgen@müller-werke.de", Contact(emails=("jürgen@müller-werke.de",))),
+        ("li [at] example [dot] org", Contact(emails=("li@example.org",))),
+        ("0170/5550123", Contact(phones=("0170/5550123",))),
+        ("0049 170 5550123", Contact(phones=("0049 170 5550123",))),
+        ("+44 (0)20 7946 0958", Contact(phones=("+44 (0)20 7946 0958",))),
+        ("+33.6.12.34.56.78", Contact(phones=("+33.6.12.34.56.78",))),
+        ("Tel.: 555 0100", Contact(phones=("555 0100",))),
+        ("(see www.liwen.example/cv).", Contact(links=("www.liwen.example/cv",))),
+        ("liwen.github.io", Contact(links=("liwen.github.io",))),
+        ("xing.com/profile/LiWen", Contact(links=("xing.com/profile/LiWen",))),
+        ("Portfolio: liwen.com", Contact(links=("liwen.com",))),
+        ("Telegram: @liwen", Contact(links=("Telegram: @liwen",))),
+    ],
 )
+def test_contact_details_however_they_are_written(text: str, contact: Contact) -> None:
+    assert find_contact(text) == contact
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2016 - 2018", "12,345 units", "version 1.2.3", "2019-05-31", "90% of 1,000,000", "a @ b", "10 000 000 users",
+     "1990 2000 2010", "192.168.100.123", "+20 000 000 downloads"],
+)  # fmt: skip
 def test_numbers_that_are_no_contact(text: str) -> None:
     assert find_contact(text) is None
 

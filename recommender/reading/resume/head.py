@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from recommender.reading.text.contact import EMAIL, LINK, PHONE
+from recommender.reading.text.contact import without_contact
 from recommender.reading.text.titles import is_noun, is_title
 
 _STATE = (
@@ -69,9 +69,7 @@ def _location(line: str) -> tuple[str, str] | None:
     """The place on a short line that may also hold contact details, and what else is on the line."""
     if len(line) > 160:
         return None
-    without = line
-    for pattern in (EMAIL, LINK, PHONE):
-        without = pattern.sub("|", without)
+    without = without_contact(line, "|")
     parts = [part.strip(" ,") for part in re.split(r"\s*[|•·\t]\s*|\s{3,}|\s[-–—]\s", without) if part.strip(" ,")]
     place = next((part for part in parts if _PLACE.match(part) or CITY_STATE.fullmatch(part)), None)
     if place is None:

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
+from recommender.privacy import EMAIL, LINK, PHONE, replaced
 from recommender.profile import Contact
 
-EMAIL = re.compile(r"[A-Za-z0-9_][\w.+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}")
-LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\"']{2,300}"
-    r"|(?<![\w@./])(?:[a-z]{2,3}\.)?(?:linkedin\.com|github\.com|gitlab\.com|twitter\.com|x\.com|behance\.net)/[\w./%-]{1,200}",
-    re.IGNORECASE,
-)
-PHONE = re.compile(
-    r"(?<![\w.,/-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?|\d{2,4}[ .-])\d{3,4}[ .-]\d{3,4}(?![\w/-])"
-    r"|(?<![\w.,/-])\+\d{1,3}(?:[ .-]?\d{2,5}){2,5}(?![\w/-])"
-    r"|(?<![\w.,/-])\(\d{3}\) ?\d{3}-?\d{4}(?![\w/-])"
-)
+_AT = re.compile(r" ?[\[({<] ?(?:at|@|ät) ?[\])}>] ?| at ", re.IGNORECASE)
+_DOT = re.compile(r" ?[\[({<] ?(?:dot|punkt) ?[\])}>] ?| dot ", re.IGNORECASE)
 
 
 def find_contact(text: str) -> Contact | None:
     """The e-mail addresses, phone numbers and links of `text`, each once, in order; None where there is none."""
-    emails = EMAIL.findall(text) if "@" in text else []
-    links = [link.rstrip(".,;:") for link in LINK.findall(text)]
-    phones = [phone.strip() for phone in PHONE.findall(text)]
-    if not (emails or links or phones):
+    found: dict[str, list[str]] = defaultdict(list)
+
+    def keep(kind: str, written: str) -> str:
+        found[kind].append(written)
+        return kind
+
+    replaced(text, keep)
+    if not found:
         return None
-    return Contact(emails=_once(emails), phones=_once(phones), links=_once(links))
+    emails = [_DOT.sub(".", _AT.sub("@", email.strip("'."))) for email in found[EMAIL]]
+    links = [link.rstrip(".,;:()'") for link in found[LINK]]
+    return Contact(emails=_once(emails), phones=_once([one.strip() for one in found[PHONE]]), links=_once(links))
 
 
 def merge(first: Contact | None, second: Contact | None) -> Contact | None:
@@ -42,11 +41,9 @@ def merge(first: Contact | None, second: Contact | None) -> Contact | None:
     )
 
 
-def without_contact(text: str) -> str:
-    """`text` without the contact details in it."""
-    for pattern in (LINK, EMAIL, PHONE):
-        text = pattern.sub("", text)
-    return text.strip(" \t,;|·•")
+def without_contact(text: str, mark: str = "") -> str:
+    """`text` without the contact details in it; `mark` in the place of each."""
+    return replaced(text, lambda kind, written: mark).strip(" \t,;|·•")
 
 
 def _once(values: list[str]) -> tuple[str, ...]:
