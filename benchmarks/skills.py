@@ -44,7 +44,7 @@ def resumes(data: Path, half: int) -> Iterator[dict[str, Any]]:
 
 def recall(data: Path, vocabulary: Vocabulary, half: int) -> dict[str, float]:
     """Listed skills that stand in the prose, found there."""
-    manifest = found = known = found_known = 0
+    listed = found = known = found_known = 0
     for row in resumes(data, half):
         low = row["text"].lower()
         mentioned = {mention.name for mention in vocabulary.mentions(row["text"])}
@@ -56,11 +56,11 @@ def recall(data: Path, vocabulary: Vocabulary, half: int) -> dict[str, float]:
                 continue
             seen.add(names[0])
             hit = names[0] in mentioned or (len(names) > 1 and set(names[1:]) <= mentioned)
-            manifest, found = manifest + 1, found + hit
+            listed, found = listed + 1, found + hit
             if vocabulary.known(written):
                 known, found_known = known + 1, found_known + hit
     return {
-        "standing": manifest, "recall": round(found / manifest, 4),
+        "standing": listed, "recall": round(found / listed, 4),
         "known_standing": known, "recall_of_known": round(found_known / known, 4),
     }  # fmt: skip
 
