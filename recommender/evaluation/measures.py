@@ -1,6 +1,6 @@
 """Measures of one ranking against grades, and of many.
 
-nDCG is ours, for ir_measures takes whole grades only; average precision, reciprocal rank and recall are ir_measures'.
+nDCG is ours, for ir_measures takes whole grades only; recall is ir_measures'.
 A run is seed → candidates, best first. What is missing from it counts as zero.
 """
 
@@ -42,19 +42,16 @@ def pairwise(ranking: Sequence[str], grades: Grades) -> float | None:
     return right / total if total else None
 
 
-def mean_average_precision(relevant: Mapping[str, set[str]], run: Run) -> float:
-    """MAP over the queries of `relevant`; a query that the run lacks gives 0."""
-    return _aggregate(ir_measures.AP, relevant, run)
-
-
-def mean_reciprocal_rank(relevant: Mapping[str, set[str]], run: Run) -> float:
-    """MRR over the queries of `relevant`; a query that the run lacks gives 0."""
-    return _aggregate(ir_measures.RR, relevant, run)
-
-
 def recall(relevant: Mapping[str, set[str]], run: Run, k: int = 100) -> float:
     """Mean share of the relevant found within the first k."""
-    return _aggregate(ir_measures.R @ k, relevant, run)
+    qrels = [ir_measures.Qrel(query, found, 1) for query, wanted in relevant.items() for found in sorted(wanted)]
+    scored = [
+        ir_measures.ScoredDoc(query, found, -float(rank))
+        for query, ranking in run.items()
+        for rank, found in enumerate(ranking)
+    ]
+    measure = ir_measures.R @ k
+    return float(ir_measures.calc_aggregate([measure], qrels, scored)[measure]) if scored else 0.0
 
 
 def paired_bootstrap(
@@ -72,15 +69,3 @@ def paired_bootstrap(
 
 def _discounted(grades: Sequence[float]) -> float:
     return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
-
-
-def _aggregate(measure: ir_measures.Measure, relevant: Mapping[str, set[str]], run: Run) -> float:
-    qrels = [ir_measures.Qrel(query, found, 1) for query, wanted in relevant.items() for found in sorted(wanted)]
-    scored = [
-        ir_measures.ScoredDoc(query, found, -float(rank))
-        for query, ranking in run.items()
-        for rank, found in enumerate(ranking)
-    ]
-    if not scored:
-        return 0.0
-    return float(ir_measures.calc_aggregate([measure], qrels, scored)[measure])

@@ -15,19 +15,19 @@ from recommender.errors import EncoderError
 BUNDLED = DEFAULT, REFERENCE = "minilm", "minilm-torch"
 
 
-def load_encoder(name: str = DEFAULT, *, download: bool = False) -> Encoder:
+def load_encoder(name: str = DEFAULT) -> Encoder:
     """The encoder of this name: "minilm", "minilm-torch", a model's folder, or a name on the Hugging Face hub.
 
-    A name is looked for in the hub's local cache only, unless `download` allows more. Weights are
-    read by the first `encode`. Raises `EncoderError` where there is no such model.
+    A name is looked for in the hub's local cache only. Weights are read by the first `encode`. Raises `EncoderError`
+    where there is no such model.
     """
     if name == DEFAULT:
         return CachedEncoder(OnnxEncoder(Weights.bundled()))
-    weights = Weights.bundled() if name == REFERENCE else Weights(_folder(name, download))
+    weights = Weights.bundled() if name == REFERENCE else Weights(_folder(name))
     return CachedEncoder(SentenceTransformerEncoder(weights))
 
 
-def _folder(name: str, download: bool) -> Path:
+def _folder(name: str) -> Path:
     if name and Path(name).is_dir():
         return Path(name).resolve()
     from huggingface_hub import snapshot_download
@@ -35,7 +35,7 @@ def _folder(name: str, download: bool) -> Path:
 
     full_name = name if "/" in name else f"sentence-transformers/{name}"
     try:
-        return Path(snapshot_download(full_name, local_files_only=not download))
+        return Path(snapshot_download(full_name, local_files_only=True))
     except (LocalEntryNotFoundError, HfHubHTTPError, HFValidationError, OSError) as error:
         raise EncoderError(
             f"no model {name!r}: neither a folder nor in the local cache; "
