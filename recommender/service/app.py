@@ -18,7 +18,7 @@ from recommender.service.asgi.proxies import Proxies
 from recommender.service.asgi.sites import Sites
 from recommender.service.metrics import Measures
 from recommender.service.pages.rendering import problem_page
-from recommender.service.routes import counts, operations, pages, profiles, similar
+from recommender.service.routes import counts, match, operations, pages, profiles, similar
 from recommender.service.running import Running
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -54,7 +54,7 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
     respond = problems.responder(problem_page)
     problems.install(app, respond)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    routers = [resource.router for resource in (similar, profiles, counts, operations, pages)]
+    routers = [resource.router for resource in (similar, profiles, counts, operations, pages, match)]
     for router in routers:
         app.include_router(router)
     app.add_middleware(

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from recommender.matching import Answer
 from recommender.profile import Profile
-from recommender.service import wire
+from recommender.service import questions, wire
 from recommender.service.problems import MEDIA_TYPE
 
 #: Everything that routes name in `documented`.
@@ -22,13 +22,13 @@ SCHEMAS: Final = (
     Answer,
     Profile,
     wire.CountAnswer,
-    wire.CountRequest,
+    questions.CountRequest,
     wire.FacetsAnswer,
-    wire.FacetsRequest,
+    questions.FacetsRequest,
     wire.Listing,
     wire.Problem,
     wire.Readiness,
-    wire.SimilarRequest,
+    questions.SimilarRequest,
     wire.StoreAnswer,
 )
 
@@ -51,9 +51,9 @@ _EXAMPLE = {
 }
 _WHERE = {"location": ["United States"], "years": {"min": 5}}
 _EXAMPLES: Final[dict[type, Any]] = {
-    wire.SimilarRequest: {"profile": _EXAMPLE, "k": 5, "where": _WHERE},
-    wire.CountRequest: {"where": _WHERE},
-    wire.FacetsRequest: {"where": _WHERE, "fields": ["skill", "seniority"], "limit": 10},
+    questions.SimilarRequest: {"profile": _EXAMPLE, "k": 5, "where": _WHERE},
+    questions.CountRequest: {"where": _WHERE},
+    questions.FacetsRequest: {"where": _WHERE, "fields": ["skill", "seniority"], "limit": 10},
 }
 
 

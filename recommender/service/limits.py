@@ -6,7 +6,7 @@ from typing import Final
 
 from recommender.collection import Filter
 from recommender.errors import FilterError, QueryError
-from recommender.service.wire import SimilarRequest
+from recommender.service.questions import SimilarRequest
 
 #: Values of one key of a filter; ids, which are looked up, may be more.
 MOST_VALUES, MOST_IDS = 1_000, 10_000

@@ -14,7 +14,8 @@ from starlette.datastructures import QueryParams
 from recommender.collection import EVERYONE, Filter, YearsRange
 from recommender.facts import derive
 from recommender.facts.facts import Facts
-from recommender.service.pages.choices import YEARS, Choices, Option, groups, within
+from recommender.service.pages.choices import YEARS, Choices
+from recommender.service.pages.controls import Option, groups, within
 from recommender.skills import Vocabulary
 from tests.service.people import POOL
 from tests.service.test_similar import rooms

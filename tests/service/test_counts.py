@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from recommender.facts import stated_levels
-from recommender.service.wire import CountRequest, FacetsRequest, SimilarRequest
+from recommender.service.questions import CountRequest, FacetsRequest, SimilarRequest
 from tests.service.people import POOL
 
 

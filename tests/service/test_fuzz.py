@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from recommender.collection import Filter
 from recommender.profile import Profile
-from recommender.service.wire import SimilarRequest
+from recommender.service.questions import SimilarRequest
 from tests.service.people import POOL
 
 WORDS = st.sampled_from(

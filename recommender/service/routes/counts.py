@@ -9,8 +9,9 @@ from recommender.privacy import masked
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
 from recommender.service.limits import admitted
+from recommender.service.questions import CountRequest, FacetsRequest
 from recommender.service.running import Running, running
-from recommender.service.wire import CountAnswer, CountRequest, FacetCount, FacetsAnswer, FacetsRequest, reply
+from recommender.service.wire import CountAnswer, FacetCount, FacetsAnswer, reply
 
 router = APIRouter(prefix="/v1", tags=["counts"])
 

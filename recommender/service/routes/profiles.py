@@ -18,6 +18,7 @@ from recommender.service.exposure import shown, with_what_was_hidden
 from recommender.service.limits import admitted
 from recommender.service.paths import root_path
 from recommender.service.problems import ProblemError
+from recommender.service.questions import ListingParameters
 from recommender.service.reading import (
     Reading,
     message,
@@ -28,12 +29,7 @@ from recommender.service.reading import (
     with_id,
 )
 from recommender.service.running import Running, running
-from recommender.service.wire import (
-    Listing,
-    ListingParameters,
-    StoreAnswer,
-    reply,
-)
+from recommender.service.wire import Listing, StoreAnswer, reply
 
 router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
 

@@ -14,9 +14,10 @@ from recommender.profile import Profile
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
 from recommender.service.limits import admitted, check_named
+from recommender.service.questions import SimilarParameters, SimilarRequest
 from recommender.service.reading import read_given, read_one
 from recommender.service.running import Running, running
-from recommender.service.wire import SimilarParameters, SimilarRequest, reply
+from recommender.service.wire import reply
 
 router = APIRouter(prefix="/v1", tags=["similar"])
 
