@@ -3,7 +3,7 @@
 from recommender.skills.explanation import Explanation, explain
 from recommender.skills.importing import Imported, import_taxonomy
 from recommender.skills.mentions import Mention
-from recommender.skills.segmentation import LONGEST_RUN
+from recommender.skills.segmentation.segment import LONGEST_RUN
 from recommender.skills.vocabulary import Vocabulary
 
 __all__ = [

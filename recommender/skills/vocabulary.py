@@ -12,7 +12,8 @@ from recommender.skills.canonical import candidates, own_name
 from recommender.skills.entries import Prose, Skill, shipped_not_skills, shipped_skills
 from recommender.skills.mentions import Mention, MentionFinder
 from recommender.skills.related import Group, related_of, shipped_groups
-from recommender.skills.segmentation import Phrases, segment
+from recommender.skills.segmentation.phrases import Phrases
+from recommender.skills.segmentation.segment import segment
 from recommender.skills.stored import Content, read_content, write_content
 from recommender.skills.surface import squash
 
