@@ -21,8 +21,9 @@ from recommender.matching.headline import headline
 from recommender.matching.query import Query
 from recommender.matching.query_profile import QueryProfile, core_skills, direction, liked, stored
 from recommender.matching.ranking.cursor import Cursor, question_digest
+from recommender.matching.ranking.places import Ranked
 from recommender.matching.ranking.points import ADJUSTMENTS, Question
-from recommender.matching.ranking.rank import Ranked, rank
+from recommender.matching.ranking.rank import rank
 from recommender.matching.scoring import Scorer
 from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import SIGNALS

@@ -12,7 +12,6 @@ stand below the fiftieth with the higher score that they have.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 
 import msgspec
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 from recommender.collection.protocol import Candidates, View
 from recommender.matching.ranking.cursor import HEAD, Block, Cursor, digest
 from recommender.matching.ranking.diversity import deduplicated, diversified, redundancy_losses
+from recommender.matching.ranking.places import Ranked, Scored
 from recommender.matching.ranking.points import DIVERSITY, Question, in_order, measured, shown_scores
 from recommender.matching.scoring import Scorer
 
@@ -29,46 +29,6 @@ from recommender.matching.scoring import Scorer
 WINDOW = 160
 #: The nearest, the first places among them, that are put in order as one; each block after is larger, to a limit.
 BLOCK, LARGEST_BLOCK = 4_000, 64_000
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """One place.
-
-    Attributes:
-        points: of the signals, then of `ADJUSTMENTS`; they add up to the score.
-        cosines: of its words and of its skills with the first query profile's, 0 for unknown.
-        folded: rows that share the place.
-        bounds: floor and ceiling of its block (`Block`); None for one of the first places.
-    """
-
-    row: int
-    points: NDArray[np.float64]
-    cosines: NDArray[np.float32]
-    score: float
-    deduplicated: tuple[int, ...] = ()
-    bounds: tuple[float | None, float | None] | None = None
-
-
-@dataclass(slots=True)
-class _Scored:
-    """Rows with their points; `order` holds positions, best first, of those that have a place of their own."""
-
-    rows: NDArray[np.int64]
-    points: NDArray[np.float64]
-    cosines: NDArray[np.float32]
-    scores: NDArray[np.float64]
-    order: list[int]
-    twins: dict[int, list[int]] = field(default_factory=dict)
-
-    def members(self, at: int) -> list[int]:
-        """Rows that share the place at a position, its own first."""
-        return [int(self.rows[one]) for one in (at, *self.twins.get(at, ()))]
-
-    def place(self, at: int, bounds: tuple[float | None, float | None] | None) -> Ranked:
-        """The place at a position."""
-        row, *folded_rows = self.members(at)
-        return Ranked(row, self.points[at], self.cosines[at], float(self.scores[at]), tuple(folded_rows), bounds)
 
 
 def rank(view: View, scorer: Scorer, question: Question) -> tuple[list[Ranked], Cursor | None]:
@@ -185,12 +145,12 @@ class _Walk:
 
     def _scored(
         self, rows: NDArray[np.int64], losses: Callable[[NDArray[np.int64]], NDArray[np.float64]] | None = None
-    ) -> _Scored:
+    ) -> Scored:
         points, cosines = measured(self._view, self._scorer, self._question, rows)
         if losses is not None:
             points[:, DIVERSITY] = losses(rows) * points.sum(axis=1)
         scores = shown_scores(points)
-        scored = _Scored(rows, points, cosines, scores, in_order(self._view, rows, scores))
+        scored = Scored(rows, points, cosines, scores, in_order(self._view, rows, scores))
         if self._query.fold_duplicates:
             scored.twins = deduplicated(scored.order, self._view.names(rows), lambda at: self._view.vectors(rows[at]))
             scored.order = list(scored.twins)
@@ -201,13 +161,13 @@ class _Walk:
         count = self._view.count(self._question.where)
         return self._view.search(self._question.vector, max(count, 1), self._question.where, exact=True)
 
-    def _is_good_enough(self, scored: _Scored, at: int) -> bool:
+    def _is_good_enough(self, scored: Scored, at: int) -> bool:
         return self._query.min_score is None or bool(scored.scores[at] >= self._query.min_score)
 
-    def _was_shown(self, scored: _Scored, at: int) -> bool:
+    def _was_shown(self, scored: Scored, at: int) -> bool:
         return bool(self._shown) and any(self._digest(row) in self._shown for row in scored.members(at))
 
-    def _is_before(self, scored: _Scored, at: int, after: Block) -> bool:
+    def _is_before(self, scored: Scored, at: int, after: Block) -> bool:
         return self._digest(int(scored.rows[at])) <= after.tie
 
     def _digest(self, row: int) -> bytes:
