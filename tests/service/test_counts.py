@@ -203,6 +203,6 @@ def test_a_filters_values_are_named_once_a_question(
         named.append(name)
         return stated_levels(name)
 
-    monkeypatch.setattr("recommender.collection.canonical.stated_levels", counted)
+    monkeypatch.setattr("recommender.collection.keys.stated_levels", counted)
     assert ask(filled).status_code == 200
     assert named == ["Deutschland", "Atlantis"]
