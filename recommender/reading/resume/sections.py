@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
-from typing import Literal
 
 import msgspec
 
-Kind = Literal["intro", "summary", "experience", "education", "skills", "certifications", "languages", "other"]
+from recommender.reading.resume.heading_kinds import CLOSED, Kind, is_spoken, kind_by_words, kind_of, plain_name
 
-_LISTS = files("recommender.reading.resume").joinpath("headings.txt").read_text(encoding="utf-8")
-
-
-def _names(kind: str) -> list[str]:
-    return _LISTS.split(f"[{kind}]\n", 1)[1].split("\n\n", 1)[0].splitlines()
-
-
-_FILED: tuple[Kind, ...] = ("summary", "experience", "education", "skills", "certifications", "languages", "other")
-_KINDS: dict[str, Kind] = {name: kind for kind in _FILED for name in _names(kind)}
-#: In sections of these headings a span of dates is no role.
-CLOSED = frozenset(_names("closed"))
-_DECORATION = re.compile(r"^[\s•*#=_~>|–—-]+|[\s:*#=_~<|–—-]+$")
 #: Headings that job boards put on one line with what follows.
 _INLINE = re.compile(
     r"(?:(?<=\n)|(?<=\s)(?=Cert|Mil|Addi))(?P<name>Certifications/Licenses|Military Service|Additional Information"
     r"|Groups|Awards|Publications|Patents|Links|Assessments)\s+(?=[A-Z0-9•\[(])"
 )
 _LABELLED = re.compile(
-    r"(?P<name>(?:technical |key |core |computer |professional )?skills|languages|certifications?"
+    r"(?P<name>(?:technical |key |core |computer |professional )?skills|certifications?|(?:spoken |foreign )?languages"
     r"|(?:career )?objective|(?:professional )?summary"
     r"|education|technologies|areas of expertise|core competencies)\s*[:–—]\s+(?=\S)",
     re.IGNORECASE,
 )
+#: A heading is no longer than this, and begins with none of these.
+_LONGEST = 60
+_BULLETS = "•●▪■◦‣⁃∙·►➢✓✔❖*-–"
 _CAPS = re.compile(r"(?P<name>[A-Z][A-Z&/ ]{5,34})[:\s-]+(?=[A-Z•0-9(][a-z0-9 ]|$)")
 
 
@@ -48,18 +37,13 @@ class Section(msgspec.Struct, frozen=True):
     @property
     def closed(self) -> bool:
         """Whether dates in this section belong to no role."""
-        return self.kind in ("certifications", "languages") or self.heading.strip(" :").casefold() in CLOSED
-
-
-def kind_of(words: str) -> Kind | None:
-    """The kind of section that a heading of these words opens, None where they are no heading."""
-    name = re.sub(r"\s+", " ", _DECORATION.sub("", words)).casefold()
-    return _KINDS.get(name) or _KINDS.get(name.replace(" and ", " & ")) or _KINDS.get(name.rstrip("."))
+        inline = self.kind == "other" and plain_name(self.heading) == "military service"
+        return self.kind in ("certifications", "languages") or inline or plain_name(self.heading) in CLOSED
 
 
 def split_resume(text: str) -> list[Section]:
     """The sections of a clean text, in order; they cover it without gaps, headings aside."""
-    heads = sorted({head[1]: head for head in (*_whole_lines(text), *_inline(text))}.values(), key=lambda head: head[1])
+    heads = sorted({head[1]: head for head in (*_inline(text), *_whole_lines(text))}.values(), key=lambda head: head[1])
     sections: list[Section] = []
     begin, at = 0, 0
     current: tuple[Kind, str] = ("intro", "")
@@ -72,27 +56,64 @@ def split_resume(text: str) -> list[Section]:
     return sections
 
 
+class _Heading(msgspec.Struct, frozen=True):
+    """A line that may be a heading. `apart`: it is written large throughout, or an empty line is before it."""
+
+    kind: Kind
+    start: int
+    stop: int
+    large: bool
+    apart: bool
+
+
 def _whole_lines(text: str) -> list[tuple[Kind, int, int]]:
-    heads: list[tuple[Kind, int, int]] = []
-    for match in re.finditer(r"[^\n]+", text):
+    """The headings that have a line of their own, or begin one: alike in their letters, as most of them are."""
+    found: list[_Heading] = []
+    inside: Kind | None = None
+    before = ""
+    for match in re.finditer(r"[^\n]*", text):
         line = match[0]
-        if (
-            len(line) <= 60
-            and (line.strip()[:1].isupper() or line.strip()[:1] in "•*#=-–—_")
-            and (kind := kind_of(line))
-        ):
-            heads.append((kind, match.start(), match.end()))
-            continue
-        found = _LABELLED.match(line) or _CAPS.match(line)
-        if found and (kind := kind_of(found["name"])):
-            heads.append((kind, match.start(), match.start() + found.end()))
-    return heads
+        if line.strip() and (heading := _heading(line, match.start(), before, inside)):
+            found.append(heading)
+            inside = heading.kind
+        before = line if line or match.start() == match.end() == len(text) else ""
+    large = sum(heading.large for heading in found)
+    kept = [heading for heading in found if heading.large or heading.apart or large * 2 <= len(found)]
+    return [(heading.kind, heading.start, heading.stop) for heading in kept]
+
+
+def _heading(line: str, start: int, before: str, inside: Kind | None) -> _Heading | None:
+    plain = line.strip()
+    large, gap = plain.isupper(), not before.strip()
+    if len(plain) <= _LONGEST and not _is_document_name(plain, start):
+        opens = plain[:1].isupper() or not plain[:1].isalnum()
+        if opens and (kind := kind_of(plain)):
+            return _Heading(kind, start, start + len(line), large, gap or plain.endswith(":"))
+        apart = (large or gap) and plain[:1] not in _BULLETS and _is_large(plain)
+        if apart and (kind := kind_by_words(plain)):
+            return _Heading(kind, start, start + len(line), large, gap)
+    label = _LABELLED.match(line) or _CAPS.match(line)
+    kind = kind_of(label["name"]) if label else None
+    if label is None or kind is None or (kind == "languages" and not is_spoken(line[label.end() :])):
+        return None  # "Languages: Python, Go" is about programming
+    return _Heading(kind, start, start + label.end(), large or label["name"].isupper(), True)
+
+
+def _is_large(line: str) -> bool:
+    """Whether the words of a line begin with capitals, small ones aside."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", line) if len(word) > 3]
+    return 2 * len([word for word in words if word[0].isupper()]) > len(words)
+
+
+def _is_document_name(line: str, start: int) -> bool:
+    """Whether a line is the name of the document: "Résumé" opens no summary where it is the first."""
+    return start < 3 and plain_name(line) in ("résumé", "resume", "cv", "curriculum vitae")
 
 
 def _inline(text: str) -> list[tuple[Kind, int, int]]:
     heads: list[tuple[Kind, int, int]] = []
     for match in _INLINE.finditer(text):
-        kind = kind_of(match["name"])
+        kind = "other" if match["name"] == "Military Service" else kind_of(match["name"])
         assert kind is not None
         heads.append((kind, match.start("name"), match.end("name")))
     return heads

@@ -15,7 +15,13 @@ DEGREE = re.compile(
     rf"(?:(?:executive |post.?graduate )?(?:bachelors?|masters?|associates?|doctorate|doctor)(?:['’]?s)?"
     rf"(?: degree)?(?: of| in|\b)"
     rf"|(?:post.?graduate )?diploma|certificate|(?:{_LETTERS}|a\.?\s?a\.?\s?s?\b)\.?"
-    rf"|high school(?: diploma| or equivalent)?|some college|juris doctor|nanodegree|(?:higher )?secondary school)",
+    rf"|b\.?\s?eng\b\.?|m\.?\s?eng\b\.?|m\.?phil\b\.?|ll\.?\s?[bm]\b\.?|[bm]\.?ed\b\.?"
+    rf"|high school(?: diploma| or equivalent)?|some college|juris doctor|nanodegree|(?:higher )?secondary school"
+    rf"|abitur|fachabitur|mittlere reife|staatsexamen|diplom(?:a|e|-\w+)?\b|magister"
+    rf"|berufsausbildung|ausbildung zu[rm]?\b"
+    rf"|licence\b|baccalauréat|bac\b|bts\b|dut\b|but\b|cap\b|maîtrise|doctorat|diplôme"
+    rf"|grado en|licenciatura|máster|maestría|bachillerato|doctorado|técnico superior|formación profesional"
+    rf"|mestrado|doutoramento|doutorado|bacharelado|ensino médio|laurea|dottorato|maturità|hbo\b|mbo\b|vwo\b|havo\b)",
     re.IGNORECASE,
 )
 #: What a line may begin with that dates a study and no role: wider, for a study that is taken for a role is a job more.
@@ -35,5 +41,9 @@ DEGREE_WITHIN = re.compile(
 )
 #: A word that a school's name has.
 SCHOOL = re.compile(
-    r"\b(?:university|college|school|institute|academy|univ|polytechnic|universidad|campus)\b", re.IGNORECASE
+    r"\b(?:university|college|school|institute|academy|univ|polytechnic|campus|universidad|universität|hochschule|fachhochschule"
+    r"|université|universidade|università|universiteit|hogeschool|gymnasium|realschule|gesamtschule|lycée|école|iut|instituto"
+    r"|institut|escuela|escola|colegio|colégio|liceo|istituto|politecnico|politécnica|faculdade|facultad|akademie|académie"
+    r"|academia)\b|\w(?:schule|hochschule|universität|gymnasium)\b",
+    re.IGNORECASE,
 )

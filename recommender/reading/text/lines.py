@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from html import unescape
 
 import msgspec
@@ -103,9 +104,12 @@ def _without_unseen(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` with one kind of line end and of space, ligatures as their letters, and nothing invisible in it."""
-    text = _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text)
-    return _NOTHING.sub("", _SPACE.sub(" ", _NEWLINE.sub("\n", text)))
+    """`text` with one kind of line end and of space, ligatures as their letters, letters with their accents as one, and
+    nothing invisible in it."""
+    text = _NOTHING.sub("", _SPACE.sub(" ", _NEWLINE.sub("\n", text)))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text))
 
 
 def lines_of(text: str) -> list[Line]:

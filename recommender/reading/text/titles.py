@@ -13,8 +13,14 @@ def _words_of(name: str) -> frozenset[str]:
     return frozenset(_LISTS.split(f"[{name}]\n", 1)[1].split("\n[", 1)[0].split())
 
 
+_FOREIGN = _words_of("foreign nouns")
 #: Words that a title ends with, and that rarely stand in a company's name.
-NOUNS = _words_of("nouns")
+NOUNS = (
+    _words_of("nouns") | _FOREIGN | {f"{noun}in" for noun in _FOREIGN if noun.endswith(("er", "t", "eur", "är", "or"))}
+)
+#: "Harpist", "pianist" and "zoologist" are trades; these are none.
+_NO_TRADE = ("list", "sist", "exist", "twist", "whist", "christ", "midst", "hoist")
+_ENDINGS = tuple(sorted(_words_of("foreign endings")))
 #: Words that also end titles, but as often stand in companies and texts: they count where nothing better is.
 WEAK_NOUNS = _words_of("weak")
 #: Words before the head of a title.
@@ -42,7 +48,11 @@ def _is_noun(word: str) -> bool:
     plain = bare(word)
     if plain in NOUNS:
         return True
-    if any(part in NOUNS for part in re.split(r"[/&(-]", plain)):
+    if any(part in NOUNS for part in re.split(r"[/&(*:-]", plain)):
+        return True
+    if plain.endswith(_ENDINGS) and len(plain) > 8:
+        return True
+    if plain.endswith("ist") and len(plain) > 5 and not plain.endswith(_NO_TRADE):
         return True
     return (
         plain.endswith("s")

@@ -12,8 +12,7 @@ from itertools import accumulate
 
 import msgspec
 
-from recommender.reading.resume.head import CITY_STATE
-from recommender.reading.text.dates import Span
+from recommender.reading.resume.headline import CITY_STATE
 from recommender.reading.text.titles import CONNECTORS, LEVELS, WEAK_NOUNS, bare, is_modifier, is_noun
 
 #: Words before the dates that can belong to the head.
@@ -57,18 +56,6 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     location: str | None
     at: int
     score: float
-
-
-class FoundRole(msgspec.Struct, frozen=True):
-    """A role in the text: `at` is where its head begins, `body` where what it did begins."""
-
-    span: Span
-    title: str | None
-    company: str | None
-    location: str | None
-    at: int
-    body: int
-    score: float = 0.0
 
 
 class _Word(msgspec.Struct, frozen=True):

@@ -7,12 +7,15 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence, Set
 
-from recommender.reading.resume.role_heads import FoundRole, read_head
-from recommender.reading.resume.role_lines import head_of_lines
+import msgspec
+
+from recommender.reading.resume.jobs.blocks import block_roles, entries_of
+from recommender.reading.resume.jobs.found import FoundRole
+from recommender.reading.resume.jobs.running_heads import read_head
 from recommender.reading.resume.sections import Section
-from recommender.reading.text.dates import Span
 from recommender.reading.text.degrees import SCHOOL, STUDYING, SUBJECT
-from recommender.reading.text.titles import is_noun
+from recommender.reading.text.spans import Span
+from recommender.reading.text.titles import is_noun, is_title
 
 #: Characters before some dates, and at the start of their line, that are looked at.
 _REACH = 400
@@ -25,12 +28,12 @@ _STRONG = 4.5
 _BLANKS = re.compile(r"\s*")
 
 
-def find_roles(text: str, spans: Sequence[Span], sections: Sequence[Section], headline: str | None) -> list[FoundRole]:
-    """The roles in the order of the text, each with one of `spans`."""
+def running_roles(text: str, spans: Sequence[Span], sections: Sequence[Section], known: Set[str]) -> list[FoundRole]:
+    """The roles in the order of the text, each with one of `spans`. `known`: titles of this person, case-folded."""
     lines = _Lines(text)
     placed = _with_sections(spans, sections)
     style = _main_style(text, placed)
-    titles = {headline.casefold()} if headline else set[str]()
+    titles = set(known)
     roles: list[FoundRole] = []
     floor, studied = 0, -1
     for span, section in placed:
@@ -95,7 +98,8 @@ def _names_school(role: FoundRole | None) -> bool:
 
 def _repeats(role: FoundRole, last: FoundRole) -> bool:
     """Whether a role says once more what the one before it said."""
-    same = (role.span.start, role.span.end) == (last.span.start, last.span.end)
+    one, other = role.span, last.span
+    same = one is not None and other is not None and (one.start, one.end) == (other.start, other.end)
     return same and (role.title is None or role.title == last.title)
 
 
@@ -119,16 +123,20 @@ def _role_at(
     begin, line = floor
     before = text[max(line, span.at - _REACH) : span.at].strip(" \t•*|,;:()[]–—-")
     if len(before) < 3 or before == "Company Name":
-        return head_of_lines(text, span, begin, section)
+        near = max(begin, text.rfind("\n", 0, max(0, span.at - _REACH)) + 1)
+        around = msgspec.structs.replace(section, begin=near, end=min(section.end, span.until + _REACH))
+        found = block_roles(entries_of(text, [around], [span]), titles, frozenset())
+        sure = found and found[0].title and found[0].score >= 2.0
+        return found[0] if sure and (is_title(found[0].title or "") or not _names_school(found[0])) else None
     head = read_head(text, line, span.at, titles)
     if head is None:
         return None
     in_prose = _inside_sentence(text, span)
     needed = -1.0 if section.kind == "experience" else 0.0
-    if usual and not in_prose and len(span.start) == 7:
+    if usual and not in_prose and len(span.start or "") == 7:
         needed = -4.0
     if head.score < needed or (
-        in_prose and not head.location and head.score < (_SURE if len(span.start) == 7 else _PLAIN)
+        in_prose and not head.location and head.score < (_SURE if len(span.start or "") == 7 else _PLAIN)
     ):
         return None
     return FoundRole(span, head.title, head.company, head.location, head.at, span.until, head.score)

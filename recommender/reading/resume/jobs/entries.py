@@ -1,0 +1,210 @@
+"""The lines of an experience section, and its entries: each an anchor and the lines around it that may be its head.
+
+An anchor is the line of a job's dates. Where a section has no dates, it is the first line above some bullets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from recommender.reading.resume.jobs.heads import parts_of, readings_of
+from recommender.reading.text.degrees import DEGREE
+from recommender.reading.text.spans import Span
+from recommender.reading.text.titles import is_noun
+
+#: Lines above and below an anchor that may belong to its head.
+_ABOVE, _BELOW = 4, 3
+_LONGEST, _LONGEST_REST = 100, 120
+_BULLET = re.compile(r"\s*(?:[•●▪■◦‣⁃∙·►➢➤✓✔❖*?§o]\s+|[•●▪■◦‣⁃∙►➢➤✓✔❖]|[-–—]\s+)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:inc|ltd|co|corp|jr|sr|st|dept|mgr|asst|s\.a|s\.l|b\.v|e\.v|u\.s|u\.k|p\.c|l\.p|pvt|llc)|\b[A-Z])\.\Z",
+    re.I,
+)
+_SENTENCE = re.compile(
+    r"(?:currently |presently |i )*(?:am |was )?(?:work(?:ed|ing)|employed|served|serving) (?:as|for|in|at)\b",
+    re.I,
+)
+#: Words that lead the dates in ("Duration: May 2016 to ...") or out.
+_LEAD_IN = re.compile(
+    r"(?:^|[\s(,])(?:from|since|dates?|duration|tenure|period|employed|between|during|von|vom|du|de|dal|desde|del|van)\s*:?\s*\Z",
+    re.I,
+)
+#: What some collections of résumés put in place of the employer and its place.
+_HIDDEN = re.compile(
+    r"[\s/|,–-]*\bCompany Name\b(?!\s*:)[\s/|,–-]*(?:City\s*,\s*State|City|State)?[\s/|,–-]*|\s*\bCity\s*,\s*State\b\s*"
+)
+_EDGES = " \t()[]{},;:|•·–—-*_#>"
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line that holds something: its text as it stands and without a bullet, where it begins and ends, whether a
+    bullet or an empty line is before, and whether it is running prose."""
+
+    raw: str
+    text: str
+    begin: int
+    end: int
+    bullet: bool
+    first: bool
+    prose: bool
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A job's dates (None where it has none), and the lines that may be its head by their place: 0 is what else is on
+    the line of the dates, -1 the line above it, 1 the line below. `anchor` is the offsets of that line."""
+
+    span: Span | None
+    anchor: tuple[int, int]
+    lines: dict[int, Line]
+
+
+def lines_between(text: str, begin: int, end: int) -> list[Line]:
+    """The lines of a stretch of text that hold something."""
+    lines: list[Line] = []
+    first, at = True, begin
+    for raw in text[begin:end].split("\n"):
+        bullet = _BULLET.match(raw)
+        plain = _shown(raw[bullet.end() :] if bullet else raw).strip()
+        if raw.strip():
+            lines.append(Line(raw, plain, at, at + len(raw), bullet is not None, first, _is_prose(plain)))
+        first = not raw.strip()
+        at += len(raw) + 1
+    return lines
+
+
+def _is_prose(line: str) -> bool:
+    if len(line) > _LONGEST:
+        return True
+    if _SENTENCE.match(line):
+        return False
+    return line[:1].islower() or (line.endswith((".", "!", "?", ";", ":")) and not _ABBREVIATED.search(line))
+
+
+def _shown(text: str) -> str:
+    """A text without what stands in it for a hidden employer."""
+    return _HIDDEN.sub(" ", text) if "City" in text or "Company Name" in text else text
+
+
+def dated_entries(lines: Sequence[Line], spans: Sequence[Span]) -> list[Entry]:
+    """The entries whose dates stand on a line of their own or beside a part of the head; bullets are looked at only
+    where nothing else has dates."""
+    placed = _by_line(lines, spans)
+    for with_bullets in (False, True):
+        anchors = {
+            index: anchored
+            for index, found in placed.items()
+            if lines[index].bullet is with_bullets and (anchored := _anchored(lines[index], found))
+        }
+        if anchors:
+            break
+    return [_entry(lines, index, anchors) for index in anchors]
+
+
+def undated_entries(lines: Sequence[Line]) -> list[Entry]:
+    """The entries of a section without dates: up to four lines that are no bullets, above bullets, prose or a gap."""
+    entries: list[Entry] = []
+    index = 0
+    while index < len(lines):
+        group = [lines[index]] if _may_be_head(lines[index]) else []
+        while group and index + len(group) < len(lines) and len(group) < _ABOVE:
+            line = lines[index + len(group)]
+            if not _may_be_head(line) or line.first:
+                break
+            group.append(line)
+        if group:
+            entries.append(Entry(None, (group[0].begin, group[0].end), dict(enumerate(group))))
+        index += max(1, len(group))
+    return entries
+
+
+def _may_be_head(line: Line) -> bool:
+    return not (line.bullet or line.prose)
+
+
+def _by_line(lines: Sequence[Line], spans: Sequence[Span]) -> dict[int, list[Span]]:
+    """The spans on every line that has some, by the line's index."""
+    placed: dict[int, list[Span]] = {}
+    index = 0
+    for span in spans:
+        while index < len(lines) and lines[index].end <= span.at:
+            index += 1
+        if index < len(lines) and lines[index].begin <= span.at:
+            placed.setdefault(index, []).append(span)
+    return placed
+
+
+def _anchored(line: Line, spans: Sequence[Span]) -> tuple[Span, str] | None:
+    """The span that a line is about, and what else is on it; None where the line is about something else."""
+    span = next((span for span in spans if span.kind == "sure"), spans[0])
+    rest = rest_of(line, spans, span)
+    if len(rest) > _LONGEST_REST or (line.prose and rest and not _ends_in_dates(line, span)):
+        return None
+    if DEGREE.match(rest) and not any(map(is_noun, rest.split())):
+        return None
+    if span.kind == "sure" or not rest:
+        return (span, rest) if span.kind != "single" else None
+    if span.kind == "single" and not _at_an_edge(line, span):
+        return None
+    scores = [reading.score for kind, reading in readings_of(rest).items() if kind in ("T", "TC", "CT")]
+    return (span, rest) if max(scores, default=0.0) >= (1.5 if span.kind == "loose" else 3.0) else None
+
+
+def _ends_in_dates(line: Line, span: Span) -> bool:
+    """Whether a long line is a head still: nothing but signs is after its dates, and no sentence before them."""
+    return line.end - span.until < 4 and line.text[:1].isupper() and not re.search(r"[a-z]{3}\. [A-Z]", line.text)
+
+
+def _at_an_edge(line: Line, span: Span) -> bool:
+    """Whether dates begin or end their line."""
+    raw = line.raw
+    return not raw[: span.at - line.begin].strip(_EDGES) or not raw[span.until - line.begin :].strip(_EDGES)
+
+
+def rest_of(line: Line, spans: Sequence[Span], span: Span) -> str:
+    """A line without its dates; they separate what is before them from what is behind."""
+    bullet = _BULLET.match(line.raw)
+    at = bullet.end() if bullet else 0
+    pieces: list[str] = []
+    for one in [one for one in spans if one is span or one.kind != "single"]:
+        pieces.append(_LEAD_IN.sub("", line.raw[at : max(at, one.at - line.begin)]))
+        at = max(at, one.until - line.begin)
+    pieces.append(line.raw[at:])
+    plain = (_shown(piece).strip(_EDGES) for piece in pieces)
+    return " | ".join(piece for piece in plain if piece)
+
+
+def _entry(lines: Sequence[Line], index: int, anchors: dict[int, tuple[Span, str]]) -> Entry:
+    span, rest = anchors[index]
+    line = lines[index]
+    around: dict[int, Line] = {}
+    if rest and not _says_nothing(rest):
+        around[0] = msgspec.structs.replace(line, text=rest)
+    above = _near(lines, index, anchors, -1)
+    below = _near(lines, index, anchors, 1)
+    if not (rest or above or below) and index + 1 < len(lines) and index + 1 not in anchors:
+        below = [lines[index + 1]]  # dates as a heading, the job as the first bullet under them
+    around |= {-place: near for place, near in enumerate(above, start=1)}
+    around |= dict(enumerate(below, start=1))
+    return Entry(span, (line.begin, line.end), around)
+
+
+def _near(lines: Sequence[Line], index: int, anchors: dict[int, tuple[Span, str]], step: int) -> list[Line]:
+    """The lines next to an anchor that may be its head, nearest first: bullets, prose and gaps end them. A gap between
+    the anchor and the first line does not."""
+    found: list[Line] = []
+    at = index + step
+    while 0 <= at < len(lines) and at not in anchors and len(found) < (_ABOVE if step < 0 else _BELOW):
+        gap = lines[at + 1].first if step < 0 else lines[at].first
+        if not _may_be_head(lines[at]) or (gap and (found or step > 0)):
+            break
+        if lines[at].text and not _says_nothing(lines[at].text):
+            found.append(lines[at])
+        at += step
+    return found
+
+
+def _says_nothing(text: str) -> bool:
+    return not parts_of(text)

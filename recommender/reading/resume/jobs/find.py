@@ -1,0 +1,59 @@
+"""The roles of a résumé's text: in blocks of lines where it is laid out so, else in running text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from recommender.reading.resume.jobs.blocks import block_roles, entries_of, undated_roles
+from recommender.reading.resume.jobs.found import FoundRole
+from recommender.reading.resume.jobs.running import running_roles
+from recommender.reading.resume.sections import Section
+from recommender.reading.text.spans import Span
+
+#: How sure every head must be where no heading says that jobs follow.
+_SURE = 6.0
+_LONGEST = 120
+
+
+def find_roles(
+    text: str, spans: Sequence[Span], sections: Sequence[Section], known: Set[str], home: Set[str]
+) -> list[FoundRole]:
+    """The roles in the order of the text. `known`: titles of this person, case-folded; `home`: places that the head of
+    the résumé names."""
+    sure = [span for span in spans if span.kind == "sure"]
+    at_work = [section for section in sections if section.kind == "experience"]
+    entries = entries_of(text, at_work, spans)
+    if entries and not _runs_on(sure, at_work, len(entries)) and (roles := block_roles(entries, known, home)):
+        return roles
+    if (
+        not at_work
+        and sure
+        and not _in_long_lines(text, sure)
+        and (roles := _without_heading(text, sure, sections, known, home))
+    ):
+        return roles
+    return running_roles(text, sure, sections, known) or undated_roles(text, at_work, known, home)
+
+
+def _without_heading(
+    text: str, spans: Sequence[Span], sections: Sequence[Section], known: Set[str], home: Set[str]
+) -> list[FoundRole]:
+    """The roles of a text whose experience has no heading, where all of its dates belong to sure heads."""
+    kinds = ("intro", "summary", "other")
+    open_ones = [section for section in sections if section.kind in kinds and not section.closed]
+    entries = entries_of(text, open_ones, spans)
+    roles = block_roles(entries, known, home)
+    inside = sum(section.begin <= span.at < section.end for span in spans for section in open_ones)
+    sure = [role for role in roles if role.title and role.company and role.score > _SURE]
+    return roles if len(sure) == len(roles) == inside > 1 else []
+
+
+def _in_long_lines(text: str, spans: Sequence[Span]) -> bool:
+    """Whether some dates stand in a line that is longer than heads are."""
+    return any(text.find("\n", span.at, span.at + _LONGEST) < 0 and len(text) > span.at + _LONGEST for span in spans)
+
+
+def _runs_on(spans: Sequence[Span], sections: Sequence[Section], entries: int) -> bool:
+    """Whether most dates of some sections stand in the midst of their lines, as job boards write them."""
+    inside = sum(section.begin <= span.at < section.end for span in spans for section in sections)
+    return inside > 2 * entries

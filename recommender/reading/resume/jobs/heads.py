@@ -1,0 +1,185 @@
+"""One line of a role's head, in all the ways to read it: title, employer, both in either order, a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from typing import Literal
+
+import msgspec
+
+from recommender.reading.resume.jobs.evidence import company_score, place_score, title_score
+from recommender.reading.resume.jobs.running_heads import read_head
+
+#: T: a title, C: an employer, TC and CT: both in that order, P: a place alone, N: nothing of these ("Full-time").
+Kind = Literal["T", "C", "TC", "CT", "P", "N"]
+
+_SEPARATOR = re.compile(
+    r"\s+/\s+|\s*(?:\t|\s[|│¦•·∙●▪]+\s|[|│]|\s{2,})\s*|\s+[-–—]+\s+|(?<=\w)[–—](?=[^\W\d_])"
+    r"|\s+(?:at|@|bei|chez|bij|presso)\s+(?=[^\W\d_a-z\"])|\s+@\s*|[,;]\s+(?!Inc\b|LLC\b|Ltd\b)|\s+\((?=[^()]*\)\s*\Z)"
+)
+#: "Worked as a Nurse in Lumen Hospital": the words before the title, and what stands before the employer there.
+_SENTENCE = re.compile(
+    r"(?:currently |presently |previously )?(?:i )?(?:am |was |have been )?"
+    r"(?:work(?:ed|ing|s)?|employed|serv(?:ed|ing))(?: as|ing as)(?: an?| the)?\s+", re.IGNORECASE
+)  # fmt: skip
+_IN = re.compile(r"\s+(?:in|at|with|for|by)\s+(?=[^\W\d_a-z])")
+_LABEL = re.compile(
+    r"(?:name of (?:the )?)?(?:(?P<C>company|employer|organi[sz]ation|client|firm|firma|arbeitgeber|entreprise"
+    r"|employeur|empresa|azienda|werkgever|institution)(?: name)?"
+    r"|(?P<T>designation|job title|title|role|position(?: held)?|post|job"
+    r"|occupation|poste|puesto|cargo|ruolo|functie|tätigkeit|stelle)"
+    r"|(?P<P>location|place|city(?:/town)?|country|ort|lieu|lugar|luogo|local|plaats)"
+    r"|(?P<N>duration|period|dates?|tenure|from|employment type|zeitraum|durée|periodo|período))\s*(?::|\s-)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"\(?(?:(?:permanent |temporary |seasonal )?(?:full|part)[ -]?time|contract|freelance|self-employed"
+    r"|permanent|internship|apprenticeship|temporary|seasonal|vollzeit|teilzeit|temps plein|cdi|cdd|less than a year"
+    r"|(?:\d+\+? (?:yrs?|years?|jahre?|ans?|años?))?[ ,]{0,2}(?:\d+ (?:mos?|months?|monate?|mois|meses))?)[. ]?\)?\Z",
+    re.IGNORECASE,
+)
+_EDGES = " \t,;:|•·*–—-[]"
+#: What it costs to keep a separator inside a field, and what it brings to cut there.
+_INSIDE = {",": 0.5, ";": 1.5, "-": 1.0, "|": 2.0, "at": 1.5, "(": 0.3, "/": 0.2}
+_CUT = {",": 0.0, ";": 0.2, "-": 0.4, "|": 0.6, "at": 2.0, "(": -0.5, "/": -1.0}
+_MOST_PARTS = 7
+#: What it costs that nothing separates a title from an employer.
+_GLUED = 1.2
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a line says in one way of reading it, and how much speaks for that."""
+
+    score: float
+    title: str | None = None
+    company: str | None = None
+    place: str | None = None
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A piece of a line: its text, the separator before it, the field that a label names for it."""
+
+    text: str
+    separator: str
+    at: int
+    label: str | None = None
+
+
+def parts_of(line: str) -> list[Part]:
+    """The pieces of a line; what says nothing of title, employer or place is left out."""
+    sentence = _SENTENCE.match(line)
+    begin = sentence.end() if sentence else 0
+    cuts = [(match.start(), match.end(), _sign(match[0])) for match in _SEPARATOR.finditer(line, begin)]
+    if sentence and (employer := _IN.search(line, begin)):
+        cuts = sorted([*cuts, (employer.start(), employer.end(), "at")])
+    parts: list[Part] = []
+    sign = ""
+    for start, end, following in [*cuts, (len(line), len(line), "")]:
+        if part := _part(line, begin, start, sign):
+            parts.append(part)
+        if start >= begin:
+            begin, sign = end, following
+    return parts[:_MOST_PARTS]
+
+
+def _part(line: str, begin: int, end: int, sign: str) -> Part | None:
+    text = line[begin:end]
+    label = _LABEL.match(text.strip())
+    field = label.lastgroup if label else None
+    text = text.strip()[label.end() :] if label else text
+    text = text.strip(_EDGES)
+    text = text.strip("()") if text.count("(") != text.count(")") else text
+    if not text or _NOISE.match(text) or field == "N":
+        return None
+    return Part(text, sign, begin, field)
+
+
+def _sign(separator: str) -> str:
+    plain = separator.strip()
+    if plain and plain[0] in ",;(/":
+        return plain[0]
+    if plain and not plain.strip("-–—"):
+        return "-"
+    return "at" if plain.lower() in ("at", "@", "bei", "chez", "bij", "presso") else "|"
+
+
+class _Fields:
+    """The fields that runs of a line's parts make."""
+
+    def __init__(self, parts: list[Part], known: Set[str], home: Set[str]) -> None:
+        self.parts, self.known, self.home = parts, known, home
+
+    def title(self, begin: int, end: int) -> Reading:
+        return max((self._one(begin, cut, end, "T") for cut in range(begin + 1, end + 1)), key=lambda one: one.score)
+
+    def company(self, begin: int, end: int) -> Reading:
+        return max((self._one(begin, cut, end, "C") for cut in range(begin + 1, end + 1)), key=lambda one: one.score)
+
+    def place(self, begin: int, end: int) -> float:
+        parts = self.parts[begin:end]
+        if all(part.label == "P" for part in parts):
+            return 3.0
+        if any(part.label for part in parts) or end - begin > 3:
+            return -9.0
+        return place_score([part.text for part in parts], self.home) - sum(part.separator != "," for part in parts[1:])
+
+    def _one(self, begin: int, cut: int, end: int, kind: Literal["T", "C"]) -> Reading:
+        """A field of the parts up to `cut`, and a place of those behind it."""
+        score = score_of_place = self.place(cut, end) if cut < end else 0.0
+        labels = {part.label for part in self.parts[begin:cut]}
+        text = self.text(begin, cut)
+        if labels == {None}:
+            score += title_score(text, self.known) if kind == "T" else company_score(text)
+        else:
+            score += 4.0 if labels == {kind} else -6.0
+        score -= sum(_INSIDE[part.separator] for part in self.parts[begin + 1 : cut])
+        if kind == "T" and cut < end and score_of_place < 1.0:
+            score -= 1.0  # behind a title alone there is rather an employer
+        place = ", ".join(part.text for part in self.parts[cut:end]) or None
+        return Reading(score, text, None, place) if kind == "T" else Reading(score, None, text, place)
+
+    def text(self, begin: int, end: int) -> str:
+        """The parts as one text; a separator is written as the line has it, as far as it is one sign."""
+        joined = self.parts[begin].text
+        for part in self.parts[begin + 1 : end]:
+            joined += {",": ", ", ";": "; ", "(": ", ", "at": " at ", "/": " / "}.get(part.separator, " - ") + part.text
+        return joined
+
+
+def _glued(line: str, parts: list[Part], known: Set[str]) -> Reading | None:
+    """A title and an employer that nothing separates: "Pipe Welder Northgate Works Inc - Newark, NJ"."""
+    if any(part.label or part.separator in ("|", "at") for part in parts) or len(parts[0].text.split()) < 2:
+        return None
+    head = read_head(line, 0, len(line), known)
+    if head is None or not head.title or not head.company or head.at:
+        return None
+    place = place_score(head.location.split(", ")) if head.location else 0.0
+    firm = company_score(head.company)
+    score = title_score(head.title, known) + firm + place - (_GLUED if head.location or firm > 1.0 else 2 * _GLUED)
+    return Reading(score, head.title, head.company, head.location)
+
+
+def readings_of(line: str, known: Set[str] = frozenset(), home: Set[str] = frozenset()) -> dict[Kind, Reading]:
+    """The best reading of each kind. `known`: titles of this person, case-folded; `home`: places of the head."""
+    parts = parts_of(line)
+    if not parts:
+        return {"N": Reading(0.0)}
+    fields, size = _Fields(parts, known, home), len(parts)
+    found: dict[Kind, Reading] = {"T": fields.title(0, size), "C": fields.company(0, size)}
+    if (score := fields.place(0, size)) > 0:
+        found["P"] = Reading(score, None, None, ", ".join(part.text for part in parts))
+    if glued := _glued(line, parts, known):
+        found["TC"] = glued
+    for cut in range(1, size):
+        bonus = _CUT[parts[cut].separator]
+        at = parts[cut].separator == "at"
+        pairs: tuple[tuple[Kind, Reading, Reading, float], ...] = (
+            ("TC", fields.title(0, cut), fields.company(cut, size), bonus),
+            ("CT", fields.title(cut, size), fields.company(0, cut), -4.0 if at else bonus),
+        )
+        for kind, title, company, extra in pairs:
+            score = title.score + company.score + extra
+            if kind not in found or score > found[kind].score:
+                found[kind] = Reading(score, title.title, company.company, company.place or title.place)
+    return found

@@ -1,0 +1,75 @@
+"""A résumé's text without what the page or the program around it put there.
+
+Letters spaced apart are closed up, Markdown becomes plain lines, page numbers, rules and the buttons of a copied
+profile go. LinkedIn's own PDF is put in the order in which it is read: the person first, then the column beside.
+"""
+
+from __future__ import annotations
+
+import re
+
+from recommender.reading.resume.names import name_in
+from recommender.reading.resume.sections import split_resume
+
+_SPACED = re.compile(
+    r"[ \t]*(?:(?:[^\W\d_] ){3,}[^\W\d_](?:[ \t]{2,}(?:[^\W\d_] )*[^\W\d_])*"
+    r"|(?:[^\W\d_] )+[^\W\d_](?:[ \t]{2,}(?:[^\W\d_] )+[^\W\d_])+)[ \t]*:?"
+)
+_FURNITURE = re.compile(
+    r"(?:page|seite|pagina|página)?\s*\d{1,3}\s*(?:of|/|von|de|sur|di|van)\s*\d{1,3}"
+    r"|(?:page|seite|pagina|página) \d{1,3}"
+    r"|[\s*#=_~|+<>–—\-═─━.·•]{3,}|endorsed by .*|\d+ endorsements?(?: .*)?|show all \d+ .*"
+    r"|show (?:credential|more|less)"
+    r"|(?:…\s*)?see (?:more|less|all.*)|\d+\+? (?:connections|followers)|contact info|message|connect|follow",
+    re.IGNORECASE,
+)
+_MARKDOWN = re.compile(r"^#{1,6} \S|\*\*[^*\n]+\*\*|^\[[^\]]+\]\([^)]+\)", re.MULTILINE)
+_HASHES = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,400}\)")
+_STRONG = re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)([^*_`\n]{1,300}?)(?<=\S)\1")
+_SLANTED = re.compile(r"(?<![\w_])_(?=\S)([^_\n]{1,300}?)(?<=\S)_(?![\w_])")
+_ROW = re.compile(r"^\|(.*)\|$", re.MULTILINE)
+_LINKEDIN = re.compile(r"linkedin\.com/in/([\w%-]+)", re.IGNORECASE)
+
+
+def tidied(text: str) -> str:
+    """The text as described above; its lines keep their order but in LinkedIn's own PDF."""
+    if _MARKDOWN.search(text):
+        text = _without_markdown(text)
+    lines = [_closed_up(line) for line in text.split("\n")]
+    kept = "\n".join("" if line.strip() and _FURNITURE.fullmatch(line.strip()) else line for line in lines)
+    return _person_first(kept)
+
+
+def _closed_up(line: str) -> str:
+    """A line like "R O S A  T A M M" as "ROSA TAMM"."""
+    if line[1:2] != " " or not _SPACED.fullmatch(line):
+        return line
+    return " ".join(word.replace(" ", "") for word in re.split(r"[ \t]{2,}", line.strip()))
+
+
+def _without_markdown(text: str) -> str:
+    text = _HASHES.sub(r"\n\1", text)
+    text = _LINK.sub(r"\1", text)
+    for pattern, group in ((_STRONG, r"\2"), (_SLANTED, r"\1"), (_ROW, r"\1")):
+        text = pattern.sub(group, text)
+    return text
+
+
+def _person_first(text: str) -> str:
+    """LinkedIn's PDF, in which the column beside the person comes first as text: name, headline and place, which
+    stand before "Summary" or "Experience", are put at the top."""
+    profile = _LINKEDIN.search(text[:2_000])
+    sections = split_resume(text) if profile and "contact" in text[:40].casefold() else []
+    main = next((section for section in sections if section.kind in ("summary", "experience")), None)
+    if profile is None or main is None:
+        return text
+    before = text[: main.at].rstrip("\n").split("\n")
+    slug = re.sub(r"[^a-z]", "", profile[1].casefold())
+    for back in range(2, min(6, len(before)) + 1):
+        line = before[-back].strip()
+        words = re.findall(r"[^\W\d_]{2,}", line.casefold())
+        if name_in(line, "Person") and (all(word in slug for word in words) or back == 3):
+            person, column = before[-back:], before[:-back]
+            return "\n".join([*person, "", *column, "", text[main.at :]])
+    return text
