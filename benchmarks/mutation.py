@@ -6,9 +6,9 @@
 Changed are comparisons, + - * /, and/or, numbers (one more, one less), True and False, and `not`, in the code that
 answers rest on (`mutants.py` says which is for which). Each change is made to a copy of the tree, one at a time, and
 the normal tests (not slow, faults or browser) are run there until one fails: first those that name the changed
-module, then all of its package (`tests/<package>`). A change that makes the tests take several times as long counts as found;
-`--suite` asks the whole normal suite about those that its package's tests let pass. What changes nothing that anybody
-can see is with the reason in `verdicts/equivalent_mutants.tsv`, and is set aside.
+module, then all of its package (`tests/<package>`). A change that makes the tests take several times as long counts
+as found; `--suite` asks the whole normal suite about those that its package's tests let pass. What changes nothing
+that anybody can see is with the reason in `verdicts/equivalent_mutants.tsv`, and is set aside.
 
 A run of 60 takes an hour or two on two cores. Results are written after every change, so that what was measured stays
 when a run is stopped.
