@@ -1,14 +1,15 @@
 """How many small mistakes the tests would find: changes of one operator or constant, drawn by a seed.
 
     python -m benchmarks.mutation [--seed 1] [--count 60] [--packages matching collection encoding facts reading]
-                                  [--suite] [--out FILE]
+                                  [--suite] [--reached FOLDER] [--out FILE]
 
 Changed are comparisons, + - * /, and/or, numbers (one more, one less), True and False, and `not`, in the code that
 answers rest on (`mutants.py` says which is for which). Each change is made to a copy of the tree, one at a time, and
-the normal tests (not slow, faults or browser) are run there until one fails: first those that name the changed
-module, then all of its package (`tests/<package>`). A change that makes the tests take several times as long counts
-as found; `--suite` asks the whole normal suite about those that its package's tests let pass. What changes nothing
-that anybody can see is with the reason in `verdicts/equivalent_mutants.tsv`, and is set aside.
+the normal tests (not slow, faults or browser) are run there until one fails: first those that reach the changed
+function, the fastest before others, then all of its package (`tests/<package>`). A change that makes the tests take
+several times as long counts as found; `--suite` asks the whole normal suite about those that its package's tests let
+pass. What changes nothing that anybody can see is with the reason in `verdicts/equivalent_mutants.tsv`, and is set
+aside.
 
 A run of 60 takes an hour or two on two cores. Results are written after every change, so that what was measured stays
 when a run is stopped.
@@ -42,7 +43,10 @@ PACKAGES = ("matching", "collection", "encoding", "facts", "reading")
 #: Not a part of the product that tests run: it makes the numbers that are shipped, by hand.
 APART = "training"
 #: How long tests may take, of what they take unchanged, and at least so many seconds.
-PATIENCE, LEAST = 4, 60
+PATIENCE, LEAST = 4, 120
+#: Tests that reach a changed function that are asked before its whole package.
+NEAREST = 60
+_PYTEST = ("-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not faults and not browser")
 #: What is built at run time, and need not be copied.
 BUILT = ("pool", "dist", "build", "__pycache__")
 
@@ -75,7 +79,7 @@ class Copy:
         if not Path((found.communicate()[0] or b"").decode().strip()).is_relative_to(self._root):
             raise SystemExit("the tests would import the installed package, not the copy: nothing would be measured")
 
-    def _python(self, *arguments: str, stdout: int) -> subprocess.Popen[bytes]:
+    def _python(self, *arguments: str, stdout: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, *arguments], cwd=self._root, env=self._environment, stdout=stdout,
             stderr=subprocess.STDOUT, start_new_session=True,
@@ -92,18 +96,17 @@ class Copy:
         finally:
             file.write_bytes(whole)
 
-    def nearest(self, path: str) -> tuple[str, ...]:
-        """The test files of a module's package that name it."""
-        name = path.removesuffix(".py").replace("/", ".")
-        files = sorted((self._root / "tests" / Path(path).parts[1]).glob("test_*.py"))
-        return tuple(
-            file.relative_to(self._root).as_posix() for file in files if f"{name} " in file.read_text(encoding="utf-8")
-        )
+    def reached(self, package: str) -> dict[str, list[str]]:
+        """Function ("path::name") → the tests of a package that reach it, the fastest first."""
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "reached.json"
+            self._python(*_PYTEST, "-p", "benchmarks.reached", "--reached", str(out), f"tests/{package}").wait()
+            noted = json.loads(out.read_text(encoding="utf-8"))
+        return by_function(noted)
 
     def passes(self, tests: Sequence[str], seconds: float | None = None) -> bool | None:
         """Whether these tests pass; None where they take longer than that."""
-        chosen = ("-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not faults and not browser")
-        run = self._python("-m", "pytest", *chosen, *tests, stdout=subprocess.DEVNULL)
+        run = self._python(*_PYTEST, *tests)
         try:
             return run.wait(seconds) == 0
         except subprocess.TimeoutExpired:
@@ -115,24 +118,41 @@ class Copy:
             run.wait()
 
 
-class Judge:
-    """Runs tests against changes; how long tests take unchanged is measured when they are first needed."""
+def by_function(noted: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """Function → tests, of what `reached` notes of each test."""
+    tests: dict[str, list[str]] = {}
+    for test in sorted(noted, key=lambda name: float(noted[name]["seconds"])):
+        for function in noted[test]["functions"]:
+            tests.setdefault(function, []).append(test)
+    return tests
 
-    def __init__(self, copy: Copy) -> None:
-        self._copy = copy
+
+class Judge:
+    """Runs tests against changes; how long tests take unchanged is measured when they are first needed.
+
+    Args:
+        noted: package → what `reached` noted of its tests; measured when it is first needed where it is not here.
+    """
+
+    def __init__(self, copy: Copy, noted: dict[str, dict[str, list[str]]]) -> None:
+        self._copy, self._noted = copy, noted
         self._limits: dict[str, float] = {}
 
     def outcome(self, mutant: Mutant, suites: Sequence[str]) -> str:
-        """By the first of these suites that notices: "found" or "timed out"; else "survived"."""
-        limit = self._limit(suites[0])
-        near = self._copy.nearest(mutant.path)
-        for tests in (*([near] if near else []), *((suite,) for suite in suites)):
-            limit = self._limit(tests[0]) if tests[0] in suites else limit
-            with self._copy.changed(mutant):
-                passed = self._copy.passes(tests, limit)
+        """By the first suite that notices, tests that reach the changed function first: "found" or "timed out"."""
+        package = Path(mutant.path).parts[1]
+        if package not in self._noted:
+            self._noted[package] = self._copy.reached(package)
+        near = self._noted[package].get(f"{mutant.path}::{mutant.where}", [])[:NEAREST]
+        for tests, limit in ((near, LEAST), *(([suite], 0.0) for suite in suites)):
+            passed = not tests or self._passes(mutant, tests, limit or self._limit(tests[0]))
             if not passed:
                 return "timed out" if passed is None else "found"
         return "survived"
+
+    def _passes(self, mutant: Mutant, tests: Sequence[str], limit: float) -> bool | None:
+        with self._copy.changed(mutant):
+            return self._copy.passes(tests, limit)
 
     def _limit(self, tests: str) -> float:
         if tests not in self._limits:
@@ -171,6 +191,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--packages", nargs="+", choices=PACKAGES, default=list(PACKAGES))
     parser.add_argument("--suite", action="store_true", help="ask the whole normal suite about survivors")
+    parser.add_argument("--reached", type=Path, help="Folder of <package>.json as `benchmarks.reached` writes them.")
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
     about = provenance()
@@ -178,7 +199,10 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     known, results = equivalents(), list[dict[str, Any]]()
     with tempfile.TemporaryDirectory() as folder:
-        judge = Judge(Copy(Path(folder)))
+        noted = {
+            file.stem: by_function(json.loads(file.read_text())) for file in (args.reached or Path()).glob("*.json")
+        }
+        judge = Judge(Copy(Path(folder)), noted if args.reached else {})
         for mutant in drawn(args.packages, args.count, args.seed):
             results.append(judged(judge, mutant, args.suite, known))
             print(json.dumps(results[-1], ensure_ascii=False), flush=True)

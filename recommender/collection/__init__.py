@@ -1,7 +1,7 @@
 """The pool: the `Collection` Protocol, `Filter`, and `LocalCollection`, which keeps one in a folder."""
 
 from recommender.collection.canonical import canonical_filter
-from recommender.collection.filter import EVERYONE, Filter, YearsRange, filter_from_json
+from recommender.collection.filter import EVERYONE, Filter, YearsRange, check_depth, filter_from_json
 from recommender.collection.filter_syntax import parse_filter
 from recommender.collection.kept import kept, made_by
 from recommender.collection.local.collection import LocalCollection
@@ -45,6 +45,7 @@ __all__ = [
     "assert_pool",
     "canonical_filter",
     "check",
+    "check_depth",
     "filter_from_json",
     "is_pool",
     "kept",

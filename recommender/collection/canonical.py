@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from recommender.collection.filter import Filter
+from recommender.collection.filter import Filter, check_depth
 from recommender.collection.keys import KEYS, place_name
 from recommender.skills import Vocabulary
 
@@ -20,11 +20,20 @@ def canonical_filter(where: Filter, vocabulary: Vocabulary) -> Filter:
     "k8s" → "Kubernetes", "München" → "munich", "Berlin, DE" → "berlin, germany", "ACME, Inc." → "acme",
     "Sr." → "senior", "WFH" → "remote". Raises `FilterError` for a level or workplace that there is not.
     """
-    return renamed(where, canonical_names(where, vocabulary))
+    check_depth(where)
+    return _canonical(where, vocabulary)
+
+
+def _canonical(where: Filter, vocabulary: Vocabulary) -> Filter:
+    own = renamed(where, canonical_names(where, vocabulary))
+    return own.with_parts([_canonical(part, vocabulary) for _, part in where.parts()])
 
 
 def canonical_names(where: Filter, vocabulary: Vocabulary) -> Names:
-    """The names that stored values have of those asked for; raises `FilterError` as `canonical_filter` does."""
+    """The names that stored values have of those asked for; raises `FilterError` as `canonical_filter` does.
+
+    The filters within it have names of their own.
+    """
     forms = {name: key.form_by(vocabulary) for name, key in KEYS.items()} | {"location": place_name}
     return {
         key: {value: form(value) for value in values} for key, form in forms.items() if (values := getattr(where, key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -19,19 +20,24 @@ class YearsRange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max: int | None = None
 
 
-class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Filter(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, rename={"not_": "not"}
+):
     """Which profiles qualify.
 
     Values are those of `canonical_filter`, which takes them as people write them; case and white space do not count.
     `None` asks nothing of that key. An empty tuple: `profile_ids`, `skills_any`, `location`, `seniority`,
     `company_now`, `company_ever`, `workplace`, `badges` and `certifications` admit nobody (a value out of
-    an empty set); `exclude_ids`, `skills_all`, `skills_none` and `company_none` exclude nobody.
+    an empty set), and so does `any_of`; `exclude_ids`, `skills_all`, `skills_none`, `company_none` and `all_of` exclude
+    nobody.
 
     Attributes:
         location: any of these places: one name at any level ("San Jose", "United States"), or several
             levels separated by commas, all of which a person's place has ("Berlin, Germany").
         badges, certifications: any of these.
         title_contains: the current title contains these words, in this order, on word boundaries.
+        any_of, all_of: who passes any of these filters, or all of them; conditions nest `DEEPEST` deep.
+        not_: who does not pass this filter; "not" in JSON.
     """
 
     profile_ids: tuple[str, ...] | None = None
@@ -49,19 +55,51 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     badges: tuple[str, ...] | None = None
     certifications: tuple[str, ...] | None = None
     title_contains: str | None = None
+    any_of: tuple[Filter, ...] | None = None
+    all_of: tuple[Filter, ...] | None = None
+    not_: Filter | None = None
+
+    def parts(self) -> Iterator[tuple[str, Filter]]:
+        """The filters within it, each with the path that it is at ("any_of[1]")."""
+        for name in ("any_of", "all_of"):
+            for number, part in enumerate(getattr(self, name) or ()):
+                yield f"{name}[{number}]", part
+        if self.not_ is not None:
+            yield "not", self.not_
+
+    def with_parts(self, parts: Sequence[Filter]) -> Filter:
+        """The filter with others within it, in the order of `parts`."""
+        left = iter(parts)
+        changes: dict[str, object] = {
+            name: tuple(next(left) for _ in held) for name in ("any_of", "all_of") if (held := getattr(self, name))
+        }
+        if self.not_ is not None:
+            changes["not_"] = next(left)
+        return msgspec.structs.replace(self, **changes) if changes else self
 
 
 EVERYONE = Filter()
+#: How deep filters nest in one another.
+DEEPEST = 10
 
-KEYS_KNOWN = f"give some of {', '.join(Filter.__struct_fields__)}"
+KEYS_KNOWN = f"give some of {', '.join(Filter.__struct_encode_fields__)}"
 
 
 def filter_from_json(text: bytes | str) -> Filter:
     """The filter in a JSON object; raises `FilterError` naming the key that is unknown or ill-typed."""
     try:
         return msgspec.json.decode(text, type=Filter)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FilterError(f"not a filter: {error}; {KEYS_KNOWN}") from error
+
+
+def check_depth(where: Filter) -> None:
+    """Raise `FilterError` where filters nest deeper than `DEEPEST`."""
+    level, deep = [where], 0
+    while level := [part for held in level for _, part in held.parts()]:
+        deep += 1
+        if deep > DEEPEST:
+            raise FilterError(f"conditions nest deeper than {DEEPEST}; write them flatter")
 
 
 def title_words(title: str) -> list[str]:

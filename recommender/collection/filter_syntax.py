@@ -7,11 +7,15 @@ import re
 import msgspec
 
 from recommender.collection.filter import EVERYONE, KEYS_KNOWN, Filter, filter_from_json
+from recommender.collection.filter_expression import parse_expression
 from recommender.errors import FilterError
+
+#: How pairs begin.
+_PAIRS = re.compile(r"[\s,]*[\w.]+\s*=")
 
 
 def parse_filter(text: str | None) -> Filter:
-    """A filter as people type it: a JSON object, or pairs of `key=value`; everyone where nothing is typed.
+    """A filter as people type it: a JSON object, pairs of `key=value`, an expression; everyone where nothing is typed.
 
     Pairs are separated by commas; values of one key by `|`, or by naming the key again; the two ends of
     years are `years.min` and `years.max`. A value that holds a comma, `|` or `=` wants double quotes,
@@ -20,12 +24,18 @@ def parse_filter(text: str | None) -> Filter:
         location=United States,years.min=5,skills_all=Python|Go
         company_now="Smith, Jones & Co",title_contains=data engineer
 
+    An expression joins conditions by AND, OR, NOT and parentheses (`filter_expression`)::
+
+        skill:Python (place:London OR place:Leeds) years:5..12 NOT company:"Acme Ltd"
+
     Raises `FilterError` naming what was not understood.
     """
     if text is None:
         return EVERYONE
     if text.lstrip().startswith("{"):
         return filter_from_json(text)
+    if text.strip() and not _PAIRS.match(text):
+        return parse_expression(text)
     keys: dict[str, list[str]] = {}
     for pair in _split(text, ","):
         key, equals, values = pair.partition("=")

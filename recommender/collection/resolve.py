@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from recommender.collection.canonical import canonical_names, renamed
-from recommender.collection.filter import Filter
+from recommender.collection.filter import Filter, check_depth
 from recommender.collection.protocol import View
 from recommender.collection.unmatched import Unmatched, unmatched
 from recommender.skills import Vocabulary
@@ -25,5 +25,14 @@ class Resolved(NamedTuple):
 
 def resolve(view: View, where: Filter, vocabulary: Vocabulary) -> Resolved:
     """Every value of the filter named once; raises `FilterError` for a level or workplace that there is not."""
+    check_depth(where)
+    return _resolved(view, where, vocabulary, "")
+
+
+def _resolved(view: View, where: Filter, vocabulary: Vocabulary, path: str) -> Resolved:
+    """Of a filter that is within another at this path."""
     names = canonical_names(where, vocabulary)
-    return Resolved(renamed(where, names), unmatched(view, where, names))
+    inner = [_resolved(view, part, vocabulary, f"{path}{place}.") for place, part in where.parts()]
+    own = renamed(where, names).with_parts([one.where for one in inner])
+    missed = (Unmatched(f"{path}{one.key}", one.value) for one in unmatched(view, where, names))
+    return Resolved(own, (*missed, *(value for one in inner for value in one.unmatched)))

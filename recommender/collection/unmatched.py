@@ -18,6 +18,8 @@ _FOUND_BY = {
     for name, key in KEYS.items()
     if key.admits is Admits.NONE
 }
+#: What names no values of its own.
+_CONDITIONS = ("any_of", "all_of", "not_")
 _IDS = ("profile_ids", "exclude_ids")
 
 
@@ -40,6 +42,7 @@ def unmatched(view: View, where: Filter, names: Names) -> tuple[Unmatched, ...]:
     return tuple(
         Unmatched(key, value)
         for key in where.__struct_fields__
+        if key not in _CONDITIONS
         for value, there in _values(view, where, key, names.get(key, {}))
         if not there
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
-from recommender.collection import Filter
+from recommender.collection import Filter, check_depth
 from recommender.errors import FilterError, QueryError
 from recommender.service.questions import SimilarRequest
 
@@ -14,11 +15,18 @@ _IDS: Final = frozenset({"profile_ids", "exclude_ids"})
 
 
 def admitted(where: Filter) -> Filter:
-    """The filter itself. Raises `FilterError` where a key names more values than are taken."""
-    for name in where.__struct_fields__:
-        held, most = getattr(where, name), MOST_IDS if name in _IDS else MOST_VALUES
-        if isinstance(held, tuple) and len(held) > most:
-            raise FilterError(_message(name, len(held), most))
+    """The filter itself. Raises `FilterError` where it, all within it included, names too many values of a key."""
+    check_depth(where)
+    named: Counter[str] = Counter()
+    waiting = [where]
+    while waiting:
+        one = waiting.pop()
+        waiting += [part for _, part in one.parts()]
+        for name in one.__struct_fields__:
+            held, most = getattr(one, name), MOST_IDS if name in _IDS else MOST_VALUES
+            named[name] += len(held) if isinstance(held, tuple) else held is not None
+            if named[name] > most:
+                raise FilterError(_message(name, named[name], most))
     return where
 
 

@@ -81,6 +81,9 @@ def qualifies(profile_id: str, facts: Facts, where: Filter) -> bool:
             _any(_fold(where.badges), facts.badges),
             _any(_fold(where.certifications), facts.certifications),
             _title(facts.title, where.title_contains),
+            where.any_of is None or any(qualifies(profile_id, facts, part) for part in where.any_of),
+            all(qualifies(profile_id, facts, part) for part in where.all_of or ()),
+            where.not_ is None or not qualifies(profile_id, facts, where.not_),
         )
     )
 

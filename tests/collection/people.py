@@ -80,8 +80,12 @@ def features(rng: random.Random, section_width: int = 8) -> Features:
     return Features({group: np.array([0, n], dtype=np.int64) for group, n in entries.items()}, columns)
 
 
-def random_filter(rng: random.Random, ids: list[str]) -> Filter:
-    """A filter of zero to three keys, some of whose values nobody has."""
+def random_filter(rng: random.Random, ids: list[str], deep: int = 3) -> Filter:
+    """A filter of zero to three keys, some of whose values nobody has; conditions nest up to `deep`."""
+
+    def some() -> tuple[Filter, ...]:
+        return tuple(random_filter(rng, ids, deep - 1) for _ in range(rng.choice((0, 1, 2, 3))))
+
     makers: dict[str, Any] = {
         "profile_ids": lambda: _some(rng, [*ids, "nobody"]),
         "exclude_ids": lambda: _some(rng, [*ids, "nobody"]),
@@ -99,6 +103,8 @@ def random_filter(rng: random.Random, ids: list[str]) -> Filter:
         "certifications": lambda: _some(rng, CERTIFICATIONS),
         "title_contains": lambda: rng.choice(("Data Engineer", "engineer", "c++", "c", "senior  engineer", "", "é")),
     }
+    if deep:
+        makers |= {"any_of": some, "all_of": some, "not_": lambda: random_filter(rng, ids, deep - 1)}
     return Filter(**{key: makers[key]() for key in rng.sample(sorted(makers), rng.choice((0, 1, 1, 2, 3)))})
 
 

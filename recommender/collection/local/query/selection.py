@@ -44,6 +44,10 @@ def _narrowing(state: State, where: Filter) -> Iterable[_Rows]:
         yield _union(_at(state, place) for place in where.location)
     if where.years is not None:
         yield _in_years(state, where.years)
+    if where.any_of is not None:
+        yield _union(select(state, part) for part in where.any_of)
+    for part in where.all_of or ():
+        yield select(state, part)
     if where.title_contains is not None:
         yield from _title_contains(state, where.title_contains)
 
@@ -62,7 +66,7 @@ def _without(state: State, where: Filter, rows: _Rows) -> _Rows:
     for name, key in KEYS.items():
         for value in (getattr(where, name) or ()) if key.admits is Admits.NONE else ():
             rows = rows - state.bitmap(key.field, compared(key.field, value))
-    return rows
+    return rows if where.not_ is None else rows - select(state, where.not_)
 
 
 def _union(bitmaps: Iterable[_Rows]) -> _Rows:
