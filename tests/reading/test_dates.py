@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recommender.reading.text.dates import add_months, is_present, parse_date, parse_duration
-from recommender.reading.text.spans import find_spans
+from recommender.reading.text.spans import every_span, find_spans
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,39 @@ def test_adding_months_goes_over_the_year() -> None:
     # 2023-10 and 29 months: to 2024-10, to 2025-10, and five more
     assert add_months("2023-10", 29) == "2026-03"
     assert add_months("2026-01", -1) == "2025-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("2018–21", [("2018", "2021", "sure")]),
+        ("Q3 2021 – Present", [("2021-07", None, "sure")]),
+        ("Q1 2018 – Q2 2021", [("2018-01", "2021-06", "sure")]),
+        ("Fall 2017 – Spring 2019", [("2017", "2019", "sure")]),
+        ("04/2019 – heute", [("2019-04", None, "sure")]),
+        ("März 2016 – Mai 2019", [("2016-03", "2019-05", "sure")]),
+        ("janvier 2019 – aujourd'hui", [("2019-01", None, "sure")]),
+        ("enero de 2018 - actualidad", [("2018-01", None, "sure")]),
+        ("set/2019 - out/2020", [("2019-09", "2020-10", "sure")]),
+        ("gennaio 2018 – oggi", [("2018-01", None, "sure")]),
+        ("maart 2018 – heden", [("2018-03", None, "sure")]),
+        ("Jan 20XX – Present", [(None, None, "sure")]),
+        ("Jun-2018 to till date", [("2018-06", None, "sure")]),
+        ("01.03.2010 - 31.08.2019", [("2010-03", "2019-08", "sure")]),
+        ("03/09/2019 – Current, 01/03/2010 – 31/08/2019", [("2019-09", None, "sure"), ("2010-03", "2019-08", "sure")]),
+        ("01/09/2014 – now, 01/03/2010 – 01/04/2014", [("2014-09", None, "sure"), ("2010-03", "2014-04", "sure")]),
+        ("05/14/2016 - 03/09/2019", [("2016-05", "2019-03", "sure")]),
+        ("Aug 2021 \ufffd Present", [("2021-08", None, "sure")]),
+        ("Jan. 2022 Present", [("2022-01", None, "loose")]),
+        ("Mar. 2018 Dec. 2021", [("2018-03", "2021-12", "loose")]),
+        ("since 2021", [("2021", None, "loose")]),
+        ("seit 04/2019", [("2019-04", None, "loose")]),
+        ("until 2019", [(None, "2019", "loose")]),
+        ("2019–  Associate", [("2019", None, "loose")]),
+        ("Summer 2016, 2017", [("2016", "2017", "single")]),
+        ("phased out 2015 - 2016", [("2015", "2016", "sure")]),
+        ("12 2019 and 98765 00000", [("2019", "2019", "single")]),
+    ],
+)
+def test_every_kind_of_span(text: str, spans: list[tuple[str | None, str | None, str]]) -> None:
+    assert [(span.start, span.end, span.kind) for span in every_span(text)] == spans

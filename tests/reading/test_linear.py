@@ -14,8 +14,9 @@ import pytest
 from recommender.profile import Profile
 from recommender.reading.changes import changed
 from recommender.reading.page.experience import read_roles
+from recommender.reading.resume.bullets import bullets_of
 from recommender.reading.resume.education import read_education
-from recommender.reading.resume.reader import MOST_SPANS, bullets_of
+from recommender.reading.resume.reader import MOST_SPANS
 from recommender.reading.text.lines import Line
 from tests.reading.conftest import Reader
 

@@ -15,7 +15,7 @@ from recommender.profile import Contact, Education, Profile, Role
 from recommender.reading.checks import checked
 from recommender.reading.formats.dates import Dates, read_dates
 from recommender.reading.outcome import Context, Rejected
-from recommender.reading.resume.reader import bullets_of
+from recommender.reading.resume.bullets import bullets_of
 from recommender.reading.text.delimited import Layout, layout_of
 from recommender.reading.text.lines import clean, decode
 

@@ -63,8 +63,8 @@ def _in_one_piece(words: str) -> CourseLine:
 
 def _without_place(pieces: list[str]) -> list[str]:
     """Pieces without a place at their end: a city, or a city and what it is in."""
-    for size in (3, 2, 1):
-        if len(pieces) >= size and place_score(pieces[-size:]) >= (0.5 if size == 2 else 2.0):
+    for size, enough in ((3, 2.0), (2, 0.5), (1, -0.2)):
+        if len(pieces) >= size and place_score(pieces[-size:]) >= enough:
             return pieces[:-size]
     return pieces
 

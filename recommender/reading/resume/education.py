@@ -14,6 +14,8 @@ from recommender.reading.text.degrees import DEGREE, SCHOOL
 from recommender.reading.text.spans import every_span
 
 _LONGEST = 240
+#: Words of a field of study.
+_LONGEST_FIELD = 6
 _BETWEEN = re.compile(r"[ ,;)]*")
 _EDGES = " \t,;:|–—-•*·()[]?"
 #: What is said of a course beside its name: grades, expected ends.
@@ -52,6 +54,9 @@ def read_education(text: str) -> tuple[list[Education], list[str]]:
     group: list[_Line] = []
     for piece in pieces:
         line = _read(piece)
+        if line is None and group and _names_field(piece, group):
+            group[-1] = msgspec.structs.replace(group[-1], words=f"{group[-1].words} in {piece}")
+            continue
         if line is None:
             rest.append(piece)
             continue
@@ -96,7 +101,8 @@ def _read(piece: str) -> _Line | None:
     words, start, end = _dates(piece)
     grades = tuple(match[0].strip(_EDGES) for match in _GRADE.finditer(words))
     words = _EXPECTED.sub("", _GRADE.sub("", words)).strip(_EDGES + ".") if words else ""
-    degree, school = DEGREE.match(words) is not None, SCHOOL.search(words) is not None
+    named = DEGREE.match(words)
+    degree, school = named is not None, SCHOOL.search(words, named.end() if named else 0) is not None
     if not (degree or school or (not words and (start or end))):
         return None
     return _Line(words, start, end, degree, school, grades)
@@ -112,6 +118,12 @@ def _dates(line: str) -> tuple[str, str | None, str | None]:
     before, after = line[: span.at].rstrip(" (,[|–—-"), line[span.until :].lstrip(" ),.]|:")
     words = f"{before} | {after}" if before and after else before or after
     return words.strip(), None if span.kind == "single" else span.start, span.end
+
+
+def _names_field(piece: str, group: Sequence[_Line]) -> bool:
+    """Whether a line below a degree alone is what was studied."""
+    bare = group[-1].degree and not group[-1].school and read_course_line(group[-1].words).field is None
+    return bare and len(piece.split()) <= _LONGEST_FIELD and piece[:1].isupper() and not re.search(r"[.:\d]", piece)
 
 
 def _belongs(line: _Line, group: Sequence[_Line]) -> bool:

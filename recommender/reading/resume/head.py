@@ -6,8 +6,8 @@ import re
 
 import msgspec
 
-from recommender.reading.resume.headline import CITY_STATE, split_headline
 from recommender.reading.resume.jobs.evidence import place_score
+from recommender.reading.resume.jobs.headline import CITY_STATE, split_headline
 from recommender.reading.resume.names import is_of_mail, name_in
 from recommender.reading.text.contact import without_contact
 from recommender.reading.text.titles import is_title
@@ -43,13 +43,14 @@ class Top(msgspec.Struct, frozen=True, kw_only=True):
     rest: str = ""
 
 
-def read_top(text: str, mails: tuple[str, ...] = ()) -> Top:
-    """The top of a résumé, whose e-mail addresses are `mails`. A headline may run on into prose."""
+def read_top(text: str, mails: tuple[str, ...] = (), *, headed: bool = False) -> Top:
+    """The top of a résumé, whose e-mail addresses are `mails`; `headed`: headings follow. A headline may run on into
+    prose."""
     lines = [line for line in map(str.strip, text.split("\n")) if line]
     lines = [line for line in [*map(_without_document_name, lines[:_REACH]), *lines[_REACH:]] if line]
     if not lines:
         return Top()
-    name, lines = _take_name(lines, mails)
+    name, lines = _take_name(lines, mails, headed)
     title = location = None
     rest: list[str] = []
     for index, line in enumerate(lines):
@@ -69,7 +70,7 @@ def _without_document_name(line: str) -> str:
     return line[named.end() :].strip() if named else line
 
 
-def _take_name(lines: list[str], mails: tuple[str, ...]) -> tuple[str | None, list[str]]:
+def _take_name(lines: list[str], mails: tuple[str, ...], headed: bool) -> tuple[str | None, list[str]]:
     """The name at the top, and the lines without it."""
     for index, line in enumerate(lines[: 2 * _REACH]):
         if label := _NAME_LABEL.match(line):
@@ -78,10 +79,12 @@ def _take_name(lines: list[str], mails: tuple[str, ...]) -> tuple[str | None, li
         below = lines[index + 1] if index + 1 < len(lines) else ""
         if index and not _is_contact(lines[0]):
             break
-        if len(lines) > 1 and (name := name_in(line, below)) and not _is_place(line):
+        if is_of_mail(line, mails) and (name := name_in(" ".join(line.split(", ")[::-1]), line)):
             return name, [*lines[:index], *lines[index + 1 :]]
-        parts = _parts(line)
-        if len(parts) > 1 and (name := name_in(parts[0], parts[1])):
+        if (headed or len(lines) > 1) and (name := name_in(line, below)) and not _is_place(line):
+            return name, [*lines[:index], *lines[index + 1 :]]
+        parts = [part for piece in _parts(line) for part in piece.split(", ")] if _has_contact(line) else _parts(line)
+        if parts and parts[0] != line and (name := name_in(parts[0], " ".join(parts[1:2]) or "address")):
             return name, [*lines[:index], line.split(parts[0], 1)[1].strip(_EDGES), *lines[index + 1 :]]
     return None, lines
 
@@ -119,7 +122,8 @@ def _is_headline(text: str) -> bool:
 
 def _parts(line: str) -> list[str]:
     """The pieces of a line without contact details and their labels."""
-    pieces = (_LABEL.sub("", piece).strip(_EDGES) for piece in _PARTED.split(without_contact(line, "|")))
+    plain = without_contact(line, "|")
+    pieces = (_LABEL.sub("", piece).strip(_EDGES) for piece in _PARTED.split(plain))
     return [piece for piece in pieces if piece]
 
 

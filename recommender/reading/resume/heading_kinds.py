@@ -54,7 +54,8 @@ def kind_by_words(words: str) -> Kind | None:
     """The kind of section that a longer heading opens: by its last or first word, or of the first of several names
     ("Certifications & Activities"). To be believed only where the line looks like a heading."""
     name = plain_name(words)
-    if not 1 < len(name.split()) <= _LONGEST or not all(part[:1].isalpha() for part in name.replace("&", "").split()):
+    plain = re.sub(r"[&/,+]", " ", name).split()
+    if not 1 < len(plain) <= _LONGEST or not all(word[0].isalpha() for word in plain):
         return None
     pieces = _JOINT.split(name)
     if len(pieces) > 1:

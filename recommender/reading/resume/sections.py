@@ -86,7 +86,7 @@ def _heading(line: str, start: int, before: str, inside: Kind | None) -> _Headin
     plain = line.strip()
     large, gap = plain.isupper(), not before.strip()
     if len(plain) <= _LONGEST and not _is_document_name(plain, start):
-        opens = plain[:1].isupper() or not plain[:1].isalnum()
+        opens = plain[:1].isupper() or not plain[:1].isalpha()
         if opens and (kind := kind_of(plain)):
             return _Heading(kind, start, start + len(line), large, gap or plain.endswith(":"))
         apart = (large or gap) and plain[:1] not in _BULLETS and _is_large(plain)
@@ -94,8 +94,10 @@ def _heading(line: str, start: int, before: str, inside: Kind | None) -> _Headin
             return _Heading(kind, start, start + len(line), large, gap)
     label = _LABELLED.match(line) or _CAPS.match(line)
     kind = kind_of(label["name"]) if label else None
-    if label is None or kind is None or (kind == "languages" and not is_spoken(line[label.end() :])):
-        return None  # "Languages: Python, Go" is about programming
+    if label is None or kind is None:
+        return None
+    if kind == "languages" and (inside == "skills" or not is_spoken(line[label.end() :])):
+        return None  # "Languages: Python, Go" is about programming; others are told apart where lists are read
     return _Heading(kind, start, start + label.end(), large or label["name"].isupper(), True)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from recommender.reading.resume.bullets import SIGNS
+
 #: An item of more words is prose.
 _LONGEST_ITEM = 6
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w &/,()'’-]{1,48}?)\s*(?:[:：](?!//|\d)|\s[–—-]\s|[–—])\s*(?=\S)")
@@ -13,9 +15,11 @@ _YEARS = re.compile(
 )
 #: Characters at the end of an item that its years of practice can take.
 _YEARS_REACH = 60
-_BULLET = re.compile(r"^\s*(?:[•●▪■◦‣⁃∙·►➢➤✓✔❖*▪►?§➢-]|[o](?=\s))\s*")
+_BULLET = re.compile(rf"^\s*(?:[{SIGNS}*?§-]|o(?=\s))\s*")
 _OPEN, _CLOSED = "([{", ")]}"
 _QUOTED = re.compile(r"(?<![\w])['\"“‘]([^'\"“”‘’]{1,60})['\"”’](?![\w])")
+#: Columns of a list.
+_COLUMNS = re.compile(r"\s{3,}")
 #: What a line ends with that goes on in the next.
 _GOES_ON = re.compile(r"(?:[,&/(;-]|\b(?:and|of|with|for|und|et|y|e|en))\s*\Z", re.IGNORECASE)
 
@@ -68,7 +72,7 @@ def _unfinished(line: str, following: str, wrapped: bool) -> bool:
 def split_items(text: str) -> list[str]:
     """The items of a list separated by commas, semicolons, bars or bullets; not inside brackets. A list written as code
     ("['Python', 'SQL']") is one, too."""
-    text = text.strip()
+    text = _COLUMNS.sub("\t", text.strip())
     if text and text[0] in _OPEN and text[-1] in _CLOSED and text.count(text[0]) == 1:
         text = _QUOTED.sub(r"\1", text[1:-1])
     items: list[str] = []

@@ -18,17 +18,31 @@ _SPACED = re.compile(
 _FURNITURE = re.compile(
     r"(?:page|seite|pagina|página)?\s*\d{1,3}\s*(?:of|/|von|de|sur|di|van)\s*\d{1,3}"
     r"|(?:page|seite|pagina|página) \d{1,3}"
-    r"|[\s*#=_~|+<>–—\-═─━.·•]{3,}|endorsed by .*|\d+ endorsements?(?: .*)?|show all \d+ .*"
+    r"|[\s*#=_~|+<>–—\-.·•\u2500-\u259f]{3,}|endorsed by .*|\d+ endorsements?(?: .*)?|show all \d+ .*"
     r"|show (?:credential|more|less)"
-    r"|(?:…\s*)?see (?:more|less|all.*)|\d+\+? (?:connections|followers)|contact info|message|connect|follow",
+    r"|(?:…\s*)?see (?:more|less|all.*)|[\d,.]+\+? (?:connections|followers)(?:\s+[\d,.]+\+? connections)?"
+    r"|contact info|message|connect|follow|\(?(?:she/her|he/him|they/them)(?:/\w+)?\)?",
     re.IGNORECASE,
 )
+#: What a copied profile has at the end of a line.
+_BUTTON = re.compile(r"\s{2,}contact info\s*\Z", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^#{1,6} \S|\*\*[^*\n]+\*\*|^\[[^\]]+\]\([^)]+\)", re.MULTILINE)
 _HASHES = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,400}\)")
 _STRONG = re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)([^*_`\n]{1,300}?)(?<=\S)\1")
 _SLANTED = re.compile(r"(?<![\w_])_(?=\S)([^_\n]{1,300}?)(?<=\S)_(?![\w_])")
 _ROW = re.compile(r"^\|(.*)\|$", re.MULTILINE)
+_EUROPASS = {
+    "First name(s) / Surname(s)": "Name: ", "Surname(s) / First name(s)": "Name: ", "Dates": "Dates: ",
+    "Occupation or position held": "Position: ", "Name and address of employer": "Employer: ",
+    "Main activities and responsibilities": "", "Type of business or sector": "Sector: ",
+    "Title of qualification awarded": "", "Name and type of organisation providing education and training": "",
+    "Address": "Address: ", "E-mail": "E-mail: ", "Telephone": "Telephone: ", "Nationality": "Nationality: ",
+    "Date of birth": "Date of birth: ", "Gender": "Gender: ",
+}  # fmt: skip
+_LATE_EMPLOYER = re.compile(
+    r"^(Position: [^\n]*)((?:\n(?!Position: |Dates: |\n)[^\n]*){1,12}?)\n(Employer: [^\n]*)", re.MULTILINE
+)
 _LINKEDIN = re.compile(r"linkedin\.com/in/([\w%-]+)", re.IGNORECASE)
 
 
@@ -36,7 +50,9 @@ def tidied(text: str) -> str:
     """The text as described above; its lines keep their order but in LinkedIn's own PDF."""
     if _MARKDOWN.search(text):
         text = _without_markdown(text)
-    lines = [_closed_up(line) for line in text.split("\n")]
+    if "Occupation or position held" in text:
+        text = _labelled(text)
+    lines = [_BUTTON.sub("", _closed_up(line)) for line in text.split("\n")]
     kept = "\n".join("" if line.strip() and _FURNITURE.fullmatch(line.strip()) else line for line in lines)
     return _person_first(kept)
 
@@ -54,6 +70,14 @@ def _without_markdown(text: str) -> str:
     for pattern, group in ((_STRONG, r"\2"), (_SLANTED, r"\1"), (_ROW, r"\1")):
         text = pattern.sub(group, text)
     return text
+
+
+def _labelled(text: str) -> str:
+    """Europass as it was before 2020, whose labels have no colon, with labels that have one; the employer, which it
+    names last, beside the position."""
+    for label, plain in _EUROPASS.items():
+        text = re.sub(rf"^[ \t]*{re.escape(label)}[ \t]+", plain, text, flags=re.MULTILINE)
+    return _LATE_EMPLOYER.sub(r"\1\n\3\2", text)
 
 
 def _person_first(text: str) -> str:

@@ -11,7 +11,7 @@ from recommender.profile import Education, Role
 from recommender.reading.formats.dates import Dates, read_dates, read_span
 from recommender.reading.formats.jsonresume.members import Members
 from recommender.reading.formats.jsonresume.schemas import renamed
-from recommender.reading.resume.reader import bullets_of
+from recommender.reading.resume.bullets import bullets_of
 from recommender.reading.text.cells import split_cell
 
 #: Words of which names of groups of skills are made, which are no skills themselves ("Frameworks / Libraries").

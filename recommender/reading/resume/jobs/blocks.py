@@ -12,6 +12,8 @@ from recommender.reading.text.spans import Span
 
 #: A section without dates holds jobs where its heads are as sure as this, on average.
 _SURE = 3.5
+#: Dates whose head names no title, and is less sure than this, are of something else.
+_NO_JOB = -1.2
 
 
 def entries_of(text: str, sections: Sequence[Section], spans: Sequence[Span]) -> list[Entry]:
@@ -48,7 +50,7 @@ def _roles(entries: Sequence[Entry], layout: Layout, heads: Sequence[Head]) -> l
         if _is_banner(entry, head, following, entries[index + 1].span if following else None):
             banner = head.company
             continue
-        if head.title is None and (head.company is None or _is_inside(entry.span, roles)):
+        if head.title is None and (head.score < _NO_JOB or _is_inside(entry.span, roles)):
             continue
         if head.company and _stands_above(layout) and (banner or not roles):
             banner = head.company

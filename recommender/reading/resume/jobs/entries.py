@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from recommender.reading.resume.bullets import SIGNS
 from recommender.reading.resume.jobs.heads import parts_of, readings_of
 from recommender.reading.text.degrees import DEGREE
 from recommender.reading.text.spans import Span
@@ -18,7 +19,7 @@ from recommender.reading.text.titles import is_noun
 #: Lines above and below an anchor that may belong to its head.
 _ABOVE, _BELOW = 4, 3
 _LONGEST, _LONGEST_REST = 100, 120
-_BULLET = re.compile(r"\s*(?:[•●▪■◦‣⁃∙·►➢➤✓✔❖*?§o]\s+|[•●▪■◦‣⁃∙►➢➤✓✔❖]|[-–—]\s+)")
+_BULLET = re.compile(rf"\s*(?:[*?§o]\s+|[{SIGNS}]\s*|[-–—]\s+)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:inc|ltd|co|corp|jr|sr|st|dept|mgr|asst|s\.a|s\.l|b\.v|e\.v|u\.s|u\.k|p\.c|l\.p|pvt|llc)|\b[A-Z])\.\Z",
     re.I,
@@ -36,7 +37,7 @@ _LEAD_IN = re.compile(
 _HIDDEN = re.compile(
     r"[\s/|,–-]*\bCompany Name\b(?!\s*:)[\s/|,–-]*(?:City\s*,\s*State|City|State)?[\s/|,–-]*|\s*\bCity\s*,\s*State\b\s*"
 )
-_EDGES = " \t()[]{},;:|•·–—-*_#>"
+_EDGES = " \t[]{},;:|•·–—-*_#>"
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -140,7 +141,7 @@ def _anchored(line: Line, spans: Sequence[Span]) -> tuple[Span, str] | None:
     """The span that a line is about, and what else is on it; None where the line is about something else."""
     span = next((span for span in spans if span.kind == "sure"), spans[0])
     rest = rest_of(line, spans, span)
-    if len(rest) > _LONGEST_REST or (line.prose and rest and not _ends_in_dates(line, span)):
+    if len(rest) > _LONGEST_REST or (_is_prose(rest) and not _ends_in_dates(line, span)):
         return None
     if DEGREE.match(rest) and not any(map(is_noun, rest.split())):
         return None
@@ -172,8 +173,13 @@ def rest_of(line: Line, spans: Sequence[Span], span: Span) -> str:
         pieces.append(_LEAD_IN.sub("", line.raw[at : max(at, one.at - line.begin)]))
         at = max(at, one.until - line.begin)
     pieces.append(line.raw[at:])
-    plain = (_shown(piece).strip(_EDGES) for piece in pieces)
-    return " | ".join(piece for piece in plain if piece)
+    plain = (_shown(piece).strip(_EDGES).lstrip(")]}").rstrip("([{") for piece in pieces)
+    return " | ".join(piece.strip(_EDGES) for piece in map(_balanced, plain) if piece)
+
+
+def _balanced(text: str) -> str:
+    """A text without its round brackets, where one of them has lost the other."""
+    return text if text.count("(") == text.count(")") else text.strip("() ")
 
 
 def _entry(lines: Sequence[Line], index: int, anchors: dict[int, tuple[Span, str]]) -> Entry:

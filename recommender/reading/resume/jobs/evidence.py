@@ -65,7 +65,7 @@ _NO_JOB = frozenset(
         "diploma",
     ]
 )
-_WORKPLACE = re.compile(r"(?:remote|hybrid|on-?site|home ?office|télétravail|teletrabajo)\Z", re.IGNORECASE)
+WORKPLACE = re.compile(r"(?:remote|hybrid|on-?site|home ?office|télétravail|teletrabajo)\Z", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b\d{4,6}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|de|la|del|am|an|der|den|im|sur|upon|of)){0,3}\Z")
 
@@ -84,7 +84,7 @@ def _title_score(text: str) -> float:
     if not words:
         return -3.0
     score = _title_noun(words)
-    forms = any(bare(word) in FORMS for word in words)
+    forms = any(bare(word) in FORMS and not is_modifier(word) for word in words)
     score -= (0.3 if is_noun(words[-1]) else 1.5) * forms
     score -= 1.5 * (not (text[:1].isupper() or text[:1].isdigit() or text[:1] in ".(" or is_modifier(words[0])))
     score -= 1.5 * text.rstrip().endswith((".", ":", ";")) + 0.5 * max(0, len(words) - 8)
@@ -126,7 +126,7 @@ def company_score(text: str) -> float:
     words = text.split()
     if not words or len(text) > 120 or not any(letter.isalpha() for letter in text):
         return -4.0
-    forms = [bare(word) in FORMS for word in words]
+    forms = [bare(word).replace(".", "") in FORMS for word in words]
     score = (
         0.6
         if text[:1].isupper() or text[:1].isdigit()
@@ -141,16 +141,16 @@ def company_score(text: str) -> float:
     score -= 2.0 * (": " in text) + 1.0 * (bare(words[-1]) in WEAK_NOUNS and not any(forms))
     score -= 0.5 * max(0, len(words) - 7) + 0.8 * any(bare(word) in UNITS for word in words)
     score -= 1.5 * (text.endswith((".", ":", "!", "?")) and not forms[-1] and len(words) > 1)
-    return score - 2.5 * _is_known_place(text) - 3.0 * bool(_WORKPLACE.match(text))
+    return score - 2.5 * _is_known_place(text) - 3.0 * bool(WORKPLACE.match(text))
 
 
 def place_score(parts: Sequence[str], home: Set[str] = frozenset()) -> float:
     """How much speaks for a place: `parts` are what its commas separate, `home` the places that this résumé names in
     its head, in their `place_form`."""
-    if _WORKPLACE.match(parts[0]):
+    if WORKPLACE.match(parts[0]):
         return 2.5
     plain = [_POSTCODE.sub("", part).strip(" .()") for part in parts]
-    if not all(plain) or not all(_NAME.match(part) for part in plain):
+    if any(len(part) < 2 or not _NAME.match(part) for part in plain):
         return -3.0
     words = [word for part in plain for word in part.split()]
     against = 2.0 * any(map(is_noun, words)) + 1.5 * any(bare(word) in FORMS for word in words)

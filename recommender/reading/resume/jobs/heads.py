@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from recommender.reading.resume.jobs.evidence import company_score, place_score, title_score
+from recommender.reading.resume.jobs.evidence import WORKPLACE, company_score, place_score, title_score
 from recommender.reading.resume.jobs.running_heads import read_head
 
 #: T: a title, C: an employer, TC and CT: both in that order, P: a place alone, N: nothing of these ("Full-time").
@@ -80,7 +80,8 @@ def parts_of(line: str) -> list[Part]:
             parts.append(part)
         if start >= begin:
             begin, sign = end, following
-    return parts[:_MOST_PARTS]
+    elsewhere = [part for part in parts if not WORKPLACE.match(part.text)]
+    return (elsewhere or parts)[:_MOST_PARTS]
 
 
 def _part(line: str, begin: int, end: int, sign: str) -> Part | None:

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import msgspec
 
-from recommender.reading.resume.headline import CITY_STATE
+from recommender.reading.resume.jobs.headline import CITY_STATE
 from recommender.reading.text.titles import CONNECTORS, LEVELS, WEAK_NOUNS, bare, is_modifier, is_noun
 
 #: Words before the dates that can belong to the head.
