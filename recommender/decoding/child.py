@@ -18,9 +18,9 @@ from typing import BinaryIO
 import msgspec
 
 from recommender.decoding.archives import decode_linkedin, decode_zip
+from recommender.decoding.pages.pdf import decode_pdf
 from recommender.decoding.parquet import decode_parquet
 from recommender.decoding.parts import LENGTH, Done, Job, More, Part, Refused, Request, Rows, write
-from recommender.decoding.pdf import decode_pdf
 from recommender.decoding.word.docx import decode_docx
 from recommender.limits import Limits
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.decoding.pdf import find_gutter
 from tests.reading.conftest import Reader
 from tests.reading.files import docx, lines_pdf, pdf, zipped
 from tests.reading.people import person
@@ -64,16 +63,6 @@ def test_two_columns_are_read_one_after_the_other(read: Reader) -> None:
     assert profile.other_skills == tuple(left[1:])
     [role] = profile.roles
     assert (role.company, len(role.bullets)) == ("Northgate Hospital", 9)
-
-
-def test_a_gutter_needs_lines_on_both_sides() -> None:
-    rows = [float(14 * row) for row in range(30)]
-    both = [(50.0, 200.0, top) for top in rows] + [(330.0, 500.0, top) for top in rows]
-    gutter = find_gutter(both, 612)
-    assert gutter is not None
-    assert 200 < gutter < 330
-    assert find_gutter([(50.0, 200.0, top) for top in rows] + [(330.0, 500.0, 3.0)], 612) is None
-    assert find_gutter([(50.0, 560.0, top) for top in rows] * 2, 612) is None
 
 
 def test_tables_and_headers_of_a_docx_are_read(read: Reader) -> None:

@@ -1,0 +1,1 @@
+"""PDF: letters on pages → words, lines and columns → text."""

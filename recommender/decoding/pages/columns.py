@@ -1,0 +1,141 @@
+"""The lines of a page in the order in which they are read: columns one after the other, below and above what goes
+across them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median, pstdev
+from typing import NamedTuple
+
+from recommender.decoding.pages.lines import Line
+
+#: Lines that a column has at least.
+_LEAST = 5
+#: The empty strip between columns, in parts of the letters' size.
+_STRIP = 1.1
+#: A column of so much fewer lines than the other, each beside one of it, is no column but belongs to those lines.
+_FEWER = 0.75
+_WHEN = re.compile(r"\b(?:19|20)\d\d\b|\bpresent\b|\bcurrent\b|\btoday\b|\d\d?[/.]\d\d", re.IGNORECASE)
+#: Space above a line, in times of what is usual in its column, that makes an empty line.
+_APART = 1.6
+
+
+class _Cut(NamedTuple):
+    """Lines `begin` to `end` are in two columns, apart at `x`; `lines` is how many the shorter has."""
+
+    begin: int
+    end: int
+    x: float
+    lines: int
+
+
+def in_order(lines: Sequence[Line], depth: int = 0) -> list[str]:
+    """The text of a page's lines, as it is read."""
+    if not lines:
+        return []
+    cut = _find_cut(lines) if depth < 4 else None
+    if cut is None:
+        return _spaced(lines)
+    above, within, below = lines[: cut.begin], lines[cut.begin : cut.end], lines[cut.end :]
+    left = [part for line in within if (part := _part(line, -1e9, cut.x))]
+    right = [part for line in within if (part := _part(line, cut.x, 1e9))]
+    head, right = ([], right) if above else _head(left, right)
+    return [text for part in (above, head, left, right, below) for text in (in_order(part, depth + 1) if part else ())]
+
+
+def _part(line: Line, begin: float, end: float) -> Line | None:
+    words = tuple(word for word in line.words if begin <= word.x0 < end)
+    return Line(words, line.y) if words else None
+
+
+def _head(left: list[Line], right: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The person's name and what is below it, where these stand at the top of the right column; the rest of it."""
+    largest = max(range(min(3, len(right))), key=lambda index: right[index].size)
+    if right[largest].size < 1.15 * max(line.size for line in left):
+        return [], right
+    end = largest + 1
+    while end < min(len(right), largest + 5) and right[end].size <= right[end - 1].size * 1.05:
+        if right[end].y - right[end - 1].y > 3 * right[end].size:
+            break
+        end += 1
+    return right[:end], right[end:]
+
+
+def _spaced(lines: Sequence[Line]) -> list[str]:
+    """The text of lines below one another, with an empty one where more space is than usual."""
+    gaps = [after.y - before.y for before, after in pairwise(lines)]
+    usual = median(gaps) if gaps else 0.0
+    texts: list[str] = []
+    for line, gap in zip(lines, [0.0, *gaps], strict=True):
+        if texts and gap > _APART * usual:
+            texts.append("")
+        texts.append(line.text)
+    return texts
+
+
+def _find_cut(lines: Sequence[Line]) -> _Cut | None:
+    """The columns with the most lines; None where there are none."""
+    if len(lines) < _LEAST:
+        return None
+    least, most = min(line.words[0].x0 for line in lines), max(line.words[-1].x1 for line in lines)
+    best: list[_Cut] = []
+    for step in range(12, 89):
+        x = least + (most - least) * step / 100
+        for begin, end in _free(lines, x):
+            shorter = _shorter(lines[begin:end], x)
+            if shorter >= _LEAST:
+                best.append(_Cut(begin, end, x, shorter))
+    if not best:
+        return None
+    top = max(cut.lines for cut in best)
+    equal = [cut for cut in best if cut.lines == top]
+    return equal[len(equal) // 2]
+
+
+def _free(lines: Sequence[Line], x: float) -> list[tuple[int, int]]:
+    """The runs of lines in which nothing stands on the strip at `x`."""
+    runs: list[tuple[int, int]] = []
+    begin = 0
+    for index, line in enumerate(lines):
+        if _crosses(line, x):
+            if index > begin:
+                runs.append((begin, index))
+            begin = index + 1
+    return [*runs, (begin, len(lines))] if len(lines) > begin else runs
+
+
+def _crosses(line: Line, x: float) -> bool:
+    before = max((word.x1 for word in line.words if word.x0 < x), default=None)
+    after = min((word.x0 for word in line.words if word.x0 >= x), default=None)
+    if before is not None and before > x:
+        return True
+    return before is not None and after is not None and after - before < _STRIP * line.size
+
+
+def _shorter(lines: Sequence[Line], x: float) -> int:
+    """How many lines the shorter of two columns has; 0 where one of them says when, or what, its neighbours are."""
+    left = [part for line in lines if (part := _part(line, -1e9, x))]
+    right = [part for line in lines if (part := _part(line, x, 1e9))]
+    if min(len(left), len(right)) < _LEAST:
+        return 0
+    overlap = min(left[-1].y, right[-1].y) - max(left[0].y, right[0].y)
+    if overlap < 0.4 * min(left[-1].y - left[0].y, right[-1].y - right[0].y):
+        return 0
+    for one, other in ((left, right), (right, left)):
+        beside = {line.y for line in other}
+        shared = sum(line.y in beside for line in one) / len(one)
+        if shared > 0.85 and (_says_when(one) or (len(one) < _FEWER * len(other) and one is left and _is_flush(one))):
+            return 0
+    return min(len(left), len(right))
+
+
+def _says_when(lines: Sequence[Line]) -> bool:
+    return sum(_WHEN.search(line.text) is not None for line in lines) > 0.5 * len(lines)
+
+
+def _is_flush(lines: Sequence[Line]) -> bool:
+    """Whether lines end below one another and do not begin so, as labels beside a form do."""
+    ends, begins = [line.words[-1].x1 for line in lines], [line.words[0].x0 for line in lines]
+    return pstdev(ends) < 2 < pstdev(begins)
