@@ -3,12 +3,13 @@ across them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median, pstdev
 from typing import NamedTuple
 
+from recommender.decoding.pages.dated import SAYS_WHEN, with_dates_at_the_end
 from recommender.decoding.pages.lines import Line
 
 #: Lines that a column has at least.
@@ -17,7 +18,8 @@ _LEAST = 5
 _STRIP = 1.1
 #: A column of so much fewer lines than the other, each beside one of it, is no column but belongs to those lines.
 _FEWER = 0.75
-_WHEN = re.compile(r"\b(?:19|20)\d\d\b|\bpresent\b|\bcurrent\b|\btoday\b|\d\d?[/.]\d\d", re.IGNORECASE)
+#: The share of lines that may fill their column up to the next.
+_NARROW = 0.34
 #: Space above a line, in times of what is usual in its column, that makes an empty line.
 _APART = 1.6
 
@@ -35,6 +37,7 @@ def in_order(lines: Sequence[Line], depth: int = 0) -> list[str]:
     """The text of a page's lines, as it is read."""
     if not lines:
         return []
+    lines = with_dates_at_the_end(lines)
     cut = _find_cut(lines) if depth < 4 else None
     if cut is None:
         return _spaced(lines)
@@ -82,11 +85,9 @@ def _find_cut(lines: Sequence[Line]) -> _Cut | None:
     least, most = min(line.words[0].x0 for line in lines), max(line.words[-1].x1 for line in lines)
     best: list[_Cut] = []
     for step in range(12, 89):
-        x = least + (most - least) * step / 100
-        for begin, end in _free(lines, x):
-            shorter = _shorter(lines[begin:end], x)
-            if shorter >= _LEAST:
-                best.append(_Cut(begin, end, x, shorter))
+        best += _cuts(lines, least + (most - least) * step / 100, None)
+    for edge in _edges(lines):
+        best += _cuts(lines, edge - 0.5, edge)
     if not best:
         return None
     top = max(cut.lines for cut in best)
@@ -94,24 +95,44 @@ def _find_cut(lines: Sequence[Line]) -> _Cut | None:
     return equal[len(equal) // 2]
 
 
-def _free(lines: Sequence[Line], x: float) -> list[tuple[int, int]]:
-    """The runs of lines in which nothing stands on the strip at `x`."""
-    runs: list[tuple[int, int]] = []
+def _edges(lines: Sequence[Line]) -> list[float]:
+    """Where several lines begin a word right below one another."""
+    often = Counter(round(word.x0) for line in lines for word in line.words[1:] or line.words)
+    return [float(x) for x, number in often.items() if number >= _LEAST - 1]
+
+
+def _cuts(lines: Sequence[Line], x: float, edge: float | None) -> Iterator[_Cut]:
+    """The runs of lines in which nothing stands on the strip at `x`, or words begin at the `edge` right of it."""
     begin = 0
-    for index, line in enumerate(lines):
-        if _crosses(line, x):
-            if index > begin:
-                runs.append((begin, index))
-            begin = index + 1
-    return [*runs, (begin, len(lines))] if len(lines) > begin else runs
+    for index, line in enumerate([*lines, None]):
+        if line is not None and not _crosses(line, x, edge):
+            continue
+        end = index
+        while begin < end and _crosses(lines[begin], x, None):
+            begin += 1
+        while begin < end and _crosses(lines[end - 1], x, None):
+            end -= 1
+        shorter = _shorter(lines[begin:end], x)
+        if shorter >= _LEAST and (edge is None or _is_apart(lines[begin:end], x)):
+            yield _Cut(begin, end, x, shorter)
+        begin = index + 1
 
 
-def _crosses(line: Line, x: float) -> bool:
+def _crosses(line: Line, x: float, edge: float | None) -> bool:
     before = max((word.x1 for word in line.words if word.x0 < x), default=None)
     after = min((word.x0 for word in line.words if word.x0 >= x), default=None)
-    if before is not None and before > x:
-        return True
-    return before is not None and after is not None and after - before < _STRIP * line.size
+    if before is None:
+        return False
+    if before > x + 1 or after is None:
+        return before > x + 1
+    return after - before < _STRIP * line.size and (edge is None or abs(after - edge) > 1.5)
+
+
+def _is_apart(lines: Sequence[Line], x: float) -> bool:
+    """Whether most lines that have words on both sides leave a strip free, as words that happen to begin below one
+    another do not."""
+    both = [line for line in lines if line.words[0].x0 < x <= line.words[-1].x0]
+    return sum(_crosses(line, x, None) for line in both) <= _NARROW * len(both)
 
 
 def _shorter(lines: Sequence[Line], x: float) -> int:
@@ -132,7 +153,7 @@ def _shorter(lines: Sequence[Line], x: float) -> int:
 
 
 def _says_when(lines: Sequence[Line]) -> bool:
-    return sum(_WHEN.search(line.text) is not None for line in lines) > 0.5 * len(lines)
+    return sum(SAYS_WHEN.search(line.text) is not None for line in lines) > 0.5 * len(lines)
 
 
 def _is_flush(lines: Sequence[Line]) -> bool:

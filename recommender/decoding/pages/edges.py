@@ -19,6 +19,7 @@ _NUMBERED = re.compile(
     r"(?P<rest>.*?)\W*\b(?:page|seite|p[aá]gina|pagina|p\.|pg\.?)\W*\d{1,3}(?:\W*(?:of|von|de|sur|di|van|/)\W*\d{1,3})?\W*",
     re.IGNORECASE,
 )
+_DOCUMENT = re.compile(r"\W*(?:curriculum vit(?:ae|æ)|r[eé]sum[eé]|cv|lebenslauf)\W*")
 _REACH = re.compile(r"@|https?:|www\.|linkedin|(?:\d[ .()/-]?){7}", re.IGNORECASE)
 
 
@@ -63,7 +64,7 @@ def _keep(text: str, top: bool, first: bool, rest: list[Line], line: Line, once:
 def _says_nothing_new(lines: Sequence[Line]) -> bool:
     """Whether the first line says what one of the next few does ("Ines Halvorsen – Curriculum Vitae")."""
     first = lines[0].text.casefold()
-    return any(line.text.casefold() in first for line in lines[1:5])
+    return _DOCUMENT.fullmatch(first) is not None or any(line.text.casefold() in first for line in lines[1:5])
 
 
 def _edge(page: Page) -> list[Line]:

@@ -66,12 +66,17 @@ def lines_of(letters: Sequence[Letter]) -> list[Line]:
     for letter in sorted(drawn, key=lambda letter: letter.y):
         if letter.text.isspace() and not rows:
             continue
-        if rows and abs(letter.y - rows[-1][0].y) <= _OFF * max(letter.size, rows[-1][0].size):
+        if rows and abs(letter.y - rows[-1][0].y) <= _off(letter.size, rows[-1][0].size):
             rows[-1].append(letter)
         else:
             rows.append([letter])
     lines = [Line(tuple(_words(row, gap)), row[0].y) for row in rows]
     return [line for line in lines if line.words]
+
+
+def _off(one: float, other: float) -> float:
+    """How far the baselines of letters of these sizes may be apart on one line."""
+    return min(_OFF * max(one, other), 0.6 * min(one, other))
 
 
 def _words(row: list[Letter], gap: float) -> list[Word]:
