@@ -25,7 +25,9 @@ Report = Callable[[Notice | Rejected], None]
 
 #: Suffixes that name a format or a packing; what else follows a dot belongs to the name ("Dr. Ines Moor", "cv.v1").
 _SUFFIXES = re.compile(
-    r"(?:\.(?:txt|text|md|html?|json|jsonl|ndjson|pdf|docx|csv|tsv|parquet|zip))?(?:\.gz)?\Z", re.IGNORECASE
+    r"(?:\.(?:txt|text|md|html?|xhtml|json|jsonl|ndjson|pdf|docx|docm|rtf|xml|ya?ml|vcf|csv|tsv|parquet|zip))?"
+    r"(?:\.gz)?\Z",
+    re.IGNORECASE,
 )
 #: What systems and programs leave in folders, beside everything that begins with a dot.
 _LEFT_BEHIND = re.compile(r"\.|~\$|__MACOSX\Z|(?:thumbs\.db|desktop\.ini)\Z", re.IGNORECASE)

@@ -1,6 +1,8 @@
-"""Binary formats of strangers → text and rows, in a process of its own with little memory and little time."""
+"""Formats of strangers that take libraries to read → text, rows and values, in a process with limits of its own."""
 
 from recommender.decoding.decoder import Decoder
-from recommender.decoding.parts import Columns, Job, Kind, Member, Part, PartNotice, Refused, Rows, Text
+from recommender.decoding.parts import Columns, Element, Job, Kind, Member, Part, PartNotice, Refused, Rows, Text, Value
 
-__all__ = ["Columns", "Decoder", "Job", "Kind", "Member", "Part", "PartNotice", "Refused", "Rows", "Text"]
+__all__ = [
+    "Columns", "Decoder", "Element", "Job", "Kind", "Member", "Part", "PartNotice", "Refused", "Rows", "Text", "Value",
+]  # fmt: skip

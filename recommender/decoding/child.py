@@ -18,9 +18,11 @@ from typing import BinaryIO
 import msgspec
 
 from recommender.decoding.archives import decode_linkedin, decode_zip
+from recommender.decoding.markup import decode_html, decode_xml, decode_yaml
 from recommender.decoding.pages.pdf import decode_pdf
 from recommender.decoding.parquet import decode_parquet
 from recommender.decoding.parts import LENGTH, Done, Job, More, Part, Refused, Request, Rows, write
+from recommender.decoding.rtf import decode_rtf
 from recommender.decoding.word.docx import decode_docx
 from recommender.limits import Limits
 
@@ -30,6 +32,10 @@ _JOBS: dict[Job, Callable[[BinaryIO, Limits], Iterator[Part | More]]] = {
     "docx": decode_docx,
     "linkedin": decode_linkedin,
     "parquet": decode_parquet,
+    "html": decode_html,
+    "xml": decode_xml,
+    "rtf": decode_rtf,
+    "yaml": decode_yaml,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import Any, BinaryIO, Literal
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from recommender.limits import Limits
 
 #: What can be decoded; "zip" tells what a ZIP is.
-Job = Literal["zip", "pdf", "docx", "linkedin", "parquet"]
+Job = Literal["zip", "pdf", "docx", "linkedin", "parquet", "html", "xml", "rtf", "yaml"]
 
 LENGTH = struct.Struct(">I")
 
@@ -50,6 +51,44 @@ class Text(msgspec.Struct, frozen=True, tag=True):
     text: str
 
 
+class Element(msgspec.Struct, frozen=True, tag=True):
+    """An element of HTML or XML: its name in lower case without its namespace, and what is inside, in order."""
+
+    name: str
+    attributes: dict[str, str]
+    inner: list[Element | str]
+
+    def all(self, *names: str) -> Iterator[Element]:
+        """The elements of these names within it, at any depth."""
+        for one in self.inner:
+            if isinstance(one, Element):
+                if one.name in names:
+                    yield one
+                yield from one.all(*names)
+
+    def first(self, *names: str) -> Element | None:
+        """The first of them."""
+        return next(self.all(*names), None)
+
+    @property
+    def text(self) -> str:
+        """All text within it, blanks as one."""
+        return " ".join("".join(self._texts()).split())
+
+    def _texts(self) -> Iterator[str]:
+        for one in self.inner:
+            if isinstance(one, str):
+                yield one
+            elif one.name != "script":
+                yield from one._texts()
+
+
+class Value(msgspec.Struct, frozen=True, tag=True):
+    """The value of a document of values, as JSON has them."""
+
+    value: Any
+
+
 class Member(msgspec.Struct, frozen=True, tag=True):
     """A file of an archive."""
 
@@ -82,7 +121,7 @@ class More(msgspec.Struct, frozen=True, tag=True):
     seconds: float
 
 
-Part = PartNotice | Refused | Kind | Text | Member | Columns | Rows
+Part = PartNotice | Refused | Kind | Text | Element | Value | Member | Columns | Rows
 
 
 def write(stream: BinaryIO, value: msgspec.Struct) -> None:

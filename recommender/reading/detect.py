@@ -10,7 +10,10 @@ import msgspec
 from recommender.reading.text.delimited import layout_of
 from recommender.reading.text.lines import plain
 
-Format = Literal["page", "profiles", "json-resume", "linkedin", "text", "pdf", "docx", "csv", "parquet"]
+Format = Literal[
+    "page", "profiles", "json-resume", "linkedin", "text", "pdf", "docx", "csv", "parquet", "rtf", "html", "xml",
+    "vcard", "yaml",
+]  # fmt: skip
 FORMATS: tuple[str, ...] = get_args(Format)
 
 #: How many bytes of a file are looked at.
@@ -31,6 +34,11 @@ _SIGNS = (
     (re.compile(r"(?:\d{4}|Present) · (?:\d+ (?:yr|mo)s?\b|Less than a)"), 1),
 )
 _ENOUGH = 2
+#: How a résumé in YAML begins: with keys alone on their lines, the first of which holds more.
+_YAML = re.compile(
+    r"(?:---[^\n]*\n|#[^\n]*\n|%YAML[^\n]*\n|\s*\n)*(?:(?:basics|cv|resume):[^\S\n]*\n\s+|(?:[a-z_$]+: [^\n]+\n){0,12}"
+    r"(?:basics|work|experience|education|skills):[^\S\n]*\n\s*(?:-|\w+:) )"
+)
 _RESUME_KEYS = re.compile(rb'"(?:basics|work|volunteer|\$schema)"\s*:')
 
 
@@ -45,6 +53,8 @@ def detect(head: bytes) -> Format | None:
     if _is_binary(head):
         return None
     text = plain(head.decode(errors="replace"))
+    if marked := _marked(text):
+        return marked
     if is_page(text):
         return "page"
     return "csv" if layout_of(text[: text.rfind("\n") + 1] if len(head) == HEAD else text) else "text"
@@ -54,7 +64,23 @@ def detect_binary(head: bytes) -> Format | None:
     """The same of a file that is no text; None where it may be text."""
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if head.lstrip()[:5] == b"{\\rtf":
+        return "rtf"
     return "parquet" if head[:4] == b"PAR1" else None
+
+
+def _marked(text: str) -> Format | None:
+    """A format whose first words say what it is."""
+    start = text.lstrip("\ufeff \n\t")[:4096]
+    if re.match(r"BEGIN:VCARD\b", start, re.IGNORECASE):
+        return "vcard"
+    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype html|html|head|body)\b", start, re.IGNORECASE):
+        return "html"
+    if re.match(r"<\?xml\b|<(?:\w+:)?(?:SkillsPassport|Candidate)\b", start):
+        return "xml"
+    if re.match(r"<(?:div|section|article|main|header|h1|table)\b", start, re.IGNORECASE) and start.count("</") > 3:
+        return "html"
+    return "yaml" if _YAML.match(start) else None
 
 
 def is_page(text: str) -> bool:

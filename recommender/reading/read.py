@@ -20,11 +20,15 @@ from recommender.reading.bounded import TooLarge, unpacked, whole
 from recommender.reading.detect import FORMATS, HEAD, Format, detect, detect_binary
 from recommender.reading.encodings import SNIFFED, as_utf8, encoding_of, what_was_odd
 from recommender.reading.foreign import ZIPS, foreign_binary, foreign_text
-from recommender.reading.formats.documents import read_docx, read_linkedin, read_parquet, read_pdf
+from recommender.reading.formats.documents import read_docx, read_linkedin, read_parquet, read_pdf, read_rtf
+from recommender.reading.formats.europass import read_xml
 from recommender.reading.formats.jsonresume.reader import read_json_resumes
+from recommender.reading.formats.page_html import read_html
 from recommender.reading.formats.profile_json import read_profiles, read_record
 from recommender.reading.formats.records import FAULTS, broken, shallow
 from recommender.reading.formats.tables.csv_file import read_csv
+from recommender.reading.formats.vcard import read_vcards
+from recommender.reading.formats.yaml_resume import read_yaml
 from recommender.reading.outcome import Context, Notice, Rejected
 from recommender.reading.page.reader import read_pages
 from recommender.reading.resume.reader import read_resumes
@@ -42,10 +46,15 @@ _READERS: dict[Format, Reader] = {
     "docx": read_docx,
     "csv": read_csv,
     "parquet": read_parquet,
+    "rtf": read_rtf,
+    "html": read_html,
+    "xml": read_xml,
+    "vcard": read_vcards,
+    "yaml": read_yaml,
 }
 
 #: Formats that are no text.
-_BINARY = ("pdf", "docx", "linkedin", "parquet")
+_BINARY = ("pdf", "docx", "linkedin", "parquet", "rtf")
 _UNKNOWN = f"no format that is read here; give one of {', '.join(FORMATS)}"
 _BROKEN_ZIP = f"a broken ZIP; give one of {', '.join(FORMATS)}"
 #: Formats of one person that are read whole, as text.

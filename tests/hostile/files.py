@@ -87,6 +87,30 @@ def linkedin() -> bytes:
     return out.getvalue()
 
 
+EUROPASS = (
+    b'<?xml version="1.0"?><SkillsPassport><LearnerInfo><PersonName><FirstName>Orla</FirstName><Surname>Finch</Surname>'
+    b"</PersonName><WorkExperience><Period><From year='2019' month='--03'/><Current>true</Current></Period><Position>"
+    b"<Label>Welder</Label></Position><Employer><Name>Northwind</Name></Employer></WorkExperience></LearnerInfo>"
+    b"</SkillsPassport>"
+)
+CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Orla Finch\r\nTITLE:Welder\r\nORG:Northwind\r\nEND:VCARD\r\n"
+YAML = b"basics:\n  name: Orla Finch\n  label: Welder\nwork:\n  - name: Northwind\n    startDate: 2019-03\n"
+
+
+def page() -> bytes:
+    """A page of HTML, which says to machines whom it is about."""
+    person = json.dumps({"@type": "Person", "name": "Orla Finch", "worksFor": [{"name": "Northwind"}]})
+    lines = "".join(f"<p>{line}</p>" for line in corpus.RESUME.splitlines())
+    head = f'<head><script type="application/ld+json">{person}</script></head>'
+    return f"<!doctype html><html>{head}<body>{lines}</body></html>".encode()
+
+
+def rtf(lines: list[str]) -> bytes:
+    """An RTF of these paragraphs."""
+    text = "".join(f"{line.encode('ascii', 'replace').decode()}\\par\n" for line in lines)
+    return f"{{\\rtf1\\ansi{{\\fonttbl{{\\f0 Arial;}}}}\n{text}}}".encode()
+
+
 def moulds() -> dict[str, bytes]:
     """Suffix → a sound file."""
     lines = corpus.RESUME.splitlines()
@@ -101,6 +125,11 @@ def moulds() -> dict[str, bytes]:
         ".docx": word(lines),
         ".parquet": parquet(),
         ".zip": linkedin(),
+        ".html": page(),
+        ".xml": EUROPASS,
+        ".rtf": rtf(lines),
+        ".vcf": CARD,
+        ".yaml": YAML,
     }
 
 

@@ -25,6 +25,11 @@ def read_docx(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected
     return _read_document("docx", stream, context, "no text stands in this DOCX; give it with its text")
 
 
+def read_rtf(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected]:
+    """The one profile of an RTF."""
+    return _read_document("rtf", stream, context, "no text stands in this RTF; give it with its text")
+
+
 def _read_document(job: Job, stream: BinaryIO, context: Context, bare: str) -> Iterator[Profile | Rejected]:
     for part in context.decoder.decode(job, stream, context.limits):
         match part:
