@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from recommender.cli.files import File, files_of, shown
 from recommender.collection import assert_pool
 from recommender.errors import ReadingError
 from recommender.profile import Profile
-from recommender.reading import Found, Notice, Rejected, read_path
+from recommender.reading import Found, Notice, Rejected, Trace, read_path
 from recommender.settings import Settings
 from recommender.validity import fault_of_id
 from recommender.wiring import Recommender
@@ -157,7 +157,7 @@ class Reader:
         """The profiles of a file, each with its number among the file's records."""
         number = 0
         try:
-            for number, outcome in enumerate(self._outcomes(path, source), start=1):
+            for number, outcome in enumerate(self.outcomes(path, source), start=1):
                 if isinstance(outcome, Rejected):
                     self.report(outcome)
                 else:
@@ -170,11 +170,15 @@ class Reader:
             reason = f"{fault.strerror or fault}: it was not read from here on; give a file that can be read"
             self.report(Rejected(source, f"record {number + 1}", "", reason))
 
-    def _outcomes(self, path: Path, source: str) -> Iterator[Profile | Rejected]:
+    def outcomes(
+        self, path: Path, source: str, on_notice: Callable[[Notice], None] | None = None, trace: Trace | None = None
+    ) -> Iterator[Profile | Rejected]:
+        """What the records of one file are read as; notices go to stderr where nobody else takes them."""
         return read_path(
             path,
             vocabulary=self._recommender.vocabulary,
-            on_notice=report,
+            on_notice=on_notice or report,
+            trace=trace,
             format=self._format_of(path),
             mapping=self._mapping,
             as_of=self._as_of,

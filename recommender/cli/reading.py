@@ -19,6 +19,7 @@ from recommender.cli.common import (
     print_json,
     progress_bar,
 )
+from recommender.cli.explaining import explain_files
 from recommender.encoding import (
     Encoder,
     PrecomputedEncoder,
@@ -61,6 +62,8 @@ _WRITERS: dict[str, Callable[[Profile], bytes]] = {
     help="Write profiles, or JSON Resume documents, one to a line.",
 )
 @vocabulary_option
+@click.option("--explain", "explained", is_flag=True, help="Print how each file is read and what was found instead.")
+@json_option
 def read(
     paths: tuple[Path, ...],
     form: str | None,
@@ -69,10 +72,18 @@ def read(
     as_of: str | None,
     to: str,
     vocabulary: Path | None,
+    explained: bool,
+    as_json: bool,
 ) -> int:
-    """Print profiles as JSON lines; warnings and rejections go to stderr, each naming file, place and field."""
+    """Print profiles as JSON lines; warnings and rejections go to stderr, each naming file, place and field.
+
+    --explain previews a file: which reader takes it, what its columns are taken for, how much was found in each record.
+    """
     with Recommender(Settings.load(vocabulary=vocabulary)) as recommender:
         reader = Reader(recommender, form, profile_id, columns, as_of)
+        if explained:
+            explain_files(reader, paths, as_json)
+            return reader.status
         for profile in reader.profiles(paths):
             click.echo(_WRITERS[to](profile))
     return reader.status

@@ -75,6 +75,15 @@ class Found(msgspec.Struct, frozen=True):
         return Rejected(self.source, self.place, field, reason)
 
 
+class Trace:
+    """How a file was read, filled in while it is: the `format` it was taken for; of a table what each column was taken
+    for, None where it is kept in `extras`."""
+
+    def __init__(self) -> None:
+        self.format: str | None = None
+        self.columns: dict[str, str | None] = {}
+
+
 class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What every reader needs to know about its input.
 
@@ -86,6 +95,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         mapping: for tables: profile field → column name.
         limits: how much of the input is read.
         decoder: decodes binary formats.
+        trace: where it is noted how the input is read.
     """
 
     source: str
@@ -95,6 +105,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     mapping: dict[str, str] = msgspec.field(default_factory=dict[str, str])
     limits: Limits = Limits()
     decoder: Decoder = msgspec.field(default_factory=Decoder)
+    trace: Trace = msgspec.field(default_factory=Trace)
 
     def notice(self, place: str, field: str, message: str) -> None:
         """Report one thing lost, changed or doubtful."""

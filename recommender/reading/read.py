@@ -29,7 +29,7 @@ from recommender.reading.formats.records import FAULTS, broken, shallow
 from recommender.reading.formats.tables.csv_file import read_csv
 from recommender.reading.formats.vcard import read_vcards
 from recommender.reading.formats.yaml_resume import read_yaml
-from recommender.reading.outcome import Context, Notice, Rejected
+from recommender.reading.outcome import Context, Notice, Rejected, Trace
 from recommender.reading.page.reader import read_pages
 from recommender.reading.resume.reader import read_resumes
 from recommender.skills import Vocabulary
@@ -76,6 +76,7 @@ def read_path(
     source: str | None = None,
     limits: Limits = DEFAULT,
     decoder: Decoder | None = None,
+    trace: Trace | None = None,
 ) -> Iterator[Profile | Rejected]:
     """Every record of a file, in order, as a `Profile` or a `Rejected`.
 
@@ -83,12 +84,14 @@ def read_path(
     `mapping` names a table's columns: profile field → column. `as_of` is the month ("YYYY-MM") in which records that
     state none were collected, the present one where None. `source` is what notices and rejections call the file, its
     name where None. `limits` is how much is read. Whoever reads many files passes a `decoder`, whose processes stay
-    warm; without one the file has its own. Records are read as they are asked for.
+    warm; without one the file has its own. Records are read as they are asked for. `trace`
+    is filled in with how.
 
     Raises `ReadingError` at the first record where the file cannot be opened, `format` is unknown or `as_of` no month.
     """
     path = Path(path)
     context = _context(source or path.name, vocabulary, on_notice, mapping, as_of, limits)
+    context = context.within(trace=trace or context.trace)
     try:
         stream = path.open("rb")
     except OSError as error:
@@ -184,6 +187,7 @@ def _outcomes(stream: BinaryIO, context: Context, given: str | None) -> Iterator
         foreign = None if given else foreign_text(head.decode(errors="replace"))
         kind = given or detect(head)
     reader = _READERS.get(cast(Format, kind)) if kind else None
+    context.trace.format = kind if reader else None
     if foreign is not None or reader is None:
         yield context.reject("", "", f"this is {foreign or _UNKNOWN}")
     elif kind in _WHOLE:

@@ -39,6 +39,7 @@ def column_mapping(columns: list[str], context: Context) -> dict[str, str] | Non
         known = field_of(column)
         if column not in mapping and known and (known in _REPEATED or known not in mapping.values()):
             mapping[column] = known
+    context.trace.columns = {column: mapping.get(column) for column in columns}
     return mapping if set(mapping.values()) - {"id"} else None
 
 
