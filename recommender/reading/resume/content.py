@@ -69,7 +69,8 @@ def _read_prose(section: Section, content: str, parts: Parts) -> None:
     elif section.kind in ("languages", "certifications"):
         _read_list(section, content, parts)
     else:
-        heading = "" if section.kind in ("intro", "summary", "experience") else section.heading
+        usual = section.kind in ("intro", "summary", "experience") and kind_of(section.heading) == section.kind
+        heading = "" if usual or section.kind == "intro" else section.heading
         before, study = _cut_study(content)
         _keep(heading, before, parts)
         _read_study("", study, parts)
