@@ -24,6 +24,9 @@ _FURNITURE = re.compile(
     r"|contact info|message|connect|follow|\(?(?:she/her|he/him|they/them)(?:/\w+)?\)?",
     re.IGNORECASE,
 )
+#: More blanks in a row say no more than these: what looks for some takes time by their number.
+_MOST_BLANKS = 12
+_BLANKS = re.compile(rf"[ \t]{{{_MOST_BLANKS + 1},}}")
 #: What a copied profile has at the end of a line.
 _BUTTON = re.compile(r"\s{2,}contact info\s*\Z", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^#{1,6} \S|\*\*[^*\n]+\*\*|^\[[^\]]+\]\([^)]+\)", re.MULTILINE)
@@ -48,6 +51,7 @@ _LINKEDIN = re.compile(r"linkedin\.com/in/([\w%-]+)", re.IGNORECASE)
 
 def tidied(text: str) -> str:
     """The text as described above; its lines keep their order but in LinkedIn's own PDF."""
+    text = _BLANKS.sub(" " * _MOST_BLANKS, text)
     if _MARKDOWN.search(text):
         text = _without_markdown(text)
     if "Occupation or position held" in text:
