@@ -27,7 +27,7 @@ def find_roles(
         return roles
     if (
         not at_work
-        and sure
+        and len(sure) > 1
         and not _in_long_lines(text, sure)
         and (roles := _without_heading(text, sure, sections, known, home))
     ):
