@@ -1,0 +1,89 @@
+"""The words before some dates in running text, and what each is worth by its place in a title or an employer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from itertools import accumulate
+
+import msgspec
+
+from recommender.reading.text.titles import CONNECTORS, LEVELS, WEAK_NOUNS, bare, is_modifier, is_noun
+
+#: Words before the dates that can belong to the head.
+_REACH = 24
+COMPANY = re.compile(
+    r"(?:inc|llc|ltd|limited|corp|corporation|co|company|companies|group|gmbh|plc|pvt|llp|lp|university|college|school|institute"
+    r"|hospital|bank|technologies|technology|solutions|systems|services|consulting|associates|partners|industries"
+    r"|international|foundation|center|department|agency|insurance|health|healthcare|enterprises|labs|studio|studios|stores?)\Z"
+)
+SENTENCE_END = re.compile(r"[.!?][\"'”)]?\Z")
+ABBREVIATION = re.compile(
+    r"(?<![a-z])(?:sr|jr|inc|corp|ltd|co|dr|st|mr|ms|mrs|no|vs|etc|u\.s|u\.k|i\.t|v\.p|asst|mgr|dept|pvt|p\.c)\.\Z",
+    re.I,
+)
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word before the dates, and what it is worth by its place: anywhere in a title or a company, and there before
+    the last word. `breaks`: a line ends before it."""
+
+    text: str
+    at: int
+    breaks: bool
+    noun: bool
+    weak: bool
+    in_title: float
+    inner_title: float
+    in_company: float
+    inner_company: float
+
+
+class WordLine:
+    """The words before some dates, with running sums of what they are worth."""
+
+    def __init__(self, words: list[Word], titles: Set[str], located: bool) -> None:
+        self.words = words
+        self.titles = titles
+        self.located = located
+        self.nouns = [0, *accumulate(int(word.noun) for word in words)]
+        self.in_title = [0.0, *accumulate(word.in_title for word in words)]
+        self.inner_title = [0.0, *accumulate(word.inner_title for word in words)]
+        self.in_company = [0.0, *accumulate(word.in_company for word in words)]
+        self.inner_company = [0.0, *accumulate(word.inner_company for word in words)]
+        self.firm = max((index for index, word in enumerate(words) if COMPANY.match(bare(word.text))), default=-1)
+
+
+def words_of(before: str, shift: int, *, whole: bool) -> list[Word]:
+    """The words of a text that begins at `shift`; `whole`: it begins where a line, or the text after a span, does."""
+    found = list(re.finditer(r"\S+", before))
+    whole = whole and len(found) <= _REACH
+    words: list[Word] = []
+    depth, end = 0, -1
+    for match in found[-_REACH:]:
+        text = match[0]
+        breaks = whole if end < 0 else "\n" in before[end : match.start()]
+        depth = max(0, depth + text.count("(") - text.count(")"))
+        words.append(_weighed(text, shift + match.start(), breaks, depth))
+        end = match.end()
+    return words
+
+
+def _weighed(text: str, at: int, breaks: bool, depth: int) -> Word:
+    plain = bare(text)
+    noun, weak = is_noun(text), plain in WEAK_NOUNS
+    small = text[:1].islower()
+    ends = bool(SENTENCE_END.search(text)) and not ABBREVIATION.search(text)
+    if noun or weak or plain in CONNECTORS or is_modifier(text) or LEVELS.match(text):
+        in_title = 0.25
+    else:
+        in_title = -1.5 if small else 0.0 if text.startswith("(") else -0.45
+    stops = text[-1] in ":;" or text in ("•", "*", "?")
+    comma = text.endswith(",")
+    return Word(
+        text, at, breaks, noun, weak,
+        in_title=in_title,
+        inner_title=-4.0 * ends - 4.0 * stops - 0.8 * (comma and depth == 0),
+        in_company=-1.2 if small and plain not in CONNECTORS and "." not in text else 0.0,
+        inner_company=-2.5 * (ends and len(text) > 3) - 0.6 * (comma or text[-1] in ":;"),
+    )  # fmt: skip
