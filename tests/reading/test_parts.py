@@ -21,8 +21,8 @@ from recommender.reading.page.skills import split_items as split_page_items
 from recommender.reading.resume.education import read_course
 from recommender.reading.resume.head import read_top
 from recommender.reading.resume.heading_kinds import kind_of
-from recommender.reading.resume.jobs.headline import split_headline
-from recommender.reading.resume.jobs.running_heads import read_head
+from recommender.reading.resume.jobs.running_text.headline import split_headline
+from recommender.reading.resume.jobs.running_text.heads import read_head
 from recommender.reading.resume.sections import split_resume
 from recommender.reading.resume.skills import read_skills, split_items
 from recommender.reading.text.contact import find_contact, merge, without_contact

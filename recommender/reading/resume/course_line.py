@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from recommender.reading.resume.jobs.evidence import place_score
+from recommender.reading.resume.jobs.places import place_score
 from recommender.reading.text.degrees import DEGREE, SCHOOL
 
 _SCHOOL_WORD = re.compile(

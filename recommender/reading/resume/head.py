@@ -6,8 +6,8 @@ import re
 
 import msgspec
 
-from recommender.reading.resume.jobs.evidence import place_score
-from recommender.reading.resume.jobs.headline import CITY_STATE, split_headline
+from recommender.reading.resume.jobs.places import place_score
+from recommender.reading.resume.jobs.running_text.headline import CITY_STATE, split_headline
 from recommender.reading.resume.names import is_of_mail, name_in
 from recommender.reading.text.contact import without_contact
 from recommender.reading.text.titles import is_title

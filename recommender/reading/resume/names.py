@@ -7,7 +7,7 @@ import unicodedata
 from importlib.resources import files
 
 from recommender.facts import unaccented
-from recommender.reading.resume.jobs.evidence import FORMS
+from recommender.reading.resume.jobs.places import FORMS
 from recommender.reading.text.titles import WEAK_NOUNS, bare, is_modifier, is_noun
 
 _LISTS = files("recommender.reading.resume").joinpath("name_words.txt").read_text(encoding="utf-8")

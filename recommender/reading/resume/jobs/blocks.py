@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from recommender.reading.resume.jobs.entries import Entry, dated_entries, lines_between, undated_entries
+from recommender.reading.resume.jobs.entries import Entry, dated_entries, undated_entries
 from recommender.reading.resume.jobs.found import FoundRole
 from recommender.reading.resume.jobs.layout import Head, Layout, read_heads
+from recommender.reading.resume.jobs.lines import lines_between
 from recommender.reading.resume.sections import Section
 from recommender.reading.text.spans import Span
 

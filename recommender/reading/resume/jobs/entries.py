@@ -10,47 +10,16 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recommender.reading.resume.bullets import SIGNS
-from recommender.reading.resume.jobs.heads import parts_of, readings_of
+from recommender.reading.resume.jobs.heads import readings_of
+from recommender.reading.resume.jobs.lines import Line, at_an_edge, is_prose, rest_of
+from recommender.reading.resume.jobs.parts import parts_of
 from recommender.reading.text.degrees import DEGREE
 from recommender.reading.text.spans import Span
 from recommender.reading.text.titles import is_noun
 
 #: Lines above and below an anchor that may belong to its head.
 _ABOVE, _BELOW = 4, 3
-_LONGEST, _LONGEST_REST = 100, 120
-_BULLET = re.compile(rf"\s*(?:[*?§o]\s+|[{SIGNS}]\s*|[-–—]\s+)")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:inc|ltd|co|corp|jr|sr|st|dept|mgr|asst|s\.a|s\.l|b\.v|e\.v|u\.s|u\.k|p\.c|l\.p|pvt|llc)|\b[A-Z])\.\Z",
-    re.I,
-)
-_SENTENCE = re.compile(
-    r"(?:currently |presently |i )*(?:am |was )?(?:work(?:ed|ing)|employed|served|serving) (?:as|for|in|at)\b",
-    re.I,
-)
-#: Words that lead the dates in ("Duration: May 2016 to ...") or out.
-_LEAD_IN = re.compile(
-    r"(?:^|[\s(,])(?:from|since|dates?|duration|tenure|period|employed|between|during|von|vom|du|de|dal|desde|del|van)\s*:?\s*\Z",
-    re.I,
-)
-#: What some collections of résumés put in place of the employer and its place.
-_HIDDEN = re.compile(
-    r"[\s/|,–-]*\bCompany Name\b(?!\s*:)[\s/|,–-]*(?:City\s*,\s*State|City|State)?[\s/|,–-]*|\s*\bCity\s*,\s*State\b\s*"
-)
-_EDGES = " \t[]{},;:|•·–—-*_#>"
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A line that holds something: its text as it stands and without a bullet, where it begins and ends, whether a
-    bullet or an empty line is before, and whether it is running prose."""
-
-    raw: str
-    text: str
-    begin: int
-    end: int
-    bullet: bool
-    first: bool
-    prose: bool
+_LONGEST_REST = 120
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -60,33 +29,6 @@ class Entry(msgspec.Struct, frozen=True):
     span: Span | None
     anchor: tuple[int, int]
     lines: dict[int, Line]
-
-
-def lines_between(text: str, begin: int, end: int) -> list[Line]:
-    """The lines of a stretch of text that hold something."""
-    lines: list[Line] = []
-    first, at = True, begin
-    for raw in text[begin:end].split("\n"):
-        bullet = _BULLET.match(raw)
-        plain = _shown(raw[bullet.end() :] if bullet else raw).strip()
-        if raw.strip():
-            lines.append(Line(raw, plain, at, at + len(raw), bullet is not None, first, _is_prose(plain)))
-        first = not raw.strip()
-        at += len(raw) + 1
-    return lines
-
-
-def _is_prose(line: str) -> bool:
-    if len(line) > _LONGEST:
-        return True
-    if _SENTENCE.match(line):
-        return False
-    return line[:1].islower() or (line.endswith((".", "!", "?", ";", ":")) and not _ABBREVIATED.search(line))
-
-
-def _shown(text: str) -> str:
-    """A text without what stands in it for a hidden employer."""
-    return _HIDDEN.sub(" ", text) if "City" in text or "Company Name" in text else text
 
 
 def dated_entries(lines: Sequence[Line], spans: Sequence[Span]) -> list[Entry]:
@@ -141,13 +83,13 @@ def _anchored(line: Line, spans: Sequence[Span]) -> tuple[Span, str] | None:
     """The span that a line is about, and what else is on it; None where the line is about something else."""
     span = next((span for span in spans if span.kind == "sure"), spans[0])
     rest = rest_of(line, spans, span)
-    if len(rest) > _LONGEST_REST or (_is_prose(rest) and not _ends_in_dates(line, span)):
+    if len(rest) > _LONGEST_REST or (is_prose(rest) and not _ends_in_dates(line, span)):
         return None
     if DEGREE.match(rest) and not any(map(is_noun, rest.split())):
         return None
     if span.kind == "sure" or not rest:
         return (span, rest) if span.kind != "single" else None
-    if span.kind == "single" and not _at_an_edge(line, span):
+    if span.kind == "single" and not at_an_edge(line, span):
         return None
     scores = [reading.score for kind, reading in readings_of(rest).items() if kind in ("T", "TC", "CT")]
     return (span, rest) if max(scores, default=0.0) >= (1.5 if span.kind == "loose" else 3.0) else None
@@ -156,30 +98,6 @@ def _anchored(line: Line, spans: Sequence[Span]) -> tuple[Span, str] | None:
 def _ends_in_dates(line: Line, span: Span) -> bool:
     """Whether a long line is a head still: nothing but signs is after its dates, and no sentence before them."""
     return line.end - span.until < 4 and line.text[:1].isupper() and not re.search(r"[a-z]{3}\. [A-Z]", line.text)
-
-
-def _at_an_edge(line: Line, span: Span) -> bool:
-    """Whether dates begin or end their line."""
-    raw = line.raw
-    return not raw[: span.at - line.begin].strip(_EDGES) or not raw[span.until - line.begin :].strip(_EDGES)
-
-
-def rest_of(line: Line, spans: Sequence[Span], span: Span) -> str:
-    """A line without its dates; they separate what is before them from what is behind."""
-    bullet = _BULLET.match(line.raw)
-    at = bullet.end() if bullet else 0
-    pieces: list[str] = []
-    for one in [one for one in spans if one is span or one.kind != "single"]:
-        pieces.append(_LEAD_IN.sub("", line.raw[at : max(at, one.at - line.begin)]))
-        at = max(at, one.until - line.begin)
-    pieces.append(line.raw[at:])
-    plain = (_shown(piece).strip(_EDGES).lstrip(")]}").rstrip("([{") for piece in pieces)
-    return " | ".join(piece.strip(_EDGES) for piece in map(_balanced, plain) if piece)
-
-
-def _balanced(text: str) -> str:
-    """A text without its round brackets, where one of them has lost the other."""
-    return text if text.count("(") == text.count(")") else text.strip("() ")
 
 
 def _entry(lines: Sequence[Line], index: int, anchors: dict[int, tuple[Span, str]]) -> Entry:

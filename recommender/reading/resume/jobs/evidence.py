@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from functools import lru_cache
-from importlib.resources import files
 
-from recommender.facts.gazetteer import gazetteer, place_form
+from recommender.reading.resume.jobs.places import FORMS, UNITS, WORKPLACE, is_known_place
 from recommender.reading.text.titles import CONNECTORS, LEVELS, NOUNS, WEAK_NOUNS, bare, is_modifier, is_noun
 
-_LISTS = files("recommender.reading.resume.jobs").joinpath("company_words.txt").read_text(encoding="utf-8")
-FORMS, UNITS = (frozenset(_LISTS.split(f"[{name}]\n", 1)[1].split("\n\n", 1)[0].split()) for name in ("forms", "units"))
 #: Small words inside names and titles, of several languages.
 _SMALL = CONNECTORS | frozenset(
     [
@@ -65,9 +62,6 @@ _NO_JOB = frozenset(
         "diploma",
     ]
 )
-WORKPLACE = re.compile(r"(?:remote|hybrid|on-?site|home ?office|télétravail|teletrabajo)\Z", re.IGNORECASE)
-_POSTCODE = re.compile(r"\b\d{4,6}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
-_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|de|la|del|am|an|der|den|im|sur|upon|of)){0,3}\Z")
 
 
 def title_score(text: str, known: Set[str] = frozenset()) -> float:
@@ -90,7 +84,7 @@ def _title_score(text: str) -> float:
     score -= 1.5 * text.rstrip().endswith((".", ":", ";")) + 0.5 * max(0, len(words) - 8)
     score -= 3.0 * (": " in text or bare(words[-1]) in _NO_JOB)
     small = sum(word[:1].islower() and bare(word) not in _SMALL and not _is_title_word(word) for word in words[1:])
-    return score - 0.5 * small - 2.5 * _is_known_place(text)
+    return score - 0.5 * small - 2.5 * is_known_place(text)
 
 
 def _title_noun(words: Sequence[str]) -> float:
@@ -141,42 +135,7 @@ def company_score(text: str) -> float:
     score -= 2.0 * (": " in text) + 1.0 * (bare(words[-1]) in WEAK_NOUNS and not any(forms))
     score -= 0.5 * max(0, len(words) - 7) + 0.8 * any(bare(word) in UNITS for word in words)
     score -= 1.5 * (text.endswith((".", ":", "!", "?")) and not forms[-1] and len(words) > 1)
-    return score - 2.5 * _is_known_place(text) - 3.0 * bool(WORKPLACE.match(text))
-
-
-def place_score(parts: Sequence[str], home: Set[str] = frozenset()) -> float:
-    """How much speaks for a place: `parts` are what its commas separate, `home` the places that this résumé names in
-    its head, in their `place_form`."""
-    if WORKPLACE.match(parts[0]):
-        return 2.5
-    plain = [_POSTCODE.sub("", part).strip(" .()") for part in parts]
-    if any(len(part) < 2 or not _NAME.match(part) for part in plain):
-        return -3.0
-    words = [word for part in plain for word in part.split()]
-    against = 2.0 * any(map(is_noun, words)) + 1.5 * any(bare(word) in FORMS for word in words)
-    if place_form(plain[0]) in home:
-        return 3.0 - against
-    if _is_wide(plain[-1]) and len(plain) > 1:
-        return 3.0 - against
-    if any(map(_is_known_place, plain)):
-        return 2.5 - against
-    return (0.5 if len(plain) == 2 else -0.2 if len(words) == 1 else -1.0) - against
-
-
-@lru_cache(maxsize=20_000)
-def _is_known_place(text: str) -> bool:
-    names, form = gazetteer(), place_form(text)
-    if len(form) <= 3 and not text.isupper():
-        return False
-    return form in names.above or form in names.city_of or form in names.country_of or form in names.region_by_name
-
-
-@lru_cache(maxsize=20_000)
-def _is_wide(text: str) -> bool:
-    names, form = gazetteer(), place_form(text)
-    if len(form) <= 3 and not text.replace(".", "").isupper():
-        return False
-    return form in names.country_of or form in names.region_by_name or form in names.region_by_code
+    return score - 2.5 * is_known_place(text) - 3.0 * bool(WORKPLACE.match(text))
 
 
 def is_written_large(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 
 from recommender.reading.resume.jobs.blocks import block_roles, entries_of, undated_roles
 from recommender.reading.resume.jobs.found import FoundRole
-from recommender.reading.resume.jobs.running import running_roles
+from recommender.reading.resume.jobs.running_text.roles import running_roles
 from recommender.reading.resume.sections import Section
 from recommender.reading.text.spans import Span
 

@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 from typing import Literal
 
 import msgspec
 
-from recommender.reading.resume.jobs.evidence import WORKPLACE, company_score, place_score, title_score
-from recommender.reading.resume.jobs.running_heads import read_head
+from recommender.reading.resume.jobs.evidence import company_score, title_score
+from recommender.reading.resume.jobs.parts import Part, parts_of
+from recommender.reading.resume.jobs.places import place_score
+from recommender.reading.resume.jobs.running_text.heads import read_head
 
 #: T: a title, C: an employer, TC and CT: both in that order, P: a place alone, N: nothing of these ("Full-time").
 Kind = Literal["T", "C", "TC", "CT", "P", "N"]
 
-_SEPARATOR = re.compile(
-    r"\s+/\s+|\s*(?:\t|\s[|│¦•·∙●▪]+\s|[|│]|\s{2,})\s*|\s+[-–—]+\s+|(?<=\w)[–—](?=[^\W\d_])"
-    r"|\s+(?:at|@|bei|chez|bij|presso)\s+(?=[^\W\d_a-z\"])|\s+@\s*|[,;]\s+(?!Inc\b|LLC\b|Ltd\b)|\s+\((?=[^()]*\)\s*\Z)"
-)
-#: "Worked as a Nurse in Lumen Hospital": the words before the title, and what stands before the employer there.
-_SENTENCE = re.compile(
-    r"(?:currently |presently |previously )?(?:i )?(?:am |was |have been )?"
-    r"(?:work(?:ed|ing|s)?|employed|serv(?:ed|ing))(?: as|ing as)(?: an?| the)?\s+", re.IGNORECASE
-)  # fmt: skip
-_IN = re.compile(r"\s+(?:in|at|with|for|by)\s+(?=[^\W\d_a-z])")
-_LABEL = re.compile(
-    r"(?:name of (?:the )?)?(?:(?P<C>company|employer|organi[sz]ation|client|firm|firma|arbeitgeber|entreprise"
-    r"|employeur|empresa|azienda|werkgever|institution)(?: name)?"
-    r"|(?P<T>designation|job title|title|role|position(?: held)?|post|job"
-    r"|occupation|poste|puesto|cargo|ruolo|functie|tätigkeit|stelle)"
-    r"|(?P<P>location|place|city(?:/town)?|country|ort|lieu|lugar|luogo|local|plaats)"
-    r"|(?P<N>duration|period|dates?|tenure|from|employment type|zeitraum|durée|periodo|período))\s*(?::|\s-)\s*(?=\S)",
-    re.IGNORECASE,
-)
-_NOISE = re.compile(
-    r"\(?(?:(?:permanent |temporary |seasonal )?(?:full|part)[ -]?time|contract|freelance|self-employed"
-    r"|permanent|internship|apprenticeship|temporary|seasonal|vollzeit|teilzeit|temps plein|cdi|cdd|less than a year"
-    r"|(?:\d+\+? (?:yrs?|years?|jahre?|ans?|años?))?[ ,]{0,2}(?:\d+ (?:mos?|months?|monate?|mois|meses))?)[. ]?\)?\Z",
-    re.IGNORECASE,
-)
-_EDGES = " \t,;:|•·*–—-[]"
 #: What it costs to keep a separator inside a field, and what it brings to cut there.
 _INSIDE = {",": 0.5, ";": 1.5, "-": 1.0, "|": 2.0, "at": 1.5, "(": 0.3, "/": 0.2}
 _CUT = {",": 0.0, ";": 0.2, "-": 0.4, "|": 0.6, "at": 2.0, "(": -0.5, "/": -1.0}
-_MOST_PARTS = 7
 #: What it costs that nothing separates a title from an employer.
 _GLUED = 1.2
 
@@ -55,54 +29,6 @@ class Reading(msgspec.Struct, frozen=True):
     title: str | None = None
     company: str | None = None
     place: str | None = None
-
-
-class Part(msgspec.Struct, frozen=True):
-    """A piece of a line: its text, the separator before it, the field that a label names for it."""
-
-    text: str
-    separator: str
-    at: int
-    label: str | None = None
-
-
-def parts_of(line: str) -> list[Part]:
-    """The pieces of a line; what says nothing of title, employer or place is left out."""
-    sentence = _SENTENCE.match(line)
-    begin = sentence.end() if sentence else 0
-    cuts = [(match.start(), match.end(), _sign(match[0])) for match in _SEPARATOR.finditer(line, begin)]
-    if sentence and (employer := _IN.search(line, begin)):
-        cuts = sorted([*cuts, (employer.start(), employer.end(), "at")])
-    parts: list[Part] = []
-    sign = ""
-    for start, end, following in [*cuts, (len(line), len(line), "")]:
-        if part := _part(line, begin, start, sign):
-            parts.append(part)
-        if start >= begin:
-            begin, sign = end, following
-    elsewhere = [part for part in parts if not WORKPLACE.match(part.text)]
-    return (elsewhere or parts)[:_MOST_PARTS]
-
-
-def _part(line: str, begin: int, end: int, sign: str) -> Part | None:
-    text = line[begin:end]
-    label = _LABEL.match(text.strip())
-    field = label.lastgroup if label else None
-    text = text.strip()[label.end() :] if label else text
-    text = text.strip(_EDGES)
-    text = text.strip("()") if text.count("(") != text.count(")") else text
-    if not text or _NOISE.match(text) or field == "N":
-        return None
-    return Part(text, sign, begin, field)
-
-
-def _sign(separator: str) -> str:
-    plain = separator.strip()
-    if plain and plain[0] in ",;(/":
-        return plain[0]
-    if plain and not plain.strip("-–—"):
-        return "-"
-    return "at" if plain.lower() in ("at", "@", "bei", "chez", "bij", "presso") else "|"
 
 
 class _Fields:

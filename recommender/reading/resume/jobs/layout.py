@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence, Set
 
 import msgspec
 
-from recommender.reading.resume.jobs.entries import Entry, Line
+from recommender.reading.resume.jobs.entries import Entry
 from recommender.reading.resume.jobs.evidence import is_written_large
 from recommender.reading.resume.jobs.heads import Kind, Reading, readings_of
+from recommender.reading.resume.jobs.lines import Line
 
 #: How much better an entry's own best layout must be than the common one.
 _OWN = 3.0

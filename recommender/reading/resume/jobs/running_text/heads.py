@@ -11,9 +11,9 @@ from collections.abc import Set
 
 import msgspec
 
-from recommender.reading.resume.jobs.headline import CITY_STATE
-from recommender.reading.resume.jobs.running_scores import pairs
-from recommender.reading.resume.jobs.running_words import Word, WordLine, words_of
+from recommender.reading.resume.jobs.running_text.headline import CITY_STATE
+from recommender.reading.resume.jobs.running_text.scores import pairs
+from recommender.reading.resume.jobs.running_text.words import Word, WordLine, words_of
 from recommender.reading.text.titles import is_noun
 
 _PLACE_TAIL = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from recommender.reading.resume.jobs.running_words import ABBREVIATION, COMPANY, SENTENCE_END, Word, WordLine
+from recommender.reading.resume.jobs.running_text.words import ABBREVIATION, COMPANY, SENTENCE_END, Word, WordLine
 from recommender.reading.text.titles import CONNECTORS, LEVELS, bare, is_modifier, is_noun
 
 _LEVEL = re.compile(r"^(?:sr\.?|senior|jr\.?|junior|lead|principal|staff|associate|assistant)\s+")

@@ -11,7 +11,7 @@ import msgspec
 
 from recommender.reading.resume.jobs.blocks import block_roles, entries_of
 from recommender.reading.resume.jobs.found import FoundRole
-from recommender.reading.resume.jobs.running_heads import read_head
+from recommender.reading.resume.jobs.running_text.heads import read_head
 from recommender.reading.resume.sections import Section
 from recommender.reading.text.degrees import SCHOOL, STUDYING, SUBJECT
 from recommender.reading.text.spans import Span
