@@ -18,7 +18,7 @@ from recommender.limits import Limits
 from recommender.profile import Profile
 from recommender.reading.bounded import TooLarge, unpacked, whole
 from recommender.reading.detect import FORMATS, HEAD, Format, detect, detect_binary
-from recommender.reading.encodings import SNIFFED, as_utf8, encoding_of, what_was_odd
+from recommender.reading.encodings import SNIFFED, Encoding, as_utf8, encoding_of, what_was_odd
 from recommender.reading.foreign import ZIPS, foreign_binary, foreign_text
 from recommender.reading.formats.documents import read_docx, read_linkedin, read_parquet, read_pdf, read_rtf
 from recommender.reading.formats.europass import read_xml
@@ -178,11 +178,12 @@ def _outcomes(stream: BinaryIO, context: Context, given: str | None) -> Iterator
     if not head.removeprefix(b"\xef\xbb\xbf").strip():
         yield context.reject("", "", "the file is empty; give a profile")
         return
-    kind, foreign = given, None
+    kind, foreign, encoding = given, None, None
     if given is None:
         kind, foreign = _binary_kind(stream, head, context)
     if kind not in _BINARY and foreign is None:
-        stream = _as_text(stream, head, context)
+        encoding = _encoding(stream, head)
+        stream = as_utf8(stream, encoding)
         head = _head(stream)
         foreign = None if given else foreign_text(head.decode(errors="replace"))
         kind = given or detect(head)
@@ -190,7 +191,10 @@ def _outcomes(stream: BinaryIO, context: Context, given: str | None) -> Iterator
     context.trace.format = kind if reader else None
     if foreign is not None or reader is None:
         yield context.reject("", "", f"this is {foreign or _UNKNOWN}")
-    elif kind in _WHOLE:
+        return
+    if encoding and encoding.odd_line is not None and encoding.name != "utf-8":  # damaged UTF-8 its reader tells of
+        context.notice(f"line {encoding.odd_line}", "", what_was_odd(encoding))
+    if kind in _WHOLE:
         yield from reader(BytesIO(whole(stream, context.limits)), context)
     else:
         yield from reader(stream, context)
@@ -202,17 +206,14 @@ def _head(stream: BinaryIO) -> bytes:
     return head
 
 
-def _as_text(stream: BinaryIO, head: bytes, context: Context) -> BinaryIO:
-    """A text as UTF-8, whatever its encoding was; bytes of UTF-8 that are damaged are left to its reader."""
+def _encoding(stream: BinaryIO, head: bytes) -> Encoding:
+    """The encoding of a text, by its beginning."""
     try:
         sniffed = stream.read(SNIFFED)
     except (TooLarge, *_BROKEN_GZIP):  # further on: what is before it is read
         sniffed = head
     stream.seek(0)
-    encoding = encoding_of(sniffed)
-    if encoding.odd_line is not None and encoding.name != "utf-8":
-        context.notice(f"line {encoding.odd_line}", "", what_was_odd(encoding))
-    return as_utf8(stream, encoding)
+    return encoding_of(sniffed)
 
 
 def _binary_kind(stream: BinaryIO, head: bytes, context: Context) -> tuple[str | None, str | None]:
