@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from recommender.reading.resume.jobs.places import WORKPLACE
+from recommender.reading.text.titles import is_title
 
 _SEPARATOR = re.compile(
     r"\s+/\s+|\s*(?:\t|\s[|│¦•·∙●▪]+\s|[|│]|\s{2,})\s*|\s+[-–—]+\s+|(?<=\w)[–—](?=[^\W\d_])"
@@ -57,11 +58,22 @@ def parts_of(line: str) -> list[Part]:
     sign = ""
     for start, end, following in [*cuts, (len(line), len(line), "")]:
         if part := _part(line, begin, start, sign):
-            parts.append(part)
+            parts += _at_colon(part)
         if start >= begin:
             begin, sign = end, following
     elsewhere = [part for part in parts if not WORKPLACE.match(part.text)]
     return (elsewhere or parts)[:_MOST_PARTS]
+
+
+def _at_colon(part: Part) -> list[Part]:
+    """A part in two where a colon separates a title from what is no title ("Volt AB: Electrician")."""
+    before, colon, after = part.text.partition(": ")
+    if part.label or not colon or is_title(before) is is_title(after):
+        return [part]
+    return [
+        msgspec.structs.replace(part, text=before),
+        Part(after.strip(_EDGES), "-", part.at + len(before) + 2),
+    ]
 
 
 def _part(line: str, begin: int, end: int, sign: str) -> Part | None:
