@@ -1,7 +1,7 @@
 """How many small mistakes the tests would find: changes of one operator or constant, drawn by a seed.
 
     python -m benchmarks.mutation [--seed 1] [--count 60] [--packages matching collection encoding facts reading]
-                                  [--suite] [--reached FOLDER] [--out FILE]
+                                  [--suite | --near] [--reached FOLDER] [--out FILE]
 
 Changed are comparisons, + - * /, and/or, numbers (one more, one less), True and False, and `not`, in the code that
 answers rest on (`mutants.py` says which is for which). Each change is made to a copy of the tree, one at a time, and
@@ -118,6 +118,14 @@ class Copy:
             run.wait()
 
 
+def _near(reached: dict[str, list[str]], mutant: Mutant) -> list[str]:
+    """The tests that reach a changed function, the fastest first; of what is outside of functions, its module."""
+    if f"{mutant.path}::{mutant.where}" in reached:
+        return reached[f"{mutant.path}::{mutant.where}"]
+    several = (tests for function, tests in reached.items() if function.startswith(f"{mutant.path}::"))
+    return list(dict.fromkeys(test for tests in several for test in tests))
+
+
 def by_function(noted: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
     """Function → tests, of what `reached` notes of each test."""
     tests: dict[str, list[str]] = {}
@@ -143,7 +151,7 @@ class Judge:
         package = Path(mutant.path).parts[1]
         if package not in self._noted:
             self._noted[package] = self._copy.reached(package)
-        near = self._noted[package].get(f"{mutant.path}::{mutant.where}", [])[:NEAREST]
+        near = _near(self._noted[package], mutant)[:NEAREST]
         for tests, limit in ((near, LEAST), *(([suite], 0.0) for suite in suites)):
             passed = not tests or self._passes(mutant, tests, limit or self._limit(tests[0]))
             if not passed:
@@ -163,15 +171,14 @@ class Judge:
         return self._limits[tests]
 
 
-def judged(judge: Judge, mutant: Mutant, suite: bool, known: dict[tuple[str, str, str, str], str]) -> dict[str, Any]:
-    """One change and what became of it, as it is in the results."""
+def judged(judge: Judge, mutant: Mutant, suites: int, known: dict[tuple[str, str, str, str], str]) -> dict[str, Any]:
+    """One change and what became of it, as it is in the results; `suites` are asked where near tests pass, 0 to 2."""
     path, line, where, before, after, _ = mutant
     result = {"file": path, "line": line, "where": where, "before": before, "after": after}
     if why := known.get((path, where, before, after)):
         return {**result, "outcome": "equivalent", "why": why}
     started = time.monotonic()
-    suites = [f"tests/{Path(path).parts[1]}", *(["tests"] if suite else [])]
-    outcome = judge.outcome(mutant, suites)
+    outcome = judge.outcome(mutant, [f"tests/{Path(path).parts[1]}", "tests"][:suites])
     return {**result, "outcome": outcome, "seconds": round(time.monotonic() - started, 1)}
 
 
@@ -191,6 +198,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--packages", nargs="+", choices=PACKAGES, default=list(PACKAGES))
     parser.add_argument("--suite", action="store_true", help="ask the whole normal suite about survivors")
+    parser.add_argument("--near", action="store_true", help="ask only tests that reach the function: a lower bound")
     parser.add_argument("--reached", type=Path, help="Folder of <package>.json as `benchmarks.reached` writes them.")
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
@@ -204,7 +212,7 @@ def main() -> None:
         }
         judge = Judge(Copy(Path(folder)), noted if args.reached else {})
         for mutant in drawn(args.packages, args.count, args.seed):
-            results.append(judged(judge, mutant, args.suite, known))
+            results.append(judged(judge, mutant, 0 if args.near else 1 + args.suite, known))
             print(json.dumps(results[-1], ensure_ascii=False), flush=True)
             write(args.out, {**about, **summary(results), "mutants": results})
     print(json.dumps(summary(results)))

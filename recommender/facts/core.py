@@ -53,9 +53,9 @@ def _centrality(places: tuple[FieldPath, ...], weights: list[float]) -> float:
             case ("roles", int(number), "bullets", *_):
                 bullets[number] += 1
             case ("roles", int(number), str(kind), *_):
-                total += weights[number] * _PLACES.get(kind, 1.0)
+                total += weights[number] * _PLACES[kind]
             case (str(kind), *_):
-                total += _PLACES.get(kind, 1.0)
+                total += _PLACES[kind]
     return total + sum(weights[number] * min(count, _BULLETS) * _PLACES["bullets"] for number, count in bullets.items())
 
 

@@ -121,3 +121,13 @@ def test_batches_hold_texts_of_one_length_within_the_budget(lengths: list[int], 
     for batch in found:
         assert len({lengths[position] for position in batch}) == 1
         assert len(batch) == 1 or sum(lengths[position] for position in batch) <= budget
+
+
+def test_a_text_is_one_piece_as_long_as_it_fits_what_the_model_reads() -> None:
+    """256 tokens, two of which open and close."""
+    _, splitter = OnnxEncoder(Weights.bundled())._loaded
+    assert [[len(chunk.ids) for chunk in splitter.cut(["the " * words])[0]] for words in (253, 254, 255)] == [
+        [253],
+        [254],
+        [254, 1],
+    ]
