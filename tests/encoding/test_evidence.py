@@ -120,3 +120,14 @@ def test_every_text_is_a_unit_and_is_named() -> None:
 def test_a_profile_of_one_field_has_nothing_left_without_it() -> None:
     columns = encoded(Profile(id="a", title="Welder")).features.columns
     assert columns["unit_words"].tolist() == [0]
+
+
+def test_a_title_of_a_role_counts_where_the_role_says_more() -> None:
+    """By its bullets or by its skills; alone it is not among the words that count."""
+    roles = (
+        Role(title="Alone"),
+        Role(title="With bullets", bullets=("Fixed pumps.",)),
+        Role(title="With skills", skills=("Welding",)),
+    )
+    counted = {unit.text: unit.counted for unit in units(Profile(roles=roles)) if unit.place is Place.ROLE_TITLE}
+    assert counted == {"Alone": "", "With bullets": "With bullets", "With skills": "With skills"}

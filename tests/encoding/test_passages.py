@@ -132,3 +132,18 @@ def test_a_bare_list_tells_no_career() -> None:
     assert bare.features.columns["career_scale"][0] == 0
     assert bare.vector.any(), "it is found by what it lists"
     assert message.features.columns["career_scale"][0] > 0
+
+
+def test_the_overview_tells_the_work_that_goes_on_first_then_the_latest() -> None:
+    """Whatever order the roles are listed in; a role without dates comes last."""
+    roles = (
+        Role(title="Undated", bullets=("mixed paint",)),
+        Role(title="Early", start="2009-01", end="2012-05", bullets=("cut glass",)),
+        Role(title="Present", start="2011-01", bullets=("laid tiles",)),
+        Role(title="Late", start="2012-06", end="2019-02", bullets=("hung doors",)),
+    )
+    for listed in (roles, roles[::-1]):
+        found = passages(Profile(title="Builder", roles=listed, as_of="2026-01"))
+        overview = next(passage.text for passage in found if passage.kind is PassageKind.OVERVIEW)
+        places = [overview.index(work) for work in ("laid tiles", "hung doors", "cut glass", "mixed paint")]
+        assert places == sorted(places), overview
