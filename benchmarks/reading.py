@@ -9,10 +9,8 @@ even, the figures of the other half are reported. What is measured:
   bare year, stand in it (texts are cut, so some spans do not). A span that is read and is in no answer is wrong.
 - first titles: how often the title of the first role read is the résumé's own headline, where its dates are the first
   answer.
-- roles: title, company and span together, against a hand check of 100 résumés of the reported half
-  (`verdicts/roles.jsonl`: ids, counts and hashes of the roles found right; a role that is read differently since counts
-  as wrong). The check: one reader compared each role read with the 95 characters before and 18 after every span in the
-  text; a company with its place or legal form left on it passed, a title with a word too many or too few did not.
+- roles: title, company and span together, and in part, against what two readers who knew neither the rules nor their
+  results found in 100 résumés of the reported half (`role_truth.py`).
 - speed: one process, one thread, after a warm-up; parsing only, no disk.
 """
 
@@ -31,6 +29,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
+from benchmarks import role_truth
 from benchmarks.provenance import keep, provenance
 from recommender.profile import Profile, Role, profile_from_json, profile_to_json
 from recommender.reading import Rejected, read_bytes
@@ -123,30 +122,15 @@ def span_figures(records: list[dict[str, Any]]) -> dict[str, float]:
     }
 
 
-def role_figures(records: dict[str, dict[str, Any]]) -> dict[str, float]:
-    """Roles against the hand check: those whose hash was found right."""
-    read_now = right = true = checked = 0
-    for line in (HERE / "verdicts" / "roles.jsonl").read_text().splitlines():
-        verdict = json.loads(line)
-        record = records[verdict["id"]]
-        value = {"id": record["id"], "text": record["text"], "title": record["title"]}
-        roles = [role for item in read(json.dumps(value).encode()) if isinstance(item, Profile) for role in item.roles]
-        read_now += len(roles)
-        right += len({hashed(verdict["id"], role) for role in roles} & set(verdict["right"]))
-        true += verdict["roles"]
-        checked += 1
-    precision, recall = right / read_now, right / true
-    f1 = 2 * precision * recall / (precision + recall)
-    return {
-        "resumes": checked, "roles": true, "read": read_now, "right": right,
-        "precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4),
-    }  # fmt: skip
+def role_figures(records: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Roles against what readers found in the texts of a hundred résumés (`role_truth`)."""
+    names = [json.loads(line)["id"] for line in role_truth.VERDICTS.read_text(encoding="utf-8").splitlines()]
+    return role_truth.figures((name, _roles(records[name])) for name in names)
 
 
-def hashed(name: str, role: Role) -> str:
-    """The hash a verdict keeps of a role."""
-    parts = (name, role.title or "", role.company or "", role.start or "", role.end or "")
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+def _roles(record: dict[str, Any]) -> list[Role]:
+    value = {"id": record["id"], "text": record["text"], "title": record["title"]}
+    return [role for item in read(json.dumps(value).encode()) if isinstance(item, Profile) for role in item.roles]
 
 
 def page_figures(profiles: list[Profile]) -> dict[str, float]:
