@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
+from recommender.asking import Request, understand
 from recommender.collection import (
     EVERYONE,
     Filter,
@@ -31,7 +32,8 @@ from recommender.encoding import (
     load_encoder,
 )
 from recommender.errors import FingerprintMismatch, QueryError
-from recommender.matching import Answer, Matcher, Query
+from recommender.matching import Answer, Counts, Matcher, Query
+from recommender.matching.asked.held import counts, held
 from recommender.profile import Profile
 from recommender.reading import Found, Once, Rejected
 from recommender.settings import Settings
@@ -153,6 +155,18 @@ class Recommender:
         except FingerprintMismatch:
             self.assert_made_alike()  # which says what to ask with
             raise
+
+    def understand(self, text: str) -> Request:
+        """What a text asks for; raises `QueryError` where it cannot be asked, as `similar` does."""
+        longest = self.settings.max_text_chars
+        if len(text) > longest:
+            raise QueryError(f"text: it has {len(text):,} characters, and {longest:,} are taken; shorten it")
+        return understand(text, self.vocabulary)
+
+    def counts(self, view: View, request: Request) -> Counts | None:
+        """How many people meet every must of a request, and how many with each dropped; None where nothing must be."""
+        self.assert_made_alike()
+        return counts(view, EVERYONE, held(view, request, self.vocabulary))
 
     def store(
         self, profiles: Sequence[Found], once: Once | None = None, before_each: Callable[[], None] = lambda: None

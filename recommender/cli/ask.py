@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 import msgspec
 
 from recommender import batch, evaluation
+from recommender.asking.request import KINDS
 from recommender.cli.common import (
     Reader,
     data_option,
@@ -49,6 +51,41 @@ def similar(who: str, k: int, where: str | None, data: Path | None, form: str | 
     return 0
 
 
+@click.command()
+@click.argument("request")
+@click.option("-k", default=10, show_default=True, help="How many matches, 1 to 1,000.")
+@where_option
+@data_option
+@json_option
+def find(request: str, k: int, where: str | None, data: Path | None, as_json: bool) -> int:
+    """Who answers this REQUEST in words: "senior nurse, ICU, London, not agencies"? "-" reads it from the input."""
+    text = sys.stdin.read() if request == "-" else request
+    with existing(data) as recommender:
+        answer = recommender.similar(Query(text=text, k=k, where=parse_filter(where)))
+    _tell_unmatched(answer.unmatched)
+    if as_json:
+        print_json(answer)
+        return 0
+    if answer.notice:
+        click.echo(f"warning: {answer.notice}", err=True)
+    click.echo("\n".join([*_understood(answer), _rendered(answer)]))
+    return 0
+
+
+def _understood(answer: Answer) -> Iterator[str]:
+    """What was understood, and how many meet it."""
+    if answer.request is None:
+        return
+    parts = [f"{part.stance} {KINDS[name]}: {' or '.join(part.values)}" for name, part in answer.request.parts()]
+    if (years := answer.request.years) is not None:
+        parts.append(f"must years: {'' if years.min is None else years.min}..{'' if years.max is None else years.max}")
+    yield "understood: " + ("; ".join(parts) if parts else "words alone")
+    if answer.counts is not None:
+        without = ", ".join(f"{one.count} without {one.condition}" for one in answer.counts.without)
+        yield f"every must: {answer.counts.every_must} ({without})"
+    yield ""
+
+
 def _query(recommender: Recommender, who: str, form: str | None) -> Query:
     """A path that exists is read, and has no id but a stated one; anything else is an id."""
     if not Path(who).is_file():
@@ -68,6 +105,7 @@ def _rendered(answer: Answer) -> str:
             facts.append(f"{match.years_of_experience} yrs")
         lines += ["", f"{match.rank:>3}. {match.name or match.profile_id}  {match.score:.4f} ({match.band})"]
         lines.append("     " + " · ".join(fact for fact in facts if fact))
+        lines += [f"     {match.asked}"] if match.asked else []
         lines += [f"     - {reason.text}" for reason in match.reasons]
     return "\n".join(lines) if lines else answer.notice or "nobody qualifies"
 
@@ -173,4 +211,4 @@ def evaluate(judgments: Path, data: Path | None, as_json: bool) -> int:
     return 0 if done.seeds == done.seeds_judged and done.pairs == done.pairs_judged else 1 if done.seeds else 2
 
 
-COMMANDS = (similar, count, match, evaluate)
+COMMANDS = (similar, find, count, match, evaluate)

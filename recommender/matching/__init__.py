@@ -1,7 +1,7 @@
 """Who is like this person, why, and how many more are there."""
 
-from recommender.matching.answer import Answer, Contribution, Headline, Match, Reason
+from recommender.matching.answer import Answer, Contribution, Counts, Headline, Match, Met, Reason
 from recommender.matching.matcher import Matcher
 from recommender.matching.query import Query
 
-__all__ = ["Answer", "Contribution", "Headline", "Match", "Matcher", "Query", "Reason"]
+__all__ = ["Answer", "Contribution", "Counts", "Headline", "Match", "Matcher", "Met", "Query", "Reason"]

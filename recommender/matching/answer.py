@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from recommender.asking import Request
 from recommender.collection import Unmatched
 
 
@@ -24,6 +25,42 @@ class Reason(msgspec.Struct, frozen=True):
     field: str
 
 
+class Met(msgspec.Struct, frozen=True):
+    """Whether a match meets one condition.
+
+    Attributes:
+        condition: as it is said ("Python or Java").
+        kind: of what ("skill").
+        stance: "must" or "nice".
+        met: whether it does; never said without being so.
+        field: where the match's profile shows it, None where it does not.
+    """
+
+    condition: str
+    kind: str
+    stance: str
+    met: bool
+    field: str | None = None
+
+
+class WithoutOne(msgspec.Struct, frozen=True):
+    """How many meet every must but this one, which is left out of account."""
+
+    condition: str
+    count: int
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How many people in the pool meet every must, exactly, those excluded left out.
+
+    Attributes:
+        without: the same with each single must dropped.
+    """
+
+    every_must: int
+    without: tuple[WithoutOne, ...] = ()
+
+
 class Match(msgspec.Struct, frozen=True, kw_only=True):
     """One similar profile.
 
@@ -32,6 +69,8 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
         score: 0 to 100, rounded to four decimals; what matches are sorted by.
         band: "very close", "close" or "related".
         shared_skills: canonical names of its skills that any profile asked about has too, their core skills first.
+        asked: what it meets of what was asked in words: "4 of 5 musts; missing: Kafka".
+        conditions: each of those, and the field that shows it.
         duplicates: ids of this person's copies folded into this place, where the query asks for that.
     """
 
@@ -47,6 +86,8 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     contributions: tuple[Contribution, ...]
     reasons: tuple[Reason, ...]
     duplicates: tuple[str, ...] = ()
+    asked: str | None = None
+    conditions: tuple[Met, ...] = ()
 
 
 class Headline(msgspec.Struct, frozen=True):
@@ -63,6 +104,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         notice: why nobody is compared, where the question holds nothing to compare by.
         unmatched: values of the filter that no profile in the pool has.
+        request: what was understood of a text.
+        counts: how many meet every must of the request, and how many with each of them dropped.
     """
 
     headline: Headline | None
@@ -71,3 +114,5 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     next_cursor: str | None = None
     notice: str | None = None
     unmatched: tuple[Unmatched, ...] = ()
+    request: Request | None = None
+    counts: Counts | None = None

@@ -9,12 +9,18 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.asking import Request, understand
+from recommender.asking.foreign import NAMES as LANGUAGES
 from recommender.collection import made_by, resolve
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import Collection, View
 from recommender.encoding.profile_encoder import ProfileEncoder
+from recommender.encoding.reading_cost import assert_text_readable
 from recommender.errors import FingerprintMismatch
 from recommender.matching.answer import Answer, Contribution, Match
+from recommender.matching.asked.asked import ASKED_SIGNALS, Asked
+from recommender.matching.asked.held import Held, counts, held, narrowed
+from recommender.matching.asked.met import met, said
 from recommender.matching.explaining.explain import explained, own_skills, shared_skills
 from recommender.matching.explaining.reasons import Explained, Wording
 from recommender.matching.headline import headline
@@ -28,6 +34,8 @@ from recommender.matching.scoring import Scorer
 from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import SIGNALS
 from recommender.privacy import masked_again
+from recommender.reading.text.written_list import written_list
+from recommender.skills import Vocabulary
 
 NOTHING_TO_COMPARE = "nothing in the question says what work is done; give a title, skills or experience"
 
@@ -44,6 +52,7 @@ class Matcher:
         self.collection = collection
         self.profile_encoder = profile_encoder
         self._scorer = Scorer((config or ScoringConfig.shipped()).check(SIGNALS), {})
+        self._asked_scorer = Scorer(ScoringConfig.for_requests().check({*SIGNALS, *ASKED_SIGNALS}), {})
 
     def similar(self, query: Query, view: View | None = None) -> Answer:
         """The most similar profiles, best first, all of one generation.
@@ -54,27 +63,44 @@ class Matcher:
         Args:
             view: the generation that is asked, of this matcher's collection; the present one where none is given.
         """
-        query.check(self._scorer.config.signals)
+        query.check((self._scorer if query.is_by_example else self._asked_scorer).config.signals)
         with self.collection.view() if view is None else nullcontext(view) as asked:
             return self._answer(asked, query)
 
     def _answer(self, view: View, query: Query) -> Answer:
         self._agree(view)
-        scorer = Scorer(self._scorer.config, query.weights) if query.weights else self._scorer
-        query_profiles = liked(view, query, self.profile_encoder)
-        where, missed = resolve(view, query.where, self.profile_encoder.vocabulary)
-        question = self._question(view, query, where, query_profiles)
+        request, vocabulary = self._request(query), self.profile_encoder.vocabulary
+        by_profile = query.is_by_example or (request is not None and _is_list(request, vocabulary))
+        scorer = self._scorer if by_profile else self._asked_scorer
+        scorer = Scorer(scorer.config, query.weights) if query.weights else scorer
+        conditions = held(view, request, vocabulary) if request else ()
+        asked = Asked.of(request, conditions, self.profile_encoder) if request and not by_profile else None
+        query_profiles = liked(view, query, request.said() if request else query.text, self.profile_encoder)
+        where, missed = resolve(view, query.where, vocabulary)
+        question = self._question(view, query, narrowed(where, conditions), query_profiles, asked)
         comparable = any(scorer.can_compare(query_profile.features) for query_profile in query_profiles)
+        comparable = comparable or (asked is not None and asked.is_stated())
         places, cursor = rank(view, scorer, question) if comparable else ([], None)
-        wording = Wording(self._spelling(query_profiles), self.profile_encoder.vocabulary)
+        wording = Wording(self._spelling(query_profiles), vocabulary)
         return Answer(
             headline=headline(view, core_skills(query_profiles), _own_ids(query_profiles), wording.spelling),
-            matches=_matches(view, scorer, query_profiles, wording, places, question.cursor.rank),
+            matches=_matches(view, scorer, query_profiles, wording, places, question.cursor.rank, conditions),
             generation=view.generation,
             next_cursor=cursor.text() if cursor else None,
-            notice=None if comparable else NOTHING_TO_COMPARE,
+            notice=what_to_say(request, comparable=comparable),
             unmatched=missed,
+            request=request,
+            counts=counts(view, where, conditions),
         )
+
+    def _request(self, query: Query) -> Request | None:
+        """What is asked in words; a text beside an example is taken as it stands."""
+        if query.request is not None:
+            return query.request.check()
+        if query.is_by_example or query.text is None:
+            return None
+        assert_text_readable(query.text)
+        return understand(query.text, self.profile_encoder.vocabulary)
 
     def _agree(self, view: View) -> None:
         """Hold the pool to this encoder: numbers that were made otherwise cannot be compared, whatever is asked."""
@@ -85,9 +111,12 @@ class Matcher:
                 "made it, or encode anew into another folder: recommender ingest PATH --data NEW_FOLDER"
             )
 
-    def _question(self, view: View, query: Query, where: Filter, query_profiles: Sequence[QueryProfile]) -> Question:
+    def _question(
+        self, view: View, query: Query, where: Filter, query_profiles: Sequence[QueryProfile], request: Asked | None
+    ) -> Question:
         vector = direction(query_profiles)
-        asked = question_digest(query, vector.tobytes(), self._scorer.config.fingerprint)
+        config = self._asked_scorer.config if request else self._scorer.config
+        asked = question_digest(query, vector.tobytes(), config.fingerprint)
         return Question(
             query=query,
             query_profiles=query_profiles,
@@ -95,6 +124,7 @@ class Matcher:
             vector=vector,
             where=_without(where, (*query.exclude_ids, *_own_ids(query_profiles))),
             cursor=Cursor.read(query.cursor, asked) if query.cursor else Cursor(asked),
+            asked=request,
         )
 
     def _spelling(self, query_profiles: Sequence[QueryProfile]) -> dict[str, str]:
@@ -120,8 +150,9 @@ def _matches(
     wording: Wording,
     places: Sequence[Ranked],
     before: int,
+    conditions: Sequence[Held],
 ) -> tuple[Match, ...]:
-    """The places told and explained; `before` of them was on earlier pages."""
+    """The places explained; `before` of them were on earlier pages."""
     if not places:
         return ()
     rows = np.array([place.row for place in places], np.int64)
@@ -134,9 +165,11 @@ def _matches(
     scored = [[contribution.signal for contribution in of_match] for of_match in points]
     matched = list(map(Explained, view.profiles(rows), view.facts(rows), scored))
     why = explained(view, rows, query_profiles, wording, matched, np.array([place.cosines for place in places]), scorer)
+    profiles, facts_of = [one.profile for one in matched], [one.facts for one in matched]
+    fulfilled = met(conditions, rows, profiles, facts_of, wording.vocabulary)
     found = []
-    for position, (place, (profile, facts, _), contributed, reasons) in enumerate(
-        zip(places, matched, points, why, strict=True), before + 1
+    for position, (place, (profile, facts, _), contributed, reasons, meets) in enumerate(
+        zip(places, matched, points, why, fulfilled, strict=True), before + 1
     ):
         found.append(
             Match(
@@ -151,10 +184,33 @@ def _matches(
                 shared_skills=tuple(map(masked_again, shared_skills(own, facts))),
                 contributions=contributed,
                 reasons=reasons,
+                asked=said(meets),
+                conditions=meets,
                 duplicates=tuple(view.ids(place.deduplicated)) if place.deduplicated else (),
             )
         )
     return tuple(found)
+
+
+def _is_list(request: Request, vocabulary: Vocabulary) -> bool:
+    """Whether skills are listed and nothing else is said, which is what a profile that lists them says."""
+    return bool(written_list(request.said(), vocabulary))
+
+
+def what_to_say(request: Request | None, *, comparable: bool = True) -> str | None:
+    """What there is to say of a question itself: its language, words that nothing is known of, nothing to go by."""
+    said = []
+    if request is not None and request.language is not None:
+        language = LANGUAGES.get(request.language, request.language)
+        said.append(
+            f"the text is in {language}, of which names that English has too are all that is understood; ask in English"
+        )
+    elif request is not None and request.not_understood:
+        words = ", ".join(f"“{masked_again(one.text)}”" for one in request.not_understood)
+        said.append(f"nothing is known of {words}")
+    if not comparable:
+        said.append(NOTHING_TO_COMPARE)
+    return "; ".join(said) or None
 
 
 def _masked(text: str | None) -> str | None:

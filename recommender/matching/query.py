@@ -6,6 +6,7 @@ from collections.abc import Collection as Names
 
 import msgspec
 
+from recommender.asking import Request
 from recommender.collection.filter import EVERYONE, Filter
 from recommender.errors import QueryError
 from recommender.profile import Profile
@@ -14,14 +15,15 @@ MOST = 1000
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who is asked for. At least one of `like`, `profile` and `text` says what to be similar to.
+    """Who is asked for. At least one of `like`, `profile`, `text` and `request` says what to be similar to.
 
     Attributes:
         like: ids of profiles in the pool; several count alike.
         unlike: ids of counter-examples: what resembles them moves down, and never vanishes.
         profile: a profile that need not be in the pool. One in the pool with its id is not an answer, nor is one that
             says the same but for id, contact, extras and `as_of`, where it has a name, a role or a course of study.
-        text: a search text or a job description.
+        text: a search text or a job description, which is understood as a `Request` where nothing else is asked.
+        request: what is asked in words, as it was understood or changed; not beside a text.
         k: matches wanted, 1 to 1,000.
         where: who qualifies.
         exclude_ids: who does not, whatever `where` says.
@@ -36,6 +38,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     unlike: tuple[str, ...] = ()
     profile: Profile | None = None
     text: str | None = None
+    request: Request | None = None
     k: int = 10
     where: Filter = EVERYONE
     exclude_ids: tuple[str, ...] = ()
@@ -45,10 +48,17 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     fold_duplicates: bool = False
     cursor: str | None = None
 
+    @property
+    def is_by_example(self) -> bool:
+        """Whether it names or gives a profile to be like."""
+        return bool(self.like) or self.profile is not None
+
     def check(self, signals: Names[str]) -> None:
         """Raise `QueryError`, with one line that names the fix, where this cannot be asked."""
-        if not (self.like or self.profile or (self.text and self.text.strip())):
+        if not (self.like or self.profile or self.request or (self.text and self.text.strip())):
             raise QueryError("nothing to be similar to; give like, profile or text")
+        if self.request is not None and self.text is not None:
+            raise QueryError("request: both a text and a request are given; give one of them")
         if not 1 <= self.k <= MOST:
             raise QueryError(f"k is {self.k}; give 1 to {MOST:,}")
         if not 0 <= self.diversity <= 1:

@@ -51,13 +51,13 @@ def stored(view: View, ids: Sequence[str]) -> list[QueryProfile]:
     return query_profiles
 
 
-def liked(view: View, query: Query, encoder: ProfileEncoder) -> list[QueryProfile]:
-    """Everything that the query asks to resemble."""
+def liked(view: View, query: Query, text: str | None, encoder: ProfileEncoder) -> list[QueryProfile]:
+    """Everything that the query asks to resemble; `text` is what it asks in words."""
     query_profiles = stored(view, query.like)
     if query.profile is not None:
         query_profiles.append(_known(view, query.profile, encoder))
-    if query.text and query.text.strip():
-        query_profiles.append(_of_text(query.text, encoder))
+    if text is not None and (text.strip() or not query_profiles):
+        query_profiles.append(_of_text(text, encoder))
     return query_profiles
 
 

@@ -62,6 +62,11 @@ class ScoringConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         """The statistics that come with the package."""
         return _shipped()  # type: ignore[return-value]
 
+    @classmethod
+    def for_requests(cls) -> Self:
+        """Those for what is asked in words alone: their signals are weighed by other frozen numbers."""
+        return _shipped("asked.json")  # type: ignore[return-value]
+
     @property
     def fingerprint(self) -> str:
         """Of every number."""
@@ -69,6 +74,6 @@ class ScoringConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 @cache
-def _shipped() -> ScoringConfig:
-    content = files("recommender.matching").joinpath("scoring.json").read_bytes()
+def _shipped(name: str = "scoring.json") -> ScoringConfig:
+    content = files("recommender.matching").joinpath(name).read_bytes()
     return msgspec.json.decode(content, type=ScoringConfig)

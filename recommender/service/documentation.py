@@ -30,6 +30,8 @@ SCHEMAS: Final = (
     wire.Readiness,
     questions.SimilarRequest,
     wire.StoreAnswer,
+    wire.Understood,
+    questions.UnderstandRequest,
 )
 
 SWAGGER = "/static/swagger"
@@ -52,6 +54,7 @@ _EXAMPLE = {
 _WHERE = {"location": ["United States"], "years": {"min": 5}}
 _EXAMPLES: Final[dict[type, Any]] = {
     questions.SimilarRequest: {"profile": _EXAMPLE, "k": 5, "where": _WHERE},
+    questions.UnderstandRequest: {"text": "senior engineering manager, Kafka or Pulsar, 5+ years, San Jose, not PHP"},
     questions.CountRequest: {"where": _WHERE},
     questions.FacetsRequest: {"where": _WHERE, "fields": ["skill", "seniority"], "limit": 10},
 }

@@ -7,19 +7,21 @@ from typing import Annotated, Any
 import msgspec
 from pydantic import BaseModel, Field
 
+from recommender.asking import Request
 from recommender.collection import EVERYONE, FacetField, Filter, Sort
 from recommender.service.wire import REF
 
 
 class SimilarRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A question of `POST /v1/similar`: at least one of like, profile, page or text.
+    """A question of `POST /v1/similar`: at least one of like, profile, page, text or request.
 
     Attributes:
         like: ids of stored profiles to be like.
         unlike: ids of stored profiles to be unlike.
         profile: a profile that need not be stored.
         page: a profile page or résumé as text.
-        text: free text, such as a job description.
+        text: free text, such as a job description; the answer says what was understood of it.
+        request: what is asked in words, as `POST /v1/understand` gives it, changed or not; not beside a text.
         k: how many matches, 1 to 1,000.
         weights: signal → factor (0 to 100) on its usual weight.
         diversity: 0.0 (by score alone) to 1.0.
@@ -32,6 +34,7 @@ class SimilarRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     profile: Annotated[dict[str, Any], msgspec.Meta(extra_json_schema={"$ref": REF + "Profile"})] | None = None
     page: str | None = None
     text: str | None = None
+    request: Request | None = None
     k: int = 10
     where: Filter = EVERYONE
     exclude_ids: tuple[str, ...] = ()
@@ -40,6 +43,12 @@ class SimilarRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     diversity: float = 0.0
     fold_duplicates: bool = False
     cursor: str | None = None
+
+
+class UnderstandRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question of `POST /v1/understand`: what does this text ask for?"""
+
+    text: str
 
 
 class ListingParameters(BaseModel, extra="forbid"):

@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 from fastapi import Response
 
+from recommender.asking import Request
 from recommender.collection import Unmatched
+from recommender.matching import Counts
 from recommender.profile import Profile
 
 JSON = "application/json"
@@ -28,6 +30,20 @@ class CountAnswer(msgspec.Struct, frozen=True):
     count: int
     generation: int
     unmatched: tuple[Unmatched, ...] = ()
+
+
+class Understood(msgspec.Struct, frozen=True):
+    """What a text asks for, and how many people meet every must of it.
+
+    Attributes:
+        notice: what of the text was not understood, in a sentence.
+        counts: None where nothing must be.
+    """
+
+    request: Request
+    generation: int
+    counts: Counts | None = None
+    notice: str | None = None
 
 
 class FacetCount(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ CONTRACT = {
     "/v1/profiles": {"post", "get"},
     "/v1/profiles/{profile_id}/similar": {"get"},
     "/v1/similar": {"post"},
+    "/v1/understand": {"post"},
     "/v1/count": {"post"},
     "/v1/facets": {"post"},
     "/healthz": {"get"},

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import View
+from recommender.matching.asked.asked import Asked
 from recommender.matching.query import Query
 from recommender.matching.query_profile import QueryProfile
 from recommender.matching.ranking.cursor import Cursor, digest
 from recommender.matching.scoring import Scorer
+from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import measure
 
 #: Points that are no signal's: what counter-examples cost, and what similarity to matches above costs.
@@ -37,6 +39,7 @@ class Question:
     vector: NDArray[np.float32]
     where: Filter
     cursor: Cursor
+    asked: Asked | None = None
 
 
 def measured(
@@ -64,10 +67,13 @@ def _measure(
 ) -> None:
     pool = view.features(rows)
     raw = [measure(query_profile.features, pool) for query_profile in question.query_profiles]
+    if question.asked is not None:
+        raw = [one | question.asked.measure(pool, rows) for one in raw]
     signals = points[:, : -len(ADJUSTMENTS)]
     signals[:] = sum(map(scorer.weighed, raw)) / len(raw)
     if question.unliked:
-        worst = np.max([scorer.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
+        shipped = scorer if question.asked is None else Scorer(ScoringConfig.shipped(), {})
+        worst = np.max([shipped.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
         points[:, UNLIKE] = -UNLIKE_COSTS * signals.sum(axis=1) * worst / 100
     cosines[:] = np.array([raw[0]["words"], raw[0]["skills"]]).T
     cosines[np.isnan(cosines)] = 0

@@ -27,6 +27,11 @@ _SIGNALS = {
     "skills": "Skills",
     "years": "Years",
     "seniority": "Seniority",
+    "wording": "Words asked for",
+    "gist": "What it is about",
+    "passages": "Passages",
+    "asked": "Skills asked for",
+    "circumstances": "Circumstances",
     "unlike": "Counter-examples",
 }
 _WANTED = {"skills_all": "skill", "title_contains": "title", "years": "years of experience"}

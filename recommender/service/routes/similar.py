@@ -10,14 +10,15 @@ from fastapi import Query as Parameters
 from recommender.collection import parse_filter
 from recommender.errors import QueryError
 from recommender.matching import Answer, Query
+from recommender.matching.matcher import what_to_say
 from recommender.profile import Profile
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
 from recommender.service.limits import admitted, check_named
-from recommender.service.questions import SimilarParameters, SimilarRequest
+from recommender.service.questions import SimilarParameters, SimilarRequest, UnderstandRequest
 from recommender.service.reading import read_given, read_one
 from recommender.service.running import Running, running
-from recommender.service.wire import reply
+from recommender.service.wire import Understood, reply
 
 router = APIRouter(prefix="/v1", tags=["similar"])
 
@@ -38,9 +39,23 @@ async def similar_to_stored(
 
 @router.post("/similar", **documented(Answer, body=SimilarRequest, problems=(404, 422, 503)))
 async def similar(request: Request) -> Response:
-    """The k profiles most like those named, a profile given, a page, or free text."""
+    """The k profiles most like those named, a profile given, a page, or what is asked in words."""
     here, body = running(request), await question_body(request)
     return await here.work(request, _similar, here, body)
+
+
+@router.post("/understand", **documented(Understood, body=UnderstandRequest, problems=(422, 503)))
+async def understand(request: Request) -> Response:
+    """What a text asks for, part by part, each with the words it came from; and how many people meet it all."""
+    here, body = running(request), await question_body(request)
+    return await here.work(request, _understand, here, body)
+
+
+def _understand(here: Running, body: bytes) -> Response:
+    understood = here.recommender.understand(parse(body, UnderstandRequest).text)
+    with here.recommender.collection.view() as view:
+        counts = here.recommender.counts(view, understood)
+        return reply(Understood(understood, view.generation, counts, what_to_say(understood)))
 
 
 def _similar(here: Running, body: bytes) -> Response:

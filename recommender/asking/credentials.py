@@ -1,0 +1,70 @@
+"""Certificates, spoken languages and companies that a text asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from recommender.asking.spans import Found
+from recommender.skills import Vocabulary
+
+#: Certificates that go by letters alone.
+_LETTERS = (
+    "PMP|CAPM|PgMP|PRINCE2|CSM|CSPO|PSM(?: I{1,3})?|SAFe|ITIL|TOGAF|CPA|CFA|CMA|CIA|ACCA|CIMA|CFP|FRM|CISSP"
+    "|CISM|CISA|CRISC|CEH|OSCP"
+    "|CCNA|CCNP|CCIE|MCSE|MCSA|MCP|RHCE|RHCSA|CKA|CKAD|OCP|OCA|LPIC|CompTIA (?:A\\+|Network\\+|Security\\+)"
+    "|A\\+|Network\\+|Security\\+"
+    "|Six Sigma(?: (?:Green|Black|Yellow) Belt)?|(?:Green|Black) Belt|BLS|ACLS|PALS|CPR|TNCC|CCRN|CNA|RN|LPN"
+    "|NCLEX|CDL|LEED(?: AP)?|PE|EIT"
+    "|SHRM-CP|SHRM-SCP|PHR|SPHR|CIPD|TEFL|TESOL|CELTA|QTS|NASM|ACE|CSCS|ServSafe|OSHA (?:10|30)|NEBOSH|IOSH"
+    "|CIPS|CPIM|CSCP|CFE|CAMS|CTFL|ISTQB"
+)
+_KNOWN = re.compile(rf"(?<![\w.+#])(?:{_LETTERS})(?![\w])", 0)
+_NAMED = re.compile(
+    r"\b(?:[A-Z][\w+.-]*\s+(?:[A-Z&][\w+.-]*\s+){0,4}(?:[Cc]ertification|[Cc]ertificate|[Cc]ertified|[Ll]icen[cs]e)"
+    r"|(?:AWS|Azure|Google|Microsoft|Salesforce|Oracle|Cisco|SAP|Scrum"
+    r"|Kubernetes)\s+[Cc]ertified(?:\s+[A-Z][\w-]*){0,4})"
+)  # fmt: skip
+_LANGUAGE_BEFORE = re.compile(
+    r"\b(?:fluen\w+|speak\w*|native|bilingual|proficien\w+|conversational|business|spoken|written)\b", re.IGNORECASE
+)
+_NO_LANGUAGE = re.compile(
+    r"\s*(?:teacher|tutor|literature|cuisine|food|restaurant|market|client|compan|customer|speaking market"
+    r"|department|studies|chef|lecturer|major|-?based)",
+    re.IGNORECASE,
+)
+#: Languages that are written like something else, or that the vocabulary takes for none in prose.
+_WITH_CUE = re.compile(
+    r"\b(?:fluent|native|speaks?|speaking|spoken|bilingual in)\s+(?:in\s+)?(Polish|Thai|Tamil)\b", re.IGNORECASE
+)
+_COMPANY = re.compile(
+    r"\b(?P<cue>ex|formerly (?:at|of|with)|previously (?:at|with)|currently (?:at|with)|now at|worked (?:at|for"
+    r"|with)|works (?:at|for)|working (?:at|for)"
+    r"|experience (?:at|with a company like)|background (?:at|from)|someone from|people (?:from|at)|anyone from"
+    r"|employed (?:at|by))"
+    r"(?:\s+|-)(?P<name>[A-Z][\w&'’.-]*(?:\s+(?:[A-Z&][\w&'’.-]*|of|and(?= [A-Z]))){0,4})"
+)  # fmt: skip
+
+
+def find_certifications(text: str) -> list[Found]:
+    """Certificates by their letters or as somebody's certification."""
+    found = [Found(m.start(), m.end(), m[0]) for m in _KNOWN.finditer(text)]
+    for match in _NAMED.finditer(text):
+        if not any(one.start < match.end() and match.start() < one.end for one in found):
+            found.append(Found(match.start(), match.end(), " ".join(match[0].split())))
+    return sorted(found)
+
+
+def find_languages(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
+    """Spoken languages; not where the word says of which country a kitchen or a market is."""
+    for mention in vocabulary.mentions(text):
+        if vocabulary.field(mention.name) == "languages" and not _NO_LANGUAGE.match(text, mention.end):
+            yield Found(mention.start, mention.end, mention.name)
+    for match in _WITH_CUE.finditer(text):
+        yield Found(match.start(1), match.end(1), vocabulary.canonical(match[1]))
+
+
+def find_companies(text: str) -> Iterator[Found]:
+    """Companies that people are to come from, where words say so."""
+    for match in _COMPANY.finditer(text):
+        yield Found(match.start("name"), match.end("name"), match["name"].rstrip(".,"))

@@ -1,0 +1,54 @@
+"""How senior: "senior", "entry level", "mid to senior level"."""
+
+from __future__ import annotations
+
+import re
+
+from recommender.asking.spans import Found
+from recommender.facts import seniority_named
+
+_LEVEL = (
+    r"entry|junior|jr\.?|mid(?:dle)?|intermediate|senior|sr\.?|lead|principal|staff|executive|graduate|intern|director"
+)
+#: Words that name a level wherever they stand in a request of one line.
+_BARE = re.compile(
+    rf"\b(?:(?P<from>{_LEVEL})\s*(?:-|–|to|or|/)\s*(?P<to>{_LEVEL})[- ]levels?|(?P<level>{_LEVEL})[- ]levels?"
+    r"|(?P<word>senior|snr|sr\.?|junior|jr\.?|entry[- ]level|mid[- ]level|mid[- ]senior|(?:recent |new "
+    r"|fresh )?(?:college |university )?graduates?"
+    r"|freshers?|early[- ]career|trainee|interns?)(?![\w-]))",
+    re.IGNORECASE,
+)  # fmt: skip
+_BEFORE_TITLE = re.compile(
+    r"\b(senior|snr|sr\.?|junior|jr\.?|lead|principal|staff|entry[- ]level|mid[- ]level|graduate|trainee)\s+\Z",
+    re.IGNORECASE,
+)
+
+
+def find_levels(text: str, titles: list[tuple[int, int]], *, advert: bool) -> list[Found]:
+    """The levels asked for; in an advert those before a title and those called levels."""
+    found = list[Found]()
+    for match in _BARE.finditer(text):
+        if advert and match["word"]:
+            continue
+        named = [group for group in ("from", "to", "level", "word") if match[group]]
+        for group in named:
+            level = _named(match[group])
+            end = match.end() if group == named[-1] else match.end(group)
+            if level:
+                found.append(Found(match.start(group), end, level))
+    for start, _ in titles:
+        before = _BEFORE_TITLE.search(text[max(0, start - 20) : start])
+        if before:
+            at = max(0, start - 20) + before.start(1)
+            level = _named(before[1])
+            if level and not any(one.start <= at < one.end for one in found):
+                found.append(Found(at, at + len(before[1]), level))
+    return sorted(found)
+
+
+def _named(name: str) -> str | None:
+    plain = re.sub(r"\b(?:recent|new|fresh|college|university)\s+", "", name.casefold()).rstrip(".")
+    plain = {"graduates": "graduate", "fresher": "entry", "freshers": "entry", "early-career": "early career"}.get(
+        plain, plain
+    )
+    return seniority_named(plain)

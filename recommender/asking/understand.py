@@ -1,0 +1,190 @@
+"""A text → `Request`: deterministic, offline, each part with the words it came from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import msgspec
+
+from recommender.asking.credentials import find_certifications, find_companies, find_languages
+from recommender.asking.exact import Exact, read_exact
+from recommender.asking.foreign import language_of, unknown_words
+from recommender.asking.levels import find_levels
+from recommender.asking.listed import listed
+from recommender.asking.pieces import Piece, is_advert, pieces
+from recommender.asking.places import find_places, find_workplaces
+from recommender.asking.request import Part, Passage, Request, Stance
+from recommender.asking.spans import Found, words_of
+from recommender.asking.stances import Interval, intervals, stance_at
+from recommender.asking.titles import find_titles
+from recommender.asking.years import find_years
+from recommender.skills import Vocabulary
+
+#: What may stand between two values of which either will do.
+_EITHER = re.compile(r"\s*(?:,?\s*\bor\b|/|\|)\s*(?:an?\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:,?\s*\b(?:or|and)\b|/|\||,|&)\s*(?:an?\s+)?", re.IGNORECASE)
+#: Words that say nothing by themselves, and are cut off the ends of what is left between parts.
+_LITTLE = listed("little")
+
+
+@dataclass
+class _Reading:
+    """What is known of a text while it is understood."""
+
+    text: str
+    vocabulary: Vocabulary
+    pieces: list[Piece]
+    said: dict[int, list[Interval]] = field(default_factory=dict)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    covered: bytearray = field(default_factory=bytearray)
+
+    def __post_init__(self) -> None:
+        spans, self.taken, self.covered = self.taken, [], bytearray(len(self.text))
+        self.take(spans)
+
+    def take(self, spans: Iterable[tuple[int, int]]) -> None:
+        """What these characters say is known."""
+        for start, end in spans:
+            self.taken.append((start, end))
+            self.covered[start:end] = b"\1" * (end - start)
+
+    def piece_at(self, at: int) -> Piece | None:
+        """The piece that a character is in."""
+        number = bisect_right(self.pieces, at, key=lambda piece: piece.start) - 1
+        return self.pieces[number] if number >= 0 and at < self.pieces[number].end else None
+
+    def stance(self, at: int) -> Stance | None:
+        """What the text says of something at a character; None where it is no wish."""
+        piece = self.piece_at(at)
+        if piece is None or piece.kind == "aside":
+            return None
+        if piece.start not in self.said:
+            self.said[piece.start] = intervals(self.text, piece)
+        return stance_at(at, self.said[piece.start], piece)
+
+    def parts(self, found: Iterable[Found], *, any_will_do: re.Pattern[str] = _EITHER) -> tuple[Part, ...]:
+        """Parts for what was found and is not taken yet; values between which words say "or" are one part."""
+        parts: list[Part] = []
+        for one in sorted(found):
+            if any(self.covered[one.start : one.end]):
+                continue
+            stance = self.stance(one.start)
+            if stance is None or any(one.value in part.values and part.stance == stance for part in parts):
+                continue
+            last = parts[-1] if parts else None
+            joins = last is not None and last.stance == stance and last.end is not None and stance != "not"
+            if joins and last and last.end is not None and any_will_do.fullmatch(self.text, last.end, one.start):
+                words = self.text[last.start : one.end]
+                parts[-1] = msgspec.structs.replace(last, values=(*last.values, one.value), words=words, end=one.end)
+            else:
+                parts.append(
+                    Part((one.value,), stance, stance == "not", self.text[one.start : one.end], one.start, one.end)
+                )
+            self.take([(one.start, one.end)])
+        return tuple(parts)
+
+
+def understand(text: str, vocabulary: Vocabulary) -> Request:
+    """What a text asks for. Raises `QueryError` for exact conditions that cannot be read or contradict each other.
+
+    Levels, places and the like are looked for first, so that their words are not taken for skills.
+    """
+    exact = read_exact(text, vocabulary)
+    plain = exact.rest
+    reading = _Reading(plain, vocabulary, pieces(plain), taken=list(exact.spans))
+    advert = is_advert(plain)
+    wished = _without_asides(reading)
+    years = find_years(wished)
+    if years is not None and years.start is not None and years.end is not None:
+        reading.take([(years.start, years.end)])
+    found: dict[str, tuple[Part, ...]] = {}
+    found["places"] = _one_of(reading.parts(find_places(plain), any_will_do=_BETWEEN))
+    found["workplaces"] = _one_of(reading.parts(find_workplaces(plain), any_will_do=_BETWEEN))
+    found["companies"] = reading.parts(find_companies(plain))
+    found["certifications"] = reading.parts(find_certifications(plain))
+    titles = find_titles(plain, reading.pieces, vocabulary, reading.taken)
+    levels = find_levels(wished, [(one.start, one.end) for one in titles], advert=advert)
+    found["seniority"] = _one_of(reading.parts(levels, any_will_do=_BETWEEN))
+    found["titles"] = _one_of(reading.parts(titles, any_will_do=_BETWEEN))
+    found["languages"] = reading.parts(find_languages(plain, vocabulary))
+    reading.take(_again(plain, titles))
+    found["skills"] = _skills(reading)
+    request = Request(**found, years=years, prose=_prose(reading, advert), language=language_of(plain))  # type: ignore[arg-type]
+    request = msgspec.structs.replace(request, not_understood=unknown_words(plain, reading.covered, request.language))
+    return _with(request, exact).check()
+
+
+def _again(text: str, titles: Iterable[Found]) -> list[tuple[int, int]]:
+    """Where the text names its titles again: those words ask for no skill."""
+    return [
+        match.span() for one in titles for match in re.finditer(rf"\b{re.escape(one.value)}\b", text, re.IGNORECASE)
+    ]
+
+
+def _skills(reading: _Reading) -> tuple[Part, ...]:
+    mentions = [Found(m.start, m.end, m.name) for m in reading.vocabulary.mentions(reading.text)]
+    parts = reading.parts(mentions)
+    asked = {value for part in parts if part.stance == "must" for value in part.values}
+    # what must be and is named again among the duties is asked once
+    return tuple(part for part in parts if part.stance != "nice" or not set(part.values) <= asked)
+
+
+def _one_of(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Wishes of which nobody meets two, as one: any of their values will do."""
+    wished = [part for part in parts if part.stance != "not"]
+    if len(wished) < 2:
+        return parts
+    values = tuple(dict.fromkeys(value for part in wished for value in part.values))
+    stance: Stance = "must" if any(part.stance == "must" for part in wished) else "nice"
+    first = msgspec.structs.replace(wished[0], values=values, stance=stance)
+    return (first, *(part for part in parts if part.stance == "not"))
+
+
+def _without_asides(reading: _Reading) -> str:
+    """The text with blanks for what is no wish: places of characters stay as they are."""
+    kept = [" "] * len(reading.text)
+    for piece in reading.pieces:
+        if piece.kind != "aside":
+            kept[piece.start : piece.end] = reading.text[piece.start : piece.end]
+    return "".join(kept)
+
+
+def _prose(reading: _Reading, advert: bool) -> tuple[Passage, ...]:
+    """What is left of the text: of an advert its sentences, else what stands between the parts."""
+    text = reading.text
+    if advert:
+        return tuple(
+            Passage(text[piece.start : piece.end], piece.kind, piece.start, piece.end)
+            for piece in reading.pieces
+            if any(sign.isalnum() for sign in text[piece.start : piece.end])
+        )
+    left, begin = list[Passage](), 0
+    for start, end in [*sorted(reading.taken), (len(text), len(text))]:
+        for match in re.finditer(r"[^,;()\n]+", text[begin : max(begin, start)]):
+            words = words_of(match[0])
+            while words and words[0].text.casefold() in _LITTLE:
+                words.pop(0)
+            while words and words[-1].text.casefold() in _LITTLE:
+                words.pop()
+            if not words or not any(sign.isalnum() for sign in "".join(word.text for word in words)):
+                continue
+            at, stop = begin + match.start() + words[0].start, begin + match.start() + words[-1].end
+            stance = reading.stance(at)
+            if stance == "not":
+                continue
+            left.append(Passage(text[at:stop], "nice" if stance == "nice" else "work", at, stop))
+        begin = max(begin, end)
+    return tuple(left)
+
+
+def _with(request: Request, exact: Exact) -> Request:
+    """The request with what was said exactly."""
+    changes: dict[str, object] = {
+        name: (*getattr(request, name), *parts) for name, parts in exact.parts.items() if parts
+    }
+    if exact.years is not None:
+        changes["years"] = exact.years
+    return msgspec.structs.replace(request, **changes) if changes else request

@@ -1,0 +1,150 @@
+"""The signals of a request: those of two profiles, and what only words ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.asking import Request
+from recommender.encoding.features import Features
+from recommender.encoding.profile_encoder import ProfileEncoder
+from recommender.encoding.text.passages import PassageKind
+from recommender.facts import SENIORITIES, seniority_named
+from recommender.matching.asked.held import Held
+from recommender.matching.asked.wording import Wording
+
+Floats = NDArray[np.float32]
+
+#: The names of these signals, in the order in which contributions are shown, after those of profiles.
+ASKED_SIGNALS = ("wording", "gist", "passages", "asked", "years", "seniority", "circumstances")
+#: What a nice-to-have counts of a must.
+NICE = 0.5
+#: What being above the level asked for counts of being as far below.
+ABOVE = 0.5
+#: Passages of a request that are looked for one by one, and characters from which it is more than one.
+_MOST_PASSAGES, _ONE_PASSAGE = 32, 300
+#: Profiles whose sections are compared at a time.
+_AT_ONCE = 512
+#: Conditions that say what work somebody does; the others say where, for whom and how.
+_WORK = frozenset(("skill", "certification", "title"))
+_LEVELS = frozenset(("years", "seniority"))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, ready to be compared with rows of a view.
+
+    Attributes:
+        conditions: with who meets each.
+        wording: its words.
+        vectors: of its passages, its gist first, shape (n, dimension).
+    """
+
+    request: Request
+    conditions: tuple[Held, ...]
+    wording: Wording
+    vectors: Floats
+
+    @staticmethod
+    def of(request: Request, conditions: tuple[Held, ...], encoder: ProfileEncoder) -> Asked:
+        """Encodes what the request says."""
+        said = request.said()
+        texts = [said, *(_passages(request) if len(said) > _ONE_PASSAGE else ())] if said else []
+        vectors = encoder.encoder.encode(texts) if texts else np.zeros((0, encoder.encoder.dimension), np.float32)
+        return Asked(request, conditions, Wording(said), vectors)
+
+    def measure(self, pool: Features, rows: NDArray[np.int64]) -> dict[str, Floats]:
+        """Signal → raw values, shape (len(rows),); NaN where the request or the person says nothing of it."""
+        gist, passages = self._closeness(pool)
+        return {
+            "wording": self.wording.found(pool),
+            "gist": gist,
+            "passages": passages,
+            "asked": self._share(rows, work=True),
+            "years": self._years(pool),
+            "seniority": self._seniority(pool),
+            "circumstances": self._share(rows, work=False),
+        }
+
+    def is_stated(self) -> bool:
+        """Whether any condition says who is wanted."""
+        return any(one.condition.stance != "not" for one in self.conditions)
+
+    def _closeness(self, pool: Features) -> tuple[Floats, Floats]:
+        """Cosines of the gist with everybody's overview, and the mean of the passages' best with any section."""
+        if not len(self.vectors):
+            unknown = np.full(len(pool), np.nan, np.float32)
+            return unknown, unknown
+        gist, passages = np.zeros(len(pool), np.float32), np.zeros(len(pool), np.float32)
+        ends, kinds = pool.offsets["sections"], pool.columns["section_kind"]
+        for start in range(0, len(pool), _AT_ONCE):
+            stop = min(start + _AT_ONCE, len(pool))
+            part = slice(int(ends[start]), int(ends[stop]))
+            codes = pool.columns["section_code"][part].astype(np.float32)
+            cosines = (codes @ self.vectors.T) * pool.columns["section_scale"][part, None]
+            whose = np.repeat(np.arange(stop - start), np.diff(ends[start : stop + 1]))
+            gist[start:stop] = _best(cosines[:, :1], kinds[part] == PassageKind.OVERVIEW, whose, stop - start)[:, 0]
+            apart = cosines[:, 1:] if cosines.shape[1] > 1 else cosines
+            best = _best(apart, kinds[part] != PassageKind.EDUCATION, whose, stop - start)
+            passages[start:stop] = best.mean(axis=1)
+        return gist, passages
+
+    def _share(self, rows: NDArray[np.int64], *, work: bool) -> Floats:
+        """The share of the conditions of this kind that each row meets, nice ones counting `NICE`; NaN without any."""
+        wanted = [one for one in self.conditions if one.condition.stance != "not"]
+        if len(self.vectors):
+            chosen = [
+                one for one in wanted if one.condition.kind not in _LEVELS and (one.condition.kind in _WORK) == work
+            ]
+        else:  # nothing but conditions is asked
+            chosen = wanted if work else []
+        if not chosen:
+            return np.full(len(rows), np.nan, np.float32)
+        weights = np.array([1.0 if one.condition.stance == "must" else NICE for one in chosen])
+        met = np.array([one.among(rows) for one in chosen], np.float64)
+        return np.asarray(weights @ met / weights.sum(), np.float32)
+
+    def _years(self, pool: Features) -> Floats:
+        """Minus the years that are missing or too many."""
+        asked, own = self.request.years, pool.columns["years"]
+        if asked is None:
+            return np.full(len(pool), np.nan, np.float32)
+        below = (asked.min or 0) - own
+        above = own - asked.max if asked.max is not None else np.zeros_like(own)
+        return np.where(own >= 0, -np.maximum(np.maximum(below, above), 0), np.nan).astype(np.float32)
+
+    def _seniority(self, pool: Features) -> Floats:
+        """Minus the levels to the nearest asked for; who begins is an intern or a junior."""
+        asked = [SENIORITIES.index(level) for level in _levels(self.request)]
+        own = pool.columns["seniority"].astype(np.float32)
+        if not asked:
+            return np.full(len(pool), np.nan, np.float32)
+        apart = np.min([_apart(own, level) for level in asked], axis=0)
+        return np.where(own >= 0, -apart, np.nan).astype(np.float32)
+
+
+def _apart(own: Floats, level: int) -> Floats:
+    begins = SENIORITIES.index("junior")
+    off = np.maximum(own, begins) - max(level, begins)
+    return np.where(off > 0, ABOVE * off, -off).astype(np.float32)
+
+
+def _levels(request: Request) -> Iterator[str]:
+    """The levels asked for, by their names; a value that names none is refused where conditions are asked."""
+    for part in request.seniority:
+        if part.stance != "not":
+            yield from filter(None, map(seniority_named, part.values))
+
+
+def _best(cosines: Floats, kept: NDArray[np.bool_], whose: NDArray[np.int64], count: int) -> Floats:
+    """Of each profile the best of its kept sections, a column a passage; 0 where it has none."""
+    best = np.zeros((count, cosines.shape[1]), np.float32)
+    np.maximum.at(best, whose[kept], cosines[kept])
+    return best
+
+
+def _passages(request: Request) -> Sequence[str]:
+    return [one.text for one in request.prose if one.kind != "aside"][:_MOST_PASSAGES]

@@ -1,0 +1,106 @@
+"""Questions in words: stated conditions weigh, exclusions hold, and what is said of a match is true of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from recommender.asking import Part, Request, YearsPart
+from recommender.collection import Filter
+from recommender.matching import Matcher, Query
+from recommender.profile import Profile, Role
+from tests.matching.fakes import matcher_of
+
+
+def somebody(
+    name: str, title: str, text: str, *, years: int = 6, place: str = "London", languages: tuple[str, ...] = ()
+) -> Profile:
+    role = Role(company="Northwind", title=title, start="2015-01", bullets=(text,))
+    held = {"title": title, "location": place, "languages": languages, "roles": (role,)}
+    return msgspec.convert({"id": name, "years_of_experience": years, "as_of": "2024-01", **held}, Profile)
+
+
+POOL = [
+    somebody("both", "Data Engineer", "built pipelines in Scala and Kafka"),
+    somebody("one", "Data Engineer", "built pipelines in Kafka"),
+    somebody("php", "Data Engineer", "built pipelines in Scala and Kafka, and pages in PHP"),
+    somebody("far", "Data Engineer", "built pipelines in Scala and Kafka", place="Lagos, Nigeria"),
+    somebody("new", "Data Engineer", "built pipelines in Scala and Kafka", years=1),
+    somebody("nurse", "Nurse", "triage at night"),
+    somebody("speaks", "Nurse", "triage at night", languages=("German (native)",)),
+]
+
+
+@pytest.fixture(scope="module")
+def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
+    return matcher_of(POOL, Path(tmp_path_factory.mktemp("asked")))
+
+
+def ids(matcher: Matcher, text: str, **more: object) -> list[str]:
+    return [match.profile_id for match in matcher.similar(Query(text=text, **more)).matches]  # type: ignore[arg-type]
+
+
+def test_who_meets_everything_is_first_and_nobody_vanishes(matcher: Matcher) -> None:
+    found = ids(matcher, "data engineer, Scala, Kafka, London, 5+ years, not PHP")
+    assert found[0] == "both"
+    assert set(found) == {"both", "one", "far", "new", "nurse", "speaks"}
+    assert ids(matcher, "data engineer, Scala, Kafka, Lagos")[0] == "far"
+
+
+def test_an_exclusion_is_held_and_counted(matcher: Matcher) -> None:
+    answer = matcher.similar(Query(text="data engineer, Scala, Kafka, not PHP"))
+    assert answer.counts is not None
+    assert answer.counts.every_must == 3
+    assert {one.condition: one.count for one in answer.counts.without} == {"Scala": 4, "Kafka": 3}
+    within = matcher.similar(Query(text="data engineer, Scala, not PHP", where=Filter(location=("London",))))
+    assert within.counts is not None
+    assert within.counts.every_must == 2
+
+
+def test_what_a_match_meets_is_said_with_its_field(matcher: Matcher) -> None:
+    answer = matcher.similar(Query(text="data engineer, Scala, Kafka, London, 5+ years, not PHP"))
+    by_id = {match.profile_id: match for match in answer.matches}
+    assert by_id["both"].asked == "4 of 4 musts"
+    assert [(met.condition, met.field) for met in by_id["both"].conditions] == [
+        ("Scala", "roles[0].bullets[0]"),
+        ("Kafka", "roles[0].bullets[0]"),
+        ("London", "location"),
+        ("5+ years", "years_of_experience"),
+    ]
+    assert by_id["one"].asked == "3 of 4 musts; missing: Scala"
+    assert by_id["far"].asked == "3 of 4 musts; missing: London"
+    assert by_id["new"].asked == "3 of 4 musts; missing: 5+ years"
+
+
+def test_points_add_up_to_the_score(matcher: Matcher) -> None:
+    for match in matcher.similar(Query(text="data engineer, Scala, London, 5+ years")).matches:
+        assert sum(one.points for one in match.contributions) == pytest.approx(match.score, abs=1e-6)
+
+
+def test_a_strict_part_is_a_filter_and_a_changed_request_is_asked_as_it_is(matcher: Matcher) -> None:
+    asked = Request(titles=(Part(("data engineer",)),), skills=(Part(("Scala",), strict=True),), years=YearsPart(min=5))
+    answer = matcher.similar(Query(request=asked))
+    assert {match.profile_id for match in answer.matches} == {"both", "php", "far", "new"}
+    assert answer.request == asked
+    assert set(ids(matcher, "must:Scala years:5.. data engineer")) == {"both", "php", "far", "new"}
+
+
+def test_a_language_on_the_profile_is_never_called_missing(matcher: Matcher) -> None:
+    answer = matcher.similar(Query(text="nurse, fluent German"))
+    by_id = {match.profile_id: match.conditions[0] for match in answer.matches}
+    assert (by_id["speaks"].met, by_id["speaks"].field) == (True, "languages[0]")
+    assert by_id["nurse"].met is False
+
+
+def test_conditions_alone_can_be_asked(matcher: Matcher) -> None:
+    answer = matcher.similar(Query(text="in Lagos"))
+    assert answer.matches[0].profile_id == "far"
+    assert answer.notice is None
+
+
+def test_examples_are_asked_as_before(matcher: Matcher) -> None:
+    answer = matcher.similar(Query(like=("both",), text="not PHP"))
+    assert answer.request is None
+    assert "php" in {match.profile_id for match in answer.matches}
