@@ -33,7 +33,7 @@ from recommender.encoding import (
 )
 from recommender.errors import FingerprintMismatch, QueryError
 from recommender.matching import Answer, Counts, Matcher, Query
-from recommender.matching.asked.held import counts, held
+from recommender.matching.asked.held import counts, held, lives_there
 from recommender.profile import Profile
 from recommender.reading import Found, Once, Rejected
 from recommender.settings import Settings
@@ -156,12 +156,15 @@ class Recommender:
             self.assert_made_alike()  # which says what to ask with
             raise
 
-    def understand(self, text: str) -> Request:
-        """What a text asks for; raises `QueryError` where it cannot be asked, as `similar` does."""
+    def understand(self, view: View, text: str) -> Request:
+        """What a text asks for; a place may be one that only this view knows.
+
+        Raises `QueryError` where it cannot be asked, as `similar` does.
+        """
         longest = self.settings.max_text_chars
         if len(text) > longest:
             raise QueryError(f"text: it has {len(text):,} characters, and {longest:,} are taken; shorten it")
-        return understand(text, self.vocabulary)
+        return understand(text, self.vocabulary, lives_there(view))
 
     def counts(self, view: View, request: Request) -> Counts | None:
         """How many people meet every must of a request, and how many with each dropped; None where nothing must be."""

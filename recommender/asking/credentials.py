@@ -21,9 +21,8 @@ _LETTERS = (
 )
 _KNOWN = re.compile(rf"(?<![\w.+#])(?:{_LETTERS})(?![\w])", 0)
 _NAMED = re.compile(
-    r"\b(?:[A-Z][\w+.-]*\s+(?:[A-Z&][\w+.-]*\s+){0,4}(?:[Cc]ertification|[Cc]ertificate|[Cc]ertified|[Ll]icen[cs]e)"
-    r"|(?:AWS|Azure|Google|Microsoft|Salesforce|Oracle|Cisco|SAP|Scrum"
-    r"|Kubernetes)\s+[Cc]ertified(?:\s+[A-Z][\w-]*){0,4})"
+    r"\b(?:(?:AWS|Azure|Google|Microsoft|Salesforce|Oracle|Cisco|SAP|Kubernetes)\s+[Cc]ertified(?:\s+[A-Z][\w-]*){0,4}"
+    r"|[A-Z][\w+.-]*\s+(?:[A-Z&][\w+.-]*\s+){0,4}(?:[Cc]ertification|[Cc]ertificate|[Cc]ertified|[Ll]icen[cs]e))"
 )  # fmt: skip
 _LANGUAGE_BEFORE = re.compile(
     r"\b(?:fluen\w+|speak\w*|native|bilingual|proficien\w+|conversational|business|spoken|written)\b", re.IGNORECASE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from recommender.asking.listed import listed
 from recommender.asking.spans import Found, Word, words_of
@@ -17,7 +17,7 @@ _LONGEST = 4
 _WORDS_TOO = listed("places that are words")
 _SHORT = frozenset(("US", "USA", "UK", "UAE", "U.S.", "U.S", "U.K.", "U.K", "U.S.A.", "NYC", "SF", "LA", "DC"))
 _CUE = re.compile(r"\b(?:in|near|from|around|at|based in|located in|to|of)\s+(?:the\s+)?\Z", re.IGNORECASE)
-_SURE = re.compile(r"\b(?:based|located|living|lives|residing|relocat\w+|office)\s+(?:in|to|near)\s+\Z", re.IGNORECASE)
+_BEGINS, _STOPS = re.compile(r"(?:\A|[,;(])\s*\Z"), re.compile(r"\s*(?:\Z|[,;)])")
 _WORKPLACE = re.compile(
     r"\b(?:(?:100% |fully |full |partly |partially )?remote(?:ly|[- ]first|[- ]only)?(?! (?:monitor|sens"
     r"|desktop|support|access|control|server|diagnos|patient|team|site|install|procedure|method))"
@@ -28,12 +28,18 @@ _WORKPLACE = re.compile(
 )  # fmt: skip
 
 
-def find_places(text: str) -> list[Found]:
-    """The places named, in order; one that narrows another beside it is one with it ("Austin, TX")."""
+def find_places(text: str, is_place: Callable[[str], bool] | None = None) -> list[Found]:
+    """The places named, in order; one that narrows another beside it is one with it ("Austin, TX").
+
+    Args:
+        is_place: what knows more places than the gazetteer, asked of names that stand where places do.
+    """
     words, names, found = words_of(text), gazetteer(), list[Found]()
     number = 0
     while number < len(words):
-        size = next((n for n in range(_LONGEST, 0, -1) if _is_place(text, words[number : number + n], n, names)), 0)
+        size = next(
+            (n for n in range(_LONGEST, 0, -1) if _is_place(text, words[number : number + n], n, names, is_place)), 0
+        )
         if not size:
             number += 1
             continue
@@ -46,14 +52,17 @@ def find_places(text: str) -> list[Found]:
     return found
 
 
-def _is_place(text: str, words: Sequence[Word], size: int, names: Gazetteer) -> bool:
+def _is_place(
+    text: str, words: Sequence[Word], size: int, names: Gazetteer, is_place: Callable[[str], bool] | None
+) -> bool:
     if len(words) < size or not _together(text, words):
         return False
     written = text[words[0].start : words[-1].end]
     name = place_form(written)
-    if not _is_known(name, names):
-        return False
     before = text[max(0, words[0].start - 20) : words[0].start]
+    if not _is_known(name, names):
+        alone = _BEGINS.search(before) and _STOPS.match(text, words[-1].end)
+        return bool(is_place and written[:1].isupper() and (_CUE.search(before) or alone) and is_place(written))
     if size == 1 and written in _SHORT:
         return True
     if (size == 1 and len(name) < 4) or name in names.region_by_code:

@@ -9,10 +9,13 @@ from recommender.asking.foreign import language_of
 from recommender.asking.listed import listed
 from recommender.asking.pieces import Piece, is_advert, names_title
 from recommender.asking.spans import Found, Word, blanked, words_of
-from recommender.facts import seniority_named
 from recommender.reading.text.titles import is_modifier, is_noun
 from recommender.skills import Vocabulary
 
+#: Characters before a word in which a name that it ends may begin.
+_BEFORE = 40
+#: Ends of words for people, where the word is known for what they do.
+_PERSONS = ("er", "or", "ist", "ista", "ian", "man", "woman", "master")
 #: Words before the head of a title that are looked at.
 _LONGEST = 5
 _BREAK = re.compile(r"[,;()|\n\"]|\.\s|\s[-–—/]\s")
@@ -40,6 +43,7 @@ _NO_OCCUPATION = listed("no occupation")
 _LITTLE = listed("before titles")
 #: Fields of work whose skills stand before titles as tools.
 _TOOLS = frozenset(("software", "data", "platform", "networking", "security", "office", "design_media", "engineering"))
+_NO_TRADES = _TOOLS | {"languages"}
 _RANKS = listed("ranks")
 
 
@@ -99,25 +103,31 @@ def _in_piece(written: str, vocabulary: Vocabulary, *, advert: bool) -> list[Fou
         if _WITH_OF.search(word.text) and (of := _OF.match(written, end)):
             end = of.start(1) + len(of[1].rstrip())
         title = written[words[begin].start : end]
-        if title.casefold() not in _NO_OCCUPATION and not seniority_named(title):
+        if title.casefold() not in _NO_OCCUPATION:
             found.append(Found(words[begin].start, end, " ".join(title.split())))
         after = number + 1
     return found
 
 
 def _is_head(word: Word, written: str, vocabulary: Vocabulary) -> bool:
-    if not is_noun(word.text):
+    """Whether a title may end with a word: "SQL Server" and "Illustrator" are tools, a welder is none."""
+    if not is_noun(word.text) and not word.text.casefold().endswith(_PERSONS):
         return False
-    # "SQL Server" and "Illustrator" are tools, a "Welder" is not
-    for mention in vocabulary.mentions(written[max(0, word.start - 30) : word.end + 1]):
-        start = mention.start + max(0, word.start - 30)
-        if start <= word.start < mention.end + max(0, word.start - 30) and is_noun(mention.name.split()[-1]):
-            return is_modifier(word.text) and vocabulary.field(mention.name) in (
-                "healthcare",
-                "education",
-                "construction",
-            )
-    return True
+    before = max(0, word.start - _BEFORE)
+    named = [m for m in vocabulary.mentions(written[before : word.end + 1]) if m.end + before == word.end]
+    tool = any(vocabulary.field(m.name) in _TOOLS and _ends_alike(m.name, word.text) for m in named)
+    other_trade = any(vocabulary.field(m.name) not in _NO_TRADES for m in named) or any(
+        _is_master(m.name) for m in named
+    )
+    return not tool and (is_noun(word.text) or other_trade)
+
+
+def _ends_alike(name: str, word: str) -> bool:
+    return name.split()[-1].casefold() == word.casefold() and not _is_master(name)
+
+
+def _is_master(name: str) -> bool:
+    return name.casefold().endswith(" master")
 
 
 def _goes_on(written: str, words: list[Word], number: int, vocabulary: Vocabulary) -> bool:
@@ -139,7 +149,7 @@ def _begin(
             break
         known = is_modifier(word.text) or is_noun(word.text) or word.text.isupper() or word.text.startswith(".")
         # what is typed into a box has nothing but the title before its head
-        if not known and (advert or not word.text.isalpha() or word.text.casefold() in _LITTLE):
+        if word.text.casefold() in _LITTLE or (not known and (advert or not word.text.isalpha())):
             break
         begin -= 1
     while begin < head and (words[begin].text.strip(".").casefold() in _RANKS or _is_tool(words, begin, head, skills)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -26,15 +26,25 @@ from recommender.skills import Vocabulary
 #: What may stand between two values of which either will do.
 _EITHER = re.compile(r"\s*(?:,?\s*\bor\b|/|\|)\s*(?:an?\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,?\s*\b(?:or|and)\b|/|\||,|&)\s*(?:an?\s+)?", re.IGNORECASE)
+#: One entry of what is typed with commas, "and" and "or" between.
+_ENTRY = re.compile(
+    r"(?:(?<=[,;/|])|\A|(?<=\band)|(?<=\bor))\s*\b([^,;/|]+?)(?=\s*(?:[,;/|]|\Z|\band\b|\bor\b))", re.IGNORECASE
+)
+#: Who asks: "Brightwater Analytics is looking for ...".
+_WHO_ASKS = re.compile(
+    r"(?:\A|(?<=[.!?\n]))[^.!?\n,]{1,80}?(?=\s(?:is|are)\s(?:\w+ )?(?:looking|hiring|seeking|searching|recruiting)\b"
+    r"|\s(?:seeks|wants|needs)\b)"
+)
 #: Words that say nothing by themselves, and are cut off the ends of what is left between parts.
 _LITTLE = listed("little")
 
 
 @dataclass
 class _Reading:
-    """What is known of a text while it is understood."""
+    """What is known of a text while it is understood; `written` is all of it, `text` without what is said exactly."""
 
     text: str
+    written: str
     vocabulary: Vocabulary
     pieces: list[Piece]
     said: dict[int, list[Interval]] = field(default_factory=dict)
@@ -77,31 +87,35 @@ class _Reading:
             last = parts[-1] if parts else None
             joins = last is not None and last.stance == stance and last.end is not None and stance != "not"
             if joins and last and last.end is not None and any_will_do.fullmatch(self.text, last.end, one.start):
-                words = self.text[last.start : one.end]
+                words = self.written[last.start : one.end]
                 parts[-1] = msgspec.structs.replace(last, values=(*last.values, one.value), words=words, end=one.end)
             else:
                 parts.append(
-                    Part((one.value,), stance, stance == "not", self.text[one.start : one.end], one.start, one.end)
+                    Part((one.value,), stance, stance == "not", self.written[one.start : one.end], one.start, one.end)
                 )
             self.take([(one.start, one.end)])
         return tuple(parts)
 
 
-def understand(text: str, vocabulary: Vocabulary) -> Request:
+def understand(text: str, vocabulary: Vocabulary, is_place: Callable[[str], bool] | None = None) -> Request:
     """What a text asks for. Raises `QueryError` for exact conditions that cannot be read or contradict each other.
+
+    Args:
+        is_place: whether somebody lives in a place of this name, where it is one that is known to few.
 
     Levels, places and the like are looked for first, so that their words are not taken for skills.
     """
     exact = read_exact(text, vocabulary)
     plain = exact.rest
-    reading = _Reading(plain, vocabulary, pieces(plain), taken=list(exact.spans))
+    reading = _Reading(plain, text, vocabulary, pieces(plain), taken=list(exact.spans))
     advert = is_advert(plain)
+    reading.take(match.span() for match in _WHO_ASKS.finditer(plain) if advert)
     wished = _without_asides(reading)
     years = find_years(wished)
     if years is not None and years.start is not None and years.end is not None:
         reading.take([(years.start, years.end)])
     found: dict[str, tuple[Part, ...]] = {}
-    found["places"] = _one_of(reading.parts(find_places(plain), any_will_do=_BETWEEN))
+    found["places"] = _one_of(reading.parts(find_places(plain, is_place), any_will_do=_BETWEEN))
     found["workplaces"] = _one_of(reading.parts(find_workplaces(plain), any_will_do=_BETWEEN))
     found["companies"] = reading.parts(find_companies(plain))
     found["certifications"] = reading.parts(find_certifications(plain))
@@ -111,7 +125,7 @@ def understand(text: str, vocabulary: Vocabulary) -> Request:
     found["titles"] = _one_of(reading.parts(titles, any_will_do=_BETWEEN))
     found["languages"] = reading.parts(find_languages(plain, vocabulary))
     reading.take(_again(plain, titles))
-    found["skills"] = _skills(reading)
+    found["skills"] = _skills(reading, advert=advert)
     request = Request(**found, years=years, prose=_prose(reading, advert), language=language_of(plain))  # type: ignore[arg-type]
     request = msgspec.structs.replace(request, not_understood=unknown_words(plain, reading.covered, request.language))
     return _with(request, exact).check()
@@ -119,13 +133,31 @@ def understand(text: str, vocabulary: Vocabulary) -> Request:
 
 def _again(text: str, titles: Iterable[Found]) -> list[tuple[int, int]]:
     """Where the text names its titles again: those words ask for no skill."""
-    return [
-        match.span() for one in titles for match in re.finditer(rf"\b{re.escape(one.value)}\b", text, re.IGNORECASE)
+    names = sorted({one.value.casefold() for one in titles}, key=len, reverse=True)
+    if not names:
+        return []
+    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
+    return [match.span() for match in named.finditer(text)]
+
+
+def _listed(text: str, vocabulary: Vocabulary, named: list[tuple[int, int]]) -> Iterator[Found]:
+    """What is typed into a box between commas as skills are listed, where prose would not show it for one ("react")."""
+    for match in _ENTRY.finditer(text):
+        start, end = match.span(1)
+        free = not any(begin < end and start < stop for begin, stop in named)
+        if free and vocabulary.known(match[1]) and vocabulary.field(vocabulary.canonical(match[1])) != "languages":
+            yield Found(start, end, vocabulary.canonical(match[1]))
+
+
+def _skills(reading: _Reading, *, advert: bool) -> tuple[Part, ...]:
+    vocabulary = reading.vocabulary
+    mentions = [
+        Found(m.start, m.end, m.name)
+        for m in vocabulary.mentions(reading.text)
+        if vocabulary.field(m.name) != "languages"  # one that is spoken was found, another tells a kitchen's country
     ]
-
-
-def _skills(reading: _Reading) -> tuple[Part, ...]:
-    mentions = [Found(m.start, m.end, m.name) for m in reading.vocabulary.mentions(reading.text)]
+    if not advert:
+        mentions += _listed(reading.text, vocabulary, [(one.start, one.end) for one in mentions])
     parts = reading.parts(mentions)
     asked = {value for part in parts if part.stance == "must" for value in part.values}
     # what must be and is named again among the duties is asked once

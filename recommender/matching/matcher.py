@@ -19,7 +19,7 @@ from recommender.encoding.reading_cost import assert_text_readable
 from recommender.errors import FingerprintMismatch
 from recommender.matching.answer import Answer, Contribution, Match
 from recommender.matching.asked.asked import ASKED_SIGNALS, Asked
-from recommender.matching.asked.held import Held, counts, held, narrowed
+from recommender.matching.asked.held import Held, counts, held, lives_there, narrowed
 from recommender.matching.asked.met import met, said
 from recommender.matching.explaining.explain import explained, own_skills, shared_skills
 from recommender.matching.explaining.reasons import Explained, Wording
@@ -69,7 +69,7 @@ class Matcher:
 
     def _answer(self, view: View, query: Query) -> Answer:
         self._agree(view)
-        request, vocabulary = self._request(query), self.profile_encoder.vocabulary
+        request, vocabulary = self._request(view, query), self.profile_encoder.vocabulary
         by_profile = query.is_by_example or (request is not None and _is_list(request, vocabulary))
         scorer = self._scorer if by_profile else self._asked_scorer
         scorer = Scorer(scorer.config, query.weights) if query.weights else scorer
@@ -93,14 +93,14 @@ class Matcher:
             counts=counts(view, where, conditions),
         )
 
-    def _request(self, query: Query) -> Request | None:
+    def _request(self, view: View, query: Query) -> Request | None:
         """What is asked in words; a text beside an example is taken as it stands."""
         if query.request is not None:
             return query.request.check()
         if query.is_by_example or query.text is None:
             return None
         assert_text_readable(query.text)
-        return understand(query.text, self.profile_encoder.vocabulary)
+        return understand(query.text, self.profile_encoder.vocabulary, lives_there(view))
 
     def _agree(self, view: View) -> None:
         """Hold the pool to this encoder: numbers that were made otherwise cannot be compared, whatever is asked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from recommender.asking import Condition, Request, conditions
 from recommender.collection import Filter, View, resolve
+from recommender.collection.keys import place_name
 from recommender.matching.answer import Counts, WithoutOne
 from recommender.skills import Vocabulary
 
@@ -25,6 +26,11 @@ class Held:
     def among(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of these rows meet it."""
         return np.isin(rows, self.rows, assume_unique=False)
+
+
+def lives_there(view: View) -> Callable[[str], bool]:
+    """Whether anybody lives in a place of a name."""
+    return lambda name: view.count(Filter(location=(place_name(name),))) > 0
 
 
 def held(view: View, request: Request, vocabulary: Vocabulary) -> tuple[Held, ...]:

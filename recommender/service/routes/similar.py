@@ -52,8 +52,9 @@ async def understand(request: Request) -> Response:
 
 
 def _understand(here: Running, body: bytes) -> Response:
-    understood = here.recommender.understand(parse(body, UnderstandRequest).text)
+    text = parse(body, UnderstandRequest).text
     with here.recommender.collection.view() as view:
+        understood = here.recommender.understand(view, text)
         counts = here.recommender.counts(view, understood)
         return reply(Understood(understood, view.generation, counts, what_to_say(understood)))
 
