@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import msgspec
 import pyarrow as pa
 
-from recommender.matching import Answer, Contribution, Match, Reason
+from recommender.matching import Answer, Contribution, Match, Met, Reason
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One match.
 
     Attributes:
+        asked, conditions: what it meets of a request in words; null and empty for an example.
         query_id: the id of the profile asked about; "query-7" for the seventh query where it had none.
         generation: of the pool, when this was answered.
         headline: the line at the foot of the query's page, and the exact number behind it; null where there is none.
@@ -32,12 +33,21 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     contributions: tuple[Contribution, ...]
     reasons: tuple[Reason, ...]
     duplicates: tuple[str, ...]
+    asked: str | None
+    conditions: tuple[Met, ...]
     headline: str | None
     headline_count: int | None
     generation: int
 
 
 _TEXTS = pa.list_(pa.string())
+_MET = pa.struct(
+    [
+        *((name, pa.string()) for name in ("condition", "kind", "stance")),
+        ("met", pa.bool_()),
+        ("field", pa.string()),
+    ]
+)
 
 SCHEMA = pa.schema(
     [
@@ -54,6 +64,8 @@ SCHEMA = pa.schema(
         pa.field("contributions", pa.list_(pa.struct([("signal", pa.string()), ("points", pa.float64())]))),
         pa.field("reasons", pa.list_(pa.struct([("text", pa.string()), ("field", pa.string())]))),
         pa.field("duplicates", _TEXTS, nullable=False),
+        pa.field("asked", pa.string()),
+        pa.field("conditions", pa.list_(_MET), nullable=False),
         pa.field("headline", pa.string()),
         pa.field("headline_count", pa.int64()),
         pa.field("generation", pa.int64(), nullable=False),

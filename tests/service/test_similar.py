@@ -143,7 +143,7 @@ def test_malformed_json_is_a_400(filled: TestClient, body: bytes) -> None:
         ("k=10000", "k is 10000"),
         ("k=ten", "k: "),
         ("kk=5", "unknown parameter 'kk'"),
-        ("where=x", "x"),
+        ("where=x%3D1", "x"),
     ],
 )
 def test_what_cannot_be_asked_in_the_url(filled: TestClient, query: str, named: str) -> None:
