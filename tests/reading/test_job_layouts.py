@@ -80,6 +80,12 @@ def test_the_bullets_are_what_is_under_each_head(read: Reader) -> None:
         assert bullets == [("Drew the quay walls of two harbours.",), ("Counted piles.",)], form
 
 
+def test_empty_lines_between_all_lines_separate_nothing(read: Reader) -> None:
+    """As in the text of web pages and of Markdown, where every line is a paragraph."""
+    for form in ("{title}\n{company}\n{dates}", "{dates}\n{company}\n{title}", "{title} | {dates}\n{company}"):
+        assert jobs(read, laid_out(form).replace("\n\n", "\n").replace("\n", "\n\n")) == TWO
+
+
 def test_a_layout_is_common_to_all_heads(read: Reader) -> None:
     """What no word tells is told by the other heads: "Loans" is a title because the others stand first, too."""
     text = (

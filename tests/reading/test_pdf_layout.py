@@ -94,6 +94,42 @@ def test_dates_at_the_left_edge_belong_to_what_is_beside_them(read: Reader) -> N
     ]  # fmt: skip
 
 
+def test_dates_at_the_left_edge_of_a_page_that_is_full_otherwise(read: Reader) -> None:
+    """Few dates among many lines that begin as far left, a date of two lines, and a list below."""
+    above = ("Ines Halvorsen", "Nurse Manager", "Leeds, England", "Experience")
+    left = ("May 2016 to December", "2019", "", "2012 - 2016", "", "Education", "2008 - 2012", "", "Skills")
+    right = ("Northgate Hospital", "Nurse Manager", "- Ran a ward.", "Elmsford Clinic", "Staff Nurse", "",
+             "Bachelor of Science, Nursing", "University of Elmsford")  # fmt: skip
+    skills = ("Triage", "Rota Planning", "Dressing", "Mentoring", "Night Work", "Stores")
+    page = [*column(50, 40, *above), *column(50, 96, *left), *column(230, 96, *right), *column(58, 222, *skills)]
+    profile = read.one(pdf([page]))
+    assert [(role.title, role.company, role.start, role.end) for role in profile.roles] == [
+        ("Nurse Manager", "Northgate Hospital", "2016-05", "2019-12"),
+        ("Staff Nurse", "Elmsford Clinic", "2012", "2016"),
+    ]  # fmt: skip
+    assert [(course.school, course.end) for course in profile.education] == [("University of Elmsford", "2012")]
+    assert profile.other_skills == skills
+
+
+def test_what_was_beside_dates_begins_no_column(read: Reader) -> None:
+    left = ("2019 - 2023", "", "", "2016 - 2019", "", "", "2012 - 2016", "", "", "2010 - 2012", "", "", "Skills")
+    right = [line for employer in ("Northgate Hospital", "Elmsford Clinic", "Harbour Home", "Kiln Hospital")
+             for line in (employer, "Staff Nurse", "- Led.")]  # fmt: skip
+    page = [(50.0, 40.0, "Experience"), *column(50, 60, *left), *column(270, 60, *right)]
+    profile = read.one(pdf([[*page, *column(58, 242, "Triage", "Dressing", "Mentoring", "Stores")]]))
+    assert [(role.title, role.company, role.start, role.bullets) for role in profile.roles] == [
+        ("Staff Nurse", "Northgate Hospital", "2019", ("Led.",)), ("Staff Nurse", "Elmsford Clinic", "2016", ("Led.",)),
+        ("Staff Nurse", "Harbour Home", "2012", ("Led.",)), ("Staff Nurse", "Kiln Hospital", "2010", ("Led.",)),
+    ]  # fmt: skip
+    assert profile.other_skills == ("Triage", "Dressing", "Mentoring", "Stores")
+
+
+def test_the_signs_of_a_list_are_no_column(read: Reader) -> None:
+    items = ("Triage", "Rota Planning", "Dressing", "Mentoring", "Night Work", "Stores")
+    page = [(50.0, 60.0, "Skills"), *column(52, 80, *"-" * len(items)), *column(80, 80, *items)]
+    assert read.one(pdf([[*page, *column(50, 180, *MAIN)]])).other_skills == items
+
+
 TEXT = ("Ines Halvorsen", "Leeds, England", "Experience", "Nurse Manager, Northgate Hospital, May 2016 - Present")
 
 

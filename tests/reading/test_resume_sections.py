@@ -50,10 +50,33 @@ def test_headings_known_by_a_word(words: str, kind: str | None) -> None:
         ("Soil, Bridge\nInspection, Tendering &\nContracts, CAD (Revit,\nRhino), Surveys",
          ["Soil", "Bridge Inspection", "Tendering & Contracts", "CAD (Revit, Rhino)", "Surveys"]),
         ("Excel, Word\nPython, SQL", ["Excel", "Word", "Python", "SQL"]),
+        ("Soil Mechanics, Tendering, Surveys, Contract Law, Site Safety, AutoCAD, Structural\nAnalysis",
+         ["Soil Mechanics", "Tendering", "Surveys", "Contract Law", "Site Safety", "AutoCAD", "Structural Analysis"]),
     ],
 )  # fmt: skip
 def test_lists_of_skills(text: str, skills: list[str]) -> None:
     assert read_skills(text)[0] == skills
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_skill_that_ends_as_headings_do_is_a_skill(read: Reader, between: str) -> None:
+    skills = ("Triage", "Patient Education", "Rota Planning", "Clinical Skills", "Wound Care")
+    lines = [
+        *_TOP.split("\n"),
+        *_JOB.split("\n"),
+        "Key Skills",
+        *skills,
+        "Education",
+        "BSc Nursing, Leeds College, 2012",
+    ]
+    profile = read.one(between.join(filter(None, lines)), "text")
+    assert profile.other_skills == skills
+    assert [course.school for course in profile.education] == ["Leeds College"]
+
+
+def test_a_bullet_of_several_is_no_heading(read: Reader) -> None:
+    text = f"{_TOP}{_JOB}Skills\n• Teaching\n• Research\n• Training\n• Wiring\n"
+    assert read.one(text, "text").other_skills == ("Teaching", "Research", "Training", "Wiring")
 
 
 def test_languages_under_skills_are_spoken_or_for_programming(read: Reader) -> None:

@@ -139,7 +139,7 @@ def _shorter(lines: Sequence[Line], x: float) -> int:
     """How many lines the shorter of two columns has; 0 where one of them says when, or what, its neighbours are."""
     left = [part for line in lines if (part := _part(line, -1e9, x))]
     right = [part for line in lines if (part := _part(line, x, 1e9))]
-    if min(len(left), len(right)) < _LEAST:
+    if min(sum(map(_says_something, left)), len(right)) < _LEAST:
         return 0
     overlap = min(left[-1].y, right[-1].y) - max(left[0].y, right[0].y)
     if overlap < 0.4 * min(left[-1].y - left[0].y, right[-1].y - right[0].y):
@@ -150,6 +150,11 @@ def _shorter(lines: Sequence[Line], x: float) -> int:
         if shared > 0.85 and (_says_when(one) or (len(one) < _FEWER * len(other) and one is left and _is_flush(one))):
             return 0
     return min(len(left), len(right))
+
+
+def _says_something(line: Line) -> bool:
+    """Whether a line is more than the sign of a list."""
+    return len(line.words) > 1 or len(line.words[0].text) > 2
 
 
 def _says_when(lines: Sequence[Line]) -> bool:

@@ -22,6 +22,8 @@ _LABELLED = re.compile(
 #: A heading is no longer than this, and begins with none of these.
 _LONGEST = 60
 _BULLETS = "•●▪■◦‣⁃∙·►➢✓✔❖*-–"
+#: The share of empty lines from which on they set nothing apart.
+_AIRY = 0.4
 _CAPS = re.compile(r"(?P<name>[A-Z][A-Z&/ ]{5,34})[:\s-]+(?=[A-Z•0-9(][a-z0-9 ]|$)")
 
 
@@ -56,49 +58,43 @@ def split_resume(text: str) -> list[Section]:
     return sections
 
 
-class _Heading(msgspec.Struct, frozen=True):
-    """A line that may be a heading. `apart`: it is written large throughout, or an empty line is before it."""
-
-    kind: Kind
-    start: int
-    stop: int
-    large: bool
-    apart: bool
-
-
 def _whole_lines(text: str) -> list[tuple[Kind, int, int]]:
-    """The headings that have a line of their own, or begin one: alike in their letters, as most of them are."""
-    found: list[_Heading] = []
+    """The headings that have a line of their own, or begin one."""
+    found: list[tuple[Kind, int, int]] = []
     inside: Kind | None = None
-    before = ""
-    for match in re.finditer(r"[^\n]*", text):
-        line = match[0]
-        if line.strip() and (heading := _heading(line, match.start(), before, inside)):
+    lines = text.split("\n")
+    airy = sum(not line.strip() for line in lines) > _AIRY * len(lines)
+    signs = [line.strip()[:1] for line in lines]
+    gap, start = True, 0
+    for index, line in enumerate(lines):
+        around = (signs[index - 1], *signs[index + 1 : index + 2])
+        listed = inside == "skills" and not gap and signs[index] in _BULLETS and signs[index] in around
+        if line.strip() and not listed and (heading := _heading(line, start, gap and not airy, inside)):
             found.append(heading)
-            inside = heading.kind
-        before = line if line or match.start() == match.end() == len(text) else ""
-    large = sum(heading.large for heading in found)
-    kept = [heading for heading in found if heading.large or heading.apart or large * 2 <= len(found)]
-    return [(heading.kind, heading.start, heading.stop) for heading in kept]
+            inside = heading[0]
+        gap = not line.strip()
+        start += len(line) + 1
+    return found
 
 
-def _heading(line: str, start: int, before: str, inside: Kind | None) -> _Heading | None:
+def _heading(line: str, start: int, gap: bool, inside: Kind | None) -> tuple[Kind, int, int] | None:
+    """The heading that a line is; `gap`: an empty line sets it apart; `inside`: what the heading before it opens."""
     plain = line.strip()
-    large, gap = plain.isupper(), not before.strip()
     if len(plain) <= _LONGEST and not _is_document_name(plain, start):
         opens = plain[:1].isupper() or not plain[:1].isalpha()
         if opens and (kind := kind_of(plain)):
-            return _Heading(kind, start, start + len(line), large, gap or plain.endswith(":"))
-        apart = (large or gap) and plain[:1] not in _BULLETS and _is_large(plain)
-        if apart and (kind := kind_by_words(plain)):
-            return _Heading(kind, start, start + len(line), large, gap)
+            return kind, start, start + len(line)
+        # among skills "Patient Education" is one of them
+        apart = plain.isupper() or gap or inside != "skills"
+        if apart and plain[:1] not in _BULLETS and _is_large(plain) and (kind := kind_by_words(plain)):
+            return kind, start, start + len(line)
     label = _LABELLED.match(line) or _CAPS.match(line)
     kind = kind_of(label["name"]) if label else None
     if label is None or kind is None:
         return None
     if kind == "languages" and (inside == "skills" or not is_spoken(line[label.end() :])):
         return None  # "Languages: Python, Go" is about programming; others are told apart where lists are read
-    return _Heading(kind, start, start + label.end(), large or label["name"].isupper(), True)
+    return kind, start, start + label.end()
 
 
 def _is_large(line: str) -> bool:

@@ -16,6 +16,8 @@ _YEARS = re.compile(
 #: Characters at the end of an item that its years of practice can take.
 _YEARS_REACH = 60
 _BULLET = re.compile(rf"^\s*(?:[{SIGNS}*?§-]|o(?=\s))\s*")
+#: A line of so many characters and commas goes on below it.
+_WIDE, _MANY = 75, 3
 _OPEN, _CLOSED = "([{", ")]}"
 _QUOTED = re.compile(r"(?<![\w])['\"“‘]([^'\"“”‘’]{1,60})['\"”’](?![\w])")
 #: Columns of a list.
@@ -45,7 +47,7 @@ def _whole_lines(text: str) -> Iterator[str]:
     """The lines of a list without bullets; one that ends inside brackets, or before what it announces, goes on in the
     next. Where one does, the text is wrapped, and the end of a line cuts items."""
     raws = [raw for raw in text.split("\n") if raw.strip()]
-    wrapped = any(_is_open(raw) for raw in raws[:-1])
+    wrapped = any(_is_open(raw) or _fills_its_line(raw) for raw in raws[:-1])
     joined = ""
     for at, raw in enumerate(raws):
         line = _BULLET.sub("", raw).strip()
@@ -61,6 +63,11 @@ def _whole_lines(text: str) -> Iterator[str]:
 def _is_open(line: str) -> bool:
     """Whether a line ends inside brackets, or before what it announces."""
     return bool(_GOES_ON.search(line)) or sum(map(line.count, _OPEN)) > sum(map(line.count, _CLOSED))
+
+
+def _fills_its_line(line: str) -> bool:
+    """Whether a list is as long as a line of a page, on which the next item had no room."""
+    return len(line) > _WIDE and line.count(",") >= _MANY and not line.endswith((".", ":"))
 
 
 def _unfinished(line: str, following: str, wrapped: bool) -> bool:

@@ -20,6 +20,8 @@ from recommender.reading.text.titles import is_noun
 #: Lines above and below an anchor that may belong to its head.
 _ABOVE, _BELOW = 4, 3
 _LONGEST_REST = 120
+#: The share of lines below an empty one from which on empty lines separate nothing.
+_AIRY = 0.8
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -34,6 +36,8 @@ class Entry(msgspec.Struct, frozen=True):
 def dated_entries(lines: Sequence[Line], spans: Sequence[Span]) -> list[Entry]:
     """The entries whose dates stand on a line of their own or beside a part of the head; bullets are looked at only
     where nothing else has dates."""
+    if _is_airy(lines):
+        lines = [msgspec.structs.replace(line, first=False) for line in lines]
     placed = _by_line(lines, spans)
     for with_bullets in (False, True):
         anchors = {
@@ -44,6 +48,12 @@ def dated_entries(lines: Sequence[Line], spans: Sequence[Span]) -> list[Entry]:
         if anchors:
             break
     return [_entry(lines, index, anchors) for index in anchors]
+
+
+def _is_airy(lines: Sequence[Line]) -> bool:
+    """Whether empty lines say nothing, since nearly every line is a paragraph of its own, as on web pages."""
+    plain = [line for line in lines[1:] if not line.bullet]
+    return sum(line.first for line in plain) > _AIRY * len(plain)
 
 
 def undated_entries(lines: Sequence[Line]) -> list[Entry]:
