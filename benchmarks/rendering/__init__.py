@@ -1,0 +1,1 @@
+"""Fictional people → files of résumés as different programs make them."""
