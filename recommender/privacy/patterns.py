@@ -81,7 +81,7 @@ _AMOUNT_OF = re.compile(
 _THOUSANDS = re.compile(r"\+?\d{1,3}(?:[ .\u00a0]\d{3})*[ .\u00a0]000\Z|\d+0000\Z")
 #: What a text holds that holds any of them; most texts do not, and this alone decides.
 _BRACKETED = re.compile(r"[\[({<] ?(?:at|ät) ?[\])}>]", re.IGNORECASE)
-_DOTTED = re.compile(r"\.\w")
+_LINKED = re.compile(r"www\.|mailto:|tel:|(?:github|gitlab)\.io", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:\D{0,4}\d){5}")
 
 
@@ -96,14 +96,38 @@ def masked(text: str) -> str:
 def replaced(text: str, write: Write) -> str:
     """The text with what `write` makes of each contact detail: of its kind (`EMAIL`, `LINK`, `PHONE`) and its text."""
     if "@" in text or " dot " in text or _BRACKETED.search(text):
-        text = _EMAIL.sub(lambda found: write(EMAIL, found[0]), text)
-    if ":" in text or ("." in text and _DOTTED.search(text)):
-        text = _LINK.sub(lambda found: write(LINK, found[0]), text)
+        text = _in_lines(_EMAIL, _may_hold_email, lambda found: write(EMAIL, found[0]), text)
+    if "/" in text or _LINKED.search(text):
+        text = _in_lines(_LINK, _may_hold_link, lambda found: write(LINK, found[0]), text)
     if "@" in text or ":" in text or "=" in text:
         text = _ACCOUNT.sub(partial(_account, write), text)
     if not _DIGITS.search(text):
         return text
-    return _PHONE.sub(partial(_phone, write), _LABELLED.sub(partial(_labelled, write), text))
+    text = _in_lines(_LABELLED, _DIGITS.search, partial(_labelled, write), text)
+    return _in_lines(_PHONE, _DIGITS.search, partial(_phone, write), text)
+
+
+def _may_hold_email(line: str) -> object:
+    return "@" in line or " dot " in line or _BRACKETED.search(line)
+
+
+def _may_hold_link(line: str) -> object:
+    return "/" in line or _LINKED.search(line)
+
+
+def _in_lines(
+    pattern: re.Pattern[str], may_hold: Callable[[str], object], write: Callable[[re.Match[str]], str], text: str
+) -> str:
+    """What `pattern.sub` makes of a text, looked for in the lines alone that may hold a match; none goes over two."""
+    parts: list[str] = []
+    done = at = 0
+    for line in text.split("\n"):
+        if may_hold(line):
+            for found in pattern.finditer(text, at, at + len(line)):
+                parts += [text[done : found.start()], write(found)]
+                done = found.end()
+        at += len(line) + 1
+    return "".join([*parts, text[done:]])
 
 
 _short_masked = lru_cache(16_384)(masked)

@@ -73,6 +73,15 @@ def test_what_only_looks_like_it_is_kept(text: str) -> None:
     assert masked(text) == text
 
 
+def test_each_is_masked_in_its_line_among_others() -> None:
+    """A number of an identity card is none to call, though what says so is on the line above."""
+    text = "Tamm\nMail: rosa@example.org\n\nID:\n+372 5555 0142\nCall: 5555 0142\nsee https://example.org/rosa\nThe end"
+    shown = "Tamm\nMail: [email]\n\nID:\n+372 5555 0142\nCall: [phone]\nsee [link]\nThe end"
+    assert (
+        masked(text) == shown
+    )  # a number of an identity card is none to call, though what says so is on the line above
+
+
 @given(st.text(alphabet="ab @.:/+-()[]0123456789 dotat", max_size=60))
 def test_masking_again_changes_nothing_that_was_masked(text: str) -> None:
     once = masked(text)

@@ -106,9 +106,10 @@ def _without_unseen(text: str) -> str:
 def plain(text: str) -> str:
     """`text` with one kind of line end and of space, ligatures as their letters, letters with their accents as one, and
     nothing invisible in it."""
-    text = _NOTHING.sub("", _SPACE.sub(" ", _NEWLINE.sub("\n", text)))
+    text = _NEWLINE.sub("\n", text)
     if text.isascii():
         return text
+    text = _NOTHING.sub("", _SPACE.sub(" ", text))
     return unicodedata.normalize("NFC", _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 from itertools import accumulate
 
 import msgspec
@@ -12,6 +13,8 @@ from recommender.reading.text.titles import CONNECTORS, LEVELS, WEAK_NOUNS, bare
 
 #: Words before the dates that can belong to the head.
 _REACH = 24
+#: Letters of a word whose worth is remembered.
+_LONGEST_KNOWN = 40
 COMPANY = re.compile(
     r"(?:inc|llc|ltd|limited|corp|corporation|co|company|companies|group|gmbh|plc|pvt|llp|lp|university|college|school|institute"
     r"|hospital|bank|technologies|technology|solutions|systems|services|consulting|associates|partners|industries"
@@ -70,6 +73,13 @@ def words_of(before: str, shift: int, *, whole: bool) -> list[Word]:
 
 
 def _weighed(text: str, at: int, breaks: bool, depth: int) -> Word:
+    worth = _worth if len(text) <= _LONGEST_KNOWN else _worth.__wrapped__
+    return Word(text, at, breaks, *worth(text, depth == 0))
+
+
+@lru_cache(maxsize=50_000)
+def _worth(text: str, outside: bool) -> tuple[bool, bool, float, float, float, float]:
+    """What `Word` says of a word wherever it stands: from `noun` on. `outside`: it is in no brackets."""
     plain = bare(text)
     noun, weak = is_noun(text), plain in WEAK_NOUNS
     small = text[:1].islower()
@@ -80,10 +90,7 @@ def _weighed(text: str, at: int, breaks: bool, depth: int) -> Word:
         in_title = -1.5 if small else 0.0 if text.startswith("(") else -0.45
     stops = text[-1] in ":;" or text in ("•", "*", "?")
     comma = text.endswith(",")
-    return Word(
-        text, at, breaks, noun, weak,
-        in_title=in_title,
-        inner_title=-4.0 * ends - 4.0 * stops - 0.8 * (comma and depth == 0),
-        in_company=-1.2 if small and plain not in CONNECTORS and "." not in text else 0.0,
-        inner_company=-2.5 * (ends and len(text) > 3) - 0.6 * (comma or text[-1] in ":;"),
-    )  # fmt: skip
+    inner_title = -4.0 * ends - 4.0 * stops - 0.8 * (comma and outside)
+    in_company = -1.2 if small and plain not in CONNECTORS and "." not in text else 0.0
+    inner_company = -2.5 * (ends and len(text) > 3) - 0.6 * (comma or text[-1] in ":;")
+    return noun, weak, in_title, inner_title, in_company, inner_company
