@@ -52,7 +52,9 @@ def _said(low: int | None, high: int | None) -> str:
 
 
 def _titles(part: Part) -> Filter:
-    return _any([Filter(title_contains=value) for value in part.values])
+    # "no consultants" shuts out who is a consultant
+    ones = (value[:-1] for value in part.values if value.endswith("s") and not value.endswith("ss"))
+    return _any([Filter(title_contains=value) for value in dict.fromkeys((*part.values, *ones))])
 
 
 def _any(filters: list[Filter]) -> Filter:

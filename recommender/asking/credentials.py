@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from recommender.asking.spans import Found
 from recommender.skills import Vocabulary
 
+#: What stands among the languages of the vocabulary and is none.
+_NOT_SPOKEN = re.compile(r"Communication|Translat|Interpret|Linguist|Multilingual")
 #: Certificates that go by letters alone.
 _LETTERS = (
     "PMP|CAPM|PgMP|PRINCE2|CSM|CSPO|PSM(?: I{1,3})?|SAFe|ITIL|TOGAF|CPA|CFA|CMA|CIA|ACCA|CIMA|CFP|FRM|CISSP"
@@ -57,7 +59,8 @@ def find_certifications(text: str) -> list[Found]:
 def find_languages(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
     """Spoken languages; not where the word says of which country a kitchen or a market is."""
     for mention in vocabulary.mentions(text):
-        if vocabulary.field(mention.name) == "languages" and not _NO_LANGUAGE.match(text, mention.end):
+        spoken = vocabulary.field(mention.name) == "languages" and not _NOT_SPOKEN.search(mention.name)
+        if spoken and not _NO_LANGUAGE.match(text, mention.end):
             yield Found(mention.start, mention.end, mention.name)
     for match in _WITH_CUE.finditer(text):
         yield Found(match.start(1), match.end(1), vocabulary.canonical(match[1]))

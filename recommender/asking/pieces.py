@@ -78,7 +78,7 @@ class Piece(NamedTuple):
 def is_advert(text: str) -> bool:
     """Whether a text is told in sentences or lines rather than typed into a box."""
     stripped = text.strip()
-    return len(stripped) > LONGEST_LINE or len(list(_cut(stripped))) > 2 or "\n" in stripped
+    return len(stripped) > LONGEST_LINE or len(list(_cut(stripped.replace(";", ",")))) > 2 or "\n" in stripped
 
 
 def pieces(text: str) -> list[Piece]:

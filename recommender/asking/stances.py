@@ -33,7 +33,7 @@ _NOT = re.compile(
     r"|(?<![\w-])-(?=\w))\s*[:-]?\s*",
     re.IGNORECASE,
 )  # fmt: skip
-_STOP = re.compile(r"[,;.()\n](?!\w)|\b(?:but|however|yet|only|please|plus|with|who|must|nice)\b|\b\w+:", re.IGNORECASE)
+_STOP = re.compile(r"[,;:.()\n](?!\w)|\b(?:but|however|yet|only|please|plus|with|who|must|nice)\b", re.IGNORECASE)
 _OR = re.compile(r"\A[^;.()\n]{0,80}?\b(?:or|nor)\s+[^\s,;.]+(?: [^\s,;.]+)?", re.IGNORECASE)
 
 

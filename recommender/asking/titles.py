@@ -91,13 +91,12 @@ def _is_asked(text: str, pieces: list[Piece], one: Found) -> bool:
 
 def _in_piece(written: str, vocabulary: Vocabulary, *, advert: bool) -> list[Found]:
     words, found, after = words_of(written), list[Found](), 0
-    skills = vocabulary.mentions(written)
+    tools = {m.start: m.end for m in vocabulary.mentions(written) if vocabulary.field(m.name) in _TOOLS}
     for number, word in enumerate(words):
         if number < after or not _is_head(word, written, vocabulary):
             continue
         if number + 1 < len(words) and _goes_on(written, words, number, vocabulary):
             continue
-        tools = [(m.start, m.end) for m in skills if vocabulary.field(m.name) in _TOOLS]
         begin = _begin(written, words, number, after, tools, advert=advert)
         end = word.end
         if _WITH_OF.search(word.text) and (of := _OF.match(written, end)):
@@ -137,9 +136,7 @@ def _goes_on(written: str, words: list[Word], number: int, vocabulary: Vocabular
     return together and _is_head(following, written, vocabulary)
 
 
-def _begin(
-    written: str, words: list[Word], head: int, after: int, skills: list[tuple[int, int]], *, advert: bool
-) -> int:
+def _begin(written: str, words: list[Word], head: int, after: int, tools: dict[int, int], *, advert: bool) -> int:
     """The first word of the title that ends with a head: its modifiers, without ranks and tools before them."""
     begin = head
     while begin > after and head - begin < _LONGEST:
@@ -152,12 +149,12 @@ def _begin(
         if word.text.casefold() in _LITTLE or (not known and (advert or not word.text.isalpha())):
             break
         begin -= 1
-    while begin < head and (words[begin].text.strip(".").casefold() in _RANKS or _is_tool(words, begin, head, skills)):
+    while begin < head and (words[begin].text.strip(".").casefold() in _RANKS or _is_tool(words, begin, head, tools)):
         begin += 1
     return begin
 
 
-def _is_tool(words: list[Word], begin: int, head: int, skills: list[tuple[int, int]]) -> bool:
+def _is_tool(words: list[Word], begin: int, head: int, tools: dict[int, int]) -> bool:
     """Whether a tool stands at the front, and not right before the head: it is no part of the title."""
-    ends = [end for start, end in skills if start == words[begin].start and end <= words[head - 1].start]
-    return bool(ends) and head - begin > 1
+    end = tools.get(words[begin].start)
+    return end is not None and end <= words[head - 1].start and head - begin > 1

@@ -141,12 +141,13 @@ def _again(text: str, titles: Iterable[Found]) -> list[tuple[int, int]]:
 
 
 def _listed(text: str, vocabulary: Vocabulary, named: list[tuple[int, int]]) -> Iterator[Found]:
-    """What is typed into a box between commas as skills are listed, where prose would not show it for one ("react")."""
+    """What is typed between commas by a skill's own name, where prose would not show it for one ("react")."""
     for match in _ENTRY.finditer(text):
         start, end = match.span(1)
         free = not any(begin < end and start < stop for begin, stop in named)
-        if free and vocabulary.known(match[1]) and vocabulary.field(vocabulary.canonical(match[1])) != "languages":
-            yield Found(start, end, vocabulary.canonical(match[1]))
+        name = vocabulary.canonical(match[1]) if free and vocabulary.known(match[1]) else ""
+        if name.casefold() == match[1].casefold() and vocabulary.field(name) != "languages":
+            yield Found(start, end, name)
 
 
 def _skills(reading: _Reading, *, advert: bool) -> tuple[Part, ...]:

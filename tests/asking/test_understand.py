@@ -85,6 +85,14 @@ MUST, NICE, NOT = "must", "nice", "not"
             {"titles": [(("accountant",), MUST)], "skills": [(("PHP",), NOT), (("Perl",), NOT), (("Ruby",), NOT)]},
             None,
         ),
+        (
+            "not PHP, not Java: bilingual analyst; Tableau; no contractors",
+            {
+                "titles": [(("analyst",), MUST), (("contractors",), NOT)],
+                "skills": [(("PHP",), NOT), (("Java",), NOT), (("Tableau",), MUST)],
+            },
+            None,
+        ),
         ("up to 3 years, mid to senior level", {"seniority": [(("mid", "senior"), MUST)]}, (None, 3)),
         (
             "project manager with PMP, someone from Northwind Streams",
