@@ -38,12 +38,16 @@ _LINK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_NETWORKS = (
+    "skype|telegram|whatsapp|wechat|viber|threema|discord|icq|twitter|instagram|insta|github|mastodon|threads"
+    "|snapchat|tiktok"
+)
+_SITES = "website|homepage|portfolio|blog|web|site|url"
 _ACCOUNT = re.compile(
-    r"""
-    \b(skype|telegram|whatsapp|wechat|viber|threema|discord|icq|twitter|instagram|insta|github|mastodon|threads
-       |snapchat|tiktok)(\s?[:=]\s?|\s)@[\w.]{2,40}
-    | \b(skype|telegram|wechat|viber|threema|icq)(\s?[:=]\s?)[\w.:+-]{3,40}
-    | \b(website|homepage|portfolio|blog|web|site|url)(\s?[:=]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b
+    rf"""
+    \b({_NETWORKS})(\s?[:=]\s?|\s)@[\w.]{{2,40}}
+    | \b(skype|telegram|wechat|viber|threema|icq)(\s?[:=]\s?)[\w.:+-]{{3,40}}
+    | \b({_SITES})(\s?[:=]\s?)[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}}\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -81,7 +85,10 @@ _AMOUNT_OF = re.compile(
 _THOUSANDS = re.compile(r"\+?\d{1,3}(?:[ .\u00a0]\d{3})*[ .\u00a0]000\Z|\d+0000\Z")
 #: What a text holds that holds any of them; most texts do not, and this alone decides.
 _BRACKETED = re.compile(r"[\[({<] ?(?:at|ät) ?[\])}>]", re.IGNORECASE)
-_LINKED = re.compile(r"www\.|mailto:|tel:|(?:github|gitlab)\.io", re.IGNORECASE)
+_LINKED = ("://", "www.", "mailto:", "tel:", ".io")
+_PATH = re.compile(r"\.\w{2,4}/")
+_MARK = re.compile("[:=@]")
+_LABELS = (*_NETWORKS.split("|"), *_SITES.split("|"))
 _DIGITS = re.compile(r"\d(?:\D{0,4}\d){5}")
 
 
@@ -97,9 +104,9 @@ def replaced(text: str, write: Write) -> str:
     """The text with what `write` makes of each contact detail: of its kind (`EMAIL`, `LINK`, `PHONE`) and its text."""
     if "@" in text or " dot " in text or _BRACKETED.search(text):
         text = _in_lines(_EMAIL, _may_hold_email, lambda found: write(EMAIL, found[0]), text)
-    if "/" in text or _LINKED.search(text):
+    if _may_hold_link(text):
         text = _in_lines(_LINK, _may_hold_link, lambda found: write(LINK, found[0]), text)
-    if "@" in text or ":" in text or "=" in text:
+    if _may_hold_account(text):
         text = _ACCOUNT.sub(partial(_account, write), text)
     if not _DIGITS.search(text):
         return text
@@ -112,7 +119,14 @@ def _may_hold_email(line: str) -> object:
 
 
 def _may_hold_link(line: str) -> object:
-    return "/" in line or _LINKED.search(line)
+    lower = line.lower()
+    return any(clue in lower for clue in _LINKED) or _PATH.search(line)
+
+
+def _may_hold_account(text: str) -> bool:
+    """Whether the name of a network, or a word for a site, is before a mark."""
+    marks = (mark.start() for mark in _MARK.finditer(text))
+    return any(text[max(0, at - 12) : at].rstrip().lower().endswith(_LABELS) for at in marks)
 
 
 def _in_lines(

@@ -9,10 +9,11 @@ import msgspec
 from recommender.reading.resume.heading_kinds import CLOSED, Kind, is_spoken, kind_by_words, kind_of, plain_name
 
 #: Headings that job boards put on one line with what follows.
-_INLINE = re.compile(
-    r"(?:(?<=\n)|(?<=\s)(?=Cert|Mil|Addi))(?P<name>Certifications/Licenses|Military Service|Additional Information"
-    r"|Groups|Awards|Publications|Patents|Links|Assessments)\s+(?=[A-Z0-9•\[(])"
-)
+_INLINE_NAMES = (
+    "Certifications/Licenses", "Military Service", "Additional Information", "Groups", "Awards", "Publications",
+    "Patents", "Links", "Assessments",
+)  # fmt: skip
+_INLINE = re.compile(rf"(?:(?<=\n)|(?<=\s)(?=Cert|Mil|Addi))(?P<name>{'|'.join(_INLINE_NAMES)})\s+(?=[A-Z0-9•\[(])")
 _LABELLED = re.compile(
     r"(?P<name>(?:technical |key |core |computer |professional )?skills|certifications?|(?:spoken |foreign )?languages"
     r"|(?:career )?objective|(?:professional )?summary"
@@ -110,6 +111,8 @@ def _is_document_name(line: str, start: int) -> bool:
 
 def _inline(text: str) -> list[tuple[Kind, int, int]]:
     heads: list[tuple[Kind, int, int]] = []
+    if not any(name in text for name in _INLINE_NAMES):
+        return heads
     for match in _INLINE.finditer(text):
         kind = "other" if match["name"] == "Military Service" else kind_of(match["name"])
         assert kind is not None
