@@ -28,7 +28,10 @@ _EITHER = re.compile(r"\s*(?:,?\s*\bor\b|/|\|)\s*(?:an?\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,?\s*\b(?:or|and)\b|/|\||,|&)\s*(?:an?\s+)?", re.IGNORECASE)
 #: One entry of what is typed with commas, "and" and "or" between.
 _ENTRY = re.compile(
-    r"(?:(?<=[,;/|])|\A|(?<=\band)|(?<=\bor))\s*\b([^,;/|]+?)(?=\s*(?:[,;/|]|\Z|\band\b|\bor\b))", re.IGNORECASE
+    r"(?:(?<=[,;/|])|\A|(?<=\band)|(?<=\bor))\s*"
+    r"(?:(?:but )?(?:not|no|without|except|excluding|ideally|preferably|with)\s+)?"
+    r"\b([^,;/|]+?)(?=\s*(?:[,;/|]|\Z|\band\b|\bor\b))",
+    re.IGNORECASE,
 )
 #: Who asks: "Brightwater Analytics is looking for ...".
 _WHO_ASKS = re.compile(

@@ -93,6 +93,7 @@ MUST, NICE, NOT = "must", "nice", "not"
             },
             None,
         ),
+        ("react, not angular", {"skills": [(("React",), MUST), (("Angular",), NOT)]}, None),
         ("up to 3 years, mid to senior level", {"seniority": [(("mid", "senior"), MUST)]}, (None, 3)),
         (
             "project manager with PMP, someone from Northwind Streams",

@@ -287,3 +287,17 @@ def test_every_command_has_help(run: Run) -> None:
         done = run(command.name, "--help")
         assert done.status == 0
         assert done.out.startswith("Usage: ")
+
+
+def test_find_says_what_was_understood_who_meets_it_and_who_answers(run: Run, pool: Path) -> None:
+    done = run("find", "nurse, Triage, not PHP, 50+ years", "--data", pool)
+    lines = done.out.splitlines()
+    assert (done.status, done.err) == (0, "")
+    assert lines[0] == "understood: must title: nurse; must skill: Triage; not skill: PHP; must years: 50.."
+    assert lines[1].startswith("every must: 0 (0 without Triage, ")
+    assert any("1 of 2 musts; missing: 50+ years" in line for line in lines)
+    answer = json.loads(run("find", "nurse, Triage, not PHP", "--data", pool, "--json").out)
+    assert [part["values"] for part in answer["request"]["titles"]] == [["nurse"]]
+    refused = run("find", "Triage, not Triage", "--data", pool)
+    assert (refused.status, refused.err.count("\n")) == (2, 1)
+    assert "both asked for and excluded" in refused.err

@@ -18,8 +18,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.filter import Filter
 from recommender.collection.protocol import Candidates, View
-from recommender.matching.asked.asked import Asked
 from recommender.matching.ranking.cursor import HEAD, Block, Cursor, digest
 from recommender.matching.ranking.diversity import deduplicated, diversified, redundancy_losses
 from recommender.matching.ranking.places import Ranked, Scored
@@ -28,6 +28,8 @@ from recommender.matching.scoring import Scorer
 
 #: Candidates that are reranked for the first places: on real résumés they hold .997 of the ten best of everybody.
 WINDOW = 160
+#: Conditions of a request for each of which its own nearest are looked for.
+MOST_MUSTS = 12
 #: The nearest, the first places among them, that are put in order as one; each block after is larger, to a limit.
 BLOCK, LARGEST_BLOCK = 4_000, 64_000
 
@@ -100,24 +102,20 @@ class _Walk:
         if self._query.fold_duplicates or self._query.diversity:  # the like of one another would fill a window
             everyone = self._everyone()
             return everyone.rows[: _end(everyone.scores, 0)]
-        if self._question.asked is not None:
-            return self._nearest_asked(self._question.asked)
         found = self._view.search(self._question.vector, WINDOW + 1, self._question.where)
         if len(found.rows) <= WINDOW or found.scores[-1] < found.scores[-2]:
-            return found.rows[:WINDOW]
+            return self._with_those_who_meet(found.rows[:WINDOW])
         everyone = self._everyone()
-        return everyone.rows[: _from(everyone.scores, float(found.scores[-1]))]
+        return self._with_those_who_meet(everyone.rows[: _from(everyone.scores, float(found.scores[-1]))])
 
-    def _nearest_asked(self, asked: Asked) -> NDArray[np.int64]:
-        """The nearest to a request: of everybody, and of those who meet each of its conditions and all of its musts."""
-        everyone = self._everyone()
-        chosen = np.zeros(len(everyone.rows), bool)
-        meeting = [one.among(everyone.rows) for one in asked.conditions if one.condition.stance == "must"]
-        every = np.all(meeting, axis=0) if meeting else np.ones(len(chosen), bool)
-        for those in (np.ones(len(chosen), bool), every, *meeting):
-            chosen[np.flatnonzero(those)[:WINDOW]] = True
-        chosen |= everyone.scores >= everyone.scores[:WINDOW][-1] if len(everyone.rows) else False
-        return everyone.rows[chosen]
+    def _with_those_who_meet(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows, and of what is asked in words the nearest who meet all that must be, and each of it alone."""
+        asked = self._question.asked
+        musts = [one.where for one in asked.conditions if one.condition.stance == "must"] if asked else []
+        wanted = [tuple(musts), *((one,) for one in musts[:MOST_MUSTS])] if musts else []
+        among = [Filter(all_of=(self._question.where, *those)) for those in wanted]
+        found = [self._view.search(self._question.vector, WINDOW, where).rows for where in among]
+        return np.unique(np.concatenate([rows, *found])) if found else rows
 
     def _blocks(self) -> Iterator[Ranked]:
         """Everybody but the first places."""
