@@ -26,6 +26,8 @@ NAMES = {
     "ko": "Korean", "zh": "Chinese", "th": "Thai",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+#: Zipf frequency in English below which a word is hardly any.
+_RARE = 1.5
 #: Words of a text that are said not to be understood, at most.
 _MOST = 20
 
@@ -40,7 +42,16 @@ def language_of(text: str) -> str | None:
     english = sum(word in _ENGLISH for word in words)
     counts = {language: sum(word in known for word in words) for language, known in _SETS.items()}
     language, most = max(counts.items(), key=lambda one: one[1])
-    return language if most >= 2 and most > 2 * english and most * 12 >= len(words) else None
+    if most >= 2 and most > 2 * english and most * 12 >= len(words):
+        return language
+    # of a few words one is enough where others are unheard of in English
+    return language if most >= max(1, english) and len(words) < 12 and any(map(_is_unheard_of, words)) else None
+
+
+def _is_unheard_of(word: str) -> bool:
+    from wordfreq import zipf_frequency
+
+    return len(word) > 3 and zipf_frequency(word, "en") < _RARE
 
 
 def unknown_words(text: str, taken: bytearray, language: str | None) -> tuple[Passage, ...]:

@@ -126,13 +126,16 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     def said(self) -> str:
         """The request as a text of what work is wanted: without levels, years, places, exclusions and asides."""
-        passages = [one for one in self.prose if one.kind != "aside"]
+        # of another language only what has a name is understood
+        passages = [one for one in self.prose if one.kind != "aside" and self.language is None]
         held = [(one.start, one.end) for one in passages if one.start is not None and one.end is not None]
+        spoken = [(one.start, one.end) for one in self.titles if one.start is not None and one.end is not None]
         pieces = [(one.start, one.text) for one in passages]
         for field, part in self.parts():
             if part.stance == "not" or field not in ("titles", "skills", "certifications"):
                 continue
-            if part.start is not None and any(start <= part.start < end for start, end in held):
+            within = held if field == "titles" else held + spoken
+            if part.start is not None and any(start <= part.start < end for start, end in within):
                 continue  # said by the passage that it is in
             written = part.words if part.words and ":" not in part.words else ", ".join(part.values)
             pieces.append((part.start, written))

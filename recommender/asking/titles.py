@@ -42,8 +42,8 @@ _NO_OCCUPATION = listed("no occupation")
 #: Words that stand before titles and belong to none.
 _LITTLE = listed("before titles")
 #: Fields of work whose skills stand before titles as tools.
-_TOOLS = frozenset(("software", "data", "platform", "networking", "security", "office", "design_media", "engineering"))
-_NO_TRADES = _TOOLS | {"languages"}
+TOOLS = frozenset(("software", "data", "platform", "networking", "security", "office", "design_media", "engineering"))
+_NO_TRADES = TOOLS | {"languages"}
 _RANKS = listed("ranks")
 
 
@@ -91,7 +91,7 @@ def _is_asked(text: str, pieces: list[Piece], one: Found) -> bool:
 
 def _in_piece(written: str, vocabulary: Vocabulary, *, advert: bool) -> list[Found]:
     words, found, after = words_of(written), list[Found](), 0
-    tools = {m.start: m.end for m in vocabulary.mentions(written) if vocabulary.field(m.name) in _TOOLS}
+    tools = {m.start: m.end for m in vocabulary.mentions(written) if vocabulary.field(m.name) in TOOLS}
     for number, word in enumerate(words):
         if number < after or not _is_head(word, written, vocabulary):
             continue
@@ -114,7 +114,7 @@ def _is_head(word: Word, written: str, vocabulary: Vocabulary) -> bool:
         return False
     before = max(0, word.start - _BEFORE)
     named = [m for m in vocabulary.mentions(written[before : word.end + 1]) if m.end + before == word.end]
-    tool = any(vocabulary.field(m.name) in _TOOLS and _ends_alike(m.name, word.text) for m in named)
+    tool = any(vocabulary.field(m.name) in TOOLS and _ends_alike(m.name, word.text) for m in named)
     other_trade = any(vocabulary.field(m.name) not in _NO_TRADES for m in named) or any(
         _is_master(m.name) for m in named
     )

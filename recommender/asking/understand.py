@@ -19,7 +19,7 @@ from recommender.asking.places import find_places, find_workplaces
 from recommender.asking.request import Part, Passage, Request, Stance
 from recommender.asking.spans import Found, words_of
 from recommender.asking.stances import Interval, intervals, stance_at
-from recommender.asking.titles import find_titles
+from recommender.asking.titles import TOOLS, find_titles
 from recommender.asking.years import find_years
 from recommender.skills import Vocabulary
 
@@ -33,6 +33,8 @@ _ENTRY = re.compile(
     r"\b([^,;/|]+?)(?=\s*(?:[,;/|]|\Z|\band\b|\bor\b))",
     re.IGNORECASE,
 )
+#: Last words of names of work, which a title says by itself ("backend developer").
+_KINDS_OF_WORK = listed("kinds of work")
 #: Who asks: "Brightwater Analytics is looking for ...".
 _WHO_ASKS = re.compile(
     r"(?:\A|(?<=[.!?\n]))[^.!?\n,]{1,80}?(?=\s(?:is|are)\s(?:\w+ )?(?:looking|hiring|seeking|searching|recruiting)\b"
@@ -128,7 +130,10 @@ def understand(text: str, vocabulary: Vocabulary, is_place: Callable[[str], bool
     found["titles"] = _one_of(reading.parts(titles, any_will_do=_BETWEEN))
     found["languages"] = reading.parts(find_languages(plain, vocabulary))
     reading.take(_again(plain, titles))
-    found["skills"] = _skills(reading, advert=advert)
+    tools = tuple(_in_title(found["titles"], vocabulary))
+    held = {value for tool in tools for value in tool.values}
+    others = (part for part in _skills(reading, advert=advert) if part.stance == "not" or not held & set(part.values))
+    found["skills"] = (*tools, *others)
     request = Request(**found, years=years, prose=_prose(reading, advert), language=language_of(plain))  # type: ignore[arg-type]
     request = msgspec.structs.replace(request, not_understood=unknown_words(plain, reading.covered, request.language))
     return _with(request, exact).check()
@@ -141,6 +146,21 @@ def _again(text: str, titles: Iterable[Found]) -> list[tuple[int, int]]:
         return []
     named = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
     return [match.span() for match in named.finditer(text)]
+
+
+def _in_title(titles: tuple[Part, ...], vocabulary: Vocabulary) -> Iterator[Part]:
+    """The tools in the one title that is asked for: a Python developer knows Python."""
+    asked = [part for part in titles if part.stance != "not"]
+    if len(asked) != 1 or len(asked[0].values) != 1 or asked[0].words is None or asked[0].start is None:
+        return
+    (title,) = asked
+    assert title.words is not None, "it was found in a text"
+    assert title.start is not None, "it was found in a text"
+    for mention in vocabulary.mentions(title.words):
+        tool = vocabulary.field(mention.name) in TOOLS and mention.name.split()[-1].casefold() not in _KINDS_OF_WORK
+        if tool and mention.end < len(title.words):
+            start, end = title.start + mention.start, title.start + mention.end
+            yield Part((mention.name,), title.stance, False, title.words[mention.start : mention.end], start, end)
 
 
 def _listed(text: str, vocabulary: Vocabulary, named: list[tuple[int, int]]) -> Iterator[Found]:
