@@ -116,8 +116,8 @@ def test_no_word_of_a_resume_is_lost(text: str) -> None:
     assert lost <= _STRUCTURE | headings, lost
 
 
-#: Words of headings, dates and placeholders, which become fields.
-_STRUCTURE = {"experience", "education", "skills", "about", "core", "may", "present", "company", "name", "amp"}
+#: Words of headings, dates and placeholders, which become fields, and of how long a job lasted, which its dates say.
+_STRUCTURE = {"experience", "education", "skills", "about", "core", "may", "present", "company", "name", "amp", "yrs"}
 
 
 @settings(max_examples=100, deadline=None)
