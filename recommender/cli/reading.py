@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import msgspec
 from recommender.cli.common import (
     Reader,
     as_of_option,
+    existing,
     format_option,
     json_option,
     map_option,
@@ -20,6 +21,7 @@ from recommender.cli.common import (
     progress_bar,
 )
 from recommender.cli.explaining import explain_files
+from recommender.collection import is_pool
 from recommender.encoding import (
     Encoder,
     PrecomputedEncoder,
@@ -29,10 +31,13 @@ from recommender.encoding import (
     load_encoder,
 )
 from recommender.errors import ProfileTooLong
+from recommender.facts.occupation import occupation_of
+from recommender.facts.skills import prose
 from recommender.profile import Profile, profile_to_json
 from recommender.reading import Found, write_json_resume
 from recommender.settings import Settings
 from recommender.skills import explain, import_taxonomy
+from recommender.skills.audit import Examined, audit
 from recommender.storing import BATCH
 from recommender.wiring import Recommender
 
@@ -149,8 +154,9 @@ def explain_text(text: str, vocabulary: Path | None, as_json: bool) -> int:
             print_json(skill._asdict())
         else:
             known = f" [{skill.field}]" if skill.field else ""
-            click.echo(f"{skill.start}-{skill.end} {skill.written!r} → {skill.name}{known}: {skill.reason}")
-    if not found and not as_json:
+            sign = "→" if skill.counts else "not"
+            click.echo(f"{skill.start}-{skill.end} {skill.written!r} {sign} {skill.name}{known}: {skill.reason}")
+    if not any(skill.counts for skill in found) and not as_json:
         click.echo("no skill in it")
     return 0
 
@@ -171,6 +177,49 @@ def import_skills(taxonomy: Path, vocabulary: Path | None, out: Path) -> int:
         click.echo(f"warning: {taxonomy.name}: {skipped}", err=True)
     click.echo(f"{done.added} skills added, {done.extended} extended, {len(done.vocabulary.names)} in {out}")
     return 0
+
+
+@skills.command("audit")
+@paths_argument
+@click.option("--most", type=click.IntRange(min=1), default=100, show_default=True, help="How many to list.")
+@click.option("--fewest", type=click.IntRange(min=1), default=5, show_default=True, help="Occurrences that one needs.")
+@vocabulary_option
+@json_option
+def audit_writings(paths: tuple[Path, ...], most: int, fewest: int, vocabulary: Path | None, as_json: bool) -> int:
+    """List ways of writing a skill that stand among other words, and with other people, than its sure names.
+
+    PATHS are files of profiles, or folders of pools. Each line gives how many occurrences were looked at, how many
+    count today, which share is strange and what of it is sure, the words and people around them, and an example.
+    """
+    with Recommender(Settings.load(vocabulary=vocabulary)) as recommender:
+        reader = Reader(recommender, None)
+        people = (
+            Examined(occupation_of(profile.title or ""), [text for _, text in prose(profile)])
+            for profile in _people(paths, reader)
+        )
+        found = audit(people, recommender.vocabulary, fewest)[:most]
+    for one in found:
+        if as_json:
+            print_json(one._asdict())
+        else:
+            example = f": {one.examples[0].text}" if one.examples else ""
+            click.echo(
+                f"{one.written!r} → {one.name}: {one.strange:.0%} of {one.hits} strange ({one.sure:.0%} for certain),"
+                f" {one.counted} counted; near {' '.join(one.words[:5])}; {', '.join(one.occupations[:3])}{example}"
+            )
+    return reader.status
+
+
+def _people(paths: tuple[Path, ...], reader: Reader) -> Iterator[Profile]:
+    """The profiles of files and of pools."""
+    for path in paths:
+        if not (path.is_dir() and is_pool(path)):
+            yield from reader.profiles((path,))
+            continue
+        with existing(path) as pool, pool.collection.view() as view:
+            rows = view.rows()
+            for first in range(0, len(rows), BATCH):
+                yield from view.profiles(rows[first : first + BATCH])
 
 
 COMMANDS = (read, encode, skills)

@@ -31,7 +31,7 @@ from recommender.reading.text.written_list import written_list
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 14
+REPRESENTATION = 15
 
 _TITLES = (PassageKind.TITLE, PassageKind.ROLE_TITLE)
 

@@ -6,23 +6,36 @@ from collections.abc import Iterator
 
 from recommender.field_path import FieldPath
 from recommender.profile import Profile
-from recommender.skills import Vocabulary
+from recommender.skills import Surroundings, Vocabulary
 
 
 def held_skills(profile: Profile, vocabulary: Vocabulary) -> dict[str, tuple[FieldPath, ...]]:
     """Canonical name → the fields of evidence ("core_skills[0]", "roles[1].bullets[2]", "about"), in reading order.
 
     A profile has a skill when it is in core_skills, other_skills or a role's tags, or is mentioned in prose
-    on word boundaries: title, highlights, about, and a role's title and bullets.
+    on word boundaries: title, highlights, about, and a role's title and bullets. What may mean something else counts
+    where its text, the rest of the profile, and its employers and places speak for it.
     """
     evidence: dict[str, list[FieldPath]] = {}
     for place, raw in listed(profile):
         for name in names_in(raw, vocabulary):
             evidence.setdefault(name, []).append(place)
-    for place, text in prose(profile):
-        for name in dict.fromkeys(m.name for m in vocabulary.mentions(text)):
+    written = list(prose(profile))
+    titles = frozenset(i for i, (place, _) in enumerate(written) if "title" in place)
+    around = Surroundings(_names(profile), tuple(evidence), titles)
+    for (place, _), mentions in zip(
+        written, vocabulary.mentions_of([text for _, text in written], around), strict=True
+    ):
+        for name in dict.fromkeys(m.name for m in mentions):
             evidence.setdefault(name, []).append(place)
     return {name: tuple(places) for name, places in evidence.items()}
+
+
+def _names(profile: Profile) -> tuple[str, ...]:
+    """Names that a profile states of employers, schools and places: of several words, for one may be a skill."""
+    named = [profile.location, *(name for role in profile.roles for name in (role.company, role.location))]
+    named += [education.school for education in profile.education]
+    return tuple(dict.fromkeys(name for name in named if name and " " in name.strip()))
 
 
 def names_in(raw: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from recommender.skills.explanation import Explanation, explain
 from recommender.skills.importing import Imported, import_taxonomy
-from recommender.skills.mentions import Mention
+from recommender.skills.mentions import Mention, Surroundings
 from recommender.skills.segmentation.segment import LONGEST_RUN
 from recommender.skills.vocabulary import Vocabulary
 
@@ -11,6 +11,7 @@ __all__ = [
     "Explanation",
     "Imported",
     "Mention",
+    "Surroundings",
     "Vocabulary",
     "explain",
     "import_taxonomy",

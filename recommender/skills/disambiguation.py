@@ -1,84 +1,95 @@
-"""Which of the names found in a text are meant as skills: the rules for risky names, and names within other names."""
+"""Which of the names found in a person's texts are meant as skills, and why."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from recommender.skills.entries import Prose
-
-
-class Mention(NamedTuple):
-    """`text[start:end]` speaks of the skill `name`."""
-
-    start: int
-    end: int
-    name: str
-
-
-class FoundName(NamedTuple):
-    """A name that is in a text, and how it may stand there."""
-
-    mention: Mention
-    prose: Prose
-
+from recommender.skills.found import Decision, FoundName, Read
+from recommender.skills.senses.clauses import LONGEST, Clause, foreign_clauses
+from recommender.skills.senses.names import DOER, other_name
+from recommender.skills.senses.support import Person, denied, is_entry, is_introduced, is_named, supported
 
 _LISTING = re.compile(r"\s*(?:(?:[,;/|&+•·*()\[\]:–-]|\b(?:and|or)\b|\\)\s*)+\Z|\s*\n\s*\Z", re.IGNORECASE)
-_BEFORE_NAME = re.compile(r"\b(?:in|using|with|language|languages|programming|via|like|including|e\.g\.)[\s:]+\Z", re.I)
-_AFTER_NAME = re.compile(
-    r"[\s-]+(?:programming|programmer|developer|development|language|code|coding|script|scripts|scripting|studio|framework"
-    r"|macros?|spreadsheets?|documents?|databases?|cookbooks?|recipes?|playbooks?|modules?)\b",
-    re.IGNORECASE,
-)
 _STARTS = re.compile(r"(?:\A|[.!?:•·*▪●>\n-])\s*\Z")
-#: " - Boston, MA" after a name: it was an employer's, unless it names a doer ("Web Developer - Boston, MA").
-_SEAT = re.compile(r" - [A-Z][\w.' ]{1,30}, [A-Z]{2}\b")
-_DOER = re.compile(r"(?:er|or|ist|ian|ant|yst|ect|nurse|chef|lead|rn|dba|cna|lpn)s?\Z", re.IGNORECASE)
-_FIRM = re.compile(
-    r",? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Company|Co\.|Group|Associates|University|College|Institute"
-    r"|Academy|Agency|Bank|Hospital)\b"
-)
-#: Letters that fraternities and honour societies are called by: "Phi Beta Lambda" has nothing of AWS.
-_LETTERS = (
-    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|omicron|pi|rho|sigma|tau|upsilon|phi|chi"
-    "|psi|omega"
-)
-_LETTER = re.compile(_LETTERS, re.IGNORECASE)
-_LETTER_BEFORE = re.compile(rf"(?:\A|\W)(?:{_LETTERS})[ -]\Z", re.IGNORECASE)
-_LETTER_AFTER = re.compile(rf"[ -](?:{_LETTERS})\b", re.IGNORECASE)
 _AMP = frozenset("&'’.-@")
 _AFTER_LETTER = frozenset("&'’-@")
-_BEFORE_LISTED = frozenset(",;/|•(:\n")
-_AFTER_LISTED = frozenset(",;/|)\n.")
+#: Of those one worked with: "Java developers", "the QA team".
+_PEOPLE = re.compile(
+    r"(?:[ /-]\w+){0,2}[ /-](?:(?:\w+(?:opers|eers|gers|ators|ysts|igners|itects|sters|ists|ants|icians|oyees))"
+    r"|teams?|staff|departments?|groups?|personnel|members?|people|nurses|representatives?|leads|colleagues|dbas|counterparts)\b",
+    re.IGNORECASE,
+)
 
 
-def disambiguated(text: str, found: Sequence[FoundName]) -> list[Mention]:
-    """The mentions among the names found in a text, in order."""
+def decided(read: Read, person: Person, names: Sequence[str] = ()) -> list[Decision]:
+    """Of each name found in a text whether it counts; `names`: of employers, schools and places known of the person."""
+    text, found = read.text, read.found
+    if not found:
+        return []
+    clauses = sorted([*foreign_clauses(text, read.openings), *_occurrences(text, names)])
+    starts = [clause.start for clause in clauses]
     beside = _beside_skills(text, found)
-    return [
-        one.mention
-        for one, listed in zip(found, beside, strict=True)
-        if not _of_other_name(text, one.mention) and (one.prose is Prose.ANY or _meant(text, one, listed))
-    ]
+    made = []
+    for at, one in enumerate(found):
+        against = _against(text, one, beside[at], _around(clauses, starts, one.mention.start))
+        made.append(Decision(one, False, against) if against else _supported(text, at, found, beside[at], person))
+    return made
 
 
-def _of_other_name(text: str, mention: Mention) -> bool:
-    """Whether the name is part of a file's or domain's, of a society's, or of an employer's."""
-    start, end, _ = mention
-    if start > 1 and text[start - 1] == "." and text[start - 2].isalnum() and text[start].islower():
+def _around(clauses: Sequence[Clause], starts: Sequence[int], at: int) -> Iterator[Clause]:
+    """The clauses that may hold a place: those that begin before it, and not long before."""
+    i = bisect_right(starts, at) - 1
+    while i >= 0 and at - starts[i] <= LONGEST:
+        yield clauses[i]
+        i -= 1
+
+
+def _against(text: str, one: FoundName, listed: bool, clauses: Iterator[Clause]) -> str | None:
+    """Why a name is none here, whatever is around it; None where nothing says so."""
+    start, end, _ = one.mention
+    other = other_name(text, start, end)
+    if other is not None:
+        return f"it is in the name of {other}"
+    if one.surface.prose is not Prose.ANY and not _meant(text, one, listed):
+        return "nothing around it says that the word is a name here"
+    for clause in clauses:
+        if end <= clause.end and (not clause.doers or _is_of_people(text, start, end, clause)):
+            return clause.reason
+    return None
+
+
+def _supported(text: str, at: int, found: Sequence[FoundName], listed: bool, person: Person) -> Decision:
+    one = found[at]
+    if not one.need.points and not one.need.never:
+        return Decision(one, True, "")
+    word = denied(text, one)
+    if word is not None:
+        return Decision(one, False, f"beside {word!r} it means something else")
+    if not one.need.points:
+        return Decision(one, True, "")
+    support = supported(text, at, found, listed, person)
+    told = f"needs {one.need.points}, has {support.points}" + "".join(f"; {sign}" for sign in support.signs)
+    return Decision(one, support.points >= one.need.points, told)
+
+
+def _is_of_people(text: str, start: int, end: int, clause: Clause) -> bool:
+    """Whether a name in the company one worked in names people, or what they are called by."""
+    if DOER.search(text, start, end):
         return True
-    if not text[start].isupper():
-        return False
-    if _LETTER.fullmatch(text, start, end) and (
-        _LETTER_BEFORE.search(text, max(0, start - 9), start) or _LETTER_AFTER.match(text, end)
-    ):
-        return True
-    following = text[end : end + 2]
-    if following == " -":
-        return _SEAT.match(text, end) is not None and _DOER.search(text, start, end) is None
-    return following[:1] in (" ", ",") and _FIRM.match(text, end) is not None
+    return _PEOPLE.match(text, end, clause.end) is not None
+
+
+def _occurrences(text: str, names: Sequence[str]) -> Iterator[Clause]:
+    """Where a text writes a name that is known to be of an employer, a school or a place."""
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            yield Clause(at, at + len(name), "it is in the name of an employer, a school or a place of this person")
+            at = text.find(name, at + len(name))
 
 
 def _meant(text: str, one: FoundName, listed: bool) -> bool:
@@ -87,27 +98,23 @@ def _meant(text: str, one: FoundName, listed: bool) -> bool:
     lone = end - start == 1
     if lone and (text[start - 1 : start] in _AMP or text[end : end + 1] in _AFTER_LETTER):
         return False
-    if listed or _AFTER_NAME.match(text, end):
+    if listed or is_named(text, end):
         return True
-    if one.prose is Prose.EXACT:
+    if one.surface.prose is Prose.EXACT:
         starts = start == 0 or _STARTS.search(text, max(0, start - 4), start)
         return not (starts and text[end : end + 1] == " " and text[end + 1 : end + 2].islower())
-    introduced = _BEFORE_NAME.search(text, max(0, start - 14), start) is not None
+    introduced = is_introduced(text, start, end)
     if lone:
         return introduced and text[end : end + 1] != "."  # "with R. Jones"
-    if introduced:
-        return True
-    while start and text[start - 1] == " ":
-        start -= 1
-    before, after = text[max(0, start - 1) : start], text[end : end + 8].lstrip(" ")[:1]
-    return before in _BEFORE_LISTED and (after in _AFTER_LISTED or end == len(text))
+    return introduced or (start > 0 and is_entry(text, start, end))
 
 
 def _beside_skills(text: str, found: Sequence[FoundName]) -> list[bool]:
     """Of each name whether it is in one list, signs between its entries, with a name that is by itself."""
     beside: list[bool] = []
     for first, after in pairwise([*_list_starts(text, found), len(found)]):
-        beside += [any(one.prose is Prose.ANY for one in found[first:after])] * (after - first)
+        sure = sum(one.surface.prose is Prose.ANY and one.need.points < 2 for one in found[first:after])
+        beside += [sure > (one.surface.prose is Prose.ANY and one.need.points < 2) for one in found[first:after]]
     return beside
 
 

@@ -19,6 +19,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from recommender.errors import VocabularyError
+from recommender.skills.senses.needs import Need, needs_of
 
 
 class Prose(Enum):
@@ -79,13 +80,20 @@ def skills_of(text: str, field: str, source: str) -> Iterator[Skill]:
 
 def shipped_files() -> list[Traversable]:
     """The vocabulary files of this package, by name."""
-    return sorted((f for f in _folder().iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name)
+    return sorted(
+        (f for f in _folder().iterdir() if f.name.endswith(".tsv") and f.name != "senses.tsv"), key=lambda f: f.name
+    )
 
 
 def shipped_not_skills() -> tuple[str, ...]:
     """Names that hold the words of a skill and are none ("General Dynamics")."""
     lines = (_folder() / "not_skills.txt").read_text(encoding="utf-8").splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def shipped_needs() -> tuple[tuple[str, Need], ...]:
+    """What ways of writing need around them to count."""
+    return tuple(needs_of((_folder() / "senses.tsv").read_text(encoding="utf-8"), "senses.tsv"))
 
 
 def _folder() -> Traversable:

@@ -91,7 +91,7 @@ def extend(vocabulary: Vocabulary, entries: Iterable[Entry], field: str, skipped
             old = skills[known]
             skills[known] = Skill(old.name, (*old.surfaces, *surfaces), old.field, old.category)
             extended.add(known)
-    extended_vocabulary = Vocabulary(skills.values(), vocabulary.not_skills, vocabulary.groups)
+    extended_vocabulary = Vocabulary(skills.values(), vocabulary.not_skills, vocabulary.groups, vocabulary.needs)
     return Imported(extended_vocabulary, added, len(extended), tuple(skipped))
 
 

@@ -6,15 +6,33 @@ regular expression; a word that begins no name costs one look-up, so n words are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
-from recommender.skills.disambiguation import FoundName, Mention, disambiguated
+from recommender.skills.disambiguation import decided
 from recommender.skills.entries import Prose, Skill, Surface
+from recommender.skills.found import Decision, FoundName, Mention, Read
+from recommender.skills.senses.clauses import OPENING_WORDS
+from recommender.skills.senses.needs import NOTHING, Need, family_of, usual_need
+from recommender.skills.senses.support import person_of
 from recommender.skills.surface import WORD, folded, plural, singular, squash, words
 
-__all__ = ["Mention", "MentionFinder", "forms"]
+__all__ = ["Mention", "MentionFinder", "Surroundings", "forms"]
+
+
+class Surroundings(NamedTuple):
+    """What is known of a person beside the texts that are read.
+
+    Attributes:
+        names: of employers, schools and places, as the profile writes them.
+        skills: canonical names of the skills that are listed.
+        titles: which of the texts are titles, by position.
+    """
+
+    names: Sequence[str] = ()
+    skills: Iterable[str] = ()
+    titles: frozenset[int] = frozenset()
 
 
 class Ending(NamedTuple):
@@ -22,6 +40,8 @@ class Ending(NamedTuple):
 
     name: str
     surface: Surface
+    family: str
+    need: Need
 
 
 #: What may stand between two words of one name.
@@ -33,23 +53,30 @@ _END = ""  # the key under which a trie node keeps its `Ending`; no word is empt
 
 
 #: Ends a name that is no skill, though words of it are.
-_NO_SKILL = Ending("", Surface("", Prose.ANY))
+_NO_SKILL = Ending("", Surface("", Prose.ANY), "", NOTHING)
 
 
 class MentionFinder:
     """Finds the known skills in a text. Immutable once built; safe to share between threads."""
 
-    def __init__(self, skills: Iterable[Skill], not_skills: Iterable[str] = ()) -> None:
+    def __init__(
+        self, skills: Iterable[Skill], not_skills: Iterable[str] = (), needs: Mapping[str, Need] | None = None
+    ) -> None:
+        """`needs`: of ways of writing, by their `squash`; names of a trade have `usual_need` where needs are given."""
         self._root: dict[str, Any] = {}
+        self._family: dict[str, str] = {}
         for phrase in not_skills:
             self._insert(words(phrase), _NO_SKILL)
         later: list[tuple[tuple[str, ...], Ending]] = []
         for skill in skills:
+            family = self._family.setdefault(skill.name, family_of(skill.field))
+            usual = needs.get("@" + skill.name, usual_need(skill.field)) if needs else NOTHING
             for surface in skill.surfaces:
                 if surface.prose is Prose.NEVER:
                     continue
                 base, *others = forms(surface) or [()]
-                ending = Ending(skill.name, surface)
+                need = needs.get(squash(surface.text), usual) if needs else usual
+                ending = Ending(skill.name, surface, family, need)
                 self._insert(base, ending)
                 later += [(form, ending) for form in others]
         for form, ending in later:  # what somebody wrote goes before what was only inflected from it
@@ -64,9 +91,21 @@ class MentionFinder:
 
     def __call__(self, text: str) -> list[Mention]:
         """Every mention, by position; none overlap."""
-        return disambiguated(text, self._found(text))
+        return self.of_person([text], Surroundings())[0]
 
-    def _found(self, text: str) -> list[FoundName]:
+    def of_person(self, texts: Sequence[str], around: Surroundings) -> list[list[Mention]]:
+        """The mentions in each text of one person, who is the context of them all."""
+        return [[d.found.mention for d in made if d.counts] for made in self.decisions(texts, around)]
+
+    def decisions(self, texts: Sequence[str], around: Surroundings) -> list[list[Decision]]:
+        """Of every name in each text of one person whether it counts as a skill, and why."""
+        read = [self._read(text) for text in texts]
+        titles = {one.family for i in around.titles for one in read[i].found if one.family}
+        listed = {name: family for name in around.skills if (family := self._family.get(name))}
+        person = person_of((one for text in read for one in text.found), titles, listed)
+        return [decided(text, person, around.names) for text in read]
+
+    def _read(self, text: str) -> Read:
         """Every longest name that is in the text, by its words alone."""
         parts = WORD.split(folded(text))  # gap, word, gap, word, ..., gap
         ends = list(accumulate(map(len, parts)))
@@ -89,8 +128,9 @@ class MentionFinder:
                     continue
             after = j
             if best is not _NO_SKILL:
-                found.append(FoundName(Mention(start, end, best.name), best.surface.prose))
-        return found
+                found.append(FoundName(Mention(start, end, best.name), best.surface, best.family, best.need))
+        openings = compress(ends[0:last:2], map(OPENING_WORDS.__contains__, parts[1::2]))
+        return Read(text, found, list(openings))
 
 
 def _longest(parts: list[str], j: int, node: dict[str, Any], best: Ending | None) -> tuple[Ending | None, int]:

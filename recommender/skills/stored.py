@@ -11,6 +11,7 @@ import msgspec
 from recommender.errors import VocabularyError
 from recommender.skills.entries import Skill, marked, surface_from
 from recommender.skills.related import Group
+from recommender.skills.senses.needs import Need
 
 _FORMAT = 1
 
@@ -21,6 +22,7 @@ class Content(NamedTuple):
     skills: tuple[Skill, ...]
     not_skills: tuple[str, ...]
     groups: tuple[Group, ...]
+    needs: tuple[tuple[str, Need], ...]
     fingerprint: str
 
 
@@ -37,13 +39,14 @@ class _Stored(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     skills: list[_StoredSkill]
     not_skills: list[str]
     groups: list[Group]
+    needs: list[tuple[str, Need]] = []
 
 
 def write_content(content: Content, path: Path) -> None:
     """Write to a file, whole or not at all; raises `VocabularyError` where it cannot be written."""
     stored = _Stored(
         format=_FORMAT, fingerprint=content.fingerprint, not_skills=list(content.not_skills),
-        groups=list(content.groups),
+        groups=list(content.groups), needs=list(content.needs),
         skills=[_StoredSkill(s.name, [marked(x) for x in s.surfaces], s.field, s.category) for s in content.skills],
     )  # fmt: skip
     unfinished = path.with_name(path.name + ".unfinished")
@@ -73,5 +76,6 @@ def read_content(path: Path) -> Content:
         tuple(Skill(s.name, tuple(map(surface_from, s.surfaces)), s.field, s.category) for s in stored.skills),
         tuple(stored.not_skills),
         tuple(stored.groups),
+        tuple(stored.needs),
         stored.fingerprint,
     )

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from recommender.errors import VocabularyError
 from recommender.skills.canonical import candidates, own_name
-from recommender.skills.entries import Prose, Skill, shipped_not_skills, shipped_skills
-from recommender.skills.mentions import Mention, MentionFinder
+from recommender.skills.entries import Prose, Skill, shipped_needs, shipped_not_skills, shipped_skills
+from recommender.skills.found import Decision
+from recommender.skills.mentions import Mention, MentionFinder, Surroundings
 from recommender.skills.related import Group, related_of, shipped_groups
 from recommender.skills.segmentation.phrases import Phrases
 from recommender.skills.segmentation.segment import segment
+from recommender.skills.senses.needs import Need, keyed
 from recommender.skills.stored import Content, read_content, write_content
 from recommender.skills.surface import squash
 
@@ -33,10 +35,17 @@ class Vocabulary:
         fingerprint: 16 hexadecimal digits, of the skills, their writings and what is related to what.
     """
 
-    def __init__(self, skills: Iterable[Skill], not_skills: Iterable[str] = (), groups: Iterable[Group] = ()) -> None:
+    def __init__(
+        self,
+        skills: Iterable[Skill],
+        not_skills: Iterable[str] = (),
+        groups: Iterable[Group] = (),
+        needs: Iterable[tuple[str, Need]] = (),
+    ) -> None:
         self.skills = tuple(skills)
         self.not_skills = tuple(not_skills)
         self.groups = tuple(groups)
+        self.needs = tuple(needs)
         self._name_of: dict[str, str] = {}
         self._coded: dict[str, bool] = {}
         for skill in self.skills:
@@ -49,7 +58,7 @@ class Vocabulary:
                 self._coded.setdefault(key, coded)
         self._by_name = {skill.name: skill for skill in reversed(self.skills)}
         self.names: tuple[str, ...] = tuple(dict.fromkeys(skill.name for skill in self.skills))
-        self.fingerprint: str = _fingerprint(self.skills, self.not_skills, self.groups)
+        self.fingerprint: str = _fingerprint(self.skills, self.not_skills, self.groups, self.needs)
         # the same skills are written again and again, in profiles and in questions
         self._remembered = lru_cache(_REMEMBERED)(self._looked_up)
 
@@ -57,20 +66,20 @@ class Vocabulary:
     @lru_cache(maxsize=1)
     def shipped() -> Vocabulary:
         """The vocabulary that comes with the package; read once a process."""
-        return Vocabulary(shipped_skills(), shipped_not_skills(), shipped_groups())
+        return Vocabulary(shipped_skills(), shipped_not_skills(), shipped_groups(), shipped_needs())
 
     @staticmethod
     def load(path: Path) -> Vocabulary:
         """The vocabulary that `save` wrote; raises `VocabularyError` where the file is none or was altered."""
         content = read_content(path)
-        vocabulary = Vocabulary(content.skills, content.not_skills, content.groups)
+        vocabulary = Vocabulary(content.skills, content.not_skills, content.groups, content.needs)
         if vocabulary.fingerprint != content.fingerprint:
             raise VocabularyError(f"{path}: altered after it was written; make it anew by an import")
         return vocabulary
 
     def save(self, path: Path) -> None:
         """Write this vocabulary to a file, whole or not at all."""
-        write_content(Content(self.skills, self.not_skills, self.groups, self.fingerprint), path)
+        write_content(Content(self.skills, self.not_skills, self.groups, self.needs, self.fingerprint), path)
 
     def canonical(self, raw: str) -> str:
         """The canonical name of a skill as written; where it is unknown its own text, white space and case made one."""
@@ -96,6 +105,14 @@ class Vocabulary:
         """The known skills that prose speaks of, by position, longest first where they overlap."""
         return self._finder(text)
 
+    def mentions_of(self, texts: Sequence[str], around: Surroundings) -> list[list[Mention]]:
+        """The mentions in each of one person's texts, read together: what one says of the work supports the others."""
+        return self._finder.of_person(texts, around)
+
+    def decisions(self, text: str) -> list[Decision]:
+        """Of every known name in a text, by position, whether it counts as a skill there, and why."""
+        return self._finder.decisions([text], Surroundings())[0]
+
     def skill(self, name: str) -> Skill | None:
         """The entry of a canonical name, None for an unknown one."""
         return self._by_name.get(name)
@@ -118,7 +135,7 @@ class Vocabulary:
 
     @cached_property
     def _finder(self) -> MentionFinder:
-        return MentionFinder(self.skills, self.not_skills)
+        return MentionFinder(self.skills, self.not_skills, keyed(self.needs))
 
     @cached_property
     def _phrases(self) -> Phrases:
@@ -129,7 +146,9 @@ class Vocabulary:
         return related_of(self.groups)
 
 
-def _fingerprint(skills: Sequence[Skill], not_skills: Sequence[str], groups: Sequence[Group]) -> str:
+def _fingerprint(
+    skills: Sequence[Skill], not_skills: Sequence[str], groups: Sequence[Group], needs: Sequence[tuple[str, Need]]
+) -> str:
     digest = hashlib.sha256()
     for skill in skills:
         line = [skill.name, skill.field, skill.category, *(s.prose.value + s.text for s in skill.surfaces)]
@@ -138,4 +157,6 @@ def _fingerprint(skills: Sequence[Skill], not_skills: Sequence[str], groups: Seq
         digest.update(f"-{text}\n".encode())
     for group in groups:
         digest.update(f"{group.closeness}\t{group.names}\n".encode())
+    for written, need in needs:
+        digest.update(f"{written}\t{need.points}\t{need.near}\t{need.never}\n".encode())
     return digest.hexdigest()[:16]

@@ -43,3 +43,17 @@ def test_what_is_no_taxonomy_is_one_line_and_writes_nothing(run: Run, nurses: Pa
     assert "neither ESCO" in done.err
     assert done.err.count("\n") == 1
     assert not (tmp_path / "vocabulary.json").exists()
+
+
+def test_an_audit_lists_what_stands_among_other_words(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "people.jsonl"
+    work = ["Fixed SQL Server replication and backup jobs for the bank"] * 3
+    lines = [{"id": str(i), "title": "DBA", "roles": [{"title": "DBA", "bullets": work}]} for i in range(5)]
+    page.write_text("\n".join(map(json.dumps, lines)))
+    done = run("skills", "audit", page, "--most", "2", "--json")
+    found = [json.loads(line) for line in done.out.splitlines()]
+    assert done.status == 0
+    assert len(found) == 2
+    assert all(one["hits"] >= 5 and 0 <= one["sure"] <= one["strange"] <= 1 for one in found)
+    assert found[0]["sure"] >= found[1]["sure"]
+    assert " strange (" in run("skills", "audit", page, "--most", "1").out

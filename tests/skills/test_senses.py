@@ -1,0 +1,100 @@
+"""A skill is counted only where it is true: names of others, other senses, other people's work, and what supports."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommender.errors import VocabularyError
+from recommender.skills import Surroundings, Vocabulary, explain
+from recommender.skills.senses.needs import Need, needs_of
+
+DEVELOPER = (
+    "Wrote Java, Spring Boot and Kafka services on Kubernetes with Jenkins and Docker. Kept Postgres, Redis and"
+    " Elasticsearch running. "
+)
+
+
+def found(text: str) -> list[str]:
+    return [mention.name for mention in Vocabulary.shipped().mentions(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "San Diego", "moved to San Antonio", "Conway, AR", "Salt Lake City", "Leeds", "Apex Systems", "Spark Plugs",
+        "Spring Arbor University", "Oracle University", "raised KSh 28B", "R$400M of it", "20 per hr", "First Office",
+    ],
+)  # fmt: skip
+def test_names_of_others_and_amounts_are_no_skills(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("San Jose, Go and Kafka", ["Go", "Kafka"]),
+        ("iSCSI and the SAN", ["Storage Area Networks", "Storage Area Networks"]),
+        ("Kept six nodes of the cluster", []),
+        ("Node, Express and React", ["Node.js", "Express.js", "React"]),
+        ("ASM disks of the grid", []),
+        ("SWIFT payments", []),
+        ("an iOS app in Swift", ["iOS", "Swift"]),
+        ("AR, AP and GL", ["Accounts Receivable", "Accounts Payable", "General Ledger"]),
+    ],
+)
+def test_another_sense_is_known_by_the_words_around(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("No experience in Java or C++. Knows Python", ["Python"]),
+        ("I have no Docker experience", []),
+        ("without knowledge of PHP", []),
+        ("not familiar with Terraform", []),
+        ("doesn't know Python", []),
+        ("Willing to learn Kubernetes. Knows Java", ["Fast Learner", "Java"]),
+        ("Hobbies: Photography", []),
+        ("Coordinated with Java developers on SQL", ["SQL"]),
+        ("Worked with Docker and Jenkins", ["Docker", "Jenkins"]),
+        ("Acme Foods is a leading provider of cloud computing and logistics.", []),
+    ],
+)
+def test_what_is_not_the_persons_is_not_counted(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_a_stranger_to_a_trade_does_not_have_it_from_a_word() -> None:
+    assert "Insurance" not in found(DEVELOPER + "Built the portal of an insurance client.")
+    assert "Insurance" in found("Sold insurance to families.")
+
+
+def test_a_list_of_ones_own_counts_whatever_else_one_does() -> None:
+    assert "Carpentry" in found(DEVELOPER + "\nSkills: Java, Carpentry, SQL")
+
+
+def test_a_name_that_a_profile_states_is_no_skill_in_its_texts() -> None:
+    texts = ["Joined Kafka Brewing as a buyer", "Kafka at scale"]
+    read = Vocabulary.shipped().mentions_of(texts, Surroundings(names=["Kafka Brewing"]))
+    assert [[mention.name for mention in mentions] for mentions in read] == [[], ["Kafka"]]
+
+
+def test_texts_of_one_person_support_each_other() -> None:
+    vocabulary, line = Vocabulary.shipped(), "Handled claims handling"
+    alone, beside = vocabulary.mentions(line), vocabulary.mentions_of([DEVELOPER, line], Surroundings())[1]
+    assert ([one.name for one in alone], beside) == (["Claims Management"], [])
+
+
+def test_what_is_not_counted_is_explained() -> None:
+    left = list(explain("Worked near Apex Systems on the old main road all of the year", Vocabulary.shipped()))
+    assert [(one.written, one.counts) for one in left] == [("Apex", False)]
+    assert left[0].reason == "not counted: beside 'Systems' it means something else"
+
+
+def test_a_need_is_read_and_a_broken_one_named() -> None:
+    assert list(needs_of("# a comment\nOx\t3\tplough field\tbow\n", "x")) == [
+        ("Ox", Need(3, ("plough", "field"), ("bow",)))
+    ]
+    with pytest.raises(VocabularyError, match="x, line 1"):
+        list(needs_of("Ox\tmany", "x"))
