@@ -137,3 +137,17 @@ def test_no_letter_is_lost(runs: list[str]) -> None:
 def test_segmenting_is_deterministic(skills: list[str]) -> None:
     run = "".join(skills)
     assert Vocabulary.shipped().segment([run]) == Vocabulary.shipped().segment([run])
+
+
+@pytest.mark.parametrize(
+    ("run", "skills"),
+    [
+        ("Gestão de RiscoAnálise Fiscal", ("Gestão de Risco", "Análise Fiscal")),
+        ("Comptabilité GénéraleContrôle de Gestion", ("Comptabilité Générale", "Contrôle de Gestion")),
+        ("Bilanzierung nach HGBÜbersetzung", ("Bilanzierung nach HGB", "Übersetzung")),
+        ("LaTeXCopy Editing", ("LaTeX", "Copy Editing")),
+        ("AutoCADPiping Design", ("AutoCAD", "Piping Design")),
+    ],
+)
+def test_words_with_accents_and_capitals_within_are_words(run: str, skills: tuple[str, ...]) -> None:
+    assert Vocabulary.shipped().segment([run]) == [skills]

@@ -7,7 +7,8 @@ import re
 from recommender.skills.segmentation.cuts import CertainCuts, cut_cost, join_cost, may_cut
 from recommender.skills.segmentation.phrases import Phrases
 
-_CHUNK = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+|\d+|\W|_")
+_UP, _LOW = "A-ZÀ-ÖØ-ÞĀŁŚŞŠŹŻŽČĆĐİ", "a-zß-öø-ÿāăąćčďđęěğıłńňőřśşšťůűźżž"
+_CHUNK = re.compile(rf"[{_UP}]+(?=[{_UP}][{_LOW}])|[{_UP}]?[{_LOW}]+|[{_UP}]+|[^\W\d_]+|\d+|\W|_")
 #: A skill of one short, capital word that no vocabulary knows.
 _LONE = 4.0
 _PIECE = 5.0
