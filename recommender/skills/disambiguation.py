@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from recommender.skills.entries import Prose
@@ -35,7 +35,7 @@ def decided(read: Read, person: Person, names: Sequence[str] = ()) -> list[Decis
     beside = _beside_skills(text, found)
     made = []
     for at, one in enumerate(found):
-        against = _against(text, one, beside[at], _around(clauses, starts, one.mention.start))
+        against = _against(text, one, beside[at], _around(clauses, starts, one.mention.start) if clauses else ())
         made.append(Decision(one, False, against) if against else _supported(text, at, found, beside[at], person))
     return made
 
@@ -48,7 +48,7 @@ def _around(clauses: Sequence[Clause], starts: Sequence[int], at: int) -> Iterat
         i -= 1
 
 
-def _against(text: str, one: FoundName, listed: bool, clauses: Iterator[Clause]) -> str | None:
+def _against(text: str, one: FoundName, listed: bool, clauses: Iterable[Clause]) -> str | None:
     """Why a name is none here, whatever is around it; None where nothing says so."""
     start, end, _ = one.mention
     other = other_name(text, start, end)
@@ -113,8 +113,12 @@ def _beside_skills(text: str, found: Sequence[FoundName]) -> list[bool]:
     """Of each name whether it is in one list, signs between its entries, with a name that is by itself."""
     beside: list[bool] = []
     for first, after in pairwise([*_list_starts(text, found), len(found)]):
-        sure = sum(one.surface.prose is Prose.ANY and one.need.points < 2 for one in found[first:after])
-        beside += [sure > (one.surface.prose is Prose.ANY and one.need.points < 2) for one in found[first:after]]
+        if after - first == 1:
+            beside.append(False)
+            continue
+        sure = [one.surface.prose is Prose.ANY and one.need.points < 2 for one in found[first:after]]
+        total = sum(sure)
+        beside += [total > own for own in sure]
     return beside
 
 

@@ -77,7 +77,8 @@ def other_name(text: str, start: int, end: int) -> str | None:
         return "a society"
     if end - start == 2 and text[start:end] in _CODES and _is_state(text, start, end):
         return "a state, after its town"
-    if _OF.search(text, max(0, start - 60), start):
+    before = text[max(0, start - 60) : start]
+    if ("of " in before or "for " in before) and _OF.search(before):
         return "an institution"
     return _firm(text, start, end)
 

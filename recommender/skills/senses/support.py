@@ -110,7 +110,9 @@ def _of_the_work(text: str, at: int, found: Sequence[FoundName], person: Person)
     share = own / others if others > 0 else 0.0
     if one.family in person.titles:
         signs.append((2, "a title names this kind of work"))
-    if others < _KNOWN or share >= _AT_HOME:
+    if one.family != "technology" and 2 * person.families["technology"] < person.trades:
+        signs.append((2, "the person works in trades, which overlap"))
+    elif others < _KNOWN or share >= _AT_HOME:
         signs.append((2, "this kind of work is the person's"))
     elif share < _VISITOR:
         signs.append((-1, "the rest is about other work"))
