@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"(#|\$)?(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)\Z")
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # "a" before a vowel that is spoken as one, and "an" before what is not
 _AN = re.compile(
-    r"\b([Aa]) (?=[aio]|e(?!u)|u(?!ni[^nm]|s[aeu]|ti|r[io]|biq)"
+    r"(?<![&/-])\b([Aa]) (?=[aio]|e(?!u)|u(?!ni[^nm]|s[aeu]|ti|r[io]|biq)"
     r"|[AIO][a-z]|E(?!u)[a-z]|ETL|API|IP|AI|IT|8|11\b|18\b)(?!one\b|once\b|One)"
 )
 _ONE = re.compile(

@@ -100,3 +100,7 @@ def test_split_keeps_what_stands_in_brackets() -> None:
 
 def test_spaces_are_tidied() -> None:
     assert not re.search(r" [,.;]|  ", expand("one  two , three [|] ."))
+
+
+def test_a_letter_of_a_name_is_no_article() -> None:
+    assert expand("M&A Analyst, a analyst, R/A Internal") == "M&A Analyst, an analyst, R/A Internal"
