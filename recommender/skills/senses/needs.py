@@ -2,7 +2,7 @@
 
 A line of the file is tab-separated: a way of writing, or "@" and the name of a skill, for all its ways; how many points
 of support it needs; words that support it where they are near; words near which it means something else. A word also
-finds its longer forms ("rout" finds "router"); "#" is a number right before.
+finds its longer forms ("rout" finds "router"); "#" is a number or "per" right before.
 """
 
 from __future__ import annotations
@@ -70,4 +70,6 @@ def keyed(needs: Iterable[tuple[str, Need]]) -> dict[str, Need]:
 @lru_cache(maxsize=4096)
 def pattern(words: Iterable[str]) -> re.Pattern[str]:
     """Finds any of the words, or longer forms of them."""
-    return re.compile("|".join(r"\d\s?\Z" if word == "#" else rf"\b{re.escape(word)}" for word in words), re.IGNORECASE)
+    return re.compile(
+        "|".join(r"(?:\d|\bper|/)\s?\Z" if word == "#" else rf"\b{re.escape(word)}" for word in words), re.IGNORECASE
+    )
