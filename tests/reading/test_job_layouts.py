@@ -138,7 +138,7 @@ def test_years_left_open_by_a_template(read: Reader) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "• Acting Team Lead, Payments (Jan 2022 – Jun 2022).",
+        "• Acting Shift Lead, Rigging (Feb 2021 – May 2021).",
         "• Moved the archive from 2020 to 2021.",
         "Project Quay (Jan 2020 – Mar 2020): new walls.",
         "Client: Torv Bygg, Jan 2020 – Mar 2020",

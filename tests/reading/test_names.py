@@ -18,10 +18,10 @@ _JOB = "Experience\nElectrician, Lampa AB    2014 – Present\n• Wired three s
 @pytest.mark.parametrize(
     "name",
     [
-        "Łukasz Wrona", "Anna-Lena d'Arcy O'Brien", "JÜRGEN GROSS", "Priya S. Raman",
+        "Łucja Wolska", "Marie-Line d'Eon O'Hara", "JÜRGEN GROSS", "Meera K. Iyer",
         "José María García-López de la Cruz",        "Ludwig van der Berg",
         "João da Silva e Souza", "Иван Петров", "Νίκος Παππάς", "王小明", "محمد علي", "Bishop Potter",
-        "Delia Cook", "Mary Smith-Jones",
+        "Nadia Cook", "Mary Smith-Jones",
     ],
 )  # fmt: skip
 def test_names_of_every_alphabet_and_trade(name: str) -> None:
@@ -33,8 +33,8 @@ def test_names_of_every_alphabet_and_trade(name: str) -> None:
     [
         ("Dr Ines Halder", "Ines Halder"),
         ("Dipl.-Ing. Jan Köhler", "Jan Köhler"),
-        ("Rosa Tamm, RN, BSN", "Rosa Tamm, RN, BSN"),
-        ("Rosa Tamm MBA", "Rosa Tamm MBA"),
+        ("Vera Lill, RN, BSN", "Vera Lill, RN, BSN"),
+        ("Vera Lill MBA", "Vera Lill MBA"),
     ],
 )
 def test_what_stands_around_a_name(written: str, name: str) -> None:
@@ -44,7 +44,7 @@ def test_what_stands_around_a_name(written: str, name: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["Head Chef", "Line Cook", "Web Developer", "Scrum Master", "SQL Server DBA", "Curriculum Vitae", "Key Skills",
-     "Northgate University", "rosa tamm", "Rosa", "I weld at night"],
+     "Northgate University", "vera lill", "Vera", "I weld at night"],
 )  # fmt: skip
 def test_what_is_no_name(words: str) -> None:
     assert name_in(words, "Boston, MA") is None

@@ -41,7 +41,7 @@ _NEVER = _words_of("never")
 def name_in(text: str, below: str = "") -> str | None:
     """The name that a text is, with letters behind it but without forms of address; None where it is none.
 
-    A trade may be a surname ("Delia Cook"): where it ends the text, what is `below` has to speak for a person, which a
+    A trade may be a surname ("Nadia Cook"): where it ends the text, what is `below` has to speak for a person, which a
     title, an address or contact details do.
     """
     text = text.strip(" \t,;:|•·*–—-")
@@ -82,7 +82,7 @@ def _is_large(word: str) -> bool:
 
 
 def _may_be_surnames(words: list[str], nouns: list[str], below: str) -> bool:
-    """Whether a title's noun at the end is a surname: "Delia Cook" is a person, "Line Cook" a title, unless another
+    """Whether a title's noun at the end is a surname: "Nadia Cook" is a person, "Line Cook" a title, unless another
     title is below."""
     last = re.split(r"-", bare(words[-1]))[0]
     if nouns != [words[-1]]:

@@ -62,7 +62,7 @@ def tidied(text: str) -> str:
 
 
 def _closed_up(line: str) -> str:
-    """A line like "R O S A  T A M M" as "ROSA TAMM"."""
+    """A line like "V E R A  L I L L" as "VERA LILL"."""
     if line[1:2] != " " or not _SPACED.fullmatch(line):
         return line
     return " ".join(word.replace(" ", "") for word in re.split(r"[ \t]{2,}", line.strip()))
