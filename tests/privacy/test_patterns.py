@@ -75,8 +75,8 @@ def test_what_only_looks_like_it_is_kept(text: str) -> None:
 
 def test_each_is_masked_in_its_line_among_others() -> None:
     """A number of an identity card is none to call, though what says so is on the line above."""
-    text = "Tamm\nMail: rosa@example.org\n\nID:\n+372 5555 0142\nCall: 5555 0142\nsee https://example.org/rosa\nThe end"
-    shown = "Tamm\nMail: [email]\n\nID:\n+372 5555 0142\nCall: [phone]\nsee [link]\nThe end"
+    text = "Lill\nMail: vera@example.org\n\nID:\n+372 5550 0173\nCall: 5550 0173\nsee https://example.org/vera\nThe end"
+    shown = "Lill\nMail: [email]\n\nID:\n+372 5550 0173\nCall: [phone]\nsee [link]\nThe end"
     assert (
         masked(text) == shown
     )  # a number of an identity card is none to call, though what says so is on the line above

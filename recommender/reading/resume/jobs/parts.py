@@ -13,7 +13,7 @@ _SEPARATOR = re.compile(
     r"\s+/\s+|\s*(?:\t|\s[|│¦•·∙●▪]+\s|[|│]|\s{2,})\s*|\s+[-–—]+\s+|(?<=\w)[–—](?=[^\W\d_])"
     r"|\s+(?:at|@|bei|chez|bij|presso)\s+(?=[^\W\d_a-z\"])|\s+@\s*|[,;]\s+(?!Inc\b|LLC\b|Ltd\b)|\s+\((?=[^()]*\)\s*\Z)"
 )
-#: "Worked as a Nurse in Lumen Hospital": the words before the title, and what stands before the employer there.
+#: "Worked as a Nurse in Northgate Hospital": the words before the title, and what stands before the employer there.
 _SENTENCE = re.compile(
     r"(?:currently |presently |previously )?(?:i )?(?:am |was |have been )?"
     r"(?:work(?:ed|ing|s)?|employed|serv(?:ed|ing))(?: as|ing as)(?: an?| the)?\s+", re.IGNORECASE
