@@ -31,6 +31,7 @@ from recommender.encoding import (
     facts_alone_differ,
     load_encoder,
 )
+from recommender.encoding.fingerprint import Fingerprint
 from recommender.errors import FingerprintMismatch, QueryError
 from recommender.matching import Answer, Counts, Matcher, Query
 from recommender.matching.asked.held import counts, held, lives_there
@@ -128,17 +129,18 @@ class Recommender:
         if other:
             raise FingerprintMismatch(
                 f"the pool in {self.settings.data} was made by another model or vocabulary than these settings'; "
-                f"{self._maker(held) or 'ask with those that made it'}, or ingest anew into another folder"
+                f"{self._maker(held or '') or 'ask with those that made it'}, or ingest anew into another folder"
             )
 
-    def _maker(self, held: str | None) -> str | None:
+    def _maker(self, held: str) -> str | None:
         """The settings that the pool was made by, where they are among those that come with the install."""
         vocabularies = {"unset RECOMMENDER_VOCABULARY": Vocabulary.shipped()}
         if self.settings.vocabulary:
             vocabularies[f"RECOMMENDER_VOCABULARY={self.settings.vocabulary}"] = self.vocabulary
         for model in BUNDLED:
             for setting, vocabulary in vocabularies.items():
-                if ProfileEncoder(load_encoder(model), vocabulary).fingerprint == held:
+                made = ProfileEncoder(load_encoder(model), vocabulary).fingerprint
+                if Fingerprint.parse(made).numbers == Fingerprint.parse(held).numbers:
                     return f"set RECOMMENDER_MODEL={model}" + (f", {setting}" if len(vocabularies) > 1 else "")
         return None
 
@@ -147,9 +149,7 @@ class Recommender:
 
         Raises `QueryError` where the text is longer than the settings allow.
         """
-        longest = self.settings.max_text_chars
-        if query.text and len(query.text) > longest:
-            raise QueryError(f"text: it has {len(query.text):,} characters, and {longest:,} are taken; shorten it")
+        self._assert_short(query.text or "")
         try:
             return self.matcher.similar(query, view)
         except FingerprintMismatch:
@@ -161,10 +161,13 @@ class Recommender:
 
         Raises `QueryError` where it cannot be asked, as `similar` does.
         """
+        self._assert_short(text)
+        return understand(text, self.vocabulary, lives_there(view))
+
+    def _assert_short(self, text: str) -> None:
         longest = self.settings.max_text_chars
         if len(text) > longest:
             raise QueryError(f"text: it has {len(text):,} characters, and {longest:,} are taken; shorten it")
-        return understand(text, self.vocabulary, lives_there(view))
 
     def counts(self, view: View, request: Request) -> Counts | None:
         """How many people meet every must of a request, and how many with each dropped; None where nothing must be."""

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from recommender.encoding import EncodedProfile, ProfileEncoder
+from recommender.encoding import EncodedProfile, ProfileEncoder, load_encoder
+from recommender.encoding.fingerprint import Fingerprint
 from recommender.errors import CollectionError, EncoderError, FingerprintMismatch
 from recommender.facts.facts import Facts
 from recommender.matching import Matcher, Query
@@ -19,7 +20,9 @@ from recommender.matching.scoring_config import ScoringConfig
 from recommender.profile import Profile, Role
 from recommender.reading import Found, Rejected
 from recommender.settings import Settings
+from recommender.skills import Vocabulary
 from recommender.storing import BATCH
+from recommender.wiring import Recommender
 from tests.service.people import Rooms, nurse
 
 
@@ -167,3 +170,11 @@ def test_scoring_is_no_matter_of_the_pool(rooms: Rooms) -> None:
     untimed = Matcher(rooms.collection, rooms.profile_encoder, msgspec.structs.replace(shipped, signals=signals))
     [match] = untimed.similar(Query(like=("nurse-0",))).matches
     assert "years" not in {contribution.signal for contribution in match.contributions}
+
+
+@pytest.mark.parametrize("facts", ["as today", "older"])
+def test_the_model_of_a_pool_is_named_whatever_its_facts_are_by(facts: str) -> None:
+    made = ProfileEncoder(load_encoder("minilm-torch"), Vocabulary.shipped()).fingerprint
+    held = made if facts == "as today" else str(Fingerprint(Fingerprint.parse(made).numbers, "older"))
+    assert Recommender(Settings.load(model="minilm"))._maker(held) == "set RECOMMENDER_MODEL=minilm-torch"
+    assert Recommender(Settings.load(model="minilm"))._maker("another.older") is None
