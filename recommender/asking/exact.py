@@ -7,23 +7,27 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from recommender.asking.request import Part, Stance, YearsPart
-from recommender.collection.filter_expression import parse_expression
+from recommender.collection.filter_expression import KEY_NAMES, parse_expression
+from recommender.collection.keys import KEYS
 from recommender.errors import FilterError, QueryError
-from recommender.facts import SENIORITIES, WORKPLACES, seniority_named, workplace_named
 from recommender.skills import Vocabulary
 
 #: Key → the field of a request.
 _FIELDS = {
-    **dict.fromkeys(("skill", "skills"), "skills"),
-    **dict.fromkeys(("title", "titles"), "titles"),
-    **dict.fromkeys(("place", "location", "in"), "places"),
-    **dict.fromkeys(("seniority", "level"), "seniority"),
-    **dict.fromkeys(("company", "company_ever"), "companies"),
+    "skill": "skills",
+    "title": "titles",
+    "place": "places",
+    "seniority": "seniority",
+    "company": "companies",
     "workplace": "workplaces",
-    **dict.fromkeys(("language", "languages"), "languages"),
-    **dict.fromkeys(("certification", "certifications", "certificate"), "certifications"),
+    "language": "languages",
+    "certification": "certifications",
     "years": "years",
 }
+#: Every name that people write one by: those of filters, and of what only requests ask.
+_NAMES = {name: key for name, key in KEY_NAMES.items() if key in _FIELDS} | dict.fromkeys(
+    ("language", "languages"), "language"
+)
 _STANCES: dict[str, Stance] = {"must": "must", "nice": "nice", "not": "not"}
 _VALUE = r"(?:\"(?:[^\"]*)\"|[^\s()|\",;]+)"
 _STATED = re.compile(
@@ -51,16 +55,19 @@ def read_exact(text: str, vocabulary: Vocabulary) -> Exact:
     rest, parts, years, spans = list(text), dict[str, list[Part]](), None, []
     known = False
     for match in _STATED.finditer(text):
-        key = (match["key"] or "").rstrip(":")
-        if not match["stance"] and key not in _FIELDS:
+        name = (match["key"] or "").rstrip(":")
+        if not match["stance"] and name not in _NAMES:
             continue
-        if key and key not in _FIELDS:
-            known_keys = ", ".join([*_STANCES, *_FIELDS])
+        if name and name not in _NAMES:
+            known_names = ", ".join([*_STANCES, *_NAMES])
             raise FilterError(
-                f"{key}: at character {match.start('key') + 1} is no key; give one of {known_keys}, or quote it"
+                f"{name}: at character {match.start('key') + 1} is no key; give one of {known_names}, or quote it"
             )
+        key = _NAMES.get(name, "")
         known = True
         _add(match, key, vocabulary, parts)
+        if key == "years" and years is not None:
+            raise QueryError(f"{match[0]!r} comes after {years.words!r}; give one range of years")
         if key == "years":
             years = _years(match)
         spans.append((match.start(), match.end()))
@@ -87,28 +94,17 @@ def _add(match: re.Match[str], key: str, vocabulary: Vocabulary, parts: dict[str
 def _forms(vocabulary: Vocabulary) -> dict[str, Callable[[str], str]]:
     return {
         "skills": lambda name: vocabulary.canonical(name) or name,
-        "seniority": _seniority,
-        "workplaces": _workplace,
+        "seniority": KEYS["seniority"].form_by(vocabulary),
+        "workplaces": KEYS["workplace"].form_by(vocabulary),
     }
-
-
-def _seniority(name: str) -> str:
-    return seniority_named(name) or _refuse("seniority", name, SENIORITIES)
-
-
-def _workplace(name: str) -> str:
-    return workplace_named(name) or _refuse("workplace", name, WORKPLACES)
-
-
-def _refuse(key: str, name: str, known: tuple[str, ...]) -> str:
-    raise FilterError(f"{key}: {name!r} is not known; give one of {', '.join(known)}")
 
 
 def _years(match: re.Match[str]) -> YearsPart:
     if match["stance"] == "not:":
         raise QueryError("not:years cannot be asked; give the years that are wanted, for example years:5..12")
-    asked = parse_expression(f"years:{match['values'].split('|')[0]}").years
-    assert asked is not None, "years have a range"
+    asked = parse_expression(f"years:{match['values']}").years
+    if asked is None:
+        raise QueryError(f"{match[0]!r} names several ranges of years; give one, for example years:5..12")
     strict = match["stance"] == "must:"
     return YearsPart(asked.min, asked.max, strict, match[0], match.start(), match.end())
 

@@ -59,25 +59,38 @@ def _anything(values: Sequence[str]) -> Filter:
     return Filter(any_of=(Filter(skills_any=tuple(values)), *(Filter(title_contains=value) for value in values)))
 
 
-#: Key, with its other names, → the filter of its values, any of which will do.
-_KEYS: dict[str, Callable[[Sequence[str]], Filter]] = {
+#: Key → the filter of its values, any of which will do.
+_FILTERS: dict[str, Callable[[Sequence[str]], Filter]] = {
     "": _anything,
-    **dict.fromkeys(("skill", "skills"), _values("skills_any")),
+    "skill": _values("skills_any"),
     "title": _title,
-    **dict.fromkeys(("place", "location", "in"), _values("location")),
+    "place": _values("location"),
     "years": _years,
-    **dict.fromkeys(("seniority", "level"), _values("seniority")),
-    **dict.fromkeys(("company", "company_ever"), _values("company_ever")),
+    "seniority": _values("seniority"),
+    "company": _values("company_ever"),
     "company_now": _values("company_now"),
     "workplace": _values("workplace"),
-    **dict.fromkeys(("badge", "badges"), _values("badges")),
-    **dict.fromkeys(("certification", "certifications", "certificate"), _values("certifications")),
+    "badge": _values("badges"),
+    "certification": _values("certifications"),
     "id": _values("profile_ids"),
+}
+#: Every name that people write a key by → the key.
+KEY_NAMES = {
+    **{key: key for key in _FILTERS if key},
+    "skills": "skill",
+    "titles": "title",
+    "location": "place",
+    "in": "place",
+    "level": "seniority",
+    "company_ever": "company",
+    "badges": "badge",
+    "certifications": "certification",
+    "certificate": "certification",
 }
 #: Parentheses that are read within one another.
 _MOST_OPEN = 50
 #: Words that are taken for a condition whose value was forgotten.
-_NAMES = frozenset({*Filter.__struct_encode_fields__, *_KEYS} - {"", "in", "not"})
+_NAMES = frozenset({*Filter.__struct_encode_fields__, *KEY_NAMES} - {"in", "not"})
 _CONNECTIVES = ("AND", "OR", "NOT")
 
 
@@ -172,16 +185,16 @@ class _Reader:
     def _condition(self) -> Filter:
         key = ""
         if self.here.kind == "key":
-            key = self.here.text
-            if key not in _KEYS:
-                known = ", ".join(name for name in _KEYS if name)
-                self.refuse(f"{key}: is no key of a condition, which are {known}, must, not")
+            if self.here.text not in KEY_NAMES:
+                known = ", ".join(KEY_NAMES)
+                self.refuse(f"{self.here.text}: is no key of a condition, which are {known}, must, not")
+            key = KEY_NAMES[self.here.text]
             self._next += 1
         values = [self._value()]
         while self.here.kind == "bar":
             self._next += 1
             values.append(self._value())
-        return _KEYS[key](values)
+        return _FILTERS[key](values)
 
     def _value(self) -> str:
         if self.here.kind not in ("word", "phrase"):

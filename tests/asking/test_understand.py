@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from recommender.asking import Part, Request, YearsPart, understand
+from recommender.collection import parse_filter
+from recommender.collection.filter_expression import KEY_NAMES
 from recommender.errors import QueryError
 from recommender.skills import Vocabulary
 
@@ -166,6 +168,14 @@ def test_exact_musts_are_strict_and_plain_ones_are_weighed() -> None:
     assert {part.values: part.strict for part in request.skills} == {("Kafka",): True, ("Redis",): False}
 
 
+@pytest.mark.parametrize(("name", "key"), sorted(KEY_NAMES.items()))
+def test_a_key_goes_by_all_its_names_in_filters_and_requests_alike(name: str, key: str) -> None:
+    value = {"years": "5..9", "seniority": "senior", "workplace": "remote"}.get(key, "Kafka")
+    assert parse_filter(f"{name}:{value}") == parse_filter(f"{key}:{value}")
+    parts = [(field, part.values) for field, part in asked(f"{name}:{value}").parts()]
+    assert parts == [(field, part.values) for field, part in asked(f"{key}:{value}").parts()]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -176,6 +186,9 @@ def test_exact_musts_are_strict_and_plain_ones_are_weighed() -> None:
         ("python AND place:London)", "opening parenthesis is missing"),
         ("must:colour:red", "colour: at character 6 is no key"),
         ("seniority:grand", "'grand' is not known"),
+        ("workplace:submarine", "workplace: 'submarine' is not known; give one of"),
+        ("years:1..2|20.. welder", "names several ranges of years; give one"),
+        ("years:1..2 years:20..", "'years:20..' comes after 'years:1..2'; give one range of years"),
         ('must:Go title:"welder', "not closed"),
     ],
 )
