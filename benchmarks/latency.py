@@ -61,7 +61,7 @@ STEPS: dict[str, tuple[tuple[object, str], ...]] = {
     "headline": ((matcher, "headline"),),
     "documents": ((LocalView, "profiles"),),
     "facts": ((LocalView, "facts"),),
-    "explanation": ((matcher, "_matches"),),
+    "explanation": ((matcher, "shown_matches"),),
     "all else": ((Matcher, "similar"),),
 }
 

@@ -26,9 +26,6 @@ _NAMED = re.compile(
     r"\b(?:(?:AWS|Azure|Google|Microsoft|Salesforce|Oracle|Cisco|SAP|Kubernetes)\s+[Cc]ertified(?:\s+[A-Z][\w-]*){0,4}"
     r"|[A-Z][\w+.-]*\s+(?:[A-Z&][\w+.-]*\s+){0,4}(?:[Cc]ertification|[Cc]ertificate|[Cc]ertified|[Ll]icen[cs]e))"
 )  # fmt: skip
-_LANGUAGE_BEFORE = re.compile(
-    r"\b(?:fluen\w+|speak\w*|native|bilingual|proficien\w+|conversational|business|spoken|written)\b", re.IGNORECASE
-)
 _NO_LANGUAGE = re.compile(
     r"\s*(?:teacher|tutor|literature|cuisine|food|restaurant|market|client|compan|customer|speaking market"
     r"|department|studies|chef|lecturer|major|-?based)",

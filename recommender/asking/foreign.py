@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from recommender.asking.listed import listed
 from recommender.asking.request import Passage
+from recommender.asking.spans import listed
 
 #: Words that English texts are full of, and those that texts of another language are and English ones are not.
 _ENGLISH = listed("language en")

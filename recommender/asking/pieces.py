@@ -76,7 +76,7 @@ class Piece(NamedTuple):
 
 
 def is_advert(text: str) -> bool:
-    """Whether a text is told in sentences or lines rather than typed into a box."""
+    """Whether a text is written in sentences or lines rather than typed into a box."""
     stripped = text.strip()
     return len(stripped) > LONGEST_LINE or len(list(_cut(stripped.replace(";", ",")))) > 2 or "\n" in stripped
 

@@ -6,8 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from recommender.asking.listed import listed
-from recommender.asking.spans import Found, Word, words_of
+from recommender.asking.spans import Found, Word, listed, words_of
 from recommender.facts import levels, place_form, workplace_named
 from recommender.facts.gazetteer import Gazetteer, gazetteer
 

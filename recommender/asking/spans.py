@@ -1,9 +1,11 @@
-"""What was found in a text: values with the characters that name them."""
+"""What was found in a text: values with the characters that name them; and the lists of words that are looked for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 WORD = re.compile(r"[^\s,;()\[\]|\"“”]+")
@@ -40,3 +42,13 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
         if start < end:
             text = text[:start] + "," + " " * (end - start - 1) + text[end:]
     return text
+
+
+@cache
+def _lists() -> str:
+    return files("recommender.asking").joinpath("words.txt").read_text(encoding="utf-8")
+
+
+def listed(name: str) -> frozenset[str]:
+    """The words under a heading of `words.txt`."""
+    return frozenset(_lists().split(f"\n[{name}]\n", 1)[1].split("\n\n[", 1)[0].split())

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from recommender.asking.foreign import language_of
-from recommender.asking.listed import listed
 from recommender.asking.pieces import Piece, is_advert, names_title
-from recommender.asking.spans import Found, Word, blanked, words_of
+from recommender.asking.spans import Found, Word, blanked, listed, words_of
 from recommender.reading.text.titles import is_modifier, is_noun
 from recommender.skills import Vocabulary
 
@@ -55,12 +54,13 @@ def find_titles(
     Args:
         taken: characters that say something else, and are part of no title.
     """
-    advert, told = is_advert(text), is_advert(text) or language_of(text) is not None
+    advert = is_advert(text)
+    is_prose = advert or language_of(text) is not None
     plain = blanked(text, taken)
     alone = [
         Found(one.start + piece.start, one.end + piece.start, one.value)
         for piece in pieces
-        for one in _in_piece(plain[piece.start : piece.end], vocabulary, advert=told)
+        for one in _in_piece(plain[piece.start : piece.end], vocabulary, advert=is_prose)
     ]
     if not advert:
         return [one for at, one in enumerate(alone) if not _is_others(text, one, first=at == 0)]

@@ -13,11 +13,10 @@ from recommender.asking.credentials import find_certifications, find_companies, 
 from recommender.asking.exact import Exact, read_exact
 from recommender.asking.foreign import language_of, unknown_words
 from recommender.asking.levels import find_levels
-from recommender.asking.listed import listed
 from recommender.asking.pieces import Piece, is_advert, pieces
 from recommender.asking.places import find_places, find_workplaces
 from recommender.asking.request import Part, Passage, Request, Stance
-from recommender.asking.spans import Found, words_of
+from recommender.asking.spans import Found, listed, words_of
 from recommender.asking.stances import Interval, intervals, stance_at
 from recommender.asking.titles import TOOLS, find_titles
 from recommender.asking.years import find_years

@@ -6,38 +6,31 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from recommender.asking import Request, understand
-from recommender.asking.foreign import NAMES as LANGUAGES
 from recommender.collection import made_by, resolve
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import Collection, View
 from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.reading_cost import assert_text_readable
 from recommender.errors import FingerprintMismatch
-from recommender.matching.answer import Answer, Contribution, Match
+from recommender.matching.answer import Answer
 from recommender.matching.asked.asked import ASKED_SIGNALS, Asked
-from recommender.matching.asked.held import Held, counts, held, lives_there, narrowed
-from recommender.matching.asked.met import met, said
-from recommender.matching.explaining.explain import explained, own_skills, shared_skills
-from recommender.matching.explaining.reasons import Explained, Wording
+from recommender.matching.asked.held import counts, held, lives_there, narrowed
+from recommender.matching.explaining.reasons import Wording
 from recommender.matching.headline import headline
+from recommender.matching.matches import shown_matches
+from recommender.matching.notice import notice
 from recommender.matching.query import Query
 from recommender.matching.query_profile import QueryProfile, core_skills, direction, liked, stored
 from recommender.matching.ranking.cursor import Cursor, question_digest
-from recommender.matching.ranking.places import Ranked
-from recommender.matching.ranking.points import ADJUSTMENTS, Question
+from recommender.matching.ranking.points import Question
 from recommender.matching.ranking.rank import rank
 from recommender.matching.scoring import Scorer
 from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import SIGNALS
-from recommender.privacy import masked_again
 from recommender.reading.text.written_list import written_list
 from recommender.skills import Vocabulary
-
-NOTHING_TO_COMPARE = "nothing in the question says what work is done; give a title, skills or experience"
 
 
 class Matcher:
@@ -84,10 +77,10 @@ class Matcher:
         wording = Wording(self._spelling(query_profiles), vocabulary)
         return Answer(
             headline=headline(view, core_skills(query_profiles), _own_ids(query_profiles), wording.spelling),
-            matches=_matches(view, scorer, query_profiles, wording, places, question.cursor.rank, conditions),
+            matches=shown_matches(view, scorer, query_profiles, wording, places, question.cursor.rank, conditions),
             generation=view.generation,
             next_cursor=cursor.text() if cursor else None,
-            notice=what_to_say(request, comparable=comparable),
+            notice=notice(request, comparable=comparable),
             unmatched=missed,
             request=request,
             counts=counts(view, where, conditions),
@@ -124,6 +117,7 @@ class Matcher:
             vector=vector,
             where=_without(where, (*query.exclude_ids, *_own_ids(query_profiles))),
             cursor=Cursor.read(query.cursor, asked) if query.cursor else Cursor(asked),
+            by_example=self._scorer,
             asked=request,
         )
 
@@ -143,94 +137,6 @@ def _own_ids(query_profiles: Sequence[QueryProfile]) -> tuple[str, ...]:
     return tuple(profile_id for query_profile in query_profiles for profile_id in query_profile.ids)
 
 
-def _matches(
-    view: View,
-    scorer: Scorer,
-    query_profiles: Sequence[QueryProfile],
-    wording: Wording,
-    places: Sequence[Ranked],
-    before: int,
-    conditions: Sequence[Held],
-) -> tuple[Match, ...]:
-    """The places explained; `before` of them were on earlier pages."""
-    if not places:
-        return ()
-    rows = np.array([place.row for place in places], np.int64)
-    own = own_skills(query_profiles)
-    points = contributions(
-        (*scorer.config.signals, *ADJUSTMENTS),
-        np.array([place.points for place in places]),
-        np.array([place.score for place in places]),
-    )
-    scored = [[contribution.signal for contribution in of_match] for of_match in points]
-    matched = list(map(Explained, view.profiles(rows), view.facts(rows), scored))
-    why = explained(view, rows, query_profiles, wording, matched, np.array([place.cosines for place in places]), scorer)
-    profiles, facts_of = [one.profile for one in matched], [one.facts for one in matched]
-    fulfilled = met(conditions, rows, profiles, facts_of, wording.vocabulary)
-    found = []
-    for position, (place, (profile, facts, _), contributed, reasons, meets) in enumerate(
-        zip(places, matched, points, why, fulfilled, strict=True), before + 1
-    ):
-        found.append(
-            Match(
-                profile_id=profile.id or "",
-                rank=position,
-                score=place.score,
-                band=scorer.band(place.score),
-                name=_masked(profile.name),
-                title=_masked(profile.title),
-                location=_masked(profile.location),
-                years_of_experience=facts.years,
-                shared_skills=tuple(map(masked_again, shared_skills(own, facts))),
-                contributions=contributed,
-                reasons=reasons,
-                asked=said(meets),
-                conditions=meets,
-                duplicates=tuple(view.ids(place.deduplicated)) if place.deduplicated else (),
-            )
-        )
-    return tuple(found)
-
-
 def _is_list(request: Request, vocabulary: Vocabulary) -> bool:
     """Whether skills are listed and nothing else is said, which is what a profile that lists them says."""
     return bool(written_list(request.said(), vocabulary))
-
-
-def what_to_say(request: Request | None, *, comparable: bool = True) -> str | None:
-    """What there is to say of a question itself: its language, words that nothing is known of, nothing to go by."""
-    said = []
-    if request is not None and request.language is not None:
-        language = LANGUAGES.get(request.language, request.language)
-        said.append(
-            f"the text is in {language}, of which names that English has too are all that is understood; ask in English"
-        )
-    elif request is not None and request.not_understood:
-        words = ", ".join(f"“{masked_again(one.text)}”" for one in request.not_understood)
-        said.append(f"nothing is known of {words}")
-    if not comparable:
-        said.append(NOTHING_TO_COMPARE)
-    return "; ".join(said) or None
-
-
-def _masked(text: str | None) -> str | None:
-    return masked_again(text) if text else text
-
-
-def contributions(
-    names: Sequence[str], points: NDArray[np.float64], scores: NDArray[np.float64]
-) -> list[tuple[Contribution, ...]]:
-    """Of each match its points by signal, to four decimals, adding up to the score exactly.
-
-    The largest takes what rounding leaves.
-
-    Args:
-        points: a row a match, a column a name.
-    """
-    units = np.rint(points * 1e4)
-    largest = np.abs(units).argmax(axis=1)
-    units[np.arange(len(units)), largest] += np.rint(scores * 1e4) - units.sum(axis=1)
-    matched = (units / 1e4).tolist()
-    return [
-        tuple(Contribution(name, value) for name, value in zip(names, row, strict=True) if value) for row in matched
-    ]

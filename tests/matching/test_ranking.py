@@ -6,7 +6,7 @@ from typing import Any, cast
 import numpy as np
 
 from recommender.collection.protocol import View
-from recommender.matching.matcher import contributions
+from recommender.matching.matches import contributions
 from recommender.matching.ranking.cursor import digest
 from recommender.matching.ranking.points import in_order, shown_scores
 

@@ -44,3 +44,21 @@ def test_a_cursor_is_not_read_on_by_another_configuration(tmp_path: Path) -> Non
     assert len(matcher.similar(Query(like=("nurse-0",), k=1, cursor=cursor)).matches) == 1
     with pytest.raises(QueryError, match="another question"):
         other.similar(Query(like=("nurse-0",), k=1, cursor=cursor))
+
+
+def test_counter_examples_are_measured_by_the_configuration_given_whatever_is_asked_in_words(tmp_path: Path) -> None:
+    """A text has weights of its own; how like a counter-example somebody is, those of profiles say."""
+    people = [person(number, trade) for number in range(3) for trade in ("nurse", "welder")]
+    matcher = matcher_of(people, tmp_path)
+    wide = {name: msgspec.structs.replace(signal, low=-1000, high=1000) for name, signal in SHIPPED.signals.items()}
+    blurred = msgspec.structs.replace(SHIPPED, signals=wide)  # everybody is half like everybody
+    query = Query(text="nurse who cares for patients", unlike=("nurse-0",))
+    costs = []
+    for config in (SHIPPED, blurred):
+        matches = Matcher(matcher.collection, matcher.profile_encoder, config).similar(query).matches
+        nurse = next(match for match in matches if match.profile_id == "nurse-1")
+        points = {contribution.signal: contribution.points for contribution in nurse.contributions}
+        whole = sum(value for signal, value in points.items() if signal != "unlike")
+        costs.append(-points["unlike"] / whole)
+    assert costs[0] > 0.4, "a twin costs half of the points"
+    assert costs[1] == pytest.approx(0.25, abs=0.05)

@@ -15,7 +15,6 @@ from recommender.matching.query import Query
 from recommender.matching.query_profile import QueryProfile
 from recommender.matching.ranking.cursor import Cursor, digest
 from recommender.matching.scoring import Scorer
-from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import measure
 
 #: Points that are no signal's: what counter-examples cost, and what similarity to matches above costs.
@@ -31,7 +30,11 @@ _AT_ONCE = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query as asked of one view."""
+    """A query as asked of one view.
+
+    Attributes:
+        by_example: scores a pair of profiles, whatever is asked in words: so counter-examples are measured.
+    """
 
     query: Query
     query_profiles: Sequence[QueryProfile]
@@ -39,6 +42,7 @@ class Question:
     vector: NDArray[np.float32]
     where: Filter
     cursor: Cursor
+    by_example: Scorer
     asked: Asked | None = None
 
 
@@ -72,8 +76,8 @@ def _measure(
     signals = points[:, : -len(ADJUSTMENTS)]
     signals[:] = sum(map(scorer.weighed, raw)) / len(raw)
     if question.unliked:
-        shipped = scorer if question.asked is None else Scorer(ScoringConfig.shipped(), {})
-        worst = np.max([shipped.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
+        alike = scorer if question.asked is None else question.by_example
+        worst = np.max([alike.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
         points[:, UNLIKE] = -UNLIKE_COSTS * signals.sum(axis=1) * worst / 100
     cosines[:] = np.array([raw[0]["words"], raw[0]["skills"]]).T
     cosines[np.isnan(cosines)] = 0

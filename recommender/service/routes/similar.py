@@ -10,7 +10,7 @@ from fastapi import Query as Parameters
 from recommender.collection import parse_filter
 from recommender.errors import QueryError
 from recommender.matching import Answer, Query
-from recommender.matching.matcher import what_to_say
+from recommender.matching.notice import notice
 from recommender.profile import Profile
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
@@ -56,7 +56,7 @@ def _understand(here: Running, body: bytes) -> Response:
     with here.recommender.collection.view() as view:
         understood = here.recommender.understand(view, text)
         counts = here.recommender.counts(view, understood)
-        return reply(Understood(understood, view.generation, counts, what_to_say(understood)))
+        return reply(Understood(understood, view.generation, counts, notice(understood)))
 
 
 def _similar(here: Running, body: bytes) -> Response:
