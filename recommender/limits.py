@@ -15,11 +15,11 @@ class Limits:
         record_bytes: one record of many: a line of JSON, a row of a table.
         unpacked_bytes: what a compressed file, or a Parquet file, unpacks to, where it is small itself.
         unpacked_times: how many times its own size a larger one unpacks to.
-        text_characters: a résumé's or a page's text; what follows is cut, and told of.
+        text_characters: a résumé's or a page's text; what follows is cut, and reported.
         profile_characters: all that a profile says, contact and extras apart.
         roles: roles of a profile.
         table_columns: columns of a table.
-        pdf_pages: pages of a PDF; those that follow are left out, and told of.
+        pdf_pages: pages of a PDF; those that follow are left out, and reported.
         docx_paragraphs: paragraphs and cells of a DOCX.
         decode_seconds: processor time for a DOCX, a ZIP, a PDF (and .3 s for each page), or a hundred rows of Parquet.
         decode_memory: bytes of address space for the process that decodes them.

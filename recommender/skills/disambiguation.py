@@ -72,8 +72,8 @@ def _supported(text: str, at: int, found: Sequence[FoundName], listed: bool, per
     if not one.need.points:
         return Decision(one, True, "")
     support = supported(text, at, found, listed, person)
-    told = f"needs {one.need.points}, has {support.points}" + "".join(f"; {sign}" for sign in support.signs)
-    return Decision(one, support.points >= one.need.points, told)
+    reason = f"needs {one.need.points}, has {support.points}" + "".join(f"; {sign}" for sign in support.signs)
+    return Decision(one, support.points >= one.need.points, reason)
 
 
 def _is_of_people(text: str, start: int, end: int, clause: Clause) -> bool:

@@ -18,7 +18,7 @@ from recommender.reading.checks import legible
 from recommender.reading.page.header import split_badges
 from recommender.reading.page.skills import is_tag_line
 from recommender.reading.page.skills import split_items as split_page_items
-from recommender.reading.resume.education import read_course
+from recommender.reading.resume.education import read_education
 from recommender.reading.resume.head import read_top
 from recommender.reading.resume.heading_kinds import kind_of
 from recommender.reading.resume.jobs.running_text.headline import split_headline
@@ -224,11 +224,11 @@ def test_a_skill_section_of_lists_and_prose() -> None:
 )  # fmt: skip
 def test_courses_of_study(line: str, course: tuple[str | None, ...]) -> None:
     school, degree, field, start, end = course
-    assert read_course(line) == Education(school=school, degree=degree, field=field, start=start, end=end)
+    assert read_education(line) == ([Education(school=school, degree=degree, field=field, start=start, end=end)], [])
 
 
 def test_a_line_of_no_course() -> None:
-    assert read_course("I like tea") is None
+    assert read_education("I like tea") == ([], ["I like tea"])
 
 
 def test_the_top_of_a_resume() -> None:

@@ -15,7 +15,6 @@ from recommender.reading.text.lines import decode
 Card = list[tuple[str, str]]
 
 _FOLD = re.compile(r"\n[ \t]")
-_SOFT = re.compile(r"=\n")
 _ESCAPED = re.compile(r"\\([\\,;nN])")
 
 

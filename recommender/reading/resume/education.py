@@ -88,12 +88,6 @@ def _pieces(line: str) -> Iterator[str]:
         yield line[begin:].strip()
 
 
-def read_course(line: str) -> Education | None:
-    """The course of study of one line, None where neither degree nor school is in it."""
-    read = _read(line)
-    return None if read is None or read.bare else _course([read])[0]
-
-
 def _read(piece: str) -> _Line | None:
     """What a line says of a course; None where it says nothing."""
     if len(piece) > _LONGEST:
