@@ -149,6 +149,25 @@ def test_cards_are_a_person_each(read: Reader) -> None:
         assert (profile.contact.emails, profile.contact.address) == (("ines@example.org",), "Storgata 1")
 
 
+@pytest.mark.parametrize(
+    ("lines", "unread"),
+    [
+        ("NICKNAME:Ini\r\nBDAY:1980-01-01\r\n", ["BDAY, NICKNAME, units of ORG"]),
+        ("X-SKILL:Triage\r\nPHOTO:\r\n", ["X-SKILL, units of ORG"]),
+        ("ROLE:Ward lead\r\n", ["ROLE, units of ORG"]),
+        ("TITLE:Midwife\r\nNOTE:Sings.\r\n", ["NOTE, TITLE, units of ORG"]),
+        ("REV:20260101\r\nUID:7\r\nEMAIL:ines@home.example\r\n", ["units of ORG"]),
+    ],
+)
+def test_what_of_a_card_has_no_place_is_said(read: Reader, lines: str, unread: list[str]) -> None:
+    profile = read.one(CARD.format("Ines Halvorsen").replace("NOTE:", f"{lines}NOTE:", 1))
+    assert profile.title == "Nurse Manager"
+    said = [(notice.place, notice.message.partition(": not read; ")[0]) for notice in read.notices]
+    assert [one for one in said if one[0] == "card 1"] == [("card 1", named) for named in unread]
+    assert profile.contact is not None
+    assert ("ines@home.example" in str(profile.contact)) == ("EMAIL" in lines)
+
+
 YAML = """# mine
 basics:
   name: Ines Halvorsen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import quopri
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -14,6 +15,10 @@ from recommender.reading.text.lines import decode
 
 Card = list[tuple[str, str]]
 
+#: Properties that are read, those of which the first alone is, and those that are about the card and not the person.
+_READ_ONCE = frozenset(("FN", "N", "TITLE", "ROLE", "ORG", "ADR", "NOTE"))
+_READ = _READ_ONCE | {"URL", "EMAIL", "TEL", "LANG", "EXPERTISE"}
+_ABOUT_THE_CARD = frozenset(("BEGIN", "END", "VERSION", "PRODID", "REV", "UID", "KIND", "SOURCE", "PROFILE"))
 _FOLD = re.compile(r"\n[ \t]")
 _ESCAPED = re.compile(r"\\([\\,;nN])")
 
@@ -22,7 +27,21 @@ def read_vcards(stream: BinaryIO, context: Context) -> Iterator[Profile | Reject
     """The profile of every card."""
     text = decode(stream.read(context.limits.document_bytes), context).replace("\r\n", "\n").replace("\r", "\n")
     for number, card in enumerate(_cards(_FOLD.sub("", text)), start=1):
-        yield read_json_resume(_document(card), context, f"card {number}")
+        place = f"card {number}"
+        if unread := _unread(card):
+            context.notice(place, "", f"{', '.join(unread)}: not read; write what matters of it into the card's NOTE")
+        yield read_json_resume(_document(card), context, place)
+
+
+def _unread(card: Card) -> list[str]:
+    """The properties that hold something and have no place here, and those that come more often than they are read."""
+    times = Counter(name for name, value in card if value.strip())
+    unknown = {
+        name for name in times if name not in _READ and name not in _ABOUT_THE_CARD and not name.startswith("X-ABL")
+    }
+    again = {name for name in _READ_ONCE if times[name] > 1}
+    units = {"units of ORG" for name, value in card if name == "ORG" and any(_parts(value)[1:])}
+    return sorted(unknown | again | units | ({"ROLE"} if times["TITLE"] and times["ROLE"] else set()))
 
 
 def _cards(text: str) -> Iterator[Card]:
@@ -56,11 +75,17 @@ def _document(card: Card) -> dict[str, Any]:
     title = _first(said, "TITLE", "ROLE")
     company = _parts(said["ORG"][0])[0] if "ORG" in said else None
     address = [*_parts(said.get("ADR", [""])[0]), *[""] * 7]
+    emails, phones = (
+        [_plain(one).removeprefix("mailto:").removeprefix("tel:") for one in said.get(name, [])]
+        for name in ("EMAIL", "TEL")
+    )
     links = [_plain(link) for link in said.get("URL", [])]
     basics = {
-        "name": name or None, "label": title, "email": _first(said, "EMAIL"), "phone": _first(said, "TEL"),
+        "name": name or None, "label": title, "email": emails[0] if emails else None,
+        "phone": phones[0] if phones else None,
         "summary": _first(said, "NOTE"), "url": links[0] if links else None,
         "profiles": [{"url": link} for link in links[1:]],
+        **({"emails": emails[1:]} if len(emails) > 1 else {}), **({"phones": phones[1:]} if len(phones) > 1 else {}),
         "location": {"address": address[2] or None, "city": address[3] or None, "region": address[4] or None,
                      "country": address[6] or None},
     }  # fmt: skip
