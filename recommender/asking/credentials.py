@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recommender.asking.spans import Found
+from recommender.asking.spans import ValueSpan
 from recommender.skills import Vocabulary
 
 #: What stands among the languages of the vocabulary and is none.
@@ -44,26 +44,26 @@ _COMPANY = re.compile(
 )  # fmt: skip
 
 
-def find_certifications(text: str) -> list[Found]:
+def find_certifications(text: str) -> list[ValueSpan]:
     """Certificates by their letters or as somebody's certification."""
-    found = [Found(m.start(), m.end(), m[0]) for m in _KNOWN.finditer(text)]
+    found = [ValueSpan(m.start(), m.end(), m[0]) for m in _KNOWN.finditer(text)]
     for match in _NAMED.finditer(text):
         if not any(one.start < match.end() and match.start() < one.end for one in found):
-            found.append(Found(match.start(), match.end(), " ".join(match[0].split())))
+            found.append(ValueSpan(match.start(), match.end(), " ".join(match[0].split())))
     return sorted(found)
 
 
-def find_languages(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
+def find_languages(text: str, vocabulary: Vocabulary) -> Iterator[ValueSpan]:
     """Spoken languages; not where the word says of which country a kitchen or a market is."""
     for mention in vocabulary.mentions(text):
         spoken = vocabulary.field(mention.name) == "languages" and not _NOT_SPOKEN.search(mention.name)
         if spoken and not _NO_LANGUAGE.match(text, mention.end):
-            yield Found(mention.start, mention.end, mention.name)
+            yield ValueSpan(mention.start, mention.end, mention.name)
     for match in _WITH_CUE.finditer(text):
-        yield Found(match.start(1), match.end(1), vocabulary.canonical(match[1]))
+        yield ValueSpan(match.start(1), match.end(1), vocabulary.canonical(match[1]))
 
 
-def find_companies(text: str) -> Iterator[Found]:
+def find_companies(text: str) -> Iterator[ValueSpan]:
     """Companies that people are to come from, where words say so."""
     for match in _COMPANY.finditer(text):
-        yield Found(match.start("name"), match.end("name"), match["name"].rstrip(".,"))
+        yield ValueSpan(match.start("name"), match.end("name"), match["name"].rstrip(".,"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recommender.asking.request import Passage
+from recommender.asking.request import Prose
 from recommender.asking.spans import listed
 
 #: Words that English texts are full of, and those that texts of another language are and English ones are not.
@@ -54,7 +54,7 @@ def _is_unheard_of(word: str) -> bool:
     return len(word) > 3 and zipf_frequency(word, "en") < _RARE
 
 
-def unknown_words(text: str, taken: bytearray, language: str | None) -> tuple[Passage, ...]:
+def unknown_words(text: str, taken: bytearray, language: str | None) -> tuple[Prose, ...]:
     """Words outside the parts that are no English: so rare that no list of it has them.
 
     Args:
@@ -62,7 +62,7 @@ def unknown_words(text: str, taken: bytearray, language: str | None) -> tuple[Pa
     """
     from wordfreq import zipf_frequency
 
-    found = list[Passage]()
+    found = list[Prose]()
     for match in _WORD.finditer(text):
         if len(found) == _MOST:
             break
@@ -72,5 +72,5 @@ def unknown_words(text: str, taken: bytearray, language: str | None) -> tuple[Pa
         if not any(zipf_frequency(part, "en") > 0 for part in parts) or (
             language is not None and zipf_frequency(match[0], "en") < 3
         ):
-            found.append(Passage(match[0], "aside", match.start(), match.end()))
+            found.append(Prose(match[0], "aside", match.start(), match.end()))
     return tuple(found)

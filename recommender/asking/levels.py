@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recommender.asking.spans import Found
+from recommender.asking.spans import ValueSpan
 from recommender.facts import seniority_named
 
 _LEVEL = (
@@ -24,9 +24,9 @@ _BEFORE_TITLE = re.compile(
 )
 
 
-def find_levels(text: str, titles: list[tuple[int, int]], *, advert: bool) -> list[Found]:
+def find_levels(text: str, titles: list[tuple[int, int]], *, advert: bool) -> list[ValueSpan]:
     """The levels asked for; in an advert those before a title and those called levels."""
-    found = list[Found]()
+    found = list[ValueSpan]()
     for match in _BARE.finditer(text):
         if advert and match["word"]:
             continue
@@ -35,14 +35,14 @@ def find_levels(text: str, titles: list[tuple[int, int]], *, advert: bool) -> li
             level = _named(match[group])
             end = match.end() if group == named[-1] else match.end(group)
             if level:
-                found.append(Found(match.start(group), end, level))
+                found.append(ValueSpan(match.start(group), end, level))
     for start, _ in titles:
         before = _BEFORE_TITLE.search(text[max(0, start - 20) : start])
         if before:
             at = max(0, start - 20) + before.start(1)
             level = _named(before[1])
             if level and not any(one.start <= at < one.end for one in found):
-                found.append(Found(at, at + len(before[1]), level))
+                found.append(ValueSpan(at, at + len(before[1]), level))
     return sorted(found)
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from recommender.asking.request import PassageKind
+from recommender.asking.request import ProseKind
 from recommender.reading.text.titles import is_title
 
 #: A text longer than this many characters, or of several lines or sentences, is an advert.
 LONGEST_LINE = 300
 
 
-def _typed(*cues: tuple[PassageKind, str]) -> tuple[tuple[PassageKind, str], ...]:
+def _typed(*cues: tuple[ProseKind, str]) -> tuple[tuple[ProseKind, str], ...]:
     return cues
 
 
@@ -21,7 +21,7 @@ _ENDS = re.compile(r"(?<=[.!?])\s+(?=[\"“(]?[A-Z•*\-])|\s*\n+\s*|;\s+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"^[\s•●▪■◦*·➢✓–—-]+")
 #: The first that holds decides; of headings and of sentences.
-_HEADINGS: tuple[tuple[PassageKind, re.Pattern[str]], ...] = tuple(
+_HEADINGS: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
     for kind, pattern in _typed(
         ("nice", (r"nice[- ]to[- ]haves?|preferred|desirable|desired|bonus(?: points)?|plus(?:es)?|pluses"
@@ -40,7 +40,7 @@ _HEADINGS: tuple[tuple[PassageKind, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _WANTS = r"(?:looking for|seeking|searching for|hiring|in need of|recruiting|after|want(?:ing)?|need(?:ing)?)"
-_SENTENCES: tuple[tuple[PassageKind, re.Pattern[str]], ...] = tuple(
+_SENTENCES: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in _typed(
         ("wanted", rf"\b(?:we|is|are|company|team|client)\b[^.]{{0,40}}?\b{_WANTS}\b|^\W*(?:{_WANTS})\b"),
@@ -72,7 +72,7 @@ class Piece(NamedTuple):
 
     start: int
     end: int
-    kind: PassageKind
+    kind: ProseKind
 
 
 def is_advert(text: str) -> bool:
@@ -86,7 +86,7 @@ def pieces(text: str) -> list[Piece]:
     if not is_advert(text):
         return [Piece(start, end, "wanted") for start, end in _cut(text)]
     found: list[Piece] = []
-    under: PassageKind | None = None
+    under: ProseKind | None = None
     for start, end in _cut(text):
         written = text[start:end]
         heading = _heading(written)
@@ -119,7 +119,7 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
         begin = after
 
 
-def _heading(line: str) -> PassageKind | None:
+def _heading(line: str) -> ProseKind | None:
     """What a heading announces; None for what is no heading: those are short, and end in a colon or name it alone."""
     words = line.split()
     if len(words) > 6 or not (line.endswith(":") or (len(words) <= 4 and line[-1:] not in ".!?,")):
@@ -131,7 +131,7 @@ def _heading(line: str) -> PassageKind | None:
     return None
 
 
-def _kind(sentence: str, under: PassageKind | None) -> PassageKind:
+def _kind(sentence: str, under: ProseKind | None) -> ProseKind:
     said = next((kind for kind, pattern in _SENTENCES if pattern.search(sentence)), None)
     if under is not None and said != "aside":
         return under

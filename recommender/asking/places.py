@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from recommender.asking.spans import Found, Word, listed, words_of
+from recommender.asking.spans import SpanWord, ValueSpan, listed, words_of
 from recommender.facts import levels, place_form, workplace_named
 from recommender.facts.gazetteer import Gazetteer, gazetteer
 
@@ -27,13 +27,13 @@ _WORKPLACE = re.compile(
 )  # fmt: skip
 
 
-def find_places(text: str, is_place: Callable[[str], bool] | None = None) -> list[Found]:
+def find_places(text: str, is_place: Callable[[str], bool] | None = None) -> list[ValueSpan]:
     """The places named, in order; one that narrows another beside it is one with it ("Austin, TX").
 
     Args:
         is_place: what knows more places than the gazetteer, asked of names that stand where places do.
     """
-    words, names, found = words_of(text), gazetteer(), list[Found]()
+    words, names, found = words_of(text), gazetteer(), list[ValueSpan]()
     number = 0
     while number < len(words):
         size = next(
@@ -47,12 +47,12 @@ def find_places(text: str, is_place: Callable[[str], bool] | None = None) -> lis
         while number < len(words) and (wider := _wider(text, (start, end), words, number, names)):
             number += wider
             end = words[number - 1].end
-        found.append(Found(start, end, " ".join(text[start:end].split())))
+        found.append(ValueSpan(start, end, " ".join(text[start:end].split())))
     return found
 
 
 def _is_place(
-    text: str, words: Sequence[Word], size: int, names: Gazetteer, is_place: Callable[[str], bool] | None
+    text: str, words: Sequence[SpanWord], size: int, names: Gazetteer, is_place: Callable[[str], bool] | None
 ) -> bool:
     if len(words) < size or not _together(text, words):
         return False
@@ -77,11 +77,11 @@ def _is_known(name: str, names: Gazetteer) -> bool:
     )
 
 
-def _together(text: str, words: Sequence[Word]) -> bool:
+def _together(text: str, words: Sequence[SpanWord]) -> bool:
     return all(text[one.end : other.start].isspace() for one, other in itertools.pairwise(words))
 
 
-def _wider(text: str, own: tuple[int, int], words: Sequence[Word], number: int, names: Gazetteer) -> int:
+def _wider(text: str, own: tuple[int, int], words: Sequence[SpanWord], number: int, names: Gazetteer) -> int:
     """How many of the words that follow say where the place lies: 0 where none do."""
     if text[own[1] : words[number].start].strip() not in ("", ","):
         return 0
@@ -98,10 +98,10 @@ def _wider(text: str, own: tuple[int, int], words: Sequence[Word], number: int, 
     return 0
 
 
-def find_workplaces(text: str) -> Iterator[Found]:
+def find_workplaces(text: str) -> Iterator[ValueSpan]:
     """Where people work from, by its name."""
     for match in _WORKPLACE.finditer(text):
         plain = re.sub(r"(?<=remote)ly\b", "", match[0].casefold())
         named = workplace_named(plain) or ("remote" if re.search(r"remote|tele|home", plain) else None)
         if named:
-            yield Found(match.start(), match.end(), named)
+            yield ValueSpan(match.start(), match.end(), named)

@@ -16,7 +16,7 @@ from recommender.errors import QueryError
 Stance = Literal["must", "nice", "not"]
 #: What a passage of the text says: what is to be done, what is wanted, what else is said of the work, and what is no
 #: wish at all: praise of the company, pay, how to apply.
-PassageKind = Literal["duties", "wanted", "nice", "work", "aside"]
+ProseKind = Literal["duties", "wanted", "nice", "work", "aside"]
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,11 +49,11 @@ class YearsPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: int | None = None
 
 
-class Passage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Prose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the text that are no part of their own."""
 
     text: str
-    kind: PassageKind = "work"
+    kind: ProseKind = "work"
     start: int | None = None
     end: int | None = None
 
@@ -93,8 +93,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     languages: tuple[Part, ...] = ()
     certifications: tuple[Part, ...] = ()
     companies: tuple[Part, ...] = ()
-    prose: tuple[Passage, ...] = ()
-    not_understood: tuple[Passage, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    not_understood: tuple[Prose, ...] = ()
     language: str | None = None
 
     def parts(self) -> Iterator[tuple[str, Part]]:

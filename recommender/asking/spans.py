@@ -11,7 +11,7 @@ from typing import NamedTuple
 WORD = re.compile(r"[^\s,;()\[\]|\"“”]+")
 
 
-class Found(NamedTuple):
+class ValueSpan(NamedTuple):
     """A value named by `text[start:end]`."""
 
     start: int
@@ -19,7 +19,7 @@ class Found(NamedTuple):
     value: str
 
 
-class Word(NamedTuple):
+class SpanWord(NamedTuple):
     """A word of the text, with the signs that belong to it."""
 
     start: int
@@ -27,12 +27,12 @@ class Word(NamedTuple):
     text: str
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> list[SpanWord]:
     """The words of a text, a full stop at their end left out ("Node.js." → Node.js)."""
     found = []
     for match in WORD.finditer(text):
         written = match[0].rstrip(".:!?") or match[0]
-        found.append(Word(match.start(), match.start() + len(written), written))
+        found.append(SpanWord(match.start(), match.start() + len(written), written))
     return found
 
 

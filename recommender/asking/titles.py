@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from recommender.asking.foreign import language_of
 from recommender.asking.pieces import Piece, is_advert, names_title
-from recommender.asking.spans import Found, Word, blanked, listed, words_of
+from recommender.asking.spans import SpanWord, ValueSpan, blanked, listed, words_of
 from recommender.reading.text.titles import is_modifier, is_noun
 from recommender.skills import Vocabulary
 
@@ -48,7 +48,7 @@ _RANKS = listed("ranks")
 
 def find_titles(
     text: str, pieces: list[Piece], vocabulary: Vocabulary, taken: Sequence[tuple[int, int]] = ()
-) -> list[Found]:
+) -> list[ValueSpan]:
     """The titles asked for, in order; of an advert those that it says it is about, else its first.
 
     Args:
@@ -58,7 +58,7 @@ def find_titles(
     is_prose = advert or language_of(text) is not None
     plain = blanked(text, taken)
     alone = [
-        Found(one.start + piece.start, one.end + piece.start, one.value)
+        ValueSpan(one.start + piece.start, one.end + piece.start, one.value)
         for piece in pieces
         for one in _in_piece(plain[piece.start : piece.end], vocabulary, advert=is_prose)
     ]
@@ -66,18 +66,18 @@ def find_titles(
         return [one for at, one in enumerate(alone) if not _is_others(text, one, first=at == 0)]
     asked = [one for one in alone if _is_asked(text, pieces, one)]
     chosen = asked or [one for one in alone if not _is_others(text, one, first=False)][:1]
-    once: dict[str, Found] = {}
+    once: dict[str, ValueSpan] = {}
     for one in chosen:
         once.setdefault(one.value.casefold(), one)
     return list(once.values())[:4]
 
 
-def _is_others(text: str, one: Found, *, first: bool) -> bool:
+def _is_others(text: str, one: ValueSpan, *, first: bool) -> bool:
     before = text[max(0, one.start - 40) : one.start]
     return not first and bool(_OTHERS.search(before)) and not re.search(r"\b(?:and|or|for)\s+\Z", before, re.IGNORECASE)
 
 
-def _is_asked(text: str, pieces: list[Piece], one: Found) -> bool:
+def _is_asked(text: str, pieces: list[Piece], one: ValueSpan) -> bool:
     """Whether an advert says of a title that it looks for one: after words that ask, or as its first line."""
     if _ASKED.search(text[max(0, one.start - 60) : one.start]):
         return True
@@ -89,8 +89,8 @@ def _is_asked(text: str, pieces: list[Piece], one: Found) -> bool:
     return first or (pieces[at].kind == "wanted" and names_title(line))
 
 
-def _in_piece(written: str, vocabulary: Vocabulary, *, advert: bool) -> list[Found]:
-    words, found, after = words_of(written), list[Found](), 0
+def _in_piece(written: str, vocabulary: Vocabulary, *, advert: bool) -> list[ValueSpan]:
+    words, found, after = words_of(written), list[ValueSpan](), 0
     tools = {m.start: m.end for m in vocabulary.mentions(written) if vocabulary.field(m.name) in TOOLS}
     for number, word in enumerate(words):
         if number < after or not _is_head(word, written, vocabulary):
@@ -103,12 +103,12 @@ def _in_piece(written: str, vocabulary: Vocabulary, *, advert: bool) -> list[Fou
             end = of.start(1) + len(of[1].rstrip())
         title = written[words[begin].start : end]
         if title.casefold() not in _NO_OCCUPATION:
-            found.append(Found(words[begin].start, end, " ".join(title.split())))
+            found.append(ValueSpan(words[begin].start, end, " ".join(title.split())))
         after = number + 1
     return found
 
 
-def _is_head(word: Word, written: str, vocabulary: Vocabulary) -> bool:
+def _is_head(word: SpanWord, written: str, vocabulary: Vocabulary) -> bool:
     """Whether a title may end with a word: "SQL Server" and "Illustrator" are tools, a welder is none."""
     if not is_noun(word.text) and not word.text.casefold().endswith(_PERSONS):
         return False
@@ -129,14 +129,14 @@ def _is_master(name: str) -> bool:
     return name.casefold().endswith(" master")
 
 
-def _goes_on(written: str, words: list[Word], number: int, vocabulary: Vocabulary) -> bool:
+def _goes_on(written: str, words: list[SpanWord], number: int, vocabulary: Vocabulary) -> bool:
     """Whether the next word ends the title: "engineering manager", "software engineer manager"."""
     here, following = words[number], words[number + 1]
     together = not _BREAK.search(written[here.end : following.start]) and written[here.end : following.start].isspace()
     return together and _is_head(following, written, vocabulary)
 
 
-def _begin(written: str, words: list[Word], head: int, after: int, tools: dict[int, int], *, advert: bool) -> int:
+def _begin(written: str, words: list[SpanWord], head: int, after: int, tools: dict[int, int], *, advert: bool) -> int:
     """The first word of the title that ends with a head: its modifiers, without ranks and tools before them."""
     begin = head
     while begin > after and head - begin < _LONGEST:
@@ -154,7 +154,7 @@ def _begin(written: str, words: list[Word], head: int, after: int, tools: dict[i
     return begin
 
 
-def _is_tool(words: list[Word], begin: int, head: int, tools: dict[int, int]) -> bool:
+def _is_tool(words: list[SpanWord], begin: int, head: int, tools: dict[int, int]) -> bool:
     """Whether a tool stands at the front, and not right before the head: it is no part of the title."""
     end = tools.get(words[begin].start)
     return end is not None and end <= words[head - 1].start and head - begin > 1

@@ -15,8 +15,8 @@ from recommender.asking.foreign import language_of, unknown_words
 from recommender.asking.levels import find_levels
 from recommender.asking.pieces import Piece, is_advert, pieces
 from recommender.asking.places import find_places, find_workplaces
-from recommender.asking.request import Part, Passage, Request, Stance
-from recommender.asking.spans import Found, listed, words_of
+from recommender.asking.request import Part, Prose, Request, Stance
+from recommender.asking.spans import ValueSpan, listed, words_of
 from recommender.asking.stances import Interval, intervals, stance_at
 from recommender.asking.titles import TOOLS, find_titles
 from recommender.asking.years import find_years
@@ -79,7 +79,7 @@ class _Reading:
             self.said[piece.start] = intervals(self.text, piece)
         return stance_at(at, self.said[piece.start], piece)
 
-    def parts(self, found: Iterable[Found], *, any_will_do: re.Pattern[str] = _EITHER) -> tuple[Part, ...]:
+    def parts(self, found: Iterable[ValueSpan], *, any_will_do: re.Pattern[str] = _EITHER) -> tuple[Part, ...]:
         """Parts for what was found and is not taken yet; values between which words say "or" are one part."""
         parts: list[Part] = []
         for one in sorted(found):
@@ -138,7 +138,7 @@ def understand(text: str, vocabulary: Vocabulary, is_place: Callable[[str], bool
     return _with(request, exact).check()
 
 
-def _again(text: str, titles: Iterable[Found]) -> list[tuple[int, int]]:
+def _again(text: str, titles: Iterable[ValueSpan]) -> list[tuple[int, int]]:
     """Where the text names its titles again: those words ask for no skill."""
     names = sorted({one.value.casefold() for one in titles}, key=len, reverse=True)
     if not names:
@@ -162,20 +162,20 @@ def _in_title(titles: tuple[Part, ...], vocabulary: Vocabulary) -> Iterator[Part
             yield Part((mention.name,), title.stance, False, title.words[mention.start : mention.end], start, end)
 
 
-def _listed(text: str, vocabulary: Vocabulary, named: list[tuple[int, int]]) -> Iterator[Found]:
+def _listed(text: str, vocabulary: Vocabulary, named: list[tuple[int, int]]) -> Iterator[ValueSpan]:
     """What is typed between commas by a skill's own name, where prose would not show it for one ("react")."""
     for match in _ENTRY.finditer(text):
         start, end = match.span(1)
         free = not any(begin < end and start < stop for begin, stop in named)
         name = vocabulary.canonical(match[1]) if free and vocabulary.known(match[1]) else ""
         if name.casefold() == match[1].casefold() and vocabulary.field(name) != "languages":
-            yield Found(start, end, name)
+            yield ValueSpan(start, end, name)
 
 
 def _skills(reading: _Reading, *, advert: bool) -> tuple[Part, ...]:
     vocabulary = reading.vocabulary
     mentions = [
-        Found(m.start, m.end, m.name)
+        ValueSpan(m.start, m.end, m.name)
         for m in vocabulary.mentions(reading.text)
         if vocabulary.field(m.name) != "languages"  # one that is spoken was found, another tells a kitchen's country
     ]
@@ -207,16 +207,16 @@ def _without_asides(reading: _Reading) -> str:
     return "".join(kept)
 
 
-def _prose(reading: _Reading, advert: bool) -> tuple[Passage, ...]:
+def _prose(reading: _Reading, advert: bool) -> tuple[Prose, ...]:
     """What is left of the text: of an advert its sentences, else what stands between the parts."""
     text = reading.text
     if advert:
         return tuple(
-            Passage(text[piece.start : piece.end], piece.kind, piece.start, piece.end)
+            Prose(text[piece.start : piece.end], piece.kind, piece.start, piece.end)
             for piece in reading.pieces
             if any(sign.isalnum() for sign in text[piece.start : piece.end])
         )
-    left, begin = list[Passage](), 0
+    left, begin = list[Prose](), 0
     for start, end in [*sorted(reading.taken), (len(text), len(text))]:
         for match in re.finditer(r"[^,;()\n]+", text[begin : max(begin, start)]):
             words = words_of(match[0])
@@ -230,7 +230,7 @@ def _prose(reading: _Reading, advert: bool) -> tuple[Passage, ...]:
             stance = reading.stance(at)
             if stance == "not":
                 continue
-            left.append(Passage(text[at:stop], "nice" if stance == "nice" else "work", at, stop))
+            left.append(Prose(text[at:stop], "nice" if stance == "nice" else "work", at, stop))
         begin = max(begin, end)
     return tuple(left)
 

@@ -21,7 +21,7 @@ from recommender.decoding.archives import decode_linkedin, decode_zip
 from recommender.decoding.markup import decode_html, decode_xml, decode_yaml
 from recommender.decoding.pages.pdf import decode_pdf
 from recommender.decoding.parquet import decode_parquet
-from recommender.decoding.parts import LENGTH, Done, Job, More, Part, Refused, Request, Rows, write
+from recommender.decoding.parts import LENGTH, DecodeRequest, Done, Job, More, Part, Refused, Rows, write
 from recommender.decoding.rtf import decode_rtf
 from recommender.decoding.word.docx import decode_docx
 from recommender.limits import Limits
@@ -45,12 +45,12 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     _end_with(os.getppid())
     while header := asked.read(LENGTH.size):
-        request = msgspec.msgpack.decode(asked.read(*LENGTH.unpack(header)), type=Request)
+        request = msgspec.msgpack.decode(asked.read(*LENGTH.unpack(header)), type=DecodeRequest)
         if not _decode(request, answered):
             return
 
 
-def _decode(request: Request, answered: BinaryIO) -> bool:
+def _decode(request: DecodeRequest, answered: BinaryIO) -> bool:
     """Answer one request; whether another can be taken."""
     limits = request.limits
     resource.setrlimit(resource.RLIMIT_AS, (limits.decode_memory, resource.RLIM_INFINITY))

@@ -15,7 +15,7 @@ from typing import IO, BinaryIO, Self
 
 import msgspec
 
-from recommender.decoding.parts import LENGTH, Done, Job, Part, Refused, Request, write
+from recommender.decoding.parts import LENGTH, DecodeRequest, Done, Job, Part, Refused, write
 from recommender.limits import Limits
 
 #: Files after which a process makes room for a fresh one, so that what libraries leak does not add up.
@@ -89,14 +89,14 @@ class Decoder:
                 process.end()
 
 
-def _request(job: Job, stream: BinaryIO, limits: Limits) -> Request | Refused:
+def _request(job: Job, stream: BinaryIO, limits: Limits) -> DecodeRequest | Refused:
     """A plain file goes by its path, since Parquet is read here and there in it; anything else by its content."""
     name = getattr(stream, "name", None)
     if isinstance(name, str) and os.path.isfile(name):
-        request = Request(job, limits, path=os.path.realpath(name))
+        request = DecodeRequest(job, limits, path=os.path.realpath(name))
         size = os.path.getsize(request.path or "")
     else:
-        request = Request(job, limits, content=stream.read(limits.document_bytes + 1))
+        request = DecodeRequest(job, limits, content=stream.read(limits.document_bytes + 1))
         size = len(request.content)
     if size > limits.document_bytes and (job != "parquet" or request.path is None):
         return Refused(f"the file is larger than {limits.document_bytes:,} bytes (limits.document_bytes); split it")
@@ -124,7 +124,7 @@ class _Process:
         assert self._process.stdout is not None
         return self._process.stdin, self._process.stdout
 
-    def answers(self, request: Request) -> Iterator[Part]:
+    def answers(self, request: DecodeRequest) -> Iterator[Part]:
         """What the process makes of one file."""
         self.fit = False
         limits = request.limits

@@ -16,7 +16,7 @@ Job = Literal["zip", "pdf", "docx", "linkedin", "parquet", "html", "xml", "rtf",
 LENGTH = struct.Struct(">I")
 
 
-class Request(msgspec.Struct, frozen=True):
+class DecodeRequest(msgspec.Struct, frozen=True):
     """A file to decode: where it lies, or its bytes."""
 
     job: Job

@@ -26,7 +26,7 @@ _COMMON = 2e-6
 _LONGEST_MENTION = 3
 
 
-class Entry(NamedTuple):
+class TaxonomyEntry(NamedTuple):
     """One skill of a taxonomy: its name, other names, and the group it is in there."""
 
     name: str
@@ -58,7 +58,7 @@ def import_taxonomy(vocabulary: Vocabulary, path: Path) -> Imported:
     return extend(vocabulary, entries, field=taxonomy, skipped=skipped)
 
 
-def read_taxonomy(text: str, source: str) -> tuple[Taxonomy, list[Entry], list[str]]:
+def read_taxonomy(text: str, source: str) -> tuple[Taxonomy, list[TaxonomyEntry], list[str]]:
     """What a taxonomy file holds: which it is, its entries, and one line for each row that has no name."""
     header = text.partition("\n")[0]
     if "preferredLabel" in header:
@@ -73,7 +73,9 @@ def read_taxonomy(text: str, source: str) -> tuple[Taxonomy, list[Entry], list[s
     )
 
 
-def extend(vocabulary: Vocabulary, entries: Iterable[Entry], field: str, skipped: Iterable[str] = ()) -> Imported:
+def extend(
+    vocabulary: Vocabulary, entries: Iterable[TaxonomyEntry], field: str, skipped: Iterable[str] = ()
+) -> Imported:
     """The vocabulary with entries added, in their order; the first to claim a way of writing has it."""
     skills = {skill.name: skill for skill in vocabulary.skills}
     taken = {squash(s.text): skill.name for skill in vocabulary.skills for s in skill.surfaces}
@@ -105,9 +107,11 @@ def _prose(written: str) -> Prose:
 
 
 def _collected(
-    rows: Iterable[dict[str, str | None]], entry_of: Callable[[dict[str, str | None]], Entry | None], source: str
-) -> tuple[list[Entry], list[str]]:
-    entries: dict[str, Entry] = {}
+    rows: Iterable[dict[str, str | None]],
+    entry_of: Callable[[dict[str, str | None]], TaxonomyEntry | None],
+    source: str,
+) -> tuple[list[TaxonomyEntry], list[str]]:
+    entries: dict[str, TaxonomyEntry] = {}
     skipped: list[str] = []
     for number, row in enumerate(_readable(rows, source), start=2):
         entry = entry_of(row)
@@ -125,12 +129,12 @@ def _readable(rows: Iterable[dict[str, str | None]], source: str) -> Iterator[di
         raise VocabularyError(f"{source}: not a table: {error}; give the file as downloaded") from error
 
 
-def _esco(row: dict[str, str | None]) -> Entry | None:
+def _esco(row: dict[str, str | None]) -> TaxonomyEntry | None:
     name = (row.get("preferredLabel") or "").strip()
     aliases = tuple(line.strip() for line in (row.get("altLabels") or "").splitlines() if line.strip())
-    return Entry(name, aliases, (row.get("skillType") or "").strip()) if name else None
+    return TaxonomyEntry(name, aliases, (row.get("skillType") or "").strip()) if name else None
 
 
-def _onet(row: dict[str, str | None]) -> Entry | None:
+def _onet(row: dict[str, str | None]) -> TaxonomyEntry | None:
     name = (row.get("Example") or "").strip()
-    return Entry(name, (), (row.get("Commodity Title") or "").strip()) if name else None
+    return TaxonomyEntry(name, (), (row.get("Commodity Title") or "").strip()) if name else None

@@ -11,14 +11,14 @@ from importlib.resources import files
 from typing import NamedTuple
 
 
-class Group(NamedTuple):
+class RelatedGroup(NamedTuple):
     """Canonical names, each as close to each other one as `closeness` in (0, 1)."""
 
     closeness: float
     names: tuple[str, ...]
 
 
-def related_of(groups: Iterable[Group]) -> dict[str, tuple[tuple[str, float], ...]]:
+def related_of(groups: Iterable[RelatedGroup]) -> dict[str, tuple[tuple[str, float], ...]]:
     """Name → (other name, closeness), closest first, ties by name."""
     near: dict[str, dict[str, float]] = {}
     for group in groups:
@@ -30,8 +30,8 @@ def related_of(groups: Iterable[Group]) -> dict[str, tuple[tuple[str, float], ..
     return {name: tuple(sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))) for name, others in near.items()}
 
 
-def shipped_groups() -> tuple[Group, ...]:
+def shipped_groups() -> tuple[RelatedGroup, ...]:
     """The groups that come with the package."""
     text = (files("recommender.skills") / "fields" / "related.txt").read_text(encoding="utf-8")
     rows = (line.split(" ", 1) for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(Group(float(near), tuple(name.strip() for name in names.split(";"))) for near, names in rows)
+    return tuple(RelatedGroup(float(near), tuple(name.strip() for name in names.split(";"))) for near, names in rows)

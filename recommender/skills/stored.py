@@ -10,7 +10,7 @@ import msgspec
 
 from recommender.errors import VocabularyError
 from recommender.skills.entries import Skill, marked, surface_from
-from recommender.skills.related import Group
+from recommender.skills.related import RelatedGroup
 from recommender.skills.senses.needs import Need
 
 _FORMAT = 1
@@ -21,7 +21,7 @@ class Content(NamedTuple):
 
     skills: tuple[Skill, ...]
     not_skills: tuple[str, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[RelatedGroup, ...]
     needs: tuple[tuple[str, Need], ...]
     fingerprint: str
 
@@ -38,7 +38,7 @@ class _Stored(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     fingerprint: str
     skills: list[_StoredSkill]
     not_skills: list[str]
-    groups: list[Group]
+    groups: list[RelatedGroup]
     needs: list[tuple[str, Need]] = []
 
 

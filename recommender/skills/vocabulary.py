@@ -12,7 +12,7 @@ from recommender.skills.canonical import candidates, own_name
 from recommender.skills.entries import Prose, Skill, shipped_needs, shipped_not_skills, shipped_skills
 from recommender.skills.found import Decision
 from recommender.skills.mentions import Mention, MentionFinder, Surroundings
-from recommender.skills.related import Group, related_of, shipped_groups
+from recommender.skills.related import RelatedGroup, related_of, shipped_groups
 from recommender.skills.segmentation.phrases import Phrases
 from recommender.skills.segmentation.segment import segment
 from recommender.skills.senses.needs import Need, keyed
@@ -39,7 +39,7 @@ class Vocabulary:
         self,
         skills: Iterable[Skill],
         not_skills: Iterable[str] = (),
-        groups: Iterable[Group] = (),
+        groups: Iterable[RelatedGroup] = (),
         needs: Iterable[tuple[str, Need]] = (),
     ) -> None:
         self.skills = tuple(skills)
@@ -147,7 +147,10 @@ class Vocabulary:
 
 
 def _fingerprint(
-    skills: Sequence[Skill], not_skills: Sequence[str], groups: Sequence[Group], needs: Sequence[tuple[str, Need]]
+    skills: Sequence[Skill],
+    not_skills: Sequence[str],
+    groups: Sequence[RelatedGroup],
+    needs: Sequence[tuple[str, Need]],
 ) -> str:
     digest = hashlib.sha256()
     for skill in skills:

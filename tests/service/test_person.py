@@ -6,7 +6,7 @@ import pytest
 
 from recommender.matching import Answer, Contribution, Match
 from recommender.profile import Profile, Role
-from recommender.service.pages.person import Segment, cards, colours, showcase, stations, until
+from recommender.service.pages.person import BarSegment, cards, colours, showcase, stations, until
 from tests.service.people import ADA, engineer, nurse
 
 
@@ -45,7 +45,7 @@ def test_a_role_that_goes_on_lasts_until_the_profiles_own_month() -> None:
 
 def test_segments_stand_end_to_end_and_what_counts_against_is_left_to_the_table() -> None:
     (card,) = cards(answer(match(1, work=30.0, unlike=-5.0, skills=20.0)))
-    assert card.segments == (Segment("work", 0, 0.0, 30.0), Segment("skills", 2, 30.0, 20.0))
+    assert card.segments == (BarSegment("work", 0, 0.0, 30.0), BarSegment("skills", 2, 30.0, 20.0))
 
 
 def test_a_signal_has_one_colour_on_every_card() -> None:

@@ -11,7 +11,7 @@ import pytest
 from recommender.errors import VocabularyError
 from recommender.skills import Vocabulary
 from recommender.skills.entries import Prose, Skill, Surface, marked, shipped_files, skills_of, surface_from
-from recommender.skills.related import Group, related_of
+from recommender.skills.related import RelatedGroup, related_of
 from recommender.skills.surface import squash
 
 TRADES = {
@@ -32,7 +32,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary.shipped()
 
 
-def tiny(*skills: Skill, groups: tuple[Group, ...] = ()) -> Vocabulary:
+def tiny(*skills: Skill, groups: tuple[RelatedGroup, ...] = ()) -> Vocabulary:
     return Vocabulary(skills, (), groups)
 
 
@@ -69,7 +69,7 @@ def test_related_names_are_known_and_symmetric(vocabulary: Vocabulary) -> None:
 
 
 def test_related_skills() -> None:
-    groups = [Group(0.5, ("a", "b", "c")), Group(0.7, ("a", "c"))]
+    groups = [RelatedGroup(0.5, ("a", "b", "c")), RelatedGroup(0.7, ("a", "c"))]
     assert related_of(groups) == {
         "a": (("c", 0.7), ("b", 0.5)),
         "b": (("a", 0.5), ("c", 0.5)),
@@ -89,7 +89,7 @@ def test_the_fingerprint_is_of_the_content() -> None:
         tiny(skill("Weaving"), skill("Pottery")),
         tiny(skill("Weaving", "=loom work"), skill("Pottery")),
         tiny(skill("Pottery"), skill("Weaving", "loom work")),
-        tiny(skill("Weaving", "loom work"), skill("Pottery"), groups=(Group(0.5, ("Weaving", "Pottery")),)),
+        tiny(skill("Weaving", "loom work"), skill("Pottery"), groups=(RelatedGroup(0.5, ("Weaving", "Pottery")),)),
         Vocabulary([skill("Weaving", "loom work"), skill("Pottery")], ["weaving mill"]),
     ]
     assert len({one.fingerprint, *(other.fingerprint for other in others)}) == 6

@@ -10,7 +10,7 @@ from statistics import median, pstdev
 from typing import NamedTuple
 
 from recommender.decoding.pages.dated import SAYS_WHEN, with_dates_at_the_end
-from recommender.decoding.pages.lines import Line
+from recommender.decoding.pages.lines import PageLine
 
 #: Lines that a column has at least.
 _LEAST = 5
@@ -33,7 +33,7 @@ class _Cut(NamedTuple):
     lines: int
 
 
-def in_order(lines: Sequence[Line], depth: int = 0) -> list[str]:
+def in_order(lines: Sequence[PageLine], depth: int = 0) -> list[str]:
     """The text of a page's lines, as it is read."""
     if not lines:
         return []
@@ -48,12 +48,12 @@ def in_order(lines: Sequence[Line], depth: int = 0) -> list[str]:
     return [text for part in (above, head, left, right, below) for text in (in_order(part, depth + 1) if part else ())]
 
 
-def _part(line: Line, begin: float, end: float) -> Line | None:
+def _part(line: PageLine, begin: float, end: float) -> PageLine | None:
     words = tuple(word for word in line.words if begin <= word.x0 < end)
-    return Line(words, line.y) if words else None
+    return PageLine(words, line.y) if words else None
 
 
-def _head(left: list[Line], right: list[Line]) -> tuple[list[Line], list[Line]]:
+def _head(left: list[PageLine], right: list[PageLine]) -> tuple[list[PageLine], list[PageLine]]:
     """The person's name and what is below it, where these stand at the top of the right column; the rest of it."""
     largest = max(range(min(3, len(right))), key=lambda index: right[index].size)
     if right[largest].size < 1.15 * max(line.size for line in left):
@@ -66,7 +66,7 @@ def _head(left: list[Line], right: list[Line]) -> tuple[list[Line], list[Line]]:
     return right[:end], right[end:]
 
 
-def _spaced(lines: Sequence[Line]) -> list[str]:
+def _spaced(lines: Sequence[PageLine]) -> list[str]:
     """The text of lines below one another, with an empty one where more space is than usual."""
     gaps = [after.y - before.y for before, after in pairwise(lines)]
     usual = median(gaps) if gaps else 0.0
@@ -78,7 +78,7 @@ def _spaced(lines: Sequence[Line]) -> list[str]:
     return texts
 
 
-def _find_cut(lines: Sequence[Line]) -> _Cut | None:
+def _find_cut(lines: Sequence[PageLine]) -> _Cut | None:
     """The columns with the most lines; None where there are none."""
     if len(lines) < _LEAST:
         return None
@@ -95,13 +95,13 @@ def _find_cut(lines: Sequence[Line]) -> _Cut | None:
     return equal[len(equal) // 2]
 
 
-def _edges(lines: Sequence[Line]) -> list[float]:
+def _edges(lines: Sequence[PageLine]) -> list[float]:
     """Where several lines begin a word right below one another."""
     often = Counter(round(word.x0) for line in lines for word in line.words[1:] or line.words)
     return [float(x) for x, number in often.items() if number >= _LEAST - 1]
 
 
-def _cuts(lines: Sequence[Line], x: float, edge: float | None) -> Iterator[_Cut]:
+def _cuts(lines: Sequence[PageLine], x: float, edge: float | None) -> Iterator[_Cut]:
     """The runs of lines in which nothing stands on the strip at `x`, or words begin at the `edge` right of it."""
     begin = 0
     for index, line in enumerate([*lines, None]):
@@ -118,7 +118,7 @@ def _cuts(lines: Sequence[Line], x: float, edge: float | None) -> Iterator[_Cut]
         begin = index + 1
 
 
-def _crosses(line: Line, x: float, edge: float | None) -> bool:
+def _crosses(line: PageLine, x: float, edge: float | None) -> bool:
     before = max((word.x1 for word in line.words if word.x0 < x), default=None)
     after = min((word.x0 for word in line.words if word.x0 >= x), default=None)
     if before is None:
@@ -128,14 +128,14 @@ def _crosses(line: Line, x: float, edge: float | None) -> bool:
     return after - before < _STRIP * line.size and (edge is None or abs(after - edge) > 1.5)
 
 
-def _is_apart(lines: Sequence[Line], x: float) -> bool:
+def _is_apart(lines: Sequence[PageLine], x: float) -> bool:
     """Whether most lines that have words on both sides leave a strip free, as words that happen to begin below one
     another do not."""
     both = [line for line in lines if line.words[0].x0 < x <= line.words[-1].x0]
     return sum(_crosses(line, x, None) for line in both) <= _NARROW * len(both)
 
 
-def _shorter(lines: Sequence[Line], x: float) -> int:
+def _shorter(lines: Sequence[PageLine], x: float) -> int:
     """How many lines the shorter of two columns has; 0 where one of them says when, or what, its neighbours are."""
     left = [part for line in lines if (part := _part(line, -1e9, x))]
     right = [part for line in lines if (part := _part(line, x, 1e9))]
@@ -152,16 +152,16 @@ def _shorter(lines: Sequence[Line], x: float) -> int:
     return min(len(left), len(right))
 
 
-def _says_something(line: Line) -> bool:
+def _says_something(line: PageLine) -> bool:
     """Whether a line is more than the sign of a list."""
     return len(line.words) > 1 or len(line.words[0].text) > 2
 
 
-def _says_when(lines: Sequence[Line]) -> bool:
+def _says_when(lines: Sequence[PageLine]) -> bool:
     return sum(SAYS_WHEN.search(line.text) is not None for line in lines) > 0.5 * len(lines)
 
 
-def _is_flush(lines: Sequence[Line]) -> bool:
+def _is_flush(lines: Sequence[PageLine]) -> bool:
     """Whether lines end below one another and do not begin so, as labels beside a form do."""
     ends, begins = [line.words[-1].x1 for line in lines], [line.words[0].x0 for line in lines]
     return pstdev(ends) < 2 < pstdev(begins)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from recommender.decoding.pages.lines import WIDE, Line, Word
+from recommender.decoding.pages.lines import WIDE, PageLine, PageWord
 
 SAYS_WHEN = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:present|current|today|now|heute|actuel|actual)\b|\d\d?[/.]\d\d", re.IGNORECASE
@@ -26,11 +26,11 @@ _MOSTLY = 0.4
 class _Dated(NamedTuple):
     """The words of a line that are dates, and where what they date begins."""
 
-    words: tuple[Word, ...]
+    words: tuple[PageWord, ...]
     edge: float
 
 
-def with_dates_at_the_end(lines: Sequence[Line]) -> Sequence[Line]:
+def with_dates_at_the_end(lines: Sequence[PageLine]) -> Sequence[PageLine]:
     """The lines, each with its dates behind it where these have a column of their own at the left."""
     dated = {index: found for index, line in enumerate(lines) if (found := _dated(line))}
     edges = [round(found.edge) for found in dated.values()]
@@ -38,7 +38,7 @@ def with_dates_at_the_end(lines: Sequence[Line]) -> Sequence[Line]:
     number = sum(abs(one - edge) < 2 for one in edges)
     if number < _LEAST or number < _MOSTLY * sum(_has_column_at(line, edge) for line in lines):
         return lines
-    moved: list[Line] = []
+    moved: list[PageLine] = []
     home = last = -1  # the line that takes the dates; the last line that had some
     shift = 0.0  # how far what is beside dates moves to where they were: it is no column any more
     for index, line in enumerate(lines):
@@ -57,14 +57,14 @@ def with_dates_at_the_end(lines: Sequence[Line]) -> Sequence[Line]:
     return moved
 
 
-def _has_column_at(line: Line, edge: float) -> bool:
+def _has_column_at(line: PageLine, edge: float) -> bool:
     """Whether a line begins left of an edge and goes on at it, after a gap."""
     return line.words[0].x0 < edge - 2 and any(
         abs(after.x0 - edge) < 2 and after.x0 - before.x1 > _GAP * before.size for before, after in pairwise(line.words)
     )
 
 
-def _dated(line: Line) -> _Dated | None:
+def _dated(line: PageLine) -> _Dated | None:
     """The dates that a line begins with, before a gap."""
     for number in range(1, min(len(line.words), 8)):
         before, after = line.words[number - 1], line.words[number]
@@ -75,17 +75,17 @@ def _dated(line: Line) -> _Dated | None:
     return None
 
 
-def _text(words: Sequence[Word]) -> str:
+def _text(words: Sequence[PageWord]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _shifted(line: Line, number: int, shift: float) -> Line:
+def _shifted(line: PageLine, number: int, shift: float) -> PageLine:
     """A line without its first words, moved to the left."""
     words = (word._replace(x0=word.x0 - shift, x1=word.x1 - shift) for word in line.words[number:])
     return line._replace(words=tuple(words))
 
 
-def _followed(line: Line, words: Sequence[Word], mark: str) -> Line:
+def _followed(line: PageLine, words: Sequence[PageWord], mark: str) -> PageLine:
     """A line with words behind its last one, as a part of it that no column takes away."""
     last = line.words[-1]
     longer = last._replace(text=f"{last.text}{mark}{_text(words)}", x1=last.x1 + words[-1].x1 - words[0].x0)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from recommender.decoding.pages.lines import Line
+from recommender.decoding.pages.lines import PageLine
 
 #: The part of a page's height that its edges are, and lines of each.
 _EDGE, _LINES = 0.11, 2
@@ -23,22 +23,22 @@ _DOCUMENT = re.compile(r"\W*(?:curriculum vit(?:ae|æ)|r[eé]sum[eé]|cv|lebensl
 _REACH = re.compile(r"@|https?:|www\.|linkedin|(?:\d[ .()/-]?){7}", re.IGNORECASE)
 
 
-class Page(NamedTuple):
+class PageLines(NamedTuple):
     """The lines of a page and its height in points."""
 
-    lines: list[Line]
+    lines: list[PageLine]
     height: float
 
 
-def without_edges(pages: Sequence[Page]) -> tuple[list[list[Line]], list[str]]:
+def without_edges(pages: Sequence[PageLines]) -> tuple[list[list[PageLine]], list[str]]:
     """The lines of every page without page numbers and what is repeated; and what of that is worth reading once: all
     that says how somebody is reached, and what the first page has at its top."""
     often = Counter(key for page in pages for key in {_key(line.text) for line in _edge(page)})
     once: dict[str, str] = {}
-    kept: list[list[Line]] = []
+    kept: list[list[PageLine]] = []
     for number, page in enumerate(pages):
-        edge = set(_edge(page)) if len(page.lines) > 2 * _LINES else set[Line]()
-        rest: list[Line] = []
+        edge = set(_edge(page)) if len(page.lines) > 2 * _LINES else set[PageLine]()
+        rest: list[PageLine] = []
         for line in page.lines:
             text = line.text
             repeated = often[_key(text)] > 1 or (number > 0 and _NUMBERED.fullmatch(text) is not None)
@@ -52,7 +52,7 @@ def without_edges(pages: Sequence[Page]) -> tuple[list[list[Line]], list[str]]:
     return kept, list(once.values())
 
 
-def _keep(text: str, top: bool, first: bool, rest: list[Line], line: Line, once: dict[str, str]) -> None:
+def _keep(text: str, top: bool, first: bool, rest: list[PageLine], line: PageLine, once: dict[str, str]) -> None:
     """Keep what an edge says beside a page number where nothing else says it."""
     said = match["rest"].strip() if (match := _NUMBERED.fullmatch(text)) else text
     if first and top and said == text:
@@ -61,13 +61,13 @@ def _keep(text: str, top: bool, first: bool, rest: list[Line], line: Line, once:
         once.setdefault(_key(said), said)
 
 
-def _says_nothing_new(lines: Sequence[Line]) -> bool:
+def _says_nothing_new(lines: Sequence[PageLine]) -> bool:
     """Whether the first line says what one of the next few does ("Ines Halvorsen – Curriculum Vitae")."""
     first = lines[0].text.casefold()
     return _DOCUMENT.fullmatch(first) is not None or any(line.text.casefold() in first for line in lines[1:5])
 
 
-def _edge(page: Page) -> list[Line]:
+def _edge(page: PageLines) -> list[PageLine]:
     top = [line for line in page.lines if line.y < _EDGE * page.height][:_LINES]
     bottom = [line for line in page.lines if line.y > (1 - _EDGE) * page.height][-_LINES:]
     return [*top, *(line for line in bottom if line not in top)]

@@ -19,7 +19,7 @@ _OFF, WIDE = 0.35, 2.0
 _AGAIN = 0.1
 
 
-class Word(NamedTuple):
+class PageWord(NamedTuple):
     """A word, its edges, and the size of its letters, in points."""
 
     text: str
@@ -28,10 +28,10 @@ class Word(NamedTuple):
     size: float
 
 
-class Line(NamedTuple):
+class PageLine(NamedTuple):
     """Words side by side, from the left; `y` is their baseline from the top of the page."""
 
-    words: tuple[Word, ...]
+    words: tuple[PageWord, ...]
     y: float
 
     @property
@@ -57,7 +57,7 @@ class Line(NamedTuple):
         return ("• " if bullet and parts else "") + "".join(parts)
 
 
-def lines_of(letters: Sequence[Letter]) -> list[Line]:
+def lines_of(letters: Sequence[Letter]) -> list[PageLine]:
     """The lines of a page, from the top."""
     drawn = [letter for letter in letters if letter.text]
     spaces = sum(letter.text.isspace() for letter in drawn)
@@ -70,7 +70,7 @@ def lines_of(letters: Sequence[Letter]) -> list[Line]:
             rows[-1].append(letter)
         else:
             rows.append([letter])
-    lines = [Line(tuple(_words(row, gap)), row[0].y) for row in rows]
+    lines = [PageLine(tuple(_words(row, gap)), row[0].y) for row in rows]
     return [line for line in lines if line.words]
 
 
@@ -79,7 +79,7 @@ def _off(one: float, other: float) -> float:
     return min(_OFF * max(one, other), 0.6 * min(one, other))
 
 
-def _words(row: list[Letter], gap: float) -> list[Word]:
+def _words(row: list[Letter], gap: float) -> list[PageWord]:
     row.sort(key=lambda letter: letter.x0)
     gaps = [after.x0 - before.x1 for before, after in pairwise(row) if not after.text.isspace()]
     spaced = median(gaps) / row[0].size if len(gaps) > 3 else 0.0
@@ -97,7 +97,7 @@ def _words(row: list[Letter], gap: float) -> list[Word]:
         words[-1].append(letter)
         last = letter
     return [
-        Word("".join(letter.text for letter in word), word[0].x0, word[-1].x1, max(letter.size for letter in word))
+        PageWord("".join(letter.text for letter in word), word[0].x0, word[-1].x1, max(letter.size for letter in word))
         for word in words
         if word
     ]

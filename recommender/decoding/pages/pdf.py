@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from recommender.decoding.pages.columns import in_order
-from recommender.decoding.pages.edges import Page, without_edges
+from recommender.decoding.pages.edges import PageLines, without_edges
 from recommender.decoding.pages.letters import MOST_MARKS, UNKNOWN, Letters, TooManyMarks
-from recommender.decoding.pages.lines import Line, lines_of
+from recommender.decoding.pages.lines import PageLine, lines_of
 from recommender.decoding.parts import More, Part, PartNotice, Refused, Text
 from recommender.limits import Limits
 
@@ -30,9 +30,9 @@ def decode_pdf(stream: BinaryIO, limits: Limits) -> Iterator[Part | More]:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         document = PDFDocument(PDFParser(stream))
-        pages: list[Page] = []
+        pages: list[PageLines] = []
         for part in _pages(PDFPage.create_pages(document), limits):
-            if isinstance(part, Page):
+            if isinstance(part, PageLines):
                 pages.append(part)
             else:
                 yield part
@@ -47,7 +47,7 @@ def decode_pdf(stream: BinaryIO, limits: Limits) -> Iterator[Part | More]:
     yield from _text(pages)
 
 
-def _text(pages: list[Page]) -> Iterator[Part]:
+def _text(pages: list[PageLines]) -> Iterator[Part]:
     kept, once = without_edges(pages)
     texts = [text for lines in kept for text in in_order(lines)]
     first = next((index + 1 for index, text in enumerate(texts) if text.strip()), 0)
@@ -62,7 +62,7 @@ def _text(pages: list[Page]) -> Iterator[Part]:
     yield Text(text.replace(UNKNOWN, ""))
 
 
-def _pages(pages: Iterator[Any], limits: Limits) -> Iterator[Page | PartNotice | More]:
+def _pages(pages: Iterator[Any], limits: Limits) -> Iterator[PageLines | PartNotice | More]:
     """The lines of every page, and what could not be read."""
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 
@@ -81,16 +81,16 @@ def _pages(pages: Iterator[Any], limits: Limits) -> Iterator[Page | PartNotice |
             yield PartNotice(place, _fault(error))
             continue
         yield from (PartNotice(place, message) for message in _passed_over(device, lines))
-        yield Page(lines, device.height)
+        yield PageLines(lines, device.height)
 
 
-def _lines(device: Letters) -> list[Line]:
+def _lines(device: Letters) -> list[PageLine]:
     """The lines that are seen; of a page that was scanned those that were recognised on it."""
     scanned = len(device.seen) < 0.1 * len(device.unseen)
     return lines_of(device.seen + device.unseen if scanned else device.seen)
 
 
-def _passed_over(device: Letters, lines: list[Line]) -> Iterator[str]:
+def _passed_over(device: Letters, lines: list[PageLine]) -> Iterator[str]:
     if not lines and device.images:
         yield "no text stands on this page, but an image (it may be a scan); it was not read: give it with its text"
     elif lines and len(device.seen) >= 0.1 * len(device.unseen) and len(device.unseen) >= _WORTH_SAYING:

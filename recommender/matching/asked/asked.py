@@ -14,7 +14,7 @@ from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.text.passages import PassageKind
 from recommender.facts import SENIORITIES, seniority_named
 from recommender.matching.asked.held import Held
-from recommender.matching.asked.wording import Wording
+from recommender.matching.asked.wording import AskedWords
 
 Floats = NDArray[np.float32]
 
@@ -45,7 +45,7 @@ class Asked:
 
     request: Request
     conditions: tuple[Held, ...]
-    wording: Wording
+    wording: AskedWords
     vectors: Floats
 
     @staticmethod
@@ -54,7 +54,7 @@ class Asked:
         said = request.said()
         texts = [said, *(_passages(request) if len(said) > _ONE_PASSAGE else ())] if said else []
         vectors = encoder.encoder.encode(texts) if texts else np.zeros((0, encoder.encoder.dimension), np.float32)
-        return Asked(request, conditions, Wording(said), vectors)
+        return Asked(request, conditions, AskedWords(said), vectors)
 
     def measure(self, pool: Features, rows: NDArray[np.int64]) -> dict[str, Floats]:
         """Signal → raw values, shape (len(rows),); NaN where the request or the person says nothing of it."""

@@ -26,7 +26,7 @@ _CUT = tuple(sorted({ending for ending in _ENDINGS if ending}, key=len, reverse=
 _SHORTEST_STEM = 4
 
 
-class Wording:
+class AskedWords:
     """The words asked for."""
 
     def __init__(self, text: str) -> None:

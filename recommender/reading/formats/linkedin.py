@@ -16,7 +16,7 @@ from recommender.reading.checks import checked
 from recommender.reading.formats.dates import Dates, read_dates
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.resume.bullets import bullets_of
-from recommender.reading.text.delimited import Layout, layout_of
+from recommender.reading.text.delimited import TableLayout, layout_of
 from recommender.reading.text.lines import clean, decode
 
 Row = dict[str, str]
@@ -48,7 +48,7 @@ def _rows(text: str, name: str, context: Context) -> list[Row]:
     """The rows of one CSV; notes that stand above its header are passed over, and so is Excel's line on separators."""
     csv.field_size_limit(context.limits.record_bytes)
     text = clean(text, context, name)
-    layout = layout_of(text, _COLUMNS) or Layout(",", 0, 0)
+    layout = layout_of(text, _COLUMNS) or TableLayout(",", 0, 0)
     lines = StringIO(text)
     for _ in range(layout.above):
         lines.readline()

@@ -11,7 +11,7 @@ from recommender.reading.checks import checked_text
 from recommender.reading.outcome import Context, Rejected
 from recommender.reading.page.experience import PageRole, read_education, read_roles
 from recommender.reading.page.header import read_header
-from recommender.reading.page.sections import PERSONA, Section, split_sections
+from recommender.reading.page.sections import PERSONA, PageSection, split_sections
 from recommender.reading.page.skills import segment_page
 from recommender.reading.text import contact as contacts
 from recommender.reading.text.dates import add_months
@@ -55,7 +55,7 @@ def read_page(text: str, context: Context, place: str = "") -> Profile | Rejecte
     return checked_text(profile, context, place)
 
 
-def _persona(sections: list[Section]) -> str | None:
+def _persona(sections: list[PageSection]) -> str | None:
     for section in sections:
         match = PERSONA.match(section.heading.text) if section.name == "persona" and section.heading else None
         if match:
@@ -70,7 +70,7 @@ def _role(role: PageRole, tags: tuple[str, ...], body: tuple[Line, ...]) -> Role
     )  # fmt: skip
 
 
-def _report_repeats(sections: list[Section], context: Context, place: str) -> None:
+def _report_repeats(sections: list[PageSection], context: Context, place: str) -> None:
     seen: set[str] = set()
     for section in sections:
         if section.name in seen and section.heading and section.name not in ("footer", "skills"):
@@ -113,7 +113,7 @@ def _contact(lines: list[Line], about: str) -> Contact | None:
     return contacts.merge(found, Contact(address=rest))
 
 
-def _extras(sections: list[Section], roles: list[PageRole]) -> dict[str, Any]:
+def _extras(sections: list[PageSection], roles: list[PageRole]) -> dict[str, Any]:
     extras: dict[str, Any] = {}
     kept = {
         section.name.removeprefix("other:"): [line.text for line in section.lines]

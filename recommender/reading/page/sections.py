@@ -41,7 +41,7 @@ FOOTER = re.compile(
 _ROLE_DETAIL = re.compile(r"\s*·\s*(?:\d+\s*(?:yrs?|mos?|years?|months?)\b|less than)", re.IGNORECASE)
 
 
-class Section:
+class PageSection:
     """A section of the page: its name ("header" before the first heading), its heading and the lines under it."""
 
     def __init__(self, name: str, heading: Line | None) -> None:
@@ -73,12 +73,12 @@ def heading_of(line: Line) -> str | None:
     return HEADINGS.get(name) or (f"other:{words}" if name in OTHER_HEADINGS else None)
 
 
-def split_sections(lines: list[Line]) -> list[Section]:
+def split_sections(lines: list[Line]) -> list[PageSection]:
     """The sections of a page in the order of the page, "header" first. Persona and footer are sections of their own."""
     candidates = [index for index, line in enumerate(lines) if heading_of(line) or PERSONA.match(line.text)]
     ends = dict(pairwise([*candidates, len(lines)]))
     last = {name: index for index in candidates if (name := heading_of(lines[index]))}
-    sections = [Section("header", None)]
+    sections = [PageSection("header", None)]
     seen = {"header"}
     for index, line in enumerate(lines):
         name = "footer" if FOOTER.match(line.text) else None
@@ -91,12 +91,12 @@ def split_sections(lines: list[Line]) -> list[Section]:
         if name is None:
             sections[-1].lines.append(line)
         else:
-            sections.append(Section(name, line))
+            sections.append(PageSection(name, line))
             seen.add(name)
     return sections
 
 
-def _fits(name: str, sections: list[Section], seen: set[str], content: list[Line], *, again: bool) -> bool:
+def _fits(name: str, sections: list[PageSection], seen: set[str], content: list[Line], *, again: bool) -> bool:
     """Whether the lines up to the next possible heading can be the content of the section `name`, after `sections` of
     the names `seen`. Where the same words come `again` further down, what does not look like the section is prose."""
     roles = any(is_role_span(line.text) for line in content)

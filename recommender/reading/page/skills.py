@@ -13,7 +13,7 @@ import msgspec
 
 from recommender.reading.outcome import Context
 from recommender.reading.page.experience import PageRole
-from recommender.reading.page.sections import FOOTER, Section
+from recommender.reading.page.sections import FOOTER, PageSection
 from recommender.reading.text.lines import Line
 from recommender.skills import LONGEST_RUN
 
@@ -42,7 +42,7 @@ class _Piece(msgspec.Struct, frozen=True):
     whole: bool
 
 
-def segment_page(sections: list[Section], roles: Sequence[PageRole], context: Context, place: str) -> PageSkills:
+def segment_page(sections: list[PageSection], roles: Sequence[PageRole], context: Context, place: str) -> PageSkills:
     """Find the skill lists of a page and take all of them apart together."""
     core_lines = _lines(sections, "core")
     other_lines = _lines(sections, "other") or _lines(sections, "skills")
@@ -73,7 +73,7 @@ def _named(pieces: list[_Piece], segmented: list[tuple[str, ...]]) -> tuple[str,
     return tuple(dict.fromkeys(skills))
 
 
-def _lines(sections: list[Section], name: str) -> list[Line]:
+def _lines(sections: list[PageSection], name: str) -> list[Line]:
     return [line for section in sections if section.name == name for line in section.lines]
 
 
@@ -102,7 +102,7 @@ def split_items(text: str) -> list[str]:
     return parts
 
 
-def _cut_pair(pieces: list[_Piece], sections: list[Section]) -> list[_Piece]:
+def _cut_pair(pieces: list[_Piece], sections: list[PageSection]) -> list[_Piece]:
     """The core skills' run, cut after the pair that the footer names: these are its first two."""
     footers = [
         FOOTER.match(section.heading.text) for section in sections if section.name == "footer" and section.heading

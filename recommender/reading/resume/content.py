@@ -13,7 +13,7 @@ from recommender.reading.resume.bullets import BULLET, bullets_of
 from recommender.reading.resume.education import read_education
 from recommender.reading.resume.heading_kinds import is_spoken, kind_of
 from recommender.reading.resume.jobs.found import FoundRole
-from recommender.reading.resume.sections import Section
+from recommender.reading.resume.sections import ResumeSection
 from recommender.reading.resume.skills import read_skills, split_items
 from recommender.reading.text.degrees import DEGREE, SCHOOL
 from recommender.reading.text.spans import every_span
@@ -41,7 +41,7 @@ class Parts(msgspec.Struct):
     certifications: list[str] = msgspec.field(default_factory=list[str])
 
 
-def read_section(text: str, section: Section, roles: Sequence[FoundRole], first: int, parts: Parts) -> None:
+def read_section(text: str, section: ResumeSection, roles: Sequence[FoundRole], first: int, parts: Parts) -> None:
     """Add a section's content: what is before its first role by the section's kind, then the `roles` in it."""
     if kind_of(section.heading) is None and not _WORD.search(text, section.begin, section.end):
         _keep("", section.heading, parts)  # no heading after all: nothing is below it
@@ -55,7 +55,7 @@ def read_section(text: str, section: Section, roles: Sequence[FoundRole], first:
             _read_study("", study, parts)
 
 
-def _read_prose(section: Section, content: str, parts: Parts) -> None:
+def _read_prose(section: ResumeSection, content: str, parts: Parts) -> None:
     content = content.strip("\n")
     if not content.strip(" •*-–:"):
         return
@@ -87,7 +87,7 @@ def _read_study(heading: str, content: str, parts: Parts) -> None:
     _keep(heading, "\n".join(rest), parts)
 
 
-def _read_list(section: Section, content: str, parts: Parts) -> None:
+def _read_list(section: ResumeSection, content: str, parts: Parts) -> None:
     """Short lines are items; prose is kept."""
     lines = [BULLET.sub("", line).strip() for line in content.split("\n")]
     spoken = section.kind == "languages"

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from recommender.profile import Profile
 from recommender.reading.outcome import Context
 from recommender.reading.resume.jobs import FoundRole
-from recommender.reading.resume.sections import Section
+from recommender.reading.resume.sections import ResumeSection
 
 
 def report(
-    profile: Profile, sections: Sequence[Section], roles: Sequence[FoundRole], context: Context, place: str
+    profile: Profile, sections: Sequence[ResumeSection], roles: Sequence[FoundRole], context: Context, place: str
 ) -> None:
     """Notices for a text that is no résumé by its looks; jobs that were not read; years left open; a missing name."""
     headings = [section.heading.strip() for section in sections if section.heading]
@@ -26,7 +26,7 @@ def report(
         context.notice(place, "name", "no name was found; write it on a line of its own at the top")
 
 
-def _report_jobs(sections: Sequence[Section], roles: Sequence[FoundRole], context: Context, place: str) -> None:
+def _report_jobs(sections: Sequence[ResumeSection], roles: Sequence[FoundRole], context: Context, place: str) -> None:
     empty = [section for section in sections if section.kind == "experience" and section.end - section.begin > 20]
     if empty and not roles:
         heading = empty[0].heading.strip()

@@ -16,7 +16,7 @@ from recommender.reading.resume.jobs import find_roles
 from recommender.reading.resume.jobs.found import FoundRole
 from recommender.reading.resume.notices import report
 from recommender.reading.resume.personal import without_personal
-from recommender.reading.resume.sections import Section, split_resume
+from recommender.reading.resume.sections import ResumeSection, split_resume
 from recommender.reading.resume.tidying import tidied
 from recommender.reading.text.contact import find_contact
 from recommender.reading.text.lines import clean, decode
@@ -74,8 +74,8 @@ def read_resume(text: str, context: Context, place: str = "", headline: str | No
 
 
 def _by_section(
-    sections: Sequence[Section], roles: Sequence[FoundRole]
-) -> Iterator[tuple[Section, Sequence[FoundRole]]]:
+    sections: Sequence[ResumeSection], roles: Sequence[FoundRole]
+) -> Iterator[tuple[ResumeSection, Sequence[FoundRole]]]:
     """Every section with the roles in it; both stand in the order of the text."""
     begins = [role.at for role in roles]
     for section in sections:

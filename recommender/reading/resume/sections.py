@@ -28,7 +28,7 @@ _AIRY = 0.4
 _CAPS = re.compile(r"(?P<name>[A-Z][A-Z&/ ]{5,34})[:\s-]+(?=[A-Z•0-9(][a-z0-9 ]|$)")
 
 
-class Section(msgspec.Struct, frozen=True):
+class ResumeSection(msgspec.Struct, frozen=True):
     """A section: `at` is where its heading begins, `begin` to `end` its content; `heading` is as written, "" at top."""
 
     kind: Kind
@@ -44,18 +44,18 @@ class Section(msgspec.Struct, frozen=True):
         return self.kind in ("certifications", "languages") or inline or plain_name(self.heading) in CLOSED
 
 
-def split_resume(text: str) -> list[Section]:
+def split_resume(text: str) -> list[ResumeSection]:
     """The sections of a clean text, in order; they cover it without gaps, headings aside."""
     heads = sorted({head[1]: head for head in (*_inline(text), *_whole_lines(text))}.values(), key=lambda head: head[1])
-    sections: list[Section] = []
+    sections: list[ResumeSection] = []
     begin, at = 0, 0
     current: tuple[Kind, str] = ("intro", "")
     for found, start, stop in heads:
         if start < begin:
             continue
-        sections.append(Section(current[0], current[1], at, begin, start))
+        sections.append(ResumeSection(current[0], current[1], at, begin, start))
         current, at, begin = (found, text[start:stop].strip()), start, stop
-    sections.append(Section(current[0], current[1], at, begin, len(text)))
+    sections.append(ResumeSection(current[0], current[1], at, begin, len(text)))
     return sections
 
 

@@ -18,7 +18,7 @@ _SEARCHED, _COMPARED = 20, 40
 _LONGEST_NAME = 40
 
 
-class Layout(NamedTuple):
+class TableLayout(NamedTuple):
     """A table's layout.
 
     Attributes:
@@ -32,7 +32,7 @@ class Layout(NamedTuple):
     known: int
 
 
-def layout_of(text: str, named: Collection[str] = ()) -> Layout | None:
+def layout_of(text: str, named: Collection[str] = ()) -> TableLayout | None:
     """The layout of the table that `text` begins with, by the names of columns that are known or `named`; by the equal
     width of all its rows where no name is known. None where it is no table."""
     first = _SEPARATOR.match(text)
@@ -47,8 +47,8 @@ def layout_of(text: str, named: Collection[str] = ()) -> Layout | None:
         best = max(found, key=lambda layout: (layout.known, -layout.above))
         return best._replace(above=best.above + shift)
     if first:
-        return Layout(first["mark"], 1, 0)
-    return next((Layout(mark, 0, 0) for mark in _MARKS[:3] if _is_even(_rows(text, mark))), None)
+        return TableLayout(first["mark"], 1, 0)
+    return next((TableLayout(mark, 0, 0) for mark in _MARKS[:3] if _is_even(_rows(text, mark))), None)
 
 
 def _rows(text: str, mark: str) -> list[tuple[int, list[str]]]:
@@ -66,20 +66,20 @@ def _rows(text: str, mark: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _header(rows: Sequence[tuple[int, list[str]]], index: int, mark: str, named: Collection[str]) -> Layout | None:
+def _header(rows: Sequence[tuple[int, list[str]]], index: int, mark: str, named: Collection[str]) -> TableLayout | None:
     """The layout where the row at `index` names the columns: two and a third of them are known. Below the first row, or
     between bars, which separate words in headings too, the next one has to be as wide."""
     above, cells = rows[index]
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < 2 or any(len(cell) > _LONGEST_NAME for cell in filled):
-        return Layout(mark, above, len(filled)) if named and any(cell in named for cell in filled) else None
+        return TableLayout(mark, above, len(filled)) if named and any(cell in named for cell in filled) else None
     known = sum(cell in named or field_of(cell) is not None for cell in filled)
     if known < max(2, len(filled) // 3) and not any(cell in named for cell in filled):
         return None
     following = next((row for _, row in rows[index + 1 :] if any(cell.strip() for cell in row)), None)
     if (index or mark == "|") and (following is None or len(following) != len(cells)):
         return None
-    return Layout(mark, above, known)
+    return TableLayout(mark, above, known)
 
 
 def _is_even(rows: Sequence[tuple[int, list[str]]]) -> bool:

@@ -24,7 +24,7 @@ class Option(msgspec.Struct, frozen=True):
     chosen: bool
 
 
-class Group(msgspec.Struct, frozen=True):
+class ControlGroup(msgspec.Struct, frozen=True):
     """The values of one control; `single` where only one can be chosen."""
 
     name: str
@@ -33,7 +33,7 @@ class Group(msgspec.Struct, frozen=True):
     single: bool = False
 
 
-def groups(view: View, choices: Choices, base: Filter, skills: Sequence[str] = ()) -> tuple[Group, ...]:
+def groups(view: View, choices: Choices, base: Filter, skills: Sequence[str] = ()) -> tuple[ControlGroup, ...]:
     """The controls, with exact counts among those `base` admits.
 
     Args:
@@ -41,10 +41,10 @@ def groups(view: View, choices: Choices, base: Filter, skills: Sequence[str] = (
         skills: canonical skills to offer; the commonest ones where none are given.
     """
     return (
-        Group("location", "Location", _facet(view, choices, base, "location")),
-        Group("years", "Years of experience", _years(view, choices, base), single=True),
-        Group("seniority", "Seniority", _facet(view, choices, base, "seniority")),
-        Group("skill", "Skill", _skills(view, choices, base, skills)),
+        ControlGroup("location", "Location", _facet(view, choices, base, "location")),
+        ControlGroup("years", "Years of experience", _years(view, choices, base), single=True),
+        ControlGroup("seniority", "Seniority", _facet(view, choices, base, "seniority")),
+        ControlGroup("skill", "Skill", _skills(view, choices, base, skills)),
     )
 
 

@@ -18,7 +18,7 @@ class Station(msgspec.Struct, frozen=True):
     roles: tuple[tuple[int, Role], ...]
 
 
-class Segment(msgspec.Struct, frozen=True):
+class BarSegment(msgspec.Struct, frozen=True):
     """One signal's part of a match's bar; `start` and `width` in percent of a full score."""
 
     signal: str
@@ -31,7 +31,7 @@ class Card(msgspec.Struct, frozen=True):
     """A match, with the bar that draws its score."""
 
     match: Match
-    segments: tuple[Segment, ...]
+    segments: tuple[BarSegment, ...]
 
 
 def stations(profile: Profile) -> tuple[Station, ...]:
@@ -59,12 +59,12 @@ def cards(answer: Answer) -> tuple[Card, ...]:
     return tuple(Card(match, _segments(match, by_signal)) for match in answer.matches)
 
 
-def _segments(match: Match, by_signal: dict[str, int]) -> tuple[Segment, ...]:
+def _segments(match: Match, by_signal: dict[str, int]) -> tuple[BarSegment, ...]:
     segments, start = [], 0.0
     for contribution in match.contributions:
         # what counts against a match is said in its table: a bar cannot draw less than nothing
         if contribution.points > 0:
-            segments.append(Segment(contribution.signal, by_signal[contribution.signal], start, contribution.points))
+            segments.append(BarSegment(contribution.signal, by_signal[contribution.signal], start, contribution.points))
             start += contribution.points
     return tuple(segments)
 

@@ -1,4 +1,4 @@
-"""`Line`: the cheapest reading of one run."""
+"""`ListLine`: the cheapest reading of one run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PIECE = 5.0
 _INFINITE = float("inf")
 
 
-class Line:
+class ListLine:
     """One run made ready: the words and names that may begin at each position, and what cuts and joins cost there."""
 
     def __init__(self, text: str, phrases: Phrases, certain: CertainCuts) -> None:

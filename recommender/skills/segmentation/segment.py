@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from recommender.skills.segmentation.cuts import CertainCuts
-from recommender.skills.segmentation.line import Line
+from recommender.skills.segmentation.line import ListLine
 from recommender.skills.segmentation.phrases import Phrases
 
 #: Characters of one list that are worth taking apart; what comes after is left out and reported.
@@ -32,7 +32,7 @@ def _capped(run: str) -> str:
 def _jointly(texts: Sequence[str], phrases: Phrases) -> list[list[str]]:
     """The cheapest pieces of each text, first by itself, then knowing what the others were found to hold."""
     certain = CertainCuts(texts)
-    lines = [[Line(part.strip(), phrases, certain) for part in text.split("\n") if part.strip()] for text in texts]
+    lines = [[ListLine(part.strip(), phrases, certain) for part in text.split("\n") if part.strip()] for text in texts]
 
     def read(i: int, elsewhere: frozenset[str]) -> list[str]:
         return [p.strip() for line in lines[i] for p in line.pieces(elsewhere)]

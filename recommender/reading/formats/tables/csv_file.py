@@ -11,7 +11,7 @@ from recommender.profile import Profile
 from recommender.reading.detect import HEAD
 from recommender.reading.formats.tables.rows import column_mapping, read_row
 from recommender.reading.outcome import Context, Rejected
-from recommender.reading.text.delimited import Layout, layout_of
+from recommender.reading.text.delimited import TableLayout, layout_of
 
 #: Names of columns that a rejection lists.
 _NAMED = 12
@@ -34,14 +34,14 @@ def read_csv(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected]
         text.detach()
 
 
-def _layout(text: TextIO, context: Context) -> Layout:
+def _layout(text: TextIO, context: Context) -> TableLayout:
     """The layout by the beginning of a table, its whole first line with it."""
     head = text.read(HEAD)
     if len(head) == HEAD:
         cut = max(head.rfind("\n"), head.rfind("\r"))
         head = head[: cut + 1] if cut >= 0 else head + text.readline(context.limits.record_bytes)
     found = layout_of(head, frozenset(context.mapping.values()))
-    return found or Layout(max(",;\t", key=head.partition("\n")[0].count), 0, 0)
+    return found or TableLayout(max(",;\t", key=head.partition("\n")[0].count), 0, 0)
 
 
 class _BoundedLines:
@@ -66,7 +66,7 @@ class _BoundedLines:
         return line
 
 
-def _rows_below(lines: _BoundedLines, layout: Layout, context: Context) -> Iterator[Profile | Rejected]:
+def _rows_below(lines: _BoundedLines, layout: TableLayout, context: Context) -> Iterator[Profile | Rejected]:
     """The profile of every row below the one that names the columns."""
     reader = csv.reader(lines, delimiter=layout.mark)
     place = f"line {layout.above + 1}"
@@ -101,7 +101,7 @@ def _told_apart(names: Sequence[str]) -> list[str]:
 def _profiles(
     reader: Iterator[list[str]],
     lines: _BoundedLines,
-    layout: Layout,
+    layout: TableLayout,
     columns: list[str],
     mapping: dict[str, str],
     context: Context,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from recommender.reading.resume.jobs.entries import Entry, dated_entries, undated_entries
+from recommender.reading.resume.jobs.entries import JobEntry, dated_entries, undated_entries
 from recommender.reading.resume.jobs.found import FoundRole
-from recommender.reading.resume.jobs.layout import Head, Layout, read_heads
+from recommender.reading.resume.jobs.layout import Head, HeadLayout, read_heads
 from recommender.reading.resume.jobs.lines import lines_between
-from recommender.reading.resume.sections import Section
+from recommender.reading.resume.sections import ResumeSection
 from recommender.reading.text.spans import Span
 
 #: A section without dates holds jobs where its heads are as sure as this, on average.
@@ -17,21 +17,21 @@ _SURE = 3.5
 _NO_JOB = -1.2
 
 
-def entries_of(text: str, sections: Sequence[Section], spans: Sequence[Span]) -> list[Entry]:
+def entries_of(text: str, sections: Sequence[ResumeSection], spans: Sequence[Span]) -> list[JobEntry]:
     """The dated entries of some sections, in order."""
-    entries: list[Entry] = []
+    entries: list[JobEntry] = []
     for section in sections:
         inside = [span for span in spans if section.begin <= span.at < section.end]
         entries += dated_entries(lines_between(text, section.begin, section.end), inside)
     return entries
 
 
-def block_roles(entries: Sequence[Entry], known: Set[str], home: Set[str]) -> list[FoundRole]:
+def block_roles(entries: Sequence[JobEntry], known: Set[str], home: Set[str]) -> list[FoundRole]:
     """The roles of dated entries."""
     return _roles(entries, *read_heads(entries, known, home)) if entries else []
 
 
-def undated_roles(text: str, sections: Sequence[Section], known: Set[str], home: Set[str]) -> list[FoundRole]:
+def undated_roles(text: str, sections: Sequence[ResumeSection], known: Set[str], home: Set[str]) -> list[FoundRole]:
     """The roles of sections that have no dates: heads that surely name a title."""
     entries = [
         entry for section in sections for entry in undated_entries(lines_between(text, section.begin, section.end))
@@ -43,7 +43,7 @@ def undated_roles(text: str, sections: Sequence[Section], known: Set[str], home:
     return _roles([entry for entry, _ in sure], layout, [head for _, head in sure])
 
 
-def _roles(entries: Sequence[Entry], layout: Layout, heads: Sequence[Head]) -> list[FoundRole]:
+def _roles(entries: Sequence[JobEntry], layout: HeadLayout, heads: Sequence[Head]) -> list[FoundRole]:
     roles: list[FoundRole] = []
     banner: str | None = None
     for index, (entry, head) in enumerate(zip(entries, heads, strict=True)):
@@ -61,12 +61,12 @@ def _roles(entries: Sequence[Entry], layout: Layout, heads: Sequence[Head]) -> l
     return roles
 
 
-def _stands_above(layout: Layout) -> bool:
+def _stands_above(layout: HeadLayout) -> bool:
     """Whether employers stand above titles: then a head without one is of the employer above it."""
     return layout.title is not None and layout.company is not None and layout.company < layout.title
 
 
-def _is_banner(entry: Entry, head: Head, following: Head | None, within: Span | None) -> bool:
+def _is_banner(entry: JobEntry, head: Head, following: Head | None, within: Span | None) -> bool:
     """Whether a head names but the employer of the titles that follow, with the dates of them all."""
     if following is None or head.title or not head.company or following.company or not following.title:
         return False
@@ -92,7 +92,7 @@ def _holds(outer: Span, inner: Span) -> bool:
     return begins and (outer.end is None or (inner.end is not None and inner.end[:4] <= outer.end[:4]))
 
 
-def _reach(entry: Entry, head: Head) -> tuple[int, int]:
+def _reach(entry: JobEntry, head: Head) -> tuple[int, int]:
     """Where a head begins and where it ends in the text."""
     lines = [line for place, line in entry.lines.items() if head.first <= place <= head.last]
     return (

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recommender.reading.resume.jobs.heads import readings_of
-from recommender.reading.resume.jobs.lines import Line, at_an_edge, is_prose, rest_of
+from recommender.reading.resume.jobs.lines import JobLine, at_an_edge, is_prose, rest_of
 from recommender.reading.resume.jobs.parts import parts_of
 from recommender.reading.text.degrees import DEGREE
 from recommender.reading.text.spans import Span
@@ -24,16 +24,16 @@ _LONGEST_REST = 120
 _AIRY = 0.8
 
 
-class Entry(msgspec.Struct, frozen=True):
+class JobEntry(msgspec.Struct, frozen=True):
     """A job's dates (None where it has none), and the lines that may be its head by their place: 0 is what else is on
     the line of the dates, -1 the line above it, 1 the line below. `anchor` is the offsets of that line."""
 
     span: Span | None
     anchor: tuple[int, int]
-    lines: dict[int, Line]
+    lines: dict[int, JobLine]
 
 
-def dated_entries(lines: Sequence[Line], spans: Sequence[Span]) -> list[Entry]:
+def dated_entries(lines: Sequence[JobLine], spans: Sequence[Span]) -> list[JobEntry]:
     """The entries whose dates stand on a line of their own or beside a part of the head; bullets are looked at only
     where nothing else has dates."""
     if _is_airy(lines):
@@ -50,15 +50,15 @@ def dated_entries(lines: Sequence[Line], spans: Sequence[Span]) -> list[Entry]:
     return [_entry(lines, index, anchors) for index in anchors]
 
 
-def _is_airy(lines: Sequence[Line]) -> bool:
+def _is_airy(lines: Sequence[JobLine]) -> bool:
     """Whether empty lines say nothing, since nearly every line is a paragraph of its own, as on web pages."""
     plain = [line for line in lines[1:] if not line.bullet]
     return sum(line.first for line in plain) > _AIRY * len(plain)
 
 
-def undated_entries(lines: Sequence[Line]) -> list[Entry]:
+def undated_entries(lines: Sequence[JobLine]) -> list[JobEntry]:
     """The entries of a section without dates: up to four lines that are no bullets, above bullets, prose or a gap."""
-    entries: list[Entry] = []
+    entries: list[JobEntry] = []
     index = 0
     while index < len(lines):
         group = [lines[index]] if _may_be_head(lines[index]) else []
@@ -68,16 +68,16 @@ def undated_entries(lines: Sequence[Line]) -> list[Entry]:
                 break
             group.append(line)
         if group:
-            entries.append(Entry(None, (group[0].begin, group[0].end), dict(enumerate(group))))
+            entries.append(JobEntry(None, (group[0].begin, group[0].end), dict(enumerate(group))))
         index += max(1, len(group))
     return entries
 
 
-def _may_be_head(line: Line) -> bool:
+def _may_be_head(line: JobLine) -> bool:
     return not (line.bullet or line.prose)
 
 
-def _by_line(lines: Sequence[Line], spans: Sequence[Span]) -> dict[int, list[Span]]:
+def _by_line(lines: Sequence[JobLine], spans: Sequence[Span]) -> dict[int, list[Span]]:
     """The spans on every line that has some, by the line's index."""
     placed: dict[int, list[Span]] = {}
     index = 0
@@ -89,7 +89,7 @@ def _by_line(lines: Sequence[Line], spans: Sequence[Span]) -> dict[int, list[Spa
     return placed
 
 
-def _anchored(line: Line, spans: Sequence[Span]) -> tuple[Span, str] | None:
+def _anchored(line: JobLine, spans: Sequence[Span]) -> tuple[Span, str] | None:
     """The span that a line is about, and what else is on it; None where the line is about something else."""
     span = next((span for span in spans if span.kind == "sure"), spans[0])
     rest = rest_of(line, spans, span)
@@ -105,15 +105,15 @@ def _anchored(line: Line, spans: Sequence[Span]) -> tuple[Span, str] | None:
     return (span, rest) if max(scores, default=0.0) >= (1.5 if span.kind == "loose" else 3.0) else None
 
 
-def _ends_in_dates(line: Line, span: Span) -> bool:
+def _ends_in_dates(line: JobLine, span: Span) -> bool:
     """Whether a long line is a head still: nothing but signs is after its dates, and no sentence before them."""
     return line.end - span.until < 4 and line.text[:1].isupper() and not re.search(r"[a-z]{3}\. [A-Z]", line.text)
 
 
-def _entry(lines: Sequence[Line], index: int, anchors: dict[int, tuple[Span, str]]) -> Entry:
+def _entry(lines: Sequence[JobLine], index: int, anchors: dict[int, tuple[Span, str]]) -> JobEntry:
     span, rest = anchors[index]
     line = lines[index]
-    around: dict[int, Line] = {}
+    around: dict[int, JobLine] = {}
     if rest and not _says_nothing(rest):
         around[0] = msgspec.structs.replace(line, text=rest)
     above = _near(lines, index, anchors, -1)
@@ -122,13 +122,13 @@ def _entry(lines: Sequence[Line], index: int, anchors: dict[int, tuple[Span, str
         below = [lines[index + 1]]  # dates as a heading, the job as the first bullet under them
     around |= {-place: near for place, near in enumerate(above, start=1)}
     around |= dict(enumerate(below, start=1))
-    return Entry(span, (line.begin, line.end), around)
+    return JobEntry(span, (line.begin, line.end), around)
 
 
-def _near(lines: Sequence[Line], index: int, anchors: dict[int, tuple[Span, str]], step: int) -> list[Line]:
+def _near(lines: Sequence[JobLine], index: int, anchors: dict[int, tuple[Span, str]], step: int) -> list[JobLine]:
     """The lines next to an anchor that may be its head, nearest first: bullets, prose and gaps end them. A gap between
     the anchor and the first line does not."""
-    found: list[Line] = []
+    found: list[JobLine] = []
     at = index + step
     while 0 <= at < len(lines) and at not in anchors and len(found) < (_ABOVE if step < 0 else _BELOW):
         gap = lines[at + 1].first if step < 0 else lines[at].first

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from recommender.reading.resume.jobs.blocks import block_roles, entries_of, undated_roles
 from recommender.reading.resume.jobs.found import FoundRole
 from recommender.reading.resume.jobs.running_text.roles import running_roles
-from recommender.reading.resume.sections import Section
+from recommender.reading.resume.sections import ResumeSection
 from recommender.reading.text.spans import Span
 
 #: How sure every head must be where no heading says that jobs follow.
@@ -16,7 +16,7 @@ _LONGEST = 120
 
 
 def find_roles(
-    text: str, spans: Sequence[Span], sections: Sequence[Section], known: Set[str], home: Set[str]
+    text: str, spans: Sequence[Span], sections: Sequence[ResumeSection], known: Set[str], home: Set[str]
 ) -> list[FoundRole]:
     """The roles in the order of the text. `known`: titles of this person, case-folded; `home`: places that the head of
     the résumé names."""
@@ -36,7 +36,7 @@ def find_roles(
 
 
 def _without_heading(
-    text: str, spans: Sequence[Span], sections: Sequence[Section], known: Set[str], home: Set[str]
+    text: str, spans: Sequence[Span], sections: Sequence[ResumeSection], known: Set[str], home: Set[str]
 ) -> list[FoundRole]:
     """The roles of a text whose experience has no heading, where all of its dates belong to sure heads."""
     kinds = ("intro", "summary", "other")
@@ -53,7 +53,7 @@ def _in_long_lines(text: str, spans: Sequence[Span]) -> bool:
     return any(text.find("\n", span.at, span.at + _LONGEST) < 0 and len(text) > span.at + _LONGEST for span in spans)
 
 
-def _runs_on(spans: Sequence[Span], sections: Sequence[Section], entries: int) -> bool:
+def _runs_on(spans: Sequence[Span], sections: Sequence[ResumeSection], entries: int) -> bool:
     """Whether most dates of some sections stand in the midst of their lines, as job boards write them."""
     inside = sum(section.begin <= span.at < section.end for span in spans for section in sections)
     return inside > 2 * entries

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from recommender.reading.resume.jobs.evidence import company_score, title_score
-from recommender.reading.resume.jobs.parts import Part, parts_of
+from recommender.reading.resume.jobs.parts import HeadPart, parts_of
 from recommender.reading.resume.jobs.places import place_score
 from recommender.reading.resume.jobs.running_text.heads import read_head
 
@@ -22,7 +22,7 @@ _CUT = {",": 0.0, ";": 0.2, "-": 0.4, "|": 0.6, "at": 2.0, "(": -0.5, "/": -1.0}
 _GLUED = 1.2
 
 
-class Reading(msgspec.Struct, frozen=True):
+class HeadReading(msgspec.Struct, frozen=True):
     """What a line says in one way of reading it, and how much speaks for that."""
 
     score: float
@@ -34,13 +34,13 @@ class Reading(msgspec.Struct, frozen=True):
 class _Fields:
     """The fields that runs of a line's parts make."""
 
-    def __init__(self, parts: list[Part], known: Set[str], home: Set[str]) -> None:
+    def __init__(self, parts: list[HeadPart], known: Set[str], home: Set[str]) -> None:
         self.parts, self.known, self.home = parts, known, home
 
-    def title(self, begin: int, end: int) -> Reading:
+    def title(self, begin: int, end: int) -> HeadReading:
         return max((self._one(begin, cut, end, "T") for cut in range(begin + 1, end + 1)), key=lambda one: one.score)
 
-    def company(self, begin: int, end: int) -> Reading:
+    def company(self, begin: int, end: int) -> HeadReading:
         return max((self._one(begin, cut, end, "C") for cut in range(begin + 1, end + 1)), key=lambda one: one.score)
 
     def place(self, begin: int, end: int) -> float:
@@ -51,7 +51,7 @@ class _Fields:
             return -9.0
         return place_score([part.text for part in parts], self.home) - sum(part.separator != "," for part in parts[1:])
 
-    def _one(self, begin: int, cut: int, end: int, kind: Literal["T", "C"]) -> Reading:
+    def _one(self, begin: int, cut: int, end: int, kind: Literal["T", "C"]) -> HeadReading:
         """A field of the parts up to `cut`, and a place of those behind it."""
         score = score_of_place = self.place(cut, end) if cut < end else 0.0
         labels = {part.label for part in self.parts[begin:cut]}
@@ -64,7 +64,7 @@ class _Fields:
         if kind == "T" and cut < end and score_of_place < 1.0:
             score -= 1.0  # behind a title alone there is rather an employer
         place = ", ".join(part.text for part in self.parts[cut:end]) or None
-        return Reading(score, text, None, place) if kind == "T" else Reading(score, None, text, place)
+        return HeadReading(score, text, None, place) if kind == "T" else HeadReading(score, None, text, place)
 
     def text(self, begin: int, end: int) -> str:
         """The parts as one text; a separator is written as the line has it, as far as it is one sign."""
@@ -74,7 +74,7 @@ class _Fields:
         return joined
 
 
-def _glued(line: str, parts: list[Part], known: Set[str]) -> Reading | None:
+def _glued(line: str, parts: list[HeadPart], known: Set[str]) -> HeadReading | None:
     """A title and an employer that nothing separates: "Pipe Welder Northgate Works Inc - Newark, NJ"."""
     if any(part.label or part.separator in ("|", "at") for part in parts) or len(parts[0].text.split()) < 2:
         return None
@@ -84,29 +84,29 @@ def _glued(line: str, parts: list[Part], known: Set[str]) -> Reading | None:
     place = place_score(head.location.split(", ")) if head.location else 0.0
     firm = company_score(head.company)
     score = title_score(head.title, known) + firm + place - (_GLUED if head.location or firm > 1.0 else 2 * _GLUED)
-    return Reading(score, head.title, head.company, head.location)
+    return HeadReading(score, head.title, head.company, head.location)
 
 
-def readings_of(line: str, known: Set[str] = frozenset(), home: Set[str] = frozenset()) -> dict[Kind, Reading]:
+def readings_of(line: str, known: Set[str] = frozenset(), home: Set[str] = frozenset()) -> dict[Kind, HeadReading]:
     """The best reading of each kind. `known`: titles of this person, case-folded; `home`: places of the head."""
     parts = parts_of(line)
     if not parts:
-        return {"N": Reading(0.0)}
+        return {"N": HeadReading(0.0)}
     fields, size = _Fields(parts, known, home), len(parts)
-    found: dict[Kind, Reading] = {"T": fields.title(0, size), "C": fields.company(0, size)}
+    found: dict[Kind, HeadReading] = {"T": fields.title(0, size), "C": fields.company(0, size)}
     if (score := fields.place(0, size)) > 0:
-        found["P"] = Reading(score, None, None, ", ".join(part.text for part in parts))
+        found["P"] = HeadReading(score, None, None, ", ".join(part.text for part in parts))
     if glued := _glued(line, parts, known):
         found["TC"] = glued
     for cut in range(1, size):
         bonus = _CUT[parts[cut].separator]
         at = parts[cut].separator == "at"
-        pairs: tuple[tuple[Kind, Reading, Reading, float], ...] = (
+        pairs: tuple[tuple[Kind, HeadReading, HeadReading, float], ...] = (
             ("TC", fields.title(0, cut), fields.company(cut, size), bonus),
             ("CT", fields.title(cut, size), fields.company(0, cut), -4.0 if at else bonus),
         )
         for kind, title, company, extra in pairs:
             score = title.score + company.score + extra
             if kind not in found or score > found[kind].score:
-                found[kind] = Reading(score, title.title, company.company, company.place or title.place)
+                found[kind] = HeadReading(score, title.title, company.company, company.place or title.place)
     return found

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence, Set
 
 import msgspec
 
-from recommender.reading.resume.jobs.entries import Entry
+from recommender.reading.resume.jobs.entries import JobEntry
 from recommender.reading.resume.jobs.evidence import is_written_large
-from recommender.reading.resume.jobs.heads import Kind, Reading, readings_of
-from recommender.reading.resume.jobs.lines import Line
+from recommender.reading.resume.jobs.heads import HeadReading, Kind, readings_of
+from recommender.reading.resume.jobs.lines import JobLine
 
 #: How much better an entry's own best layout must be than the common one.
 _OWN = 3.0
@@ -22,7 +22,7 @@ _BOTH, _NO_TITLE, _NO_COMPANY, _UNREAD, _LEFT_OUT = 1.5, -1.5, -0.5, -1.5, -0.8
 _SURE_PLACE = 1.5
 
 
-class Layout(msgspec.Struct, frozen=True):
+class HeadLayout(msgspec.Struct, frozen=True):
     """Places of title and employer among an entry's lines; `order` where they share one, "" else."""
 
     title: int | None
@@ -41,7 +41,7 @@ class Head(msgspec.Struct, frozen=True):
     last: int
 
 
-def read_heads(entries: Sequence[Entry], known: Set[str], home: Set[str]) -> tuple[Layout, list[Head]]:
+def read_heads(entries: Sequence[JobEntry], known: Set[str], home: Set[str]) -> tuple[HeadLayout, list[Head]]:
     """The common layout, and every entry's head. `known`: titles of this person, case-folded; `home`: places of the
     résumé's head."""
     readings = [
@@ -58,7 +58,7 @@ def read_heads(entries: Sequence[Entry], known: Set[str], home: Set[str]) -> tup
     return common, chosen
 
 
-def _layouts(readings: Sequence[dict[int, dict[Kind, Reading]]]) -> Iterator[Layout]:
+def _layouts(readings: Sequence[dict[int, dict[Kind, HeadReading]]]) -> Iterator[HeadLayout]:
     places = sorted({place for read in readings for place in read}, key=lambda place: (abs(place), place))
     titled = [
         place for place in places
@@ -66,15 +66,15 @@ def _layouts(readings: Sequence[dict[int, dict[Kind, Reading]]]) -> Iterator[Lay
                for read in readings if place in read)
     ]  # fmt: skip
     for title in titled or places[:2]:
-        yield Layout(title, title, "TC")
-        yield Layout(title, title, "CT")
-        yield from (Layout(title, company) for company in places if company != title and abs(company - title) <= 2)
-        yield Layout(title, None)
-    yield from (Layout(None, place) for place in places)
-    yield Layout(None, None)
+        yield HeadLayout(title, title, "TC")
+        yield HeadLayout(title, title, "CT")
+        yield from (HeadLayout(title, company) for company in places if company != title and abs(company - title) <= 2)
+        yield HeadLayout(title, None)
+    yield from (HeadLayout(None, place) for place in places)
+    yield HeadLayout(None, None)
 
 
-def _head(entry: Entry, readings: dict[int, dict[Kind, Reading]], layout: Layout) -> Head:
+def _head(entry: JobEntry, readings: dict[int, dict[Kind, HeadReading]], layout: HeadLayout) -> Head:
     taken = _taken(readings, layout)
     score = sum(reading.score for reading in taken.values())
     title = next((reading.title for reading in taken.values() if reading.title), None)
@@ -100,13 +100,13 @@ def _head(entry: Entry, readings: dict[int, dict[Kind, Reading]], layout: Layout
     return Head(score, title, company, places[0] if places else None, first, last)
 
 
-def _looks_like_a_head(line: Line) -> bool:
+def _looks_like_a_head(line: JobLine) -> bool:
     return not line.bullet and is_written_large(line.text)
 
 
-def _taken(readings: dict[int, dict[Kind, Reading]], layout: Layout) -> dict[int, Reading]:
+def _taken(readings: dict[int, dict[Kind, HeadReading]], layout: HeadLayout) -> dict[int, HeadReading]:
     """The reading of every line in which a layout has the title or the employer."""
-    taken: dict[int, Reading] = {}
+    taken: dict[int, HeadReading] = {}
     if layout.order:
         line = readings.get(layout.title if layout.title is not None else 0)
         if line is None:

@@ -32,7 +32,7 @@ _HIDDEN = re.compile(
 _EDGES = " \t[]{},;:|•·–—-*_#>"
 
 
-class Line(msgspec.Struct, frozen=True):
+class JobLine(msgspec.Struct, frozen=True):
     """A line that holds something: its text as it stands and without a bullet, where it begins and ends, whether a
     bullet or an empty line is before, and whether it is running prose."""
 
@@ -45,15 +45,15 @@ class Line(msgspec.Struct, frozen=True):
     prose: bool
 
 
-def lines_between(text: str, begin: int, end: int) -> list[Line]:
+def lines_between(text: str, begin: int, end: int) -> list[JobLine]:
     """The lines of a stretch of text that hold something."""
-    lines: list[Line] = []
+    lines: list[JobLine] = []
     first, at = True, begin
     for raw in text[begin:end].split("\n"):
         bullet = _BULLET.match(raw)
         plain = _shown(raw[bullet.end() :] if bullet else raw).strip()
         if raw.strip():
-            lines.append(Line(raw, plain, at, at + len(raw), bullet is not None, first, is_prose(plain)))
+            lines.append(JobLine(raw, plain, at, at + len(raw), bullet is not None, first, is_prose(plain)))
         first = not raw.strip()
         at += len(raw) + 1
     return lines
@@ -73,13 +73,13 @@ def _shown(text: str) -> str:
     return _HIDDEN.sub(" ", text) if "City" in text or "Company Name" in text else text
 
 
-def at_an_edge(line: Line, span: Span) -> bool:
+def at_an_edge(line: JobLine, span: Span) -> bool:
     """Whether dates begin or end their line."""
     raw = line.raw
     return not raw[: span.at - line.begin].strip(_EDGES) or not raw[span.until - line.begin :].strip(_EDGES)
 
 
-def rest_of(line: Line, spans: Sequence[Span], span: Span) -> str:
+def rest_of(line: JobLine, spans: Sequence[Span], span: Span) -> str:
     """A line without its dates; they separate what is before them from what is behind."""
     bullet = _BULLET.match(line.raw)
     at = bullet.end() if bullet else 0

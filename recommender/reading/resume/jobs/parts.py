@@ -38,7 +38,7 @@ _EDGES = " \t,;:|•·*–—-[]"
 _MOST_PARTS = 7
 
 
-class Part(msgspec.Struct, frozen=True):
+class HeadPart(msgspec.Struct, frozen=True):
     """A piece of a line: its text, the separator before it, the field that a label names for it."""
 
     text: str
@@ -47,14 +47,14 @@ class Part(msgspec.Struct, frozen=True):
     label: str | None = None
 
 
-def parts_of(line: str) -> list[Part]:
+def parts_of(line: str) -> list[HeadPart]:
     """The pieces of a line; what says nothing of title, employer or place is left out."""
     sentence = _SENTENCE.match(line)
     begin = sentence.end() if sentence else 0
     cuts = [(match.start(), match.end(), _sign(match[0])) for match in _SEPARATOR.finditer(line, begin)]
     if sentence and (employer := _IN.search(line, begin)):
         cuts = sorted([*cuts, (employer.start(), employer.end(), "at")])
-    parts: list[Part] = []
+    parts: list[HeadPart] = []
     sign = ""
     for start, end, following in [*cuts, (len(line), len(line), "")]:
         if part := _part(line, begin, start, sign):
@@ -65,18 +65,18 @@ def parts_of(line: str) -> list[Part]:
     return (elsewhere or parts)[:_MOST_PARTS]
 
 
-def _at_colon(part: Part) -> list[Part]:
+def _at_colon(part: HeadPart) -> list[HeadPart]:
     """A part in two where a colon separates a title from what is no title ("Volt AB: Electrician")."""
     before, colon, after = part.text.partition(": ")
     if part.label or not colon or is_title(before) is is_title(after):
         return [part]
     return [
         msgspec.structs.replace(part, text=before),
-        Part(after.strip(_EDGES), "-", part.at + len(before) + 2),
+        HeadPart(after.strip(_EDGES), "-", part.at + len(before) + 2),
     ]
 
 
-def _part(line: str, begin: int, end: int, sign: str) -> Part | None:
+def _part(line: str, begin: int, end: int, sign: str) -> HeadPart | None:
     text = line[begin:end]
     label = _LABEL.match(text.strip())
     field = label.lastgroup if label else None
@@ -85,7 +85,7 @@ def _part(line: str, begin: int, end: int, sign: str) -> Part | None:
     text = text.strip("()") if text.count("(") != text.count(")") else text
     if not text or _NOISE.match(text) or field == "N":
         return None
-    return Part(text, sign, begin, field)
+    return HeadPart(text, sign, begin, field)
 
 
 def _sign(separator: str) -> str:

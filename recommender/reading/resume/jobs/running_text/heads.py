@@ -34,7 +34,7 @@ _LEAD_IN = re.compile(r"(?<![^\s(])(?:from|since|dates?|duration|tenure|period|e
 _LOOSE = " \t(|,;:-–—•·"
 
 
-class Head(msgspec.Struct, frozen=True, kw_only=True):
+class RunningHead(msgspec.Struct, frozen=True, kw_only=True):
     """A role's head. `at` is the offset in the text where it begins; `score` says how sure it is (good from 0 on)."""
 
     title: str | None
@@ -44,7 +44,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
-def read_head(text: str, floor: int, until: int, titles: Set[str] = frozenset()) -> Head | None:
+def read_head(text: str, floor: int, until: int, titles: Set[str] = frozenset()) -> RunningHead | None:
     """The head that ends at `until` and begins not before `floor`; `titles` are titles of this person known elsewhere,
     case-folded. None where no words stand there."""
     before = text[max(floor, until - 260) : until]
@@ -76,7 +76,7 @@ def read_head(text: str, floor: int, until: int, titles: Set[str] = frozenset())
         company, location = _without_place(location)
     elif company and location is None:
         company, location = _without_place(company)
-    return Head(title=title, company=company, location=location, at=words[begin].at, score=score)
+    return RunningHead(title=title, company=company, location=location, at=words[begin].at, score=score)
 
 
 def _without_place(company: str) -> tuple[str | None, str | None]:

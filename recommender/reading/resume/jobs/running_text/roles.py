@@ -12,7 +12,7 @@ import msgspec
 from recommender.reading.resume.jobs.blocks import block_roles, entries_of
 from recommender.reading.resume.jobs.found import FoundRole
 from recommender.reading.resume.jobs.running_text.heads import read_head
-from recommender.reading.resume.sections import Section
+from recommender.reading.resume.sections import ResumeSection
 from recommender.reading.text.degrees import SCHOOL, STUDYING, SUBJECT
 from recommender.reading.text.spans import Span
 from recommender.reading.text.titles import is_noun, is_title
@@ -28,7 +28,9 @@ _STRONG = 4.5
 _BLANKS = re.compile(r"\s*")
 
 
-def running_roles(text: str, spans: Sequence[Span], sections: Sequence[Section], known: Set[str]) -> list[FoundRole]:
+def running_roles(
+    text: str, spans: Sequence[Span], sections: Sequence[ResumeSection], known: Set[str]
+) -> list[FoundRole]:
     """The roles in the order of the text, each with one of `spans`. `known`: titles of this person, case-folded."""
     lines = _Lines(text)
     placed = _with_sections(spans, sections)
@@ -75,13 +77,13 @@ class _Lines:
         return self._begins[bisect_right(self._begins, at) - 1]
 
 
-def _with_sections(spans: Sequence[Span], sections: Sequence[Section]) -> list[tuple[Span, Section]]:
+def _with_sections(spans: Sequence[Span], sections: Sequence[ResumeSection]) -> list[tuple[Span, ResumeSection]]:
     """Every span with the section it is in."""
     begins = [section.at for section in sections]
     return [(span, sections[bisect_right(begins, span.at) - 1]) for span in spans]
 
 
-def _is_shut(section: Section, roles: Sequence[FoundRole]) -> bool:
+def _is_shut(section: ResumeSection, roles: Sequence[FoundRole]) -> bool:
     """Whether dates in a section belong to no role. Where no role has was yet, a line like "Languages:" may be part
     of a summary, and the roles follow it."""
     return section.closed and (bool(roles) or section.kind == "other")
@@ -113,7 +115,7 @@ def _is_study(line: str, tail: str) -> bool:
 
 
 def _role_at(
-    text: str, span: Span, floor: tuple[int, int], section: Section, titles: Set[str], *, usual: bool
+    text: str, span: Span, floor: tuple[int, int], section: ResumeSection, titles: Set[str], *, usual: bool
 ) -> FoundRole | None:
     """The role whose dates are `span`; None where no head is by it.
 
@@ -162,7 +164,7 @@ def _style(text: str, span: Span) -> tuple[str, str]:
     return separator, "name"
 
 
-def _main_style(text: str, placed: Sequence[tuple[Span, Section]]) -> tuple[str, str] | None:
+def _main_style(text: str, placed: Sequence[tuple[Span, ResumeSection]]) -> tuple[str, str] | None:
     """The way most spans of the text are written; None where there is no clear one."""
     open_ones = [(span, part) for span, part in placed if not (part.closed or part.kind == "education")]
     others = [span for span, _ in open_ones]
