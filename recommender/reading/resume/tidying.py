@@ -27,6 +27,12 @@ _FURNITURE = re.compile(
 #: More blanks in a row say no more than these: what looks for some takes time by their number.
 _MOST_BLANKS = 12
 _BLANKS = re.compile(rf"[ \t]{{{_MOST_BLANKS + 1},}}")
+#: A span of dates over three lines, the word between alone on one.
+_OVER_LINES = re.compile(
+    r"(?<=\d)[ \t]*\n[ \t]*(to|bis|until|[-–—])[ \t]*\n[ \t]*"
+    r"(?=(?:[^\W\d_]{3,9}\.? |\d\d?/)?\d{4}\b|(?:present|current|now)\b)",
+    re.IGNORECASE,
+)
 #: What a copied profile has at the end of a line.
 _BUTTON = re.compile(r"\s{2,}contact info\s*\Z", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^#{1,6} \S|\*\*[^*\n]+\*\*|^\[[^\]]+\]\([^)]+\)", re.MULTILINE)
@@ -52,6 +58,7 @@ _LINKEDIN = re.compile(r"linkedin\.com/in/([\w%-]+)", re.IGNORECASE)
 def tidied(text: str) -> str:
     """The text as described above; its lines keep their order but in LinkedIn's own PDF."""
     text = _BLANKS.sub(" " * _MOST_BLANKS, text)
+    text = _OVER_LINES.sub(r" \1 ", text)
     if _MARKDOWN.search(text):
         text = _without_markdown(text)
     if "Occupation or position held" in text:

@@ -28,6 +28,14 @@ MODIFIERS = _words_of("modifiers")
 CONNECTORS = frozenset(("of", "and", "&", "/", "-", "–", "—", ",", "for", "the", "in", "to", "with", "at", "+", "on"))
 LEVELS = re.compile(r"(?:I{1,3}|IV|V|VI|[1-6]|Sr\.?|Jr\.?|L[1-7])[.,]?\Z")
 
+_OPENERS = files("recommender.reading.text").joinpath("title_openers.txt").read_text(encoding="utf-8")
+#: Word of a title → how often it is the first of one, 0 to 1.
+_OPENS = {
+    word: int(tenths) / 10 for tenths, words in re.findall(r"\[(\d+)\]\n([^\[]+)", _OPENERS) for word in words.split()
+}
+#: A word that is in no list.
+_MAY_OPEN = 0.4
+
 #: A word longer than this is none: it is not looked up, nor remembered.
 _LONGEST_WORD = 80
 _EDGES = " \t,;:()[]'\"“”’*•|"
@@ -83,3 +91,8 @@ def is_title(text: str) -> bool:
         return False
     head = re.split(r"\s[-–—|@]\s|,|\(|/(?=\s)", text)[0].split()
     return any(is_noun(word) for word in (head or words)[-2:]) or any(is_noun(word) for word in words[:2])
+
+
+def opening(word: str) -> float:
+    """How often a title that has this word begins with it, 0 to 1."""
+    return _OPENS.get(bare(word), _MAY_OPEN)

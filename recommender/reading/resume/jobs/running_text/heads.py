@@ -11,13 +11,15 @@ from collections.abc import Set
 
 import msgspec
 
+from recommender.reading.resume.jobs.places import is_known_place
 from recommender.reading.resume.jobs.running_text.headline import CITY_STATE
 from recommender.reading.resume.jobs.running_text.scores import pairs
-from recommender.reading.resume.jobs.running_text.words import Word, WordLine, words_of
-from recommender.reading.text.titles import is_noun
+from recommender.reading.resume.jobs.running_text.words import COMPANY, Word, WordLine, words_of
+from recommender.reading.text.titles import bare, is_noun
 
 _PLACE_TAIL = re.compile(
-    r"\s+[-–—|•·@]\s+(?P<place>(?:[A-Z][\w.'’]*|St\.|de|of|la|del|and)(?:[ -](?:[A-Z][\w.'’]*|of|de|la|del|and))*"
+    r"\s+(?:[-–—|•·@]\s+|[-–](?=[A-Z]))"
+    r"(?P<place>(?:[A-Z][\w.'’]*|St\.|de|of|la|del|and)(?:[ -](?:[A-Z][\w.'’]*|of|de|la|del|and))*"
     r"(?:,\s*[A-Z][\w.'’]*(?:[ ][A-Z][\w.'’]*)*)*)\s*\Z"
 )
 #: A city is one word, or begins like one: "Acme Electronics, TX" is none.
@@ -44,16 +46,18 @@ class RunningHead(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
-def read_head(text: str, floor: int, until: int, titles: Set[str] = frozenset()) -> RunningHead | None:
-    """The head that ends at `until` and begins not before `floor`; `titles` are titles of this person known elsewhere,
-    case-folded. None where no words stand there."""
+def read_head(
+    text: str, floor: int, until: int, titles: Set[str] = frozenset(), companies: Set[str] = frozenset()
+) -> RunningHead | None:
+    """The head that ends at `until` and begins not before `floor`; `titles` and `companies` are this person's known
+    from elsewhere, case-folded. None where no words stand there."""
     before = text[max(floor, until - 260) : until]
     shift = until - len(before)
     whole = shift <= floor
     before = _LEAD_IN.sub("", before.rstrip(_LOOSE)).rstrip(_LOOSE)
     location = None
     tail = _PLACE_TAIL.search(before, max(0, len(before) - 90))
-    if tail and not _is_title_like(tail["place"]) and "\n" not in tail[0]:
+    if tail and "\n" not in tail[0] and _may_be_place(tail["place"]):
         location = tail["place"]
         before = before[: tail.start()]
     masked = _MASKED.search(before)
@@ -65,7 +69,7 @@ def read_head(text: str, floor: int, until: int, titles: Set[str] = frozenset())
     words = words_of(before, shift, whole=whole)
     if not words:
         return None
-    line = WordLine(words, titles, location is not None)
+    line = WordLine(words, titles, companies, location is not None)
     best = max(pairs(line), key=lambda pair: pair[0], default=None)
     if best is None:
         return None
@@ -99,5 +103,10 @@ def _joined(text: str, words: list[Word], begin: int, end: int) -> str | None:
     return re.sub(r"^-\s*|\s*-$", "", joined) or None
 
 
-def _is_title_like(place: str) -> bool:
-    return any(is_noun(word) for word in place.replace(",", " ").split())
+def _may_be_place(text: str) -> bool:
+    """Whether words behind a dash may name a place: no title, and where they are many, one that is known."""
+    words = text.replace(",", " ").split()
+    if any(map(is_noun, words)):
+        return False
+    few = len(words) < 3 and not any(COMPANY.match(bare(word)) for word in words)
+    return few or CITY_STATE.fullmatch(text) is not None or any(map(is_known_place, text.split(", ")))

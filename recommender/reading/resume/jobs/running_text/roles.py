@@ -35,14 +35,18 @@ def running_roles(
     lines = _Lines(text)
     placed = _with_sections(spans, sections)
     style = _main_style(text, placed)
-    titles = set(known)
+    titles, companies = set(known), set[str]()
     roles: list[FoundRole] = []
     floor, studied = 0, -1
     for span, section in placed:
         begin = max(floor, section.begin)
         usual = style is not None and _style(text, span) == style
         line = max(begin, lines.begin(span.at))
-        role = None if _is_shut(section, roles) else _role_at(text, span, (begin, line), section, titles, usual=usual)
+        role = (
+            None
+            if _is_shut(section, roles)
+            else _role_at(text, span, (begin, line), section, titles, companies, usual=usual)
+        )
         sure = role is not None and role.score >= _STRONG and role.title is not None
         before = text[line : min(span.at, line + _REACH)]
         sure = sure and not _names_degree(before)
@@ -63,6 +67,8 @@ def running_roles(
         floor, studied = role.body, -1
         if role.title:
             titles.add(role.title.casefold())
+        if role.company and role.location:
+            companies.add(role.company.casefold())
     return roles
 
 
@@ -115,7 +121,14 @@ def _is_study(line: str, tail: str) -> bool:
 
 
 def _role_at(
-    text: str, span: Span, floor: tuple[int, int], section: ResumeSection, titles: Set[str], *, usual: bool
+    text: str,
+    span: Span,
+    floor: tuple[int, int],
+    section: ResumeSection,
+    titles: Set[str],
+    companies: Set[str],
+    *,
+    usual: bool,
 ) -> FoundRole | None:
     """The role whose dates are `span`; None where no head is by it.
 
@@ -130,7 +143,7 @@ def _role_at(
         found = block_roles(entries_of(text, [around], [span]), titles, frozenset())
         sure = found and found[0].title and found[0].score >= 2.0
         return found[0] if sure and (is_title(found[0].title or "") or not _names_school(found[0])) else None
-    head = read_head(text, line, span.at, titles)
+    head = read_head(text, line, span.at, titles, companies)
     if head is None:
         return None
     in_prose = _inside_sentence(text, span)

@@ -8,7 +8,18 @@ from collections.abc import Iterator, Set
 from recommender.reading.resume.jobs.running_text.words import ABBREVIATION, COMPANY, SENTENCE_END, Word, WordLine
 from recommender.reading.text.titles import CONNECTORS, LEVELS, bare, is_modifier, is_noun
 
-_LEVEL = re.compile(r"^(?:sr\.?|senior|jr\.?|junior|lead|principal|staff|associate|assistant)\s+")
+#: What a title is the same title without: a level, what is in brackets behind it.
+_LEVEL = re.compile(
+    r"^(?:sr\.?|senior|jr\.?|junior|lead|principal|staff|associate|assistant)\s+|\s*\([^()]*\)\Z|\s+(?:i{1,3}|iv|v|[1-6])\Z"
+)
+#: What it is worth that titles usually begin with a word.
+_OPENING = 2.0
+#: What stands in place of an employer's name.
+_ALONE = re.compile(
+    r"(?:freelancer?|self[ -]employed|freelance[ /]+self[ -]employed|various(?: clients)?)[.,]?", re.IGNORECASE
+)
+#: What it is worth that this person has worked for the employer before or after.
+_SAME_COMPANY = 2.0
 #: What begins a bullet.
 _MARKS = frozenset("•*?-–—·▪o§➢")
 
@@ -22,8 +33,10 @@ def pairs(line: WordLine) -> Iterator[tuple[float, int, int]]:
         edge = _edge(words, begin)
         if edge <= -3.0:
             continue
+        opening = 0.0 if words[begin].breaks else _OPENING * (words[begin].opens - 0.3)
         for cut in _cuts(words, begin):
-            yield edge + _title_score(line, begin, cut) + companies[cut], begin, cut
+            first = edge + (opening if cut > begin else 0.0)
+            yield first + _title_score(line, begin, cut) + companies[cut], begin, cut
 
 
 def _edge(words: list[Word], begin: int) -> float:
@@ -35,6 +48,8 @@ def _edge(words: list[Word], begin: int) -> float:
         return -3.0
     if words[begin].breaks:
         return 2.5
+    if bare(word) == "experience" or not any(map(str.isalpha, word)):
+        return -3.0
     if begin == 0:
         return 0.0
     before = words[begin - 1].text
@@ -46,9 +61,7 @@ def _edge(words: list[Word], begin: int) -> float:
         return 1.0
     if before[-1] in ",/&(-–—" or before.lower() in CONNECTORS:
         return -2.5
-    if before[:1].islower():
-        return 1.2
-    return -0.6
+    return 0.8 if before[:1].islower() else 0.2
 
 
 def _cuts(words: list[Word], begin: int) -> Iterator[int]:
@@ -64,15 +77,16 @@ def _cuts(words: list[Word], begin: int) -> Iterator[int]:
             yield index + 1
         if end != index + 1:
             yield end
-        if text.endswith(",") or (
-            index + 1 < len(words) and words[index + 1].text in ("-", "–", "of", "for", "in", ",")
-        ):
-            yield from range(max(end, index + 2) + 1, min(index + 7, len(words) + 1))
+        after = words[end - 1].text
+        if after.endswith(",") or (end < len(words) and words[end].text in ("-", "–", "of", "for", "in", ",")):
+            yield from range(end + 1 + (after[-1] != ","), min(end + 6, len(words) + 1))
         seen = end
 
 
 def _with_tail(words: list[Word], end: int) -> int:
-    """The end of a title with its level ("II") and what is in brackets."""
+    """The end of a title with its level ("II", "Tier 2") and what is in brackets."""
+    if end + 1 < len(words) and bare(words[end].text) in ("tier", "level") and LEVELS.match(words[end + 1].text):
+        end += 2
     while end < len(words) and LEVELS.match(words[end].text) and not words[end - 1].text.endswith(","):
         end += 1
     if end < len(words) and words[end].text.startswith("("):
@@ -88,6 +102,7 @@ def _title_score(line: WordLine, begin: int, cut: int) -> float:
     words = line.words
     score = line.in_title[cut] - line.in_title[begin] + line.inner_title[cut - 1] - line.inner_title[begin]
     nouns = line.nouns[cut] - line.nouns[begin]
+    score -= line.seams[cut] - line.seams[begin + 1]
     if nouns:
         score += 3.0 + 0.2 * min(nouns, 3)
     elif words[cut - 1].weak:
@@ -95,6 +110,8 @@ def _title_score(line: WordLine, begin: int, cut: int) -> float:
     if line.titles:
         score += _known(" ".join(word.text for word in words[begin:cut]).casefold().strip(" ,.-"), line.titles)
     last = words[cut - 1].text
+    if cut - begin > 1 and bare(last) == "it" and words[cut - 2].noun:
+        score -= 1.5  # "Administrator IT Freedom"
     if words[begin].text[:1].islower() and last[:1].isupper():
         score -= 3.0
     if bare(last) in CONNECTORS or last[-1] in "&/-–,":
@@ -119,17 +136,21 @@ def _company_score(line: WordLine, cut: int) -> float:
         score -= 0.6 if re.match(r"[\w-]+(?:\.[a-z]+)+$|[a-z]+[A-Z]", first) else 3.0
     if first in ("&", "/", "-", "–", ",") or bare(first) in CONNECTORS - {"the"}:
         score -= 3.0
+    if _ALONE.fullmatch(" ".join(word.text for word in words[cut:])):
+        return 3.0
     if LEVELS.match(first) or words[cut].noun:
         score -= 2.8
     elif COMPANY.match(bare(first)):
         score -= 1.8  # "Associates", "Group", "Inc" stand behind a name
     elif first.startswith("("):
-        score -= 1.8
+        score -= 3.0
     elif is_modifier(first):
         score -= 0.5
     score -= 1.6 * (line.nouns[-1] - line.nouns[cut + 1])
     if line.firm >= cut:
         score += 0.8
+    if line.companies and " ".join(word.text for word in words[cut:]).casefold().strip(" ,.-") in line.companies:
+        score += _SAME_COMPANY
     if last.startswith(("Inc", "LLC", "Ltd")) and len(words) - cut > 1 and words[-2].text.endswith(","):
         score += 0.6  # the comma before "Inc" is part of the name
     return score - 0.4 * max(0, len(words) - cut - 6)

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 import msgspec
 
-from recommender.reading.text.titles import CONNECTORS, LEVELS, WEAK_NOUNS, bare, is_modifier, is_noun
+from recommender.reading.text.titles import CONNECTORS, LEVELS, WEAK_NOUNS, bare, is_modifier, is_noun, opening
 
 #: Words before the dates that can belong to the head.
 _REACH = 24
@@ -18,8 +18,10 @@ _LONGEST_KNOWN = 40
 COMPANY = re.compile(
     r"(?:inc|llc|ltd|limited|corp|corporation|co|company|companies|group|gmbh|plc|pvt|llp|lp|university|college|school|institute"
     r"|hospital|bank|technologies|technology|solutions|systems|services|consulting|associates|partners|industries"
-    r"|international|foundation|center|department|agency|insurance|health|healthcare|enterprises|labs|studio|studios|stores?)\Z"
+    r"|international|foundation|center|department|agency|insurance|health|healthcare|enterprises|labs|studio|studios|stores?|administration|airlines|union|network|district|clinic)\Z"
 )
+#: What joins the words before and after it.
+JOINTS = frozenset(",/&(-–—:")
 SENTENCE_END = re.compile(r"[.!?][\"'”)]?\Z")
 ABBREVIATION = re.compile(
     r"(?<![a-z])(?:sr|jr|inc|corp|ltd|co|dr|st|mr|ms|mrs|no|vs|etc|u\.s|u\.k|i\.t|v\.p|asst|mgr|dept|pvt|p\.c)\.\Z",
@@ -29,7 +31,7 @@ ABBREVIATION = re.compile(
 
 class Word(msgspec.Struct, frozen=True):
     """A word before the dates, and what it is worth by its place: anywhere in a title or a company, and there before
-    the last word. `breaks`: a line ends before it."""
+    the last word. `breaks`: a line ends before it. `opens`: how often a title that has it begins with it."""
 
     text: str
     at: int
@@ -40,18 +42,21 @@ class Word(msgspec.Struct, frozen=True):
     inner_title: float
     in_company: float
     inner_company: float
+    opens: float
 
 
 class WordLine:
     """The words before some dates, with running sums of what they are worth."""
 
-    def __init__(self, words: list[Word], titles: Set[str], located: bool) -> None:
+    def __init__(self, words: list[Word], titles: Set[str], companies: Set[str], located: bool) -> None:
         self.words = words
         self.titles = titles
+        self.companies = companies
         self.located = located
         self.nouns = [0, *accumulate(int(word.noun) for word in words)]
         self.in_title = [0.0, *accumulate(word.in_title for word in words)]
         self.inner_title = [0.0, *accumulate(word.inner_title for word in words)]
+        self.seams = [0.0, *accumulate(_seam(words, index) for index in range(len(words)))]
         self.in_company = [0.0, *accumulate(word.in_company for word in words)]
         self.inner_company = [0.0, *accumulate(word.inner_company for word in words)]
         self.firm = max((index for index, word in enumerate(words) if COMPANY.match(bare(word.text))), default=-1)
@@ -78,7 +83,7 @@ def _weighed(text: str, at: int, breaks: bool, depth: int) -> Word:
 
 
 @lru_cache(maxsize=50_000)
-def _worth(text: str, outside: bool) -> tuple[bool, bool, float, float, float, float]:
+def _worth(text: str, outside: bool) -> tuple[bool, bool, float, float, float, float, float]:
     """What `Word` says of a word wherever it stands: from `noun` on. `outside`: it is in no brackets."""
     plain = bare(text)
     noun, weak = is_noun(text), plain in WEAK_NOUNS
@@ -93,4 +98,19 @@ def _worth(text: str, outside: bool) -> tuple[bool, bool, float, float, float, f
     inner_title = -4.0 * ends - 4.0 * stops - 0.8 * (comma and outside)
     in_company = -1.2 if small and plain not in CONNECTORS and "." not in text else 0.0
     inner_company = -2.5 * (ends and len(text) > 3) - 0.6 * (comma or text[-1] in ":;")
-    return noun, weak, in_title, inner_title, in_company, inner_company
+    return noun, weak, in_title, inner_title, in_company, inner_company, opening(text)
+
+
+def _seam(words: list[Word], index: int) -> float:
+    """What it costs a title to have the word at `index` within it: one that begins titles, or one behind the noun that
+    ends them, is rather the first of the next."""
+    if index == 0:
+        return 0.0
+    before, word = words[index - 1], words[index]
+    if before.text[-1] in JOINTS or bare(before.text) in CONNECTORS or word.text[0] in JOINTS:
+        return 0.0
+    if before.text[-1] == ")":
+        return 1.5
+    goes_on = word.noun or word.weak or LEVELS.match(word.text) or bare(word.text) in CONNECTORS
+    small = before.text.islower() and word.text[0].isupper() and before.text != "end"
+    return 4.0 * max(0.0, word.opens - 0.7) + 0.5 * (before.noun and not goes_on) + 0.8 * small
