@@ -6,6 +6,7 @@
     ├── SettingsError                a setting is unknown or out of its range
     ├── ReadingError                 a file or record cannot be read as a profile
     │   └── ProfileTooLong           a profile takes too long to read; nothing is truncated
+    ├── AccessError                  the file of keys or the audit log cannot be read, written or believed
     ├── VocabularyError              a skill vocabulary or taxonomy file is not usable
     ├── EncoderError                 the model is missing, altered or not loadable
     ├── ScoringConfigError           the scoring configuration lacks a signal or has one too many
@@ -44,6 +45,10 @@ class ReadingError(RecommenderError):
 
 class ProfileTooLong(ReadingError):
     """A profile that would take too long to read; nothing of it is truncated, so nothing is read."""
+
+
+class AccessError(RecommenderError):
+    """The file of keys or the audit log cannot be read or written, or a name in it is taken."""
 
 
 class VocabularyError(RecommenderError):

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_nested_delimiter="__")
 
     data: Path = Field(Path("index_data/pool"), description="Folder of the pool.")
+    access: Path | None = Field(
+        None, description="Folder of the keys and the audit log [default: beside the pool's, as in pool.access]."
+    )
     model: str = Field(
         "minilm",
         min_length=1,
@@ -75,7 +78,15 @@ class Settings(BaseSettings):
     body_seconds: float = Field(30.0, gt=0, description="Time that the body of a request may take to arrive.")
     stop_seconds: float = Field(10.0, gt=0, description="Time that what is going on has to end when told to stop.")
     limits: Limits = Field(Limits(), description="How much of a file or body is read: see `recommender.limits`.")
-    expose_contact: bool = Field(False, description="Whether answers may carry contact details.")
+    expose_contact: bool = Field(
+        False, description="Whether answers carry contact details where no key is needed; of keys, their scope says."
+    )
+
+    @property
+    def access_folder(self) -> Path:
+        """Where keys and audit log are: never in the pool's folder, whose backups and copies go elsewhere."""
+        folder = self.data.absolute()
+        return self.access or folder.with_name(f"{folder.name}.access")
 
     @classmethod
     def load(cls, **given: object) -> Self:
