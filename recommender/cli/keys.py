@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -77,7 +78,8 @@ def create(
         print_json({"key": text, **_shown(key)})
     else:
         click.echo(text)
-        click.echo(f"{_line(key)}; it is not shown again", err=True)
+        if sys.stdout.isatty():
+            click.echo(f"{_line(key)}; it is not shown again", err=True)
     return 0
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from recommender.cli.common import Reader, data_option, progress_bar
-from recommender.errors import FingerprintMismatch
+from recommender.errors import FingerprintMismatch, SettingsError
+from recommender.keys import KeyFile
 from recommender.sample_pool import sample_folder
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -69,6 +71,7 @@ def _serve(settings: Settings, first: Callable[[Settings], None] = lambda _: Non
     from recommender.service.asgi.server import listening, run
 
     with listening(settings) as sockets:
+        _assert_closed(settings)
         first(settings)
         recommender = Recommender(settings)
         _ = recommender.matcher  # a pool or model that cannot be had is one line here, and a traceback in the server
@@ -77,6 +80,20 @@ def _serve(settings: Settings, first: Callable[[Settings], None] = lambda _: Non
         except FingerprintMismatch as mismatch:
             click.echo(f"warning: not ready: {mismatch}", err=True)
         run(create_app(settings, lambda _: recommender), settings, sockets)
+
+
+def _assert_closed(settings: Settings) -> None:
+    """Raise `SettingsError` where whoever reaches this machine could read and write."""
+    from recommender.service.access.admission import is_loopback
+
+    now = datetime.now(UTC)
+    if not is_loopback(settings.host) and not any(
+        key.is_good(now) for key in KeyFile(settings.access_folder).listing()
+    ):
+        raise SettingsError(
+            f"setting host: {settings.host!r} is open to other machines, and there is no key yet; "
+            "make one with `recommender keys create`, or serve on 127.0.0.1"
+        )
 
 
 COMMANDS = (serve, demo)

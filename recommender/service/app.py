@@ -12,13 +12,14 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from recommender.service import documentation, problems
+from recommender.service.access.admission import Admission
 from recommender.service.asgi.methods import Methods
 from recommender.service.asgi.middleware import Gate
 from recommender.service.asgi.proxies import Proxies
 from recommender.service.asgi.sites import Sites
 from recommender.service.metrics import Measures
 from recommender.service.pages.rendering import problem_page
-from recommender.service.routes import counts, match, operations, pages, profiles, similar
+from recommender.service.routes import counts, match, operations, pages, profiles, sign_in, similar
 from recommender.service.running import Running
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -38,7 +39,10 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
         with open_recommender(settings) as recommender:
             await run_sync(lambda: recommender.matcher)
             app.state.running = Running.of(recommender, settings)
-            yield
+            try:
+                yield
+            finally:
+                app.state.admission.known.close()
 
     app = FastAPI(
         redirect_slashes=False,  # a redirect would name the host as this side of a proxy knows it
@@ -49,18 +53,19 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
         docs_url=None,
         redoc_url=None,
     )
-    app.state.measures = Measures()
+    app.state.measures, app.state.admission = Measures(), Admission(settings)
     documentation.install(app)
     respond = problems.responder(problem_page)
     problems.install(app, respond)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    routers = [resource.router for resource in (similar, profiles, counts, operations, pages, match)]
+    routers = [resource.router for resource in (similar, profiles, counts, operations, pages, match, sign_in)]
     for router in routers:
         app.include_router(router)
     app.add_middleware(
         Gate,
         proxies=Proxies(settings),
         sites=Sites(settings),
+        admission=app.state.admission,
         methods=Methods(route for router in routers for route in router.routes),
         measures=app.state.measures,
         on_error=respond,

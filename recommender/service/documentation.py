@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from recommender.matching import Answer
 from recommender.profile import Profile
 from recommender.service import questions, wire
+from recommender.service.access.needs import needed
 from recommender.service.problems import MEDIA_TYPE
 
 #: Everything that routes name in `documented`.
@@ -60,6 +61,11 @@ _EXAMPLES: Final[dict[type, Any]] = {
 }
 
 
+def _problem(status: int) -> dict[str, Any]:
+    content = {MEDIA_TYPE: {"schema": _ref(wire.Problem)}}
+    return {"description": HTTPStatus(status).phrase, "content": content}
+
+
 def _text(description: str = "") -> dict[str, Any]:
     return {"schema": {"type": "string", "description": description}}
 
@@ -94,6 +100,13 @@ PROFILES: Final[Contents] = {
 
 #: What any request may be said, one that changes something or is sent as a body, and one whose body may be wrong.
 ANY, SENT, WITH_BODY = (400, 414, 421, 500), (403,), (408, 413, 415)
+#: What a request may be said that needs a key.
+REFUSED = (401, 403)
+#: How a key is sent. A page's session is no matter of programs.
+KEYS: Final = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "A key that `recommender keys create` made."},
+    "key": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same."},
+}
 
 
 def documented(
@@ -116,8 +129,7 @@ def documented(
         code: {"description": HTTPStatus(code).phrase, "content": content} for code in (status, *also)
     }
     for code in sorted({*problems, *ANY, *((*SENT, *WITH_BODY) if body else ())}):
-        content = {MEDIA_TYPE: {"schema": _ref(wire.Problem)}}
-        responses[code] = {"description": HTTPStatus(code).phrase, "content": content}
+        responses[code] = _problem(code)
     described: dict[str, Any] = {"responses": responses, "status_code": status, "response_model": None}
     if body:
         if isinstance(body, type):
@@ -134,7 +146,8 @@ def install(app: FastAPI) -> None:
             document = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
             _, components = msgspec.json.schema_components(SCHEMAS, ref_template=wire.REF + "{name}")
             # in place of FastAPI's own components, which are of its own form of error
-            document["components"] = {"schemas": msgspec.to_builtins(components)}
+            document["components"] = {"schemas": msgspec.to_builtins(components), "securitySchemes": KEYS}
+            _say_needs(document)
             _drop_foreign_errors(document)
             app.openapi_schema = document
         return app.openapi_schema
@@ -142,6 +155,18 @@ def install(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
     # the package is taken for the Swagger UI files it carries; its own application class runs inline scripts
     app.mount(SWAGGER, StaticFiles(directory=Path(str(files("fastapi_offline") / "static"))), name="swagger")
+
+
+def _say_needs(document: dict[str, Any]) -> None:
+    """Which scopes each operation needs, and what is answered without them."""
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            need = needed(path, method.upper())
+            if need is None:
+                continue
+            operation["security"] = [{name: sorted(need)} for name in KEYS]
+            for code in REFUSED:
+                operation["responses"].setdefault(str(code), _problem(code))
 
 
 def _drop_foreign_errors(document: dict[str, Any]) -> None:

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from fastapi import Request
 
 from recommender.collection import View
 from recommender.errors import ProfileNotFound
+from recommender.keys import Scope
 from recommender.privacy import masked_profile
 from recommender.profile import Profile
 from recommender.reading import Found
+from recommender.service.access.caller import caller_of
 from recommender.service.wire import ReadNotice
 
 
-def shown(profile: Profile, expose: bool) -> Profile:
-    """The profile as an answer may show it: contact details only where the operator exposes them."""
-    return profile if expose else masked_profile(profile)
+def shown(request: Request, *profiles: Profile) -> tuple[Profile, ...]:
+    """The profiles as an answer to this request may show them: contact details only to whom has a right to them."""
+    return profiles if sees_contact(request) else tuple(map(masked_profile, profiles))
+
+
+def sees_contact(request: Request) -> bool:
+    """Whether whoever asks may see contact details."""
+    return caller_of(request).may(Scope.CONTACT)
 
 
 def with_what_was_hidden(view: View, sent: Sequence[Found]) -> tuple[list[Found], tuple[ReadNotice, ...]]:

@@ -52,6 +52,7 @@ KINDS: dict[type[Exception], _Kind] = {
     errors.ReadingError: _Kind(422, "not-a-profile"),
     errors.FilterError: _Kind(422, "not-a-filter"),
     errors.QueryError: _Kind(422, "not-a-question"),
+    errors.AccessError: _Kind(503, "access-unavailable"),
     errors.EncoderError: _Kind(503, "model-unavailable"),
     errors.VocabularyError: _Kind(503, "vocabulary-unavailable"),
     errors.PoolNotFound: _Kind(503, "no-pool"),

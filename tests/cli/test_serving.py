@@ -71,3 +71,16 @@ def test_demo_without_its_sample_says_so(run: Run, tmp_path: Path, monkeypatch: 
     assert done.status == 2
     assert "the sample pool is not installed" in done.err
     assert not (tmp_path / "pool").exists()
+
+
+def test_another_address_than_loopback_is_refused_without_a_good_key(run: Run, tmp_path: Path) -> None:
+    pool = tmp_path / "pool"
+    asked = ("--host", "0.0.0.0", "--port", "0", "--data", pool)
+    for command in ("serve", "demo"):
+        message = one_line(run(command, *asked))
+        assert "there is no key yet; make one with `recommender keys create`" in message
+    assert not pool.exists()
+    run("keys", "create", "--scope", "read", "--name", "portal", "--data", pool)
+    assert "no pool at" in one_line(run("serve", *asked)), "which comes next"
+    run("keys", "revoke", "portal", "--data", pool)
+    assert "there is no key yet" in one_line(run("serve", *asked))

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from recommender.service import create_app
 from recommender.settings import Settings
+from tests.service.guarded import Guarded
 from tests.service.people import POOL, Client, Rooms
 
 SMALL = {"max_body_bytes": 100_000, "max_question_bytes": 100_000}
@@ -31,3 +32,11 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
     settings = Settings.load(data=tmp_path / "pool", **SMALL)
     with Client(create_app(settings, Rooms)) as client:
         yield client
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[Guarded]:
+    """An application that needs keys from the first that is made on."""
+    made = Guarded(tmp_path)
+    with made.client:
+        yield made

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from recommender.errors import SettingsError
 from recommender.profile import profile_to_json
 from recommender.service import create_app
+from recommender.service.asgi.proxies import Proxies
 from recommender.settings import Settings
 from tests.service.people import ADA, Client, Rooms, engineer
 
@@ -83,3 +84,25 @@ def test_what_is_no_path_and_no_address_is_one_line(tmp_path: Path) -> None:
         Settings.load(root_path="/a b")
     with pytest.raises(SettingsError, match="trusted_proxies: 'proxy' is no address"):
         create_app(Settings.load(data=tmp_path, trusted_proxies="10.0.0.1, proxy"))
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "client"),
+    [
+        (("127.0.0.1",), "203.0.113.9", "203.0.113.9"),
+        (("127.0.0.1",), "198.51.100.1, 203.0.113.9", "203.0.113.9"),  # what stands before, anybody may have written
+        (("127.0.0.1", "10.0.0.0/8"), "203.0.113.9, 10.0.0.2, 10.0.0.3", "203.0.113.9"),
+        (("127.0.0.1",), "203.0.113.9, nonsense", "127.0.0.1"),
+        (("127.0.0.1",), "", "127.0.0.1"),
+        (("*",), "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ((), "203.0.113.9", "127.0.0.1"),
+    ],
+)
+def test_a_client_s_address_is_the_last_that_no_trusted_proxy_has(
+    trusted: tuple[str, ...], forwarded: str, client: str
+) -> None:
+    headers = [(b"x-forwarded-for", forwarded.encode()), (b"x-forwarded-proto", b"https")]
+    scope = {"type": "http", "path": "/", "client": ("127.0.0.1", 9), "headers": headers, "scheme": "http"}
+    Proxies(Settings.load(trusted_proxies=trusted)).apply(scope)
+    assert scope["client"][0] == client
+    assert scope["scheme"] == ("https" if trusted else "http")

@@ -12,6 +12,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from recommender.service.access.admission import Admission
+from recommender.service.asgi import methods
 from recommender.service.asgi.methods import Methods
 from recommender.service.asgi.proxies import Proxies
 from recommender.service.asgi.sites import Sites
@@ -44,11 +46,13 @@ class Gate:
         *,
         proxies: Proxies,
         sites: Sites,
+        admission: Admission,
         methods: Methods,
         measures: Measures,
         on_error: Callable[[Request, Exception], Response],
     ) -> None:
-        self.app, self.proxies, self.sites, self.methods = app, proxies, sites, methods
+        self.app, self.proxies, self.sites = app, proxies, sites
+        self.admission, self.methods = admission, methods
         self.measures, self.on_error = measures, on_error
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,7 +93,9 @@ class Gate:
         self.proxies.apply(scope)
         self.sites.check(scope)
         _check_query(scope["query_string"])
-        allow = self.methods.check(scope)
+        taken = self.methods.taken(scope)
+        self.admission.admit(scope, methods.need(scope, taken), self.sites.is_from_own_page(scope))
+        allow = methods.check(scope, taken)
         if allow:
             await Response(status_code=204, headers={"allow": allow})(scope, receive, send)
         else:

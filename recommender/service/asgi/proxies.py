@@ -24,7 +24,7 @@ class Proxies:
         self._trusted = [_network(text) for text in settings.trusted_proxies if text != "*"]
 
     def apply(self, scope: Scope) -> None:
-        """Set root path and host of a request to what its client knows.
+        """Set root path, host, scheme and client of a request to what its client knows.
 
         The proxy may take the root path away before it passes a request on, or leave it.
         """
@@ -35,16 +35,36 @@ class Proxies:
             if prefix and _PREFIX.fullmatch(prefix):
                 root = prefix.rstrip("/")
             if host:
-                MutableHeaders(scope=scope)["host"] = host.rpartition(",")[2].strip()
+                MutableHeaders(scope=scope)["host"] = _last(host)
+            if (scheme := _last(headers.get("x-forwarded-proto", "")).lower()) in ("http", "https"):
+                scope["scheme"] = scheme
+            self._set_client(scope, ",".join(headers.getlist("x-forwarded-for")))
         if root:
             _set_root(scope, root)
 
+    def _set_client(self, scope: Scope, forwarded: str) -> None:
+        """The last address that no trusted proxy has: what stands before it, anybody may have written."""
+        for address in reversed([part.strip() for part in forwarded.split(",")]):
+            if not _is_address(address):
+                return
+            scope["client"] = (address, 0)
+            if self._anybody or not self._is_trusted(scope):
+                return
+
     def _is_trusted(self, scope: Scope) -> bool:
-        try:
-            address = ipaddress.ip_address((scope.get("client") or ("",))[0])
-        except ValueError:
-            return False
-        return any(address in network for network in self._trusted)
+        client = (scope.get("client") or ("",))[0]
+        return _is_address(client) and any(ipaddress.ip_address(client) in network for network in self._trusted)
+
+
+def _last(values: str) -> str:
+    return values.rpartition(",")[2].strip()
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(text))
+    except ValueError:
+        return False
 
 
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:

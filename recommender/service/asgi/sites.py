@@ -71,6 +71,17 @@ class Sites:
                 "a page of another site sent this; ask from the pages here, or from a program",
             )
 
+    @staticmethod
+    def is_from_own_page(scope: Scope) -> bool:
+        """Whether a request that has passed is one of our own pages', so that a session counts.
+
+        What changes something has to show it: a browser that says nothing of where it comes from may be led by another.
+        """
+        headers = Headers(scope=scope)
+        host = Authority.read(headers.get("host", ""))
+        says = "origin" in headers or "sec-fetch-site" in headers
+        return host is not None and (says or scope["method"] in SAFE) and not _is_foreign(headers, host)
+
     def _is_ours(self, host: str) -> bool:
         if self._any_name or host in self._names:
             return True

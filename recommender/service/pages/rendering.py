@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from recommender.service.access.caller import CALLER, Caller
 from recommender.service.pages import words
 from recommender.service.paths import root_path
 from recommender.service.wire import Problem
@@ -36,10 +38,20 @@ ENVIRONMENT.filters.update(
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> Response:
     """A template as a page, whose links start with `root`, the path that the service is shown under."""
-    page = ENVIRONMENT.get_template(template).render(context, root=root_path(request.scope))
+    caller: Caller | None = request.scope.get(CALLER)
+    given = {"root": root_path(request.scope), "signed_in": bool(caller and caller.signed_in)}
+    page = ENVIRONMENT.get_template(template).render(context | given)
     return Response(page, status, media_type="text/html")
 
 
 def problem_page(request: Request, problem: Problem) -> Response:
     """A problem as a person at a browser meets it."""
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        asked = request.scope["path"] + (f"?{request.url.query}" if request.url.query else "")
+        return sign_in_page(request, asked, problem.detail, problem.status)
     return render(request, "problem.html", problem.status, problem=problem, section="")
+
+
+def sign_in_page(request: Request, after: str, detail: str = "", status: int = 200) -> Response:
+    """Where a key is given, to go to the page `after` then."""
+    return render(request, "sign_in.html", status, detail=detail, after=after, section="")

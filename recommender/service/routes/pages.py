@@ -64,7 +64,7 @@ def _person(here: Running, request: Request, view: View, profile_id: str, sectio
     where, others = choices.where(), Filter(exclude_ids=(profile_id,))
     answer = here.recommender.similar(Query(like=(profile_id,), k=k, where=where), view)
     row = [view.row(profile_id)]
-    profile = shown(view.profiles(row)[0], here.settings.expose_contact)
+    (profile,) = shown(request, *view.profiles(row))
     count = view.count(within(others, where))
     return render(
         request,
@@ -104,7 +104,7 @@ def _people(here: Running, request: Request) -> Response:
             section="people",
             path=root_path(request.scope) + "/profiles",
             choices=choices,
-            profiles=[shown(profile, here.settings.expose_contact) for profile in page.profiles],
+            profiles=shown(request, *page.profiles),
             groups=groups(view, choices, Filter()),
             count=view.count(where),
             unmatched=unmatched(view, where, {}),  # the choices go by their names already

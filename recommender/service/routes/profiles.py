@@ -14,7 +14,7 @@ from recommender.profile import Profile
 from recommender.reading import Found
 from recommender.service.bodies import media_type, profiles_body
 from recommender.service.documentation import ONE_PROFILE, PROFILES, SENT, documented
-from recommender.service.exposure import shown, with_what_was_hidden
+from recommender.service.exposure import sees_contact, shown, with_what_was_hidden
 from recommender.service.limits import admitted
 from recommender.service.paths import root_path
 from recommender.service.problems import ProblemError
@@ -41,7 +41,7 @@ REFUSALS = (422, 503)
 async def put_profile(request: Request, profile_id: str) -> Response:
     """Store a profile under this id, replacing what is there (200) or adding it (201).
 
-    Where contact details are not exposed, a field that comes as this service shows it is left as it is stored, and
+    Of who may not see contact details, a field that comes as this service shows it is left as it is stored, and
     that is said: `contact` too, unless it is sent as {}.
     """
     here, body = running(request), await profiles_body(request, ONE_PROFILE)
@@ -74,7 +74,7 @@ def _store(here: Running, request: Request, reading: Reading, status: int) -> Re
     """Encode and store in one transaction: all that can be, or on an error nothing."""
     here.recommender.assert_made_alike()
     found, notices = [with_id(found) for found in reading.found], reading.notices
-    if not here.settings.expose_contact:
+    if not sees_contact(request):
         with here.recommender.collection.view() as view:
             found, kept = with_what_was_hidden(view, found)
         notices += kept
@@ -91,12 +91,12 @@ def _store(here: Running, request: Request, reading: Reading, status: int) -> Re
 
 @router.get("/{profile_id:profile_id}", **documented(Profile, problems=(404, 503)))
 async def get_profile(request: Request, profile_id: str) -> Response:
-    """A stored profile; contact details, wherever they stand in it, only where the operator exposes them."""
+    """A stored profile; contact details, wherever they stand in it, only for who may see them."""
     here = running(request)
 
     def fetch() -> Response:
         with here.recommender.collection.view() as view:
-            return reply(shown(view.profiles([view.row(profile_id)])[0], here.settings.expose_contact))
+            return reply(shown(request, *view.profiles([view.row(profile_id)]))[0])
 
     return await here.work(request, fetch)
 
@@ -120,7 +120,7 @@ async def list_profiles(request: Request, asked: Annotated[ListingParameters, Qu
         with here.recommender.collection.view() as view:
             wanted, missed = here.recommender.resolve(view, where)
             page = view.listing(wanted, asked.sort, asked.cursor, asked.limit)
-            people = tuple(shown(profile, here.settings.expose_contact) for profile in page.profiles)
+            people = shown(request, *page.profiles)
             return reply(Listing(people, view.count(wanted), view.generation, page.next_cursor, missed))
 
     return await here.work(request, fetch)
