@@ -73,6 +73,12 @@ class Settings(BaseSettings):
     trusted_proxies: Names = Field(
         (), description="Addresses or networks whose X-Forwarded-Host and X-Forwarded-Prefix are believed."
     )
+    rate_per_key: int | None = Field(
+        None, ge=0, description="Requests a minute with one key; 0 for any number [default: 6000, on loopback any]."
+    )
+    rate_per_address: int | None = Field(
+        None, ge=0, description="Requests a minute from one address; 0 for any number [default: 6000, on loopback any]."
+    )
     max_connections: int = Field(512, ge=8, description="Connections held open; past it the longest idle one goes.")
     header_seconds: float = Field(10.0, gt=0, description="Time that the head of a request may take to arrive.")
     body_seconds: float = Field(30.0, gt=0, description="Time that the body of a request may take to arrive.")

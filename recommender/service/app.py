@@ -13,6 +13,8 @@ from starlette.staticfiles import StaticFiles
 
 from recommender.service import documentation, problems
 from recommender.service.access.admission import Admission
+from recommender.service.access.buckets import Buckets
+from recommender.service.access.rates import Rates
 from recommender.service.asgi.methods import Methods
 from recommender.service.asgi.middleware import Gate
 from recommender.service.asgi.proxies import Proxies
@@ -66,6 +68,7 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
         proxies=Proxies(settings),
         sites=Sites(settings),
         admission=app.state.admission,
+        rates=Rates(settings, Buckets()),
         methods=Methods(route for router in routers for route in router.routes),
         measures=app.state.measures,
         on_error=respond,

@@ -101,7 +101,7 @@ PROFILES: Final[Contents] = {
 #: What any request may be said, one that changes something or is sent as a body, and one whose body may be wrong.
 ANY, SENT, WITH_BODY = (400, 414, 421, 500), (403,), (408, 413, 415)
 #: What a request may be said that needs a key.
-REFUSED = (401, 403)
+REFUSED = (401, 403, 429)
 #: How a key is sent. A page's session is no matter of programs.
 KEYS: Final = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "A key that `recommender keys create` made."},

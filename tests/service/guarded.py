@@ -21,8 +21,8 @@ OWN = {"sec-fetch-site": "same-origin"}
 class Guarded:
     """An application with keys, over Ada and two engineers."""
 
-    def __init__(self, folder: Path) -> None:
-        self.settings = Settings.load(data=folder / "pool")
+    def __init__(self, folder: Path, **settings: Any) -> None:
+        self.settings = Settings.load(data=folder / "pool", **settings)
         with Rooms(self.settings) as recommender:
             list(recommender.ingest([ADA, engineer(1), engineer(2)]))
         self.file = KeyFile(self.settings.access_folder)

@@ -40,13 +40,11 @@ class Admission:
         self.known, self.file = KnownKeys(settings.access_folder), KeyFile(settings.access_folder)
         self._is_local, self._local = is_loopback(settings.host), local(settings.expose_contact)
 
-    def admit(self, scope: Asgi, need: Need, from_own_page: bool) -> None:
-        """Note in the scope who asks.
+    def recognise(self, scope: Asgi, from_own_page: bool) -> None:
+        """Note in the scope who asks, where that is known.
 
         Args:
             from_own_page: whether a session counts; a key does whatever page sends it.
-
-        Raises `ProblemError`: 401 without a good key, 403 for one that lacks a scope.
         """
         if self._is_local and not self.known.are_needed():
             scope[CALLER] = self._local
@@ -55,8 +53,6 @@ class Admission:
         caller = self._by_key(headers) or (self._by_session(headers) if from_own_page else None)
         if caller is not None:
             scope[CALLER] = caller
-        if need is not None:
-            _check(caller, need, has_key=secret_of(headers) is not None)
 
     def _by_key(self, headers: Headers) -> Caller | None:
         secret = secret_of(headers)
@@ -85,15 +81,19 @@ def _caller(key: Key, signed_in: bool = False) -> Caller:
     return Caller(key.name, key.scopes, key.id, signed_in)
 
 
-def _check(caller: Caller | None, need: frozenset[str], has_key: bool) -> None:
-    if caller is None and has_key:
-        detail = "the key is not known, was revoked or has expired; ask whoever runs this service for another"
-        headers = {"www-authenticate": f'{CHALLENGE}, error="invalid_token"'}
-        raise ProblemError(401, "not-a-key", detail, headers=headers)
-    if caller is None:
-        detail = "no key was sent; send one as Authorization: Bearer KEY, or sign in at /sign-in"
-        raise ProblemError(401, "no-key", detail, headers={"www-authenticate": CHALLENGE})
-    if missing := sorted(need - caller.scopes):
+def admit(scope: Asgi, need: Need) -> None:
+    """Raises `ProblemError` where who asks lacks the right: 401 without a good key, 403 for one that lacks a scope."""
+    caller: Caller | None = scope.get(CALLER)
+    if need is None or (caller and need <= caller.scopes):
+        return
+    if caller is not None:
+        missing = sorted(need - caller.scopes)
         detail = f"the key lacks the scope '{missing[0]}'; ask with one that has it"
         headers = {"www-authenticate": f'{CHALLENGE}, error="insufficient_scope", scope="{" ".join(missing)}"'}
         raise ProblemError(403, "missing-scope", detail, headers=headers)
+    if secret_of(Headers(scope=scope)) is not None:
+        detail = "the key is not known, was revoked or has expired; ask whoever runs this service for another"
+        headers = {"www-authenticate": f'{CHALLENGE}, error="invalid_token"'}
+        raise ProblemError(401, "not-a-key", detail, headers=headers)
+    detail = "no key was sent; send one as Authorization: Bearer KEY, or sign in at /sign-in"
+    raise ProblemError(401, "no-key", detail, headers={"www-authenticate": CHALLENGE})

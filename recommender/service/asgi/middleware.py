@@ -12,7 +12,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from recommender.service.access.admission import Admission
+from recommender.service.access.admission import Admission, admit
+from recommender.service.access.rates import Rates
 from recommender.service.asgi import methods
 from recommender.service.asgi.methods import Methods
 from recommender.service.asgi.proxies import Proxies
@@ -47,12 +48,13 @@ class Gate:
         proxies: Proxies,
         sites: Sites,
         admission: Admission,
+        rates: Rates,
         methods: Methods,
         measures: Measures,
         on_error: Callable[[Request, Exception], Response],
     ) -> None:
         self.app, self.proxies, self.sites = app, proxies, sites
-        self.admission, self.methods = admission, methods
+        self.admission, self.rates, self.methods = admission, rates, methods
         self.measures, self.on_error = measures, on_error
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,6 +70,7 @@ class Gate:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 _add_headers(own_path(scope), message)
+                self.rates.say(scope, MutableHeaders(scope=message))
             elif method == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
@@ -91,10 +94,13 @@ class Gate:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.proxies.apply(scope)
+        self.rates.count_address(scope)
         self.sites.check(scope)
         _check_query(scope["query_string"])
+        self.admission.recognise(scope, self.sites.is_from_own_page(scope))
+        self.rates.count_key(scope)
         taken = self.methods.taken(scope)
-        self.admission.admit(scope, methods.need(scope, taken), self.sites.is_from_own_page(scope))
+        admit(scope, methods.need(scope, taken))
         allow = methods.check(scope, taken)
         if allow:
             await Response(status_code=204, headers={"allow": allow})(scope, receive, send)
