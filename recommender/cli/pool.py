@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from recommender import collection
+from recommender.audit import Deed
+from recommender.cli.audit import record
 from recommender.cli.common import (
     Reader,
     as_of_option,
@@ -22,6 +24,7 @@ from recommender.cli.common import (
     status,
     stoppable,
 )
+from recommender.errors import ProfileNotFound
 from recommender.settings import Settings
 from recommender.storing import Totals
 
@@ -74,11 +77,20 @@ def ingest(
 def delete(ids: tuple[str, ...], data: Path | None) -> int:
     """Take profiles out of the pool; `compact` then leaves no byte of them on disk."""
     with existing(data) as recommender:
+        with recommender.collection.view() as view:
+            record(recommender.settings, Deed.DELETED, [one for one in dict.fromkeys(ids) if _is_held(view, one)])
         gone = set(recommender.collection.delete(ids))
     for missing in (i for i in ids if i not in gone):
         click.echo(f"rejected: {missing}: no profile with this id", err=True)
     click.echo(f"{len(gone)} deleted")
     return 0 if len(gone) == len(set(ids)) else 1 if gone else 2
+
+
+def _is_held(view: collection.View, profile_id: str) -> bool:
+    try:
+        return view.row(profile_id) >= 0
+    except ProfileNotFound:
+        return False
 
 
 @click.command()
@@ -149,6 +161,7 @@ def check(data: Path | None, as_json: bool, repair: bool, discard: bool) -> int:
 def _repair(data: Path | None, discard: bool) -> None:
     with existing(data) as recommender:
         done = recommender.collection.repair(discard=discard)
+        record(recommender.settings, Deed.DELETED, [one.profile_id for one in done.beyond if discard])
     for profile_id in done.restored:
         click.echo(f"put back: {profile_id}", err=True)
     for damaged in done.beyond if discard else ():
@@ -161,7 +174,9 @@ def _repair(data: Path | None, discard: bool) -> None:
 def export(profile_id: str, data: Path | None) -> int:
     """Print, as JSON, all that the pool holds on one person."""
     with existing(data) as recommender:
-        print_json(recommender.collection.export(profile_id))
+        everything = recommender.collection.export(profile_id)
+        record(recommender.settings, Deed.EXPORTED, [profile_id])
+        print_json(everything)
     return 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from fastapi import Request
 
+from recommender.audit import Deed
 from recommender.collection import View
 from recommender.errors import ProfileNotFound
 from recommender.keys import Scope
@@ -14,12 +15,27 @@ from recommender.privacy import masked_profile
 from recommender.profile import Profile
 from recommender.reading import Found
 from recommender.service.access.caller import caller_of
+from recommender.service.paths import request_id
+from recommender.service.running import running
 from recommender.service.wire import ReadNotice
 
 
 def shown(request: Request, *profiles: Profile) -> tuple[Profile, ...]:
-    """The profiles as an answer to this request may show them: contact details only to whom has a right to them."""
-    return profiles if sees_contact(request) else tuple(map(masked_profile, profiles))
+    """The profiles as an answer to this request may show them.
+
+    Contact details only to whom has a right to them, and not before it is written down whose they saw.
+    """
+    masked = tuple(map(masked_profile, profiles))
+    if not sees_contact(request):
+        return masked
+    seen = [whole.id or "" for whole, hidden in zip(profiles, masked, strict=True) if whole != hidden]
+    write_down(request, Deed.READ_CONTACT, seen)
+    return profiles
+
+
+def write_down(request: Request, did: Deed, ids: Sequence[str]) -> None:
+    """Add to the audit log that who asks this does so with these people."""
+    running(request).audit.record(caller_of(request).name, did, ids, request_id(request.scope))
 
 
 def sees_contact(request: Request) -> bool:

@@ -1,8 +1,13 @@
-"""A request's path in its two parts: where the service is shown, and what is asked of it."""
+"""What a request's scope says: its path in two parts (where the service is shown, and what is asked of it), its id."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from starlette.types import Scope
+
+#: Where a request's scope holds its id.
+REQUEST_ID: Final = "recommender.request_id"
 
 
 def root_path(scope: Scope) -> str:
@@ -16,3 +21,9 @@ def own_path(scope: Scope) -> str:
     """The path of a request without that."""
     path: str = scope["path"]
     return path.removeprefix(root_path(scope))
+
+
+def request_id(scope: Scope) -> str | None:
+    """The id that a request came with or was given."""
+    number: str | None = scope.get(REQUEST_ID)
+    return number

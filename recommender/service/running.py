@@ -13,6 +13,7 @@ from anyio.to_thread import run_sync
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 
+from recommender.audit import AuditLog
 from recommender.service.problems import ProblemError
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -34,11 +35,13 @@ class Running:
     settings: Settings
     threads: anyio.CapacityLimiter
     watch: anyio.CapacityLimiter
+    audit: AuditLog
 
     @classmethod
     def of(cls, recommender: Recommender, settings: Settings) -> Self:
         """With threads of its own. Made where the event loop runs."""
-        return cls(recommender, settings, anyio.CapacityLimiter(THREADS), anyio.CapacityLimiter(1))
+        audit = AuditLog(settings.access_folder)
+        return cls(recommender, settings, anyio.CapacityLimiter(THREADS), anyio.CapacityLimiter(1), audit)
 
     async def work(self, request: Request, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result, worked out in one of the threads.

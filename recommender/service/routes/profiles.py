@@ -8,13 +8,14 @@ from urllib.parse import quote
 from anyio.from_thread import check_cancelled
 from fastapi import APIRouter, Query, Request, Response
 
+from recommender.audit import Deed
 from recommender.collection import Filter, parse_filter
 from recommender.errors import ProfileNotFound
 from recommender.profile import Profile
 from recommender.reading import Found
 from recommender.service.bodies import media_type, profiles_body
 from recommender.service.documentation import ONE_PROFILE, PROFILES, SENT, documented
-from recommender.service.exposure import sees_contact, shown, with_what_was_hidden
+from recommender.service.exposure import sees_contact, shown, with_what_was_hidden, write_down
 from recommender.service.limits import admitted
 from recommender.service.paths import root_path
 from recommender.service.problems import ProblemError
@@ -105,7 +106,14 @@ async def get_profile(request: Request, profile_id: str) -> Response:
 async def delete_profile(request: Request, profile_id: str) -> Response:
     """Take a profile out of the pool: no later answer has it."""
     here = running(request)
-    if not await here.work(request, here.recommender.collection.delete, [profile_id]):
+    return await here.work(request, _delete, here, request, profile_id)
+
+
+def _delete(here: Running, request: Request, profile_id: str) -> Response:
+    with here.recommender.collection.view() as view:
+        view.row(profile_id)  # of who is not there, nothing is written down
+    write_down(request, Deed.DELETED, [profile_id])
+    if not here.recommender.collection.delete([profile_id]):
         raise ProfileNotFound(profile_id)
     return Response(status_code=204)
 
