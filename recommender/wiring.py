@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -12,9 +13,12 @@ from typing import Self
 from recommender.asking import Request, understand
 from recommender.collection import (
     EVERYONE,
+    SUGGESTED,
     Filter,
     Maintainable,
     Resolved,
+    Suggestion,
+    SuggestionKind,
     View,
     is_pool,
     made_by,
@@ -163,6 +167,17 @@ class Recommender:
         """
         self._assert_short(text)
         return understand(text, self.vocabulary, lives_there(view))
+
+    def suggest(
+        self, text: str, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 10, view: View | None = None
+    ) -> list[Suggestion]:
+        """The names, titles, companies, skills and places that a text most likely begins, as `View.suggest` finds them.
+
+        Raises `QueryError` where the text is longer than the settings allow.
+        """
+        self._assert_short(text)
+        with self.collection.view() if view is None else nullcontext(view) as asked:
+            return asked.suggest(text, kinds, limit)
 
     def _assert_short(self, text: str) -> None:
         longest = self.settings.max_text_chars

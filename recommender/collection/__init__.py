@@ -16,12 +16,13 @@ from recommender.collection.maintenance import (
     Repaired,
 )
 from recommender.collection.open import assert_pool, check, is_pool, make_pool, open_collection, restore
-from recommender.collection.protocol import Candidates, Collection, FacetField, FacetValue, Page, Sort, View
+from recommender.collection.protocol import SUGGESTED, Candidates, Collection, FacetField, FacetValue, Page, Sort, Suggestion, SuggestionKind, View
 from recommender.collection.resolve import Resolved, resolve
 from recommender.collection.unmatched import Unmatched, unmatched
 
 __all__ = [
     "EVERYONE",
+    "SUGGESTED",
     "Backup",
     "Candidates",
     "Collection",
@@ -39,6 +40,8 @@ __all__ = [
     "Repaired",
     "Resolved",
     "Sort",
+    "Suggestion",
+    "SuggestionKind",
     "Unmatched",
     "View",
     "YearsRange",

@@ -27,7 +27,7 @@ class Filter(
 
     Values are those of `canonical_filter`, which takes them as people write them; case and white space do not count.
     `None` asks nothing of that key. An empty tuple: `profile_ids`, `skills_any`, `location`, `seniority`,
-    `company_now`, `company_ever`, `workplace`, `badges` and `certifications` admit nobody (a value out of
+    `company_now`, `company_ever`, `workplace`, `badges`, `certifications` and `languages` admit nobody (a value out of
     an empty set), and so does `any_of`; `exclude_ids`, `skills_all`, `skills_none`, `company_none` and `all_of` exclude
     nobody.
 
@@ -36,6 +36,9 @@ class Filter(
             levels separated by commas, all of which a person's place has ("Berlin, Germany").
         badges, certifications: any of these.
         title_contains: the current title contains these words, in this order, on word boundaries.
+        name: the name on the profile has all these words, in any order; accents do not count. Names find people, and
+            never touch a score.
+        languages: any of these is spoken, whatever stands beside it ("Spanish (fluent)").
         any_of, all_of: who passes any of these filters, or all of them; conditions nest `DEEPEST` deep.
         not_: who does not pass this filter; "not" in JSON.
     """
@@ -55,6 +58,8 @@ class Filter(
     badges: tuple[str, ...] | None = None
     certifications: tuple[str, ...] | None = None
     title_contains: str | None = None
+    name: str | None = None
+    languages: tuple[str, ...] | None = None
     any_of: tuple[Filter, ...] | None = None
     all_of: tuple[Filter, ...] | None = None
     not_: Filter | None = None

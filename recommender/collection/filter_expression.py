@@ -54,6 +54,10 @@ def _title(values: Sequence[str]) -> Filter:
     return any_of([Filter(title_contains=value) for value in values])
 
 
+def _name(values: Sequence[str]) -> Filter:
+    return any_of([Filter(name=value) for value in values])
+
+
 def _anything(values: Sequence[str]) -> Filter:
     """What is written without a key: a skill, or words of a title."""
     return Filter(any_of=(Filter(skills_any=tuple(values)), *(Filter(title_contains=value) for value in values)))
@@ -72,6 +76,8 @@ _FILTERS: dict[str, Callable[[Sequence[str]], Filter]] = {
     "workplace": _values("workplace"),
     "badge": _values("badges"),
     "certification": _values("certifications"),
+    "name": _name,
+    "language": _values("languages"),
     "id": _values("profile_ids"),
 }
 #: Every name that people write a key by → the key.
@@ -86,6 +92,8 @@ KEY_NAMES = {
     "badges": "badge",
     "certifications": "certification",
     "certificate": "certification",
+    "languages": "language",
+    "speaks": "language",
 }
 #: Parentheses that are read within one another.
 _MOST_OPEN = 50

@@ -51,7 +51,7 @@ def _from_pairs(keys: dict[str, list[str]]) -> Filter:
     for key, values in keys.items():
         if key in ("years.min", "years.max"):
             years[key.removeprefix("years.")] = _whole_number(key, values)
-        elif key == "title_contains":
+        elif key in ("title_contains", "name"):
             plain[key] = " ".join(values)
         else:
             plain[key] = values

@@ -1,6 +1,6 @@
 """The keys of a filter that name values: which field each looks at, whom it admits, and the form of values.
 
-A key that is like these is a field of `Filter` and a row here. Ids, places, years and words of titles are compared in
+A key that is like these is a field of `Filter` and a row here. Ids, places, years and words of titles and names are compared in
 ways of their own.
 """
 
@@ -16,6 +16,7 @@ from recommender.facts import (
     WORKPLACES,
     company_form,
     folded,
+    language_form,
     seniority_named,
     stated_levels,
     workplace_named,
@@ -78,4 +79,5 @@ KEYS: Mapping[str, Key] = {
     "workplace": Key("workplace", Admits.ANY, _workplace),
     "badges": Key("badge", Admits.ANY, folded),
     "certifications": Key("certification", Admits.ANY, folded),
+    "languages": Key("language", Admits.ANY, language_form),
 }

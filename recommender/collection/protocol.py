@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ from recommender.facts.facts import Facts
 from recommender.profile import Profile
 
 FacetField = Literal["skill", "location", "title", "seniority", "company", "workplace", "badge", "certification"]
+SuggestionKind = Literal["name", "title", "company", "skill", "place"]
+SUGGESTED: tuple[SuggestionKind, ...] = get_args(SuggestionKind)
 Sort = Literal["id", "name", "years", "-years", "updated", "-updated"]
 
 
@@ -43,6 +45,22 @@ class FacetValue:
 
     value: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What somebody may mean who types a few letters.
+
+    Attributes:
+        value: a name as one of those writes it who have it; else as facets show it.
+        count: how many profiles have it; exact.
+        profile_ids: of a name the first few who have it.
+    """
+
+    kind: SuggestionKind
+    value: str
+    count: int
+    profile_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,16 @@ class View(Protocol):
         self, fields: Sequence[FacetField], where: Filter = EVERYONE, limit: int = 20
     ) -> dict[FacetField, list[FacetValue]]:
         """The `limit` commonest values of each field among those that qualify, by count then value; exact."""
+        ...
+
+    def suggest(self, text: str, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 10) -> list[Suggestion]:
+        """The `limit` values of these kinds that a text is most likely the beginning of, best first.
+
+        Each of its words is one of the value's or the beginning of one, in any order; case and accents do not count,
+        and one typo is forgiven: a letter too many, too few or another, or two changed over, in a whole word; where
+        nothing else is found, a space too many or too few. First come those without a typo, of these the ones that
+        have no other words, then those that begin with the first word, then by count, by value, by kind.
+        """
         ...
 
     def listing(self, where: Filter = EVERYONE, sort: Sort = "id", cursor: str | None = None, limit: int = 50) -> Page:

@@ -4,7 +4,7 @@
 where it is; filters, facets, counts, reasons and the headline all read its `Facts`.
 """
 
-from recommender.facts.comparing import company_form, folded, unaccented
+from recommender.facts.comparing import company_form, folded, language_form, plain_words, unaccented
 from recommender.facts.core import distinction
 from recommender.facts.derive import derive
 from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
@@ -34,11 +34,13 @@ __all__ = [
     "held_skills",
     "impossible",
     "is_later",
+    "language_form",
     "levels",
     "months_worked",
     "names_in",
     "overlaps",
     "place_form",
+    "plain_words",
     "present",
     "seniority_named",
     "stated_levels",

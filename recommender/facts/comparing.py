@@ -18,6 +18,23 @@ _TYPED = str.maketrans(
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _MARKED = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 
+_LETTERS = re.compile(r"[\w+#]+")
+#: What follows the name of a language, and words beside it, that say how well it is spoken.
+_ASIDE = re.compile(r"(?<=\w)\s*(?:[(\[:,;/|]|\s-\s)")
+_HOW_WELL = frozenset((
+    "native", "fluent", "fluency", "bilingual", "mother", "tongue", "basic", "conversational", "intermediate", "advanced",
+    "professional", "working", "proficiency", "proficient", "full", "limited", "elementary", "beginner", "business",
+    "level", "in", "or", "and", "speaker", "written", "spoken", "speaking", "reading", "writing", "good", "very",
+    "excellent", "some", "a1", "a2", "b1", "b2", "c1", "c2", "first", "second", "language", "near",
+))  # fmt: skip
+#: Languages as those who speak them write them, without accents.
+_OWN_NAMES = {
+    "deutsch": "german", "francais": "french", "espanol": "spanish", "castellano": "spanish", "italiano": "italian",
+    "portugues": "portuguese", "nederlands": "dutch", "polski": "polish", "svenska": "swedish", "norsk": "norwegian",
+    "dansk": "danish", "suomi": "finnish", "turkce": "turkish", "cestina": "czech", "magyar": "hungarian",
+    "romana": "romanian", "farsi": "persian", "mandarin chinese": "mandarin", "chinese mandarin": "mandarin",
+}
+
 #: Words at a company's end that say how it is owned, not which it is; without dots.
 _LEGAL = frozenset((
     "inc", "incorporated", "corp", "corporation", "llc", "llp", "lp", "ltd", "limited", "plc", "pllc", "gmbh", "mbh",
@@ -38,6 +55,18 @@ def unaccented(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", _MARKED.sub("", unicodedata.normalize("NFD", text.translate(_PLAIN))))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text without case, accents and apostrophes: "Zoë O'Brien-Smith" → zoe, obrien, smith."""
+    return _LETTERS.findall(unaccented(folded(text)).replace("'", ""))
+
+
+def language_form(text: str) -> str:
+    """A spoken language without how well it is spoken: "Fluent in Spanish (C1)" → "spanish"; "Deutsch" → "german"."""
+    words = [word for word in _LETTERS.findall(_ASIDE.split(folded(text), maxsplit=1)[0]) if word not in _HOW_WELL]
+    name = " ".join(words) or folded(text)
+    return _OWN_NAMES.get(unaccented(name), name)
 
 
 def company_form(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from recommender.facts.comparing import company_form, folded
+from recommender.facts.comparing import company_form, folded, language_form
 from recommender.facts.core import derived_core
 from recommender.facts.facts import Facts
 from recommender.facts.places import levels
@@ -37,6 +37,7 @@ def derive(profile: Profile, vocabulary: Vocabulary) -> Facts:
         workplaces=_folded(role.workplace for role in now),
         badges=_folded(profile.badges),
         certifications=_folded(profile.certifications),
+        languages=_folded(profile.languages, language_form),
         title=folded(title or ""),
     )
 

@@ -27,6 +27,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         companies_ever: companies of all roles.
         workplaces: workplace values of the current roles.
         badges, certifications: as on the profile.
+        languages: those spoken, by their `language_form`.
         title: the title, "" where there is none.
     """
 
@@ -42,4 +43,5 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     workplaces: tuple[str, ...] = ()
     badges: tuple[str, ...] = ()
     certifications: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     title: str = ""

@@ -21,7 +21,7 @@ from recommender.service.asgi.proxies import Proxies
 from recommender.service.asgi.sites import Sites
 from recommender.service.metrics import Measures
 from recommender.service.pages.rendering import problem_page
-from recommender.service.routes import counts, match, operations, pages, profiles, sign_in, similar
+from recommender.service.routes import counts, match, operations, pages, profiles, sign_in, similar, suggest
 from recommender.service.running import Running
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -60,7 +60,7 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
     respond = problems.responder(problem_page)
     problems.install(app, respond)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    routers = [resource.router for resource in (similar, profiles, counts, operations, pages, match, sign_in)]
+    routers = [resource.router for resource in (similar, profiles, counts, suggest, operations, pages, match, sign_in)]
     for router in routers:
         app.include_router(router)
     app.add_middleware(

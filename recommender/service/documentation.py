@@ -31,6 +31,7 @@ SCHEMAS: Final = (
     wire.Readiness,
     questions.SimilarRequest,
     wire.StoreAnswer,
+    wire.Suggestions,
     wire.Understood,
     questions.UnderstandRequest,
 )

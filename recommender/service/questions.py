@@ -8,7 +8,7 @@ import msgspec
 from pydantic import BaseModel, Field
 
 from recommender.asking import Request
-from recommender.collection import EVERYONE, FacetField, Filter, Sort
+from recommender.collection import EVERYONE, SUGGESTED, FacetField, Filter, Sort, SuggestionKind
 from recommender.service.wire import REF
 
 
@@ -68,6 +68,14 @@ class SimilarParameters(BaseModel, extra="forbid"):
     min_score: float | None = Field(None, description="Lowest score shown, 0 to 100.")
     diversity: float = Field(0.0, description="0 (by score alone) to 1.")
     cursor: str | None = Field(None, description="`next_cursor` of the answer before.")
+
+
+class SuggestParameters(BaseModel, extra="forbid"):
+    """The query part of `GET /v1/suggest`."""
+
+    q: str = Field(description="What has been typed so far.", examples=["smiht ada"], max_length=1000)
+    kind: list[SuggestionKind] = Field(list(SUGGESTED), description="Which kinds of values; give one several times.")
+    limit: int = Field(10, ge=1, le=100)
 
 
 class CountRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import Response
 
 from recommender.asking import Request
-from recommender.collection import Unmatched
+from recommender.collection import SuggestionKind, Unmatched
 from recommender.matching import Counts
 from recommender.profile import Profile
 
@@ -44,6 +44,26 @@ class Understood(msgspec.Struct, frozen=True):
     generation: int
     counts: Counts | None = None
     notice: str | None = None
+
+
+class Suggested(msgspec.Struct, frozen=True):
+    """What somebody may mean, and how many profiles have it; exact.
+
+    Attributes:
+        profile_ids: of a name the first few who have it.
+    """
+
+    kind: SuggestionKind
+    value: str
+    count: int
+    profile_ids: tuple[str, ...] = ()
+
+
+class Suggestions(msgspec.Struct, frozen=True):
+    """What somebody may mean, likeliest first."""
+
+    suggestions: tuple[Suggested, ...]
+    generation: int
 
 
 class FacetCount(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from recommender.collection import Collection, FacetField, Filter, Sort, View, YearsRange
+from recommender.collection import Collection, FacetField, Filter, Sort, Suggestion, SuggestionKind, View, YearsRange
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, Features
 from recommender.errors import CollectionError, FingerprintMismatch, ProfileNotFound, QueryError
@@ -28,6 +28,14 @@ from tests.collection.model import Model
 from tests.collection.people import FINGERPRINT, person, random_filter, vector
 
 Opened = Callable[[], Collection]
+
+
+#: What is typed for names, titles, companies, skills and places: whole, begun, with a typo, with a space too many.
+TYPED = (
+    "a", "an", "anna smith", "smith anna", "smiht ana", "Exmaple", "ada exa", "zoe", "ZOË MUSTRE", "obrien", "o'brine an",
+    "annasmith", "an na", "data engineer", "enginer", "dtaa", "umbrela", "smith jones", "pyhton", "kakfa", "c", "c+",
+    "unitde", "san jsoe", "zazolc", "李", "", "!", "li", "lai", "bo lia", "q",
+)  # fmt: skip
 
 
 def assert_same(view: View, model: Model, rng: random.Random, where: Filter) -> None:
@@ -39,6 +47,9 @@ def assert_same(view: View, model: Model, rng: random.Random, where: Filter) -> 
     for field in rng.sample(get_args(FacetField), 3):
         limit = rng.choice((1, 3, 50))
         assert view.facets([field], where, limit) == {field: model.facets(field, where, limit)}
+    kinds, limit = rng.sample(get_args(SuggestionKind), 2), rng.choice((1, 3, 50))
+    typed = rng.choice(TYPED)
+    assert view.suggest(typed, kinds, limit) == model.suggest(typed, kinds, limit), typed
     sort: Sort = rng.choice(get_args(Sort))
     assert walk(view, where, sort, rng.choice((1, 3, 1000)), most=30) == model.listing(where, sort)[:30]
     assert_nearest(view, model, vector(rng), rng.choice((1, 3, 10, 1000)), where)
@@ -89,6 +100,11 @@ def assert_same_features(got: Features, expected: Features) -> None:
     for column in COLUMNS:
         np.testing.assert_array_equal(got.columns[column.name], expected.columns[column.name])
         assert got.columns[column.name].dtype == np.dtype(column.dtype)
+
+
+def named(profile_id: str, name: str, rng: random.Random) -> EncodedProfile:
+    one = person(profile_id, rng)
+    return replace(one, profile=msgspec.structs.replace(one.profile, name=name))
 
 
 def people(n: int, seed: int = 0) -> list[EncodedProfile]:
@@ -306,13 +322,36 @@ class CollectionContract:
             pool = opened()
         pool.close()
 
+    def test_who_is_deleted_or_renamed_is_suggested_no_more(self, opened: Opened) -> None:
+        pool, rng = opened(), random.Random(4)
+        pool.upsert([named("ada", "Ada Example", rng), named("zoe", "Zoë Muster", rng)])
+        with pool.view() as before:
+            assert [one.value for one in before.suggest("ada", ["name"])] == ["Ada Example"]
+            pool.delete(["ada"])
+            pool.upsert([named("zoe", "Zoe Meister", rng)])
+            assert [one.value for one in before.suggest("ada", ["name"])] == ["Ada Example"]
+        with pool.view() as view:
+            assert view.suggest("ada", ["name"]) == []
+            assert view.suggest("muster", ["name"]) == []
+            assert view.suggest("meister zoë", ["name"]) == [Suggestion("name", "Zoe Meister", 1, ("zoe",))]
+        pool.close()
+
+    def test_a_suggestion_asked_for_wrongly_is_refused(self, opened: Opened) -> None:
+        pool = opened()
+        with pool.view() as view:
+            with pytest.raises(QueryError, match="no kind 'salary'; give some of name, title"):
+                view.suggest("a", ["salary"])  # type: ignore[list-item]
+            with pytest.raises(QueryError, match="limit cannot be 0; give 1 or more"):
+                view.suggest("a", limit=0)
+        pool.close()
+
     def test_empty_values_admit_nobody_or_exclude_nobody_as_documented(self, opened: Opened) -> None:
         pool = opened()
         pool.upsert(people(10))
         excluding = {"exclude_ids", "skills_all", "skills_none", "company_none", "all_of"}
         with pool.view() as view:
             for key in Filter.__struct_fields__:
-                if key not in ("years", "title_contains", "not_"):
+                if key not in ("years", "title_contains", "name", "not_"):
                     assert view.count(msgspec.convert({key: ()}, Filter)) == (10 if key in excluding else 0), key
             assert view.count(Filter(years=YearsRange(min=9, max=3))) == 0
         pool.close()

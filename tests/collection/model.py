@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from recommender.collection import FacetField, FacetValue, Filter, Sort
+from recommender.collection import FacetField, FacetValue, Filter, Sort, Suggestion, SuggestionKind
 from recommender.encoding.encoded import EncodedProfile
 from recommender.facts.facts import Facts
 
@@ -27,11 +28,37 @@ class Model:
         return [i for i in dict.fromkeys(profile_ids) if self.held.pop(i, None)]
 
     def ids(self, where: Filter = Filter()) -> list[str]:  # noqa: B008
-        return [i for i, p in self.held.items() if qualifies(i, p.facts, where)]
+        return [i for i, p in self.held.items() if qualifies(i, p.facts, where, p.profile.name)]
 
     def facets(self, field: FacetField, where: Filter, limit: int) -> list[FacetValue]:
         counts = Counter(v for i in self.ids(where) for v in facet_values(self.held[i].facts, field))
         return [FacetValue(v, n) for v, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]]
+
+    def suggest(self, text: str, kinds: Sequence[SuggestionKind], limit: int) -> list[Suggestion]:
+        asked = letters(text)
+        if not asked:
+            return []
+        spaced = [[*asked[:i], asked[i] + asked[i + 1], *asked[i + 2 :]] for i in range(len(asked) - 1)]
+        for i, word in enumerate(asked):
+            spaced += [[*asked[:i], word[:at], word[at:], *asked[i + 1 :]] for at in range(1, len(word))]
+        found: dict[tuple[str, SuggestionKind], tuple[Any, ...]] = {}
+        for kind in kinds:
+            counts = Counter(value for p in self.held.values() for value in _suggested(p, kind))
+            for value, count in counts.items():
+                matches = (_begun(asked, value), _misspelt(asked, value), min(map(_begun_by(value), spaced), default=9))
+                phase = next((at for at, match in enumerate(matches) if match < 9), None)
+                if phase is not None:
+                    found[value, kind] = (phase, matches[phase], -count, value, kind)
+        ranked = sorted(found.values())
+        if ranked and ranked[0][0] < 2:
+            ranked = [one for one in ranked if one[0] < 2]
+        return [self._suggestion(kind, value, -fewer) for _, _, fewer, value, kind in ranked[:limit]]
+
+    def _suggestion(self, kind: SuggestionKind, value: str, count: int) -> Suggestion:
+        if kind != "name":
+            return Suggestion(kind, value, count)
+        whose = [i for i, p in self.held.items() if " ".join(letters(p.profile.name or "")) == value]
+        return Suggestion(kind, self.held[whose[0]].profile.name or "", count, tuple(whose[:5]))
 
     def listing(self, where: Filter, sort: Sort) -> list[str]:
         age = {i: n for n, i in enumerate(self.held)}
@@ -63,7 +90,7 @@ def facet_values(facts: Facts, field: FacetField) -> set[str]:
     }[field]  # type: ignore[return-value]
 
 
-def qualifies(profile_id: str, facts: Facts, where: Filter) -> bool:
+def qualifies(profile_id: str, facts: Facts, where: Filter, name: str | None = None) -> bool:
     return all(
         (
             where.profile_ids is None or profile_id in where.profile_ids,
@@ -81,9 +108,11 @@ def qualifies(profile_id: str, facts: Facts, where: Filter) -> bool:
             _any(_fold(where.badges), facts.badges),
             _any(_fold(where.certifications), facts.certifications),
             _title(facts.title, where.title_contains),
-            where.any_of is None or any(qualifies(profile_id, facts, part) for part in where.any_of),
-            all(qualifies(profile_id, facts, part) for part in where.all_of or ()),
-            where.not_ is None or not qualifies(profile_id, facts, where.not_),
+            _any([one.removeprefix("fluent ") for one in _fold(where.languages) or ()] if where.languages is not None else None, facts.languages),
+            _name(name, where.name),
+            where.any_of is None or any(qualifies(profile_id, facts, part, name) for part in where.any_of),
+            all(qualifies(profile_id, facts, part, name) for part in where.all_of or ()),
+            where.not_ is None or not qualifies(profile_id, facts, where.not_, name),
         )
     )
 
@@ -108,3 +137,64 @@ def _title(title: str, contains: str | None) -> bool:
         return True
     words, wanted = (re.findall(r"[\w+#]+", text.casefold()) for text in (title, contains))
     return any(words[i : i + len(wanted)] == wanted for i in range(len(words) - len(wanted) + 1))
+
+
+def letters(text: str) -> list[str]:
+    """Words without case, accents and apostrophes."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not "\u0300" <= c <= "\u036f")
+    return re.findall(r"[\w+#]+", unicodedata.normalize("NFC", plain).translate({ord("ł"): "l", ord("'"): None}))
+
+
+def _name(name: str | None, asked: str | None) -> bool:
+    if asked is None or not asked.strip():
+        return True
+    return bool(letters(asked)) and set(letters(asked)) <= set(letters(name or ""))
+
+
+def _suggested(person: EncodedProfile, kind: SuggestionKind) -> set[str]:
+    facts, name = person.facts, " ".join(letters(person.profile.name or ""))
+    return {
+        "name": {name} - {""},
+        "title": {facts.title} - {""},
+        "company": set(facts.companies_ever),
+        "skill": set(facts.skills),
+        "place": set(facts.places),
+    }[kind]
+
+
+def _begun_by(value: str) -> Callable[[list[str]], int]:
+    return lambda asked: _begun(asked, value)
+
+
+def _begun(asked: list[str], value: str) -> int:
+    """0 to 2 by how a value matches without a typo; 9 where it does not."""
+    words = letters(value)
+    if not all(any(word.startswith(one) for word in words) for one in asked):
+        return 9
+    return 0 if set(asked) == set(words) else 1 if words[0].startswith(asked[0]) else 2
+
+
+def _misspelt(asked: list[str], value: str) -> int:
+    """The same where one of the words has a typo."""
+    words, best = letters(value), 9
+    for at, one in enumerate(asked):
+        others = [*asked[:at], *asked[at + 1 :]]
+        meant = [word for word in words if len(one) > 1 and edits(one, word) == 1]
+        if meant and all(any(word.startswith(other) for word in words) for other in others):
+            whole = set(others) <= set(words) and len(set(words)) == len(set(others)) + 1
+            begins = words[0] in meant if at == 0 else words[0].startswith(asked[0])
+            best = min(best, 0 if whole else 1 if begins else 2)
+    return best
+
+
+def edits(one: str, other: str) -> int:
+    """The optimal string alignment distance, row by row."""
+    before, row = list[int](), list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            least = min(row[j - 1] + 1, before[j] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                least = min(least, last[j - 2] + 1)
+            row.append(least)
+    return row[-1]

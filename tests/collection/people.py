@@ -22,8 +22,9 @@ PLACES = (("san jose", "california", "united states"), ("austin", "texas", "unit
 COMPANIES = ("acme", "globex", "initech", "smith, jones & co", "umbrella", "hooli")
 TITLES = ("engineer", "senior data engineer", "data engineer", "engineer data", "nurse", "lead c++ developer", "")
 BADGES = ("top rated", "open to work")
+LANGUAGES = ("spanish", "german", "swiss german")
 CERTIFICATIONS = ("cka", "rn licence")
-NAMES = ("Ada Example", "ada example", "Zoë Muster", "Ömer Örnek", None, "Bo", "李示例")
+NAMES = ("Ana Smith", "Anna Smith-Jones", "Smith Anna", "Anne O'Brien", "Adam Exampel", "Li", "Lia Ann Bo", "Ada Example", "ada example", "Zoë Muster", "Ömer Örnek", None, "Bo", "李示例")
 
 
 def person(profile_id: str, rng: random.Random, dimension: int = DIMENSION, **given: Any) -> EncodedProfile:
@@ -56,6 +57,7 @@ def random_facts(rng: random.Random) -> Facts:
         companies_ever=ever,
         workplaces=tuple(rng.sample(("remote", "hybrid", "on-site"), rng.randrange(3))),
         badges=tuple(rng.sample(BADGES, rng.randrange(3))),
+        languages=tuple(rng.sample(LANGUAGES, rng.randrange(3))),
         certifications=tuple(rng.sample(CERTIFICATIONS, rng.randrange(2))),
         title=rng.choice(TITLES),
     )
@@ -101,6 +103,8 @@ def random_filter(rng: random.Random, ids: list[str], deep: int = 3) -> Filter:
         "workplace": lambda: _some(rng, ["remote", "hybrid", "on-site"]),
         "badges": lambda: _some(rng, [*BADGES, "none such"]),
         "certifications": lambda: _some(rng, CERTIFICATIONS),
+        "languages": lambda: _some(rng, [*LANGUAGES, "Fluent Spanish", "Klingon"]),
+        "name": lambda: rng.choice(("zoe", "Example ADA", "smith anna", "an", "O'BRIEN", "obrien", "örnek", "", "!")),
         "title_contains": lambda: rng.choice(("Data Engineer", "engineer", "c++", "c", "senior  engineer", "", "é")),
     }
     if deep:

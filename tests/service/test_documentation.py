@@ -19,6 +19,7 @@ CONTRACT = {
     "/v1/profiles/{profile_id}/similar": {"get"},
     "/v1/similar": {"post"},
     "/v1/understand": {"post"},
+    "/v1/suggest": {"get"},
     "/v1/count": {"post"},
     "/v1/facets": {"post"},
     "/healthz": {"get"},
@@ -57,6 +58,7 @@ def test_answers_are_what_the_document_says(filled: TestClient, document: dict[s
     check(document, f"{one}/similar", "get", 200, filled.get("/v1/profiles/ada/similar").json())
     check(document, "/v1/similar", "post", 422, filled.post("/v1/similar", json={}).json())
     check(document, "/v1/profiles", "get", 200, filled.get("/v1/profiles?limit=3").json())
+    check(document, "/v1/suggest", "get", 200, filled.get("/v1/suggest?q=ad").json())
     check(document, "/v1/count", "post", 200, filled.post("/v1/count", json={}).json())
     check(document, "/v1/facets", "post", 200, filled.post("/v1/facets", json={}).json())
     check(document, "/readyz", "get", 200, filled.get("/readyz").json())

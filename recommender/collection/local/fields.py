@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from recommender.collection.filter import title_words
-from recommender.collection.protocol import FacetField
-from recommender.facts import Facts, company_form, folded, place_form
+from recommender.collection.protocol import FacetField, SuggestionKind
+from recommender.facts import Facts, company_form, folded, language_form, place_form, plain_words
 
 #: Every field that is indexed; a profile has none, one or several values in each.
 FIELDS = (
@@ -21,8 +21,11 @@ FIELDS = (
     "workplace",
     "badge",
     "certification",
+    "language",
     "title",
     "word",
+    "name",
+    "name_word",
 )
 
 #: The field behind each facet. "company" counts present employers; "title" whole titles.
@@ -37,17 +40,27 @@ FIELD_OF_FACET: Mapping[FacetField, str] = {
     "certification": "certification",
 }
 
+#: Kind of suggestion → the field whose values are suggested.
+FIELD_OF_SUGGESTION: Mapping[SuggestionKind, str] = {
+    "name": "name",
+    "title": "title",
+    "company": "company_ever",
+    "skill": "skill",
+    "place": "place",
+}
+
 #: How values that are asked for are compared, where it is not their folded text.
 _COMPARED: Mapping[str, Callable[[str], str]] = {
     "skill": str,
     "company_now": company_form,
     "company_ever": company_form,
+    "language": language_form,
 }
 
 
-def values(facts: Facts) -> dict[str, AbstractSet[str]]:
+def values(facts: Facts, name: str | None) -> dict[str, AbstractSet[str]]:
     """Field → the distinct values of one profile; text in the form in which filters compare it."""
-    title = _folded_once(facts.title)
+    title, called = _folded_once(facts.title), plain_words(name or "")
     return {
         "skill": set(facts.skills),
         "place": set(map(_place_once, facts.places)),
@@ -58,8 +71,11 @@ def values(facts: Facts) -> dict[str, AbstractSet[str]]:
         "workplace": _folded(facts.workplaces),
         "badge": _folded(facts.badges),
         "certification": _folded(facts.certifications),
+        "language": _folded(facts.languages),
         "title": {title} if title else set(),
         "word": _words_once(title),
+        "name": {" ".join(called)} if called else set(),
+        "name_word": set(called),
     }
 
 

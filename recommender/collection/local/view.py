@@ -16,10 +16,11 @@ from recommender.collection.local import fields
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query import facets, listing, search
 from recommender.collection.local.query.selection import select
+from recommender.collection.local.query.suggest import suggest
 from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.database import plain_errors
 from recommender.collection.maintenance import Damaged
-from recommender.collection.protocol import Candidates, FacetField, FacetValue, Page, Sort
+from recommender.collection.protocol import SUGGESTED, Candidates, FacetField, FacetValue, Page, Sort, Suggestion, SuggestionKind
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError
 from recommender.facts.facts import Facts
@@ -133,6 +134,17 @@ class LocalView:
             )
         selected = select(self._state, where)
         return {f: facets.count_values(self._state, fields.FIELD_OF_FACET[f], selected, limit) for f in fields_}
+
+    def suggest(
+        self, text: str, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 10
+    ) -> list[Suggestion]:
+        """The values that a text most likely begins, best first; raises `QueryError` for no kind or limit."""
+        unknown = [kind for kind in kinds if kind not in fields.FIELD_OF_SUGGESTION]
+        if unknown:
+            raise QueryError(f"no kind {unknown[0]!r}; give some of {', '.join(fields.FIELD_OF_SUGGESTION)}")
+        if limit < 1:
+            raise QueryError(f"limit cannot be {limit}; give 1 or more")
+        return suggest(self._state, text, tuple(dict.fromkeys(kinds)), limit)
 
     def listing(self, where: Filter = EVERYONE, sort: Sort = "id", cursor: str | None = None, limit: int = 50) -> Page:
         """Profiles that qualify in the order asked for; raises `QueryError` for a cursor that is none."""

@@ -15,6 +15,7 @@ from recommender.collection.local.sealed.postings import FieldPostings
 from recommender.collection.local.sealed.publish import origin_of
 from recommender.collection.local.sealed.records import ranges, take
 from recommender.collection.local.sealed.segment import Segment
+from recommender.collection.local.sealed.words import Words
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.store import Insert, Manifest, inserts_since, tombstones_since
 
@@ -40,6 +41,9 @@ def disagreements(segment: Segment, connection: sqlite3.Connection, now: Manifes
     yield from _check_orders(segment)
     for field, postings in segment.postings.items():
         yield from _check_postings(field, postings)
+    for field, words in segment.words.items():
+        if not words.is_same(Words.of(list(segment.postings[field].values))):
+            yield Disagreement(f"words of {field}", "are not those of its values")
 
 
 def _check_rows(segment: Segment, connection: sqlite3.Connection, layout: codec.Layout) -> Iterator[Disagreement]:
@@ -77,7 +81,7 @@ def _row_problem(segment: Segment, row: int, insert: Insert) -> str | None:
         return "has another document than its profile"
     if segment.vectors[row].tobytes() != insert.vector:
         return "has another vector than its profile"
-    for field, values in fields.values(facts).items():
+    for field, values in fields.values(facts, insert.name).items():
         if segment.postings[field].values_of(row) != values:
             return f"is filed under other values of {field} than its profile has"
     return None

@@ -15,6 +15,7 @@ from pyroaring import BitMap
 
 from recommender.collection.local import fields
 from recommender.collection.local.generation.growing import Growing, GrowingRecords
+from recommender.collection.local.generation.recent_words import RecentWords
 from recommender.collection.local.sealed.records import Records
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.damage import Decoded
@@ -28,6 +29,7 @@ class Tail:
         seqs: the rows' numbers, ascending.
         ids, names, facts: a value a row.
         years: of experience, -1 where unknown.
+        words: field → what finds its values by their words.
         document_checks: checksums of the documents, which are left in the database.
     """
 
@@ -44,6 +46,7 @@ class Tail:
         self.facts: list[bytes] = []
         self._positions: defaultdict[str, list[int]] = defaultdict(list)
         self._postings: dict[str, dict[str, BitMap]] = {field: {} for field in fields.FIELDS}
+        self.words = {f: RecentWords(self._postings[f]) for f in fields.FIELD_OF_SUGGESTION.values()}
 
     @property
     def end(self) -> int:
@@ -60,7 +63,7 @@ class Tail:
         self.features.append(Records.of(batch.features, self._layout))
         position = self.end
         for insert, of in zip(inserts, batch.facts, strict=True):
-            for field, values in fields.values(of).items():
+            for field, values in fields.values(of, insert.name).items():
                 postings = self._postings[field]
                 for value in values:
                     if value in postings:

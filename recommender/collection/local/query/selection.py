@@ -11,7 +11,7 @@ from recommender.collection.filter import EVERYONE, Filter, YearsRange, title_wo
 from recommender.collection.keys import KEYS, Admits
 from recommender.collection.local.fields import compared
 from recommender.collection.local.generation.state import State
-from recommender.facts import folded
+from recommender.facts import folded, plain_words
 
 _Rows = Any  # BitMap or FrozenBitMap: pyroaring ships no types
 
@@ -50,6 +50,8 @@ def _narrowing(state: State, where: Filter) -> Iterable[_Rows]:
         yield select(state, part)
     if where.title_contains is not None:
         yield from _title_contains(state, where.title_contains)
+    if where.name is not None:
+        yield from _called(state, where.name)
 
 
 def _at(state: State, place: str) -> _Rows:
@@ -91,6 +93,15 @@ def _title_contains(state: State, text: str) -> Iterable[_Rows]:
             yield FrozenBitMap()
         return
     yield having if len(words) == 1 else _in_order(state, having, words)
+
+
+def _called(state: State, name: str) -> Iterable[_Rows]:
+    """Of each word of a name the rows whose name has it."""
+    words = plain_words(name)
+    if not words and name.strip():
+        yield FrozenBitMap()  # signs alone
+    for word in words:
+        yield state.bitmap("name_word", word)
 
 
 def _in_order(state: State, having: _Rows, words: list[str]) -> _Rows:

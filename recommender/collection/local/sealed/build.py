@@ -24,6 +24,7 @@ from recommender.collection.local.sealed.postings import FieldBuilder
 from recommender.collection.local.sealed.records import Records
 from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter, open_sealed
 from recommender.collection.local.sealed.segment import ROWS, Segment
+from recommender.collection.local.sealed.words import write_words
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.damage import Decoded, decoded, message
 from recommender.collection.local.truth.store import Inserts, count, inserts_since, manifest
@@ -104,9 +105,9 @@ class _Gathered:
         """The next rows, and those that are left out."""
         self._aside.extend(one.seq for one in damaged)
         inserts = batch.inserts
-        for facts in batch.facts:
+        for insert, facts in zip(inserts, batch.facts, strict=True):
             self._years.append(-1 if facts.years is None else facts.years)
-            for field, values in fields.values(facts).items():
+            for field, values in fields.values(facts, insert.name).items():
                 self._postings[field].add(values)
         self._seqs.extend(insert.seq for insert in inserts)
         self._ids.extend(insert.profile_id for insert in inserts)
@@ -121,6 +122,11 @@ class _Gathered:
         """Write the bitmaps of every field."""
         for field, postings in self._postings.items():
             postings.write(file, field)
+
+    def write_words(self, file: SealedWriter) -> None:
+        """Write what finds values by their words."""
+        for field in fields.FIELD_OF_SUGGESTION.values():
+            write_words(file, field, self._postings[field].values())
 
     def write_rows(self, file: SealedWriter, indexed: bool) -> None:
         """Write ids, names, numbers and the orders of a listing."""
@@ -171,6 +177,8 @@ def build(
     connection.execute("ROLLBACK")  # all has been read: the log need not wait for the index
     with SealedWriter(folder, "postings", origin) as file:
         gathered.write_postings(file)
+    with SealedWriter(folder, "words", origin) as file:
+        gathered.write_words(file)
     indexed = len(gathered) >= plan.index_from
     if indexed:
         vectors = open_sealed(folder, "vectors").arrays["vectors"]

@@ -33,9 +33,13 @@ class FieldBuilder:
             self._entries.append(codes.setdefault(value, len(codes)))
         self._ends.append(len(self._entries))
 
+    def values(self) -> list[str]:
+        """Every value so far, ascending."""
+        return sorted(self._codes)
+
     def write(self, file: SealedWriter, field: str) -> None:
         """Write values in their order, each one's rows, and each row's values."""
-        values = sorted(self._codes)
+        values = self.values()
         new_code = np.empty(len(values), dtype=np.uint32)
         new_code[[self._codes[value] for value in values]] = np.arange(len(values), dtype=np.uint32)
         codes = new_code[np.frombuffer(self._entries, np.uint32)] if values else np.empty(0, np.uint32)

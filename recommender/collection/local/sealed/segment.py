@@ -18,6 +18,7 @@ from recommender.collection.local.sealed.packed import Packed, Sorted
 from recommender.collection.local.sealed.postings import FieldPostings
 from recommender.collection.local.sealed.records import Records, take
 from recommender.collection.local.sealed.sealed_file import Origin, Sealed, open_sealed
+from recommender.collection.local.sealed.words import Words
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.store import Insert
 from recommender.errors import CollectionCorrupt
@@ -26,7 +27,7 @@ from recommender.errors import CollectionCorrupt
 ROWS = "rows"
 
 #: The files of which a question reads little: whatever it filters by, and an index that has been copied already.
-_SELDOM = {"postings", "hnsw"}
+_SELDOM = {"postings", "words", "hnsw"}
 
 
 class Segment:
@@ -39,6 +40,7 @@ class Segment:
         id_rank, name_rank: a row's place by id, and by name and id.
         documents, facts: encoded, a byte string a row.
         vectors: float32, shape (rows, dimension).
+        words: field → what finds its values by their words.
         index: over the vectors, None for a small segment.
         aside: numbers of profiles that were damaged when the files were written, and are not among the rows.
     """
@@ -72,6 +74,7 @@ class Segment:
             },
         )
         self.postings = {field: FieldPostings(files["postings"], field) for field in fields.FIELDS}
+        self.words = {field: Words.sealed(files["words"], field) for field in fields.FIELD_OF_SUGGESTION.values()}
         self._layout = layout
         self._rows: dict[str, int] = {}
         self._codes: dict[tuple[str, str], int | None] = {}
@@ -173,4 +176,4 @@ class Segment:
 
 def kinds(layout: codec.Layout) -> tuple[str, ...]:
     """The files that every segment has beside `rows`."""
-    return ("documents", "facts", "vectors", "offsets", "postings", *(f"entries-{group}" for group in layout.entries))
+    return ("documents", "facts", "vectors", "offsets", "postings", "words", *(f"entries-{group}" for group in layout.entries))

@@ -1,0 +1,155 @@
+"""`Words`: finds the values of a field by their words, by the beginnings of words, and past one typo.
+
+Values are numbered in the order in which they are given. A typo is found by what two words become when a letter is
+left out (the symmetric deletions of Garbe's SymSpell): each word is listed under itself and under all that it is
+without one letter, by their hashes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.local.sealed.packed import Packed, Sorted, write_packed
+from recommender.collection.local.sealed.sealed_file import Sealed, SealedWriter
+from recommender.facts import plain_words
+
+Numbers = NDArray[np.uint32]
+
+#: Letters of a word that can be looked for past a typo; longer ones only by their beginning.
+LONGEST = 30
+#: Sorts after every sign that a word may go on with.
+_AFTER_ALL = chr(0x10FFFF)
+
+
+class _Arrays(NamedTuple):
+    """Of words in ascending order and of values; `near` ascends."""
+
+    values: Numbers
+    ends: Numbers
+    first: Numbers
+    sizes: NDArray[np.uint8]
+    near: Numbers
+    near_word: Numbers
+
+
+class Words:
+    """The words of a field's values.
+
+    Attributes:
+        words: each distinct one, ascending.
+        first: of each value the position of its first word.
+        sizes: how many distinct words each value has, up to 255.
+    """
+
+    def __init__(self, words: Sequence[str] | Sorted[str], arrays: _Arrays) -> None:
+        self.words, self._arrays = words, arrays
+        self.first, self.sizes = arrays.first, arrays.sizes
+
+    def is_same(self, other: Words) -> bool:
+        """Whether both find the same."""
+        pairs = zip(self._arrays, other._arrays, strict=True)
+        return list(self.words) == list(other.words) and all(np.array_equal(one, its) for one, its in pairs)
+
+    @staticmethod
+    def of(values: Sequence[str]) -> Words:
+        """Of these values, in memory."""
+        return Words(*_gathered(values))
+
+    @staticmethod
+    def sealed(file: Sealed, field: str) -> Words:
+        """Those that were written for a field."""
+        arrays = _Arrays(**{name: file.arrays[f"{field}_{name}"] for name in _Arrays._fields})
+        packed = Packed(file, f"{field}_words")
+        return Words(Sorted(len(packed), packed.text), arrays)
+
+    def beginning(self, prefix: str) -> tuple[int, int]:
+        """Positions of the words that begin so, first and after the last."""
+        return bisect_left(self.words, prefix), bisect_left(self.words, prefix + _AFTER_ALL)
+
+    def place(self, word: str) -> int | None:
+        """Position of a word, None where no value has it."""
+        at = bisect_left(self.words, word)
+        return at if at < len(self.words) and self.words[at] == word else None
+
+    def near(self, word: str) -> list[int]:
+        """Positions of the words that are one typo from it."""
+        if len(word) > LONGEST:
+            return []
+        hashes = np.array(sorted({crc32(form.encode()) for form in _forms(word)}), np.uint32)
+        starts, stops = (np.searchsorted(self._arrays.near, hashes, side) for side in ("left", "right"))
+        found = {int(at) for a, b in zip(starts, stops, strict=True) for at in self._arrays.near_word[a:b]}
+        return sorted(at for at in found if is_one_typo(word, self.words[at]))
+
+    def values_of(self, start: int, stop: int) -> Numbers:
+        """Numbers of the values that have any of the words from one position to before another; some repeatedly."""
+        ends = self._arrays.ends
+        return self._arrays.values[int(ends[start]) : int(ends[stop])]
+
+
+def is_one_typo(one: str, other: str) -> bool:
+    """Whether a letter more, less or other, or two neighbours changed over, make one word of the other."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) > len(other):
+        one, other = other, one
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    if len(one) < len(other):
+        return one[at:] == other[at + 1 :]
+    return one[at + 1 :] == other[at + 1 :] or (
+        one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    )
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def write_words(file: SealedWriter, field: str, values: Sequence[str]) -> None:
+    """Write what `Words.sealed` reads."""
+    words, arrays = _gathered(values)
+    write_packed(file, f"{field}_words", (word.encode() for word in words))
+    for name, array in arrays._asdict().items():
+        file.add(f"{field}_{name}", array)
+
+
+def _gathered(values: Sequence[str]) -> tuple[list[str], _Arrays]:
+    numbers: dict[str, int] = {}
+    entries, owners = array("I"), array("I")
+    first, sizes = np.zeros(len(values), np.uint32), np.zeros(len(values), np.uint8)
+    for at, value in enumerate(values):
+        own = [numbers.setdefault(word, len(numbers)) for word in dict.fromkeys(plain_words(value))]
+        entries.extend(own)
+        owners.extend([at] * len(own))
+        first[at], sizes[at] = own[0] if own else 0, min(len(own), 255)
+    words = sorted(numbers)
+    if not words:
+        nothing = np.empty(0, np.uint32)
+        return words, _Arrays(nothing, np.zeros(1, np.uint32), first, sizes, nothing, nothing)
+    place = np.empty(len(words), np.uint32)
+    place[[numbers[word] for word in words]] = np.arange(len(words), dtype=np.uint32)
+    codes = place[np.frombuffer(entries, np.uint32)]
+    ends = np.concatenate([[0], np.cumsum(np.bincount(codes, minlength=len(words)))]).astype(np.uint32)
+    by_word = np.frombuffer(owners, np.uint32)[np.argsort(codes, kind="stable")]
+    return words, _Arrays(by_word, ends, place[first], sizes, *_listed(words))
+
+
+def _listed(words: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """The hashes of all that words are with one letter left out at most, ascending, and whose each is."""
+    hashes, whose = array("I"), array("I")
+    for at, word in enumerate(words):
+        if len(word) <= LONGEST:
+            forms = {crc32(form.encode()) for form in _forms(word)}
+            hashes.extend(forms)
+            whose.extend([at] * len(forms))
+    found = np.frombuffer(hashes, np.uint32)
+    order = np.argsort(found, kind="stable")
+    return found[order], np.frombuffer(whose, np.uint32)[order]
