@@ -37,7 +37,7 @@ def _conditions(request: Request) -> Iterator[Condition]:
         if field == "titles" and part.stance != "not" and not part.strict:
             continue  # an occupation goes by many titles: it is weighed, and no title is demanded
         where = _FILTERS[field](part)
-        yield Condition(KINDS[field], " or ".join(part.values), part.stance, part.strict, where)
+        yield Condition(KINDS[field], " or ".join(part.values), part.stance, part.strict or field == "names", where)
     if request.years is not None:
         years = request.years
         yield Condition(
@@ -67,7 +67,8 @@ _FILTERS: dict[str, Callable[[Part], Filter]] = {
     "seniority": lambda part: Filter(seniority=part.values),
     "places": lambda part: Filter(location=part.values),
     "workplaces": lambda part: Filter(workplace=part.values),
-    "languages": lambda part: Filter(skills_any=part.values),
+    "languages": lambda part: _any([Filter(languages=part.values), Filter(skills_any=part.values)]),
     "certifications": lambda part: _any([Filter(certifications=part.values), Filter(skills_any=part.values)]),
+    "names": lambda part: _any([Filter(name=value) for value in part.values]),
     "companies": lambda part: Filter(company_ever=part.values),
 }

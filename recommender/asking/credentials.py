@@ -24,17 +24,34 @@ _LETTERS = (
 _KNOWN = re.compile(rf"(?<![\w.+#])(?:{_LETTERS})(?![\w])", 0)
 _NAMED = re.compile(
     r"\b(?:(?:AWS|Azure|Google|Microsoft|Salesforce|Oracle|Cisco|SAP|Kubernetes)\s+[Cc]ertified(?:\s+[A-Z][\w-]*){0,4}"
-    r"|[A-Z][\w+.-]*\s+(?:[A-Z&][\w+.-]*\s+){0,4}(?:[Cc]ertification|[Cc]ertificate|[Cc]ertified|[Ll]icen[cs]e))"
+    r"|[A-Z][\w+.-]*\s+(?:[A-Z&][\w+.-]*\s+){0,4}(?:[Cc]ertification|[Cc]ertificate|[Cc]ertified|[Ll]icen[cs]e)"
+    r"|(?i:driving|driver['’]?s?|heavy goods|nursing|teaching|pilot['’]?s?|food (?:hygiene|safety|handler['’]?s?)|first aid"
+    r"|forklift|security|real estate|electrical|plumbing|contractor['’]?s?|medical|pharmacy|insurance|pesticide|welding"
+    r"|health and safety)\s+(?i:licen[cs]es?|certificates?|certification|permit))"
 )  # fmt: skip
 _NO_LANGUAGE = re.compile(
     r"\s*(?:teacher|tutor|literature|cuisine|food|restaurant|market|client|compan|customer|speaking market"
     r"|department|studies|chef|lecturer|major|-?based)",
     re.IGNORECASE,
 )
-#: Languages that are written like something else, or that the vocabulary takes for none in prose.
-_WITH_CUE = re.compile(
-    r"\b(?:fluent|native|speaks?|speaking|spoken|bilingual in)\s+(?:in\s+)?(Polish|Thai|Tamil)\b", re.IGNORECASE
+#: Languages that the vocabulary does not take for such in prose: where words say that they are spoken, and with a capital
+#: letter where they stand in a list.
+_SPOKEN = re.compile(
+    r"\b(?:Afrikaans|Albanian|Amharic|Arabic|Armenian|Azerbaijani|Basque|Belarusian|Bengali|Bosnian|Bulgarian|Burmese|Cantonese"
+    r"|Catalan|Chinese|Croatian|Czech|Danish|Dutch|English|Estonian|Farsi|Finnish|Flemish|French|Galician|Georgian|German|Greek"
+    r"|Gujarati|Hausa|Hebrew|Hindi|Hungarian|Icelandic|Igbo|Indonesian|Irish|Italian|Japanese|Kannada|Kazakh|Khmer|Korean|Kurdish"
+    r"|Lao|Latvian|Lithuanian|Luxembourgish|Macedonian|Malay|Malayalam|Maltese|Mandarin|Marathi|Mongolian|Nepali|Norwegian|Pashto"
+    r"|Persian|Polish|Portuguese|Punjabi|Romanian|Russian|Serbian|Sinhala|Slovak|Slovene|Slovenian|Somali|Spanish|Swahili|Swedish"
+    r"|Tagalog|Tamil|Telugu|Thai|Tibetan|Turkish|Twi|Ukrainian|Urdu|Uzbek|Vietnamese|Welsh|Xhosa|Yiddish|Yoruba|Zulu)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_CUE = re.compile(
+    r"\b(?:fluent|native|speaks?|speaking|spoken|bilingual|good|fluency|proficien\w+|knowledge of|command of)"
+    r"(?: (?:in|written|and|spoken))*\s+(?:[A-Z]\w+ (?:and|or|&) )?\Z",
+    re.IGNORECASE,
 )
+_LISTED = re.compile(r"(?:\A|[,;:(\n/]|\b(?:and|or|plus|preferably|ideally)|&)\s*\Z", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:\Z|[,;.)\n/]|(?:and|or|is|would|required|preferred|a plus|an?|speak\w*|nice|fluen\w*)\b|&)")
 _COMPANY = re.compile(
     r"\b(?P<cue>ex|formerly (?:at|of|with)|previously (?:at|with)|currently (?:at|with)|now at|worked (?:at|for"
     r"|with)|works (?:at|for)|working (?:at|for)"
@@ -55,12 +72,17 @@ def find_certifications(text: str) -> list[ValueSpan]:
 
 def find_languages(text: str, vocabulary: Vocabulary) -> Iterator[ValueSpan]:
     """Spoken languages; not where the word says of which country a kitchen or a market is."""
+    found = set[int]()
     for mention in vocabulary.mentions(text):
         spoken = vocabulary.field(mention.name) == "languages" and not _NOT_SPOKEN.search(mention.name)
         if spoken and not _NO_LANGUAGE.match(text, mention.end):
+            found.add(mention.start)
             yield ValueSpan(mention.start, mention.end, mention.name)
-    for match in _WITH_CUE.finditer(text):
-        yield ValueSpan(match.start(1), match.end(1), vocabulary.canonical(match[1]))
+    for match in _SPOKEN.finditer(text):
+        before = text[: match.start()]
+        alone = match[0][0].isupper() and _ENDS.match(text, match.end()) and _LISTED.search(before)
+        if match.start() not in found and (alone or _CUE.search(before)) and not _NO_LANGUAGE.match(text, match.end()):
+            yield ValueSpan(match.start(), match.end(), match[0].title())
 
 
 def find_companies(text: str) -> Iterator[ValueSpan]:

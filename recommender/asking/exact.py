@@ -22,12 +22,11 @@ _FIELDS = {
     "workplace": "workplaces",
     "language": "languages",
     "certification": "certifications",
+    "name": "names",
     "years": "years",
 }
-#: Every name that people write one by: those of filters, and of what only requests ask.
-_NAMES = {name: key for name, key in KEY_NAMES.items() if key in _FIELDS} | dict.fromkeys(
-    ("language", "languages"), "language"
-)
+#: Every name that people write one by, as filters do.
+_NAMES = {name: key for name, key in KEY_NAMES.items() if key in _FIELDS}
 _STANCES: dict[str, Stance] = {"must": "must", "nice": "nice", "not": "not"}
 _VALUE = r"(?:\"(?:[^\"]*)\"|[^\s()|\",;]+)"
 _STATED = re.compile(

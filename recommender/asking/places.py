@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 
 from recommender.asking.spans import SpanWord, ValueSpan, listed, words_of
 from recommender.facts import levels, place_form, workplace_named
@@ -15,8 +17,12 @@ _LONGEST = 4
 #: Names that are words too: they are places after a word that says so, and with a capital letter.
 _WORDS_TOO = listed("places that are words")
 _SHORT = frozenset(("US", "USA", "UK", "UAE", "U.S.", "U.S", "U.K.", "U.K", "U.S.A.", "NYC", "SF", "LA", "DC"))
-_CUE = re.compile(r"\b(?:in|near|from|around|at|based in|located in|to|of)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_CUE = re.compile(
+    r"\b(?:where:|location:|in|near|from|around|at|based in|located in|to|of)\s+(?:the\s+)?\Z", re.IGNORECASE
+)
 _BEGINS, _STOPS = re.compile(r"(?:\A|[,;(])\s*\Z"), re.compile(r"\s*(?:\Z|[,;)])")
+#: What follows a place that is named with the one around it: "Reading, Berkshire".
+_NARROWED = re.compile(r",\s*[A-Z]")
 _WORKPLACE = re.compile(
     r"\b(?:(?:100% |fully |full |partly |partially )?remote(?:ly|[- ]first|[- ]only)?(?! (?:monitor|sens"
     r"|desktop|support|access|control|server|diagnos|patient|team|site|install|procedure|method))"
@@ -67,14 +73,21 @@ def _is_place(
     if (size == 1 and len(name) < 4) or name in names.region_by_code:
         return False
     if name in _WORDS_TOO:
-        return written[:1].isupper() and bool(_CUE.search(before) or text[words[-1].end : words[-1].end + 1] == ",")
+        return written[:1].isupper() and bool(_CUE.search(before) or _NARROWED.match(text, words[-1].end))
     return True
 
 
 def _is_known(name: str, names: Gazetteer) -> bool:
-    return any(
+    return name in _cities() or any(
         name in table for table in (names.above, names.city_of, names.country_of, names.region_by_name, names.region_of)
     )
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """Names of cities beyond those of the gazetteer, in the form in which places are compared."""
+    lines = files("recommender.asking").joinpath("cities.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def _together(text: str, words: Sequence[SpanWord]) -> bool:

@@ -68,6 +68,7 @@ KINDS = {
     "languages": "language",
     "certifications": "certification",
     "companies": "company",
+    "names": "name",
 }
 
 
@@ -78,6 +79,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         titles: occupations.
         skills: by their canonical names, where they have one.
         seniority, places, workplaces, languages, certifications, companies: by any of their names.
+        names: of people, all words of each; they find people, always strictly, and touch no score.
         years: of experience.
         prose: the rest, by what it says; what is "aside" counts for nothing.
         not_understood: words that nothing is known of.
@@ -93,6 +95,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     languages: tuple[Part, ...] = ()
     certifications: tuple[Part, ...] = ()
     companies: tuple[Part, ...] = ()
+    names: tuple[Part, ...] = ()
     prose: tuple[Prose, ...] = ()
     not_understood: tuple[Prose, ...] = ()
     language: str | None = None

@@ -60,7 +60,11 @@ def find_titles(
     alone = [
         ValueSpan(one.start + piece.start, one.end + piece.start, one.value)
         for piece in pieces
-        for one in _in_piece(plain[piece.start : piece.end], vocabulary, advert=is_prose)
+        for one in _in_piece(
+            plain[piece.start : piece.end],
+            vocabulary,
+            advert=is_prose and not names_title(text[piece.start : piece.end]),
+        )
     ]
     if not advert:
         return [one for at, one in enumerate(alone) if not _is_others(text, one, first=at == 0)]
@@ -141,6 +145,10 @@ def _begin(written: str, words: list[SpanWord], head: int, after: int, tools: di
     begin = head
     while begin > after and head - begin < _LONGEST:
         word, following = words[begin - 1], words[begin]
+        first = _first_of_tool(words, begin - 1, tools)
+        if after <= first < begin - 1:  # "Ruby on Rails developer"
+            begin = first
+            continue
         gap = written[word.end : following.start]
         if _BREAK.search(written[word.end : following.start + 1]) or (gap and not gap.isspace()):
             break
@@ -152,6 +160,12 @@ def _begin(written: str, words: list[SpanWord], head: int, after: int, tools: di
     while begin < head and (words[begin].text.strip(".").casefold() in _RANKS or _is_tool(words, begin, head, tools)):
         begin += 1
     return begin
+
+
+def _first_of_tool(words: list[SpanWord], number: int, tools: dict[int, int]) -> int:
+    """The first word of the tool that a word ends; the word itself where it ends none."""
+    start = next((start for start, end in tools.items() if end == words[number].end), words[number].start)
+    return next((at for at in range(number, -1, -1) if words[at].start <= start), number)
 
 
 def _is_tool(words: list[SpanWord], begin: int, head: int, tools: dict[int, int]) -> bool:

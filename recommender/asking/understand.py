@@ -16,7 +16,7 @@ from recommender.asking.levels import find_levels
 from recommender.asking.pieces import Piece, is_advert, pieces
 from recommender.asking.places import find_places, find_workplaces
 from recommender.asking.request import Part, Prose, Request, Stance
-from recommender.asking.spans import ValueSpan, listed, words_of
+from recommender.asking.spans import ValueSpan, blanked, listed, words_of
 from recommender.asking.stances import Interval, intervals, stance_at
 from recommender.asking.titles import TOOLS, find_titles
 from recommender.asking.years import find_years
@@ -27,9 +27,9 @@ _EITHER = re.compile(r"\s*(?:,?\s*\bor\b|/|\|)\s*(?:an?\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,?\s*\b(?:or|and)\b|/|\||,|&)\s*(?:an?\s+)?", re.IGNORECASE)
 #: One entry of what is typed with commas, "and" and "or" between.
 _ENTRY = re.compile(
-    r"(?:(?<=[,;/|])|\A|(?<=\band)|(?<=\bor))\s*"
+    r"(?:(?<=[,;/|])|\A|(?<=\band)|(?<=\bor)|(?<=(?-i:\bNOT)))\s*"
     r"(?:(?:but )?(?:not|no|without|except|excluding|ideally|preferably|with)\s+)?"
-    r"\b([^,;/|]+?)(?=\s*(?:[,;/|]|\Z|\band\b|\bor\b))",
+    r"\b([^,;/|]+?)(?=\s*(?:[,;/|]|\Z|\band\b|\bor\b|(?-i:\bNOT\b)))",
     re.IGNORECASE,
 )
 #: Last words of names of work, which a title says by itself ("backend developer").
@@ -180,7 +180,8 @@ def _skills(reading: _Reading, *, advert: bool) -> tuple[Part, ...]:
         if vocabulary.field(m.name) != "languages"  # one that is spoken was found, another tells a kitchen's country
     ]
     if not advert:
-        mentions += _listed(reading.text, vocabulary, [(one.start, one.end) for one in mentions])
+        left = blanked(reading.text, reading.taken)
+        mentions += _listed(left, vocabulary, [(one.start, one.end) for one in mentions])
     parts = reading.parts(mentions)
     asked = {value for part in parts if part.stance == "must" for value in part.values}
     # what must be and is named again among the duties is asked once

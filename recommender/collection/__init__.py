@@ -16,7 +16,18 @@ from recommender.collection.maintenance import (
     Repaired,
 )
 from recommender.collection.open import assert_pool, check, is_pool, make_pool, open_collection, restore
-from recommender.collection.protocol import SUGGESTED, Candidates, Collection, FacetField, FacetValue, Page, Sort, Suggestion, SuggestionKind, View
+from recommender.collection.protocol import (
+    SUGGESTED,
+    Candidates,
+    Collection,
+    FacetField,
+    FacetValue,
+    Page,
+    Sort,
+    Suggestion,
+    SuggestionKind,
+    View,
+)
 from recommender.collection.resolve import Resolved, resolve
 from recommender.collection.unmatched import Unmatched, unmatched
 

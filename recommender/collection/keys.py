@@ -1,7 +1,7 @@
 """The keys of a filter that name values: which field each looks at, whom it admits, and the form of values.
 
-A key that is like these is a field of `Filter` and a row here. Ids, places, years and words of titles and names are compared in
-ways of their own.
+A key that is like these is a field of `Filter` and a row here. Ids, places, years and words of titles and
+names are compared in ways of their own.
 """
 
 from __future__ import annotations

@@ -22,17 +22,33 @@ _LETTERS = re.compile(r"[\w+#]+")
 #: What follows the name of a language, and words beside it, that say how well it is spoken.
 _ASIDE = re.compile(r"(?<=\w)\s*(?:[(\[:,;/|]|\s-\s)")
 _HOW_WELL = frozenset((
-    "native", "fluent", "fluency", "bilingual", "mother", "tongue", "basic", "conversational", "intermediate", "advanced",
+    "native", "fluent", "fluency", "bilingual", "mother", "tongue", "basic", "conversational", "intermediate",
+    "advanced",
     "professional", "working", "proficiency", "proficient", "full", "limited", "elementary", "beginner", "business",
     "level", "in", "or", "and", "speaker", "written", "spoken", "speaking", "reading", "writing", "good", "very",
     "excellent", "some", "a1", "a2", "b1", "b2", "c1", "c2", "first", "second", "language", "near",
 ))  # fmt: skip
 #: Languages as those who speak them write them, without accents.
 _OWN_NAMES = {
-    "deutsch": "german", "francais": "french", "espanol": "spanish", "castellano": "spanish", "italiano": "italian",
-    "portugues": "portuguese", "nederlands": "dutch", "polski": "polish", "svenska": "swedish", "norsk": "norwegian",
-    "dansk": "danish", "suomi": "finnish", "turkce": "turkish", "cestina": "czech", "magyar": "hungarian",
-    "romana": "romanian", "farsi": "persian", "mandarin chinese": "mandarin", "chinese mandarin": "mandarin",
+    "deutsch": "german",
+    "francais": "french",
+    "espanol": "spanish",
+    "castellano": "spanish",
+    "italiano": "italian",
+    "portugues": "portuguese",
+    "nederlands": "dutch",
+    "polski": "polish",
+    "svenska": "swedish",
+    "norsk": "norwegian",
+    "dansk": "danish",
+    "suomi": "finnish",
+    "turkce": "turkish",
+    "cestina": "czech",
+    "magyar": "hungarian",
+    "romana": "romanian",
+    "farsi": "persian",
+    "mandarin chinese": "mandarin",
+    "chinese mandarin": "mandarin",
 }
 
 #: Words at a company's end that say how it is owned, not which it is; without dots.

@@ -32,7 +32,8 @@ Opened = Callable[[], Collection]
 
 #: What is typed for names, titles, companies, skills and places: whole, begun, with a typo, with a space too many.
 TYPED = (
-    "a", "an", "anna smith", "smith anna", "smiht ana", "Exmaple", "ada exa", "zoe", "ZOË MUSTRE", "obrien", "o'brine an",
+    "a", "an", "anna smith", "smith anna", "smiht ana", "Exmaple", "ada exa", "zoe", "ZOË MUSTRE", "obrien",
+    "o'brine an",
     "annasmith", "an na", "data engineer", "enginer", "dtaa", "umbrela", "smith jones", "pyhton", "kakfa", "c", "c+",
     "unitde", "san jsoe", "zazolc", "李", "", "!", "li", "lai", "bo lia", "q",
 )  # fmt: skip

@@ -108,7 +108,12 @@ def qualifies(profile_id: str, facts: Facts, where: Filter, name: str | None = N
             _any(_fold(where.badges), facts.badges),
             _any(_fold(where.certifications), facts.certifications),
             _title(facts.title, where.title_contains),
-            _any([one.removeprefix("fluent ") for one in _fold(where.languages) or ()] if where.languages is not None else None, facts.languages),
+            _any(
+                [one.removeprefix("fluent ") for one in _fold(where.languages) or ()]
+                if where.languages is not None
+                else None,
+                facts.languages,
+            ),
             _name(name, where.name),
             where.any_of is None or any(qualifies(profile_id, facts, part, name) for part in where.any_of),
             all(qualifies(profile_id, facts, part, name) for part in where.all_of or ()),

@@ -24,7 +24,22 @@ TITLES = ("engineer", "senior data engineer", "data engineer", "engineer data", 
 BADGES = ("top rated", "open to work")
 LANGUAGES = ("spanish", "german", "swiss german")
 CERTIFICATIONS = ("cka", "rn licence")
-NAMES = ("Ana Smith", "Anna Smith-Jones", "Smith Anna", "Anne O'Brien", "Adam Exampel", "Li", "Lia Ann Bo", "Ada Example", "ada example", "Zoë Muster", "Ömer Örnek", None, "Bo", "李示例")
+NAMES = (
+    "Ana Smith",
+    "Anna Smith-Jones",
+    "Smith Anna",
+    "Anne O'Brien",
+    "Adam Exampel",
+    "Li",
+    "Lia Ann Bo",
+    "Ada Example",
+    "ada example",
+    "Zoë Muster",
+    "Ömer Örnek",
+    None,
+    "Bo",
+    "李示例",
+)
 
 
 def person(profile_id: str, rng: random.Random, dimension: int = DIMENSION, **given: Any) -> EncodedProfile:

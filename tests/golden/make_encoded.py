@@ -72,7 +72,9 @@ def golden() -> tuple[Golden, dict[str, Array]]:
     made = encoder()
     encoded = made.encode(PEOPLE)
     numbers, facts_by = Fingerprint.parse(made.fingerprint)
-    values = [{name: sorted(held) for name, held in fields.values(one.facts, one.profile.name).items()} for one in encoded]
+    values = [
+        {name: sorted(held) for name, held in fields.values(one.facts, one.profile.name).items()} for one in encoded
+    ]
     return Golden(numbers, facts_by, sealed_file.FORMAT, [one.facts for one in encoded], values), arrays(encoded)
 
 

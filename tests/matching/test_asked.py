@@ -14,11 +14,20 @@ from recommender.profile import Profile, Role
 from tests.matching.fakes import matcher_of
 
 
+NAMES = dict(
+    zip(
+        ("both", "one", "php", "far", "new", "nurse", "speaks"),
+        ("Person One", "Person Two", "Person Three", "Person Four", "Person Five", "Person Six", "Person Seven"),
+        strict=True,
+    )
+)
+
+
 def somebody(
     name: str, title: str, text: str, *, years: int = 6, place: str = "London", languages: tuple[str, ...] = ()
 ) -> Profile:
     role = Role(company="Northwind", title=title, start="2015-01", bullets=(text,))
-    held = {"title": title, "location": place, "languages": languages, "roles": (role,)}
+    held = {"name": NAMES[name], "title": title, "location": place, "languages": languages, "roles": (role,)}
     return msgspec.convert({"id": name, "years_of_experience": years, "as_of": "2024-01", **held}, Profile)
 
 
@@ -92,6 +101,20 @@ def test_a_language_on_the_profile_is_never_called_missing(matcher: Matcher) -> 
     by_id = {match.profile_id: match.conditions[0] for match in answer.matches}
     assert (by_id["speaks"].met, by_id["speaks"].field) == (True, "languages[0]")
     assert by_id["nurse"].met is False
+
+
+def test_a_level_asks_for_the_years_that_are_usual_at_it(matcher: Matcher) -> None:
+    found = ids(matcher, "junior data engineer, Scala, Kafka, London, not PHP")
+    assert found.index("new") < found.index("both")
+    assert ids(matcher, "senior data engineer, Scala, Kafka, London, not PHP")[0] == "both"
+
+
+def test_a_name_finds_people_and_touches_no_score(matcher: Matcher) -> None:
+    plain = {match.profile_id: match.score for match in matcher.similar(Query(text="data engineer, Scala")).matches}
+    answer = matcher.similar(Query(text='data engineer, Scala name:"person two"'))
+    assert [(match.profile_id, match.score) for match in answer.matches] == [("one", plain["one"])]
+    assert answer.counts is not None
+    assert {one.condition: one.count for one in answer.counts.without} == {"Scala": 1, "person two": 4}
 
 
 def test_conditions_alone_can_be_asked(matcher: Matcher) -> None:

@@ -33,6 +33,7 @@ NEEDS = {
     **dict.fromkeys((("POST", "/v1/profiles"), ("PUT", "/v1/profiles/x"), ("DELETE", "/v1/profiles/x")), "write"),
     **{("GET", path): "read" for path in ("/", "/profiles", "/profiles/x", "/match", "/v1/profiles", "/v1/profiles/x")},
     ("GET", "/v1/profiles/x/similar"): "read",
+    ("GET", "/v1/suggest"): "read",
     **{("POST", path): "read" for path in ("/match", "/v1/similar", "/v1/understand", "/v1/count", "/v1/facets")},
 }
 

@@ -20,7 +20,16 @@ from recommender.collection.local.query.suggest import suggest
 from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.database import plain_errors
 from recommender.collection.maintenance import Damaged
-from recommender.collection.protocol import SUGGESTED, Candidates, FacetField, FacetValue, Page, Sort, Suggestion, SuggestionKind
+from recommender.collection.protocol import (
+    SUGGESTED,
+    Candidates,
+    FacetField,
+    FacetValue,
+    Page,
+    Sort,
+    Suggestion,
+    SuggestionKind,
+)
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError
 from recommender.facts.facts import Facts
@@ -135,9 +144,7 @@ class LocalView:
         selected = select(self._state, where)
         return {f: facets.count_values(self._state, fields.FIELD_OF_FACET[f], selected, limit) for f in fields_}
 
-    def suggest(
-        self, text: str, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 10
-    ) -> list[Suggestion]:
+    def suggest(self, text: str, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 10) -> list[Suggestion]:
         """The values that a text most likely begins, best first; raises `QueryError` for no kind or limit."""
         unknown = [kind for kind in kinds if kind not in fields.FIELD_OF_SUGGESTION]
         if unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,16 @@ Floats = NDArray[np.float32]
 ASKED_SIGNALS = ("wording", "gist", "passages", "asked", "years", "seniority", "circumstances")
 #: What a nice-to-have counts of a must.
 NICE = 0.5
+#: Years of experience that are usual at a level, from and to: most titles name no level, and years tell it too.
+_USUAL_YEARS: Mapping[str, tuple[int, int | None]] = {
+    "intern": (0, 1),
+    "junior": (0, 2),
+    "mid": (2, 6),
+    "senior": (5, None),
+    "lead": (5, None),
+    "principal": (8, None),
+    "executive": (8, None),
+}
 #: What being above the level asked for counts of being as far below.
 ABOVE = 0.5
 #: Passages of a request that are looked for one by one, and characters from which it is more than one.
@@ -94,7 +104,7 @@ class Asked:
 
     def _share(self, rows: NDArray[np.int64], *, work: bool) -> Floats:
         """The share of the conditions of this kind that each row meets, nice ones counting `NICE`; NaN without any."""
-        wanted = [one for one in self.conditions if one.condition.stance != "not"]
+        wanted = [one for one in self.conditions if one.condition.stance != "not" and one.condition.kind != "name"]
         if len(self.vectors):
             chosen = [
                 one for one in wanted if one.condition.kind not in _LEVELS and (one.condition.kind in _WORK) == work
@@ -108,12 +118,14 @@ class Asked:
         return np.asarray(weights @ met / weights.sum(), np.float32)
 
     def _years(self, pool: Features) -> Floats:
-        """Minus the years that are missing or too many."""
-        asked, own = self.request.years, pool.columns["years"]
+        """Minus the years that are missing or too many; where none are asked, to those that are usual at the level."""
+        own = pool.columns["years"]
+        asked = (self.request.years.min, self.request.years.max) if self.request.years else _usual_years(self.request)
         if asked is None:
             return np.full(len(pool), np.nan, np.float32)
-        below = (asked.min or 0) - own
-        above = own - asked.max if asked.max is not None else np.zeros_like(own)
+        least, most = asked
+        below = (least or 0) - own
+        above = own - most if most is not None else np.zeros_like(own)
         return np.where(own >= 0, -np.maximum(np.maximum(below, above), 0), np.nan).astype(np.float32)
 
     def _seniority(self, pool: Features) -> Floats:
@@ -137,6 +149,15 @@ def _levels(request: Request) -> Iterator[str]:
     for part in request.seniority:
         if part.stance != "not":
             yield from filter(None, map(seniority_named, part.values))
+
+
+def _usual_years(request: Request) -> tuple[int, int | None] | None:
+    """The years that people of the levels asked for usually have; None where no level is asked."""
+    usual = [_USUAL_YEARS[level] for level in _levels(request)]
+    if not usual:
+        return None
+    most = [high for _, high in usual if high is not None]
+    return min(low for low, _ in usual), max(most) if len(most) == len(usual) else None
 
 
 def _best(cosines: Floats, kept: NDArray[np.bool_], whose: NDArray[np.int64], count: int) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.asking import Condition
-from recommender.facts import Facts, company_form, folded, held_skills
+from recommender.facts import Facts, company_form, folded, held_skills, language_form
 from recommender.field_path import FieldPath
 from recommender.matching.answer import Met
 from recommender.matching.asked.held import Held
@@ -44,8 +44,8 @@ _BY_SKILL = frozenset(("skill", "language", "certification"))
 
 def _met(one: Held, holds: bool, profile: Profile, facts: Facts, places: Places) -> Met:
     condition = one.condition
-    field = _field(one, profile, facts, places) if holds or condition.kind == "language" else None
-    return Met(condition.label, condition.kind, condition.stance, holds or field is not None, field)
+    field = _field(one, profile, facts, places) if holds else None
+    return Met(condition.label, condition.kind, condition.stance, holds, field)
 
 
 def _field(one: Held, profile: Profile, facts: Facts, places: Places) -> str | None:
@@ -59,6 +59,9 @@ def _field(one: Held, profile: Profile, facts: Facts, places: Places) -> str | N
         for number, name in enumerate(profile.certifications):
             if folded(name) in wanted:
                 return str(FieldPath.of("certifications", number))
+        for number, spoken in enumerate(profile.languages):
+            if language_form(spoken) in (part.languages or ()):
+                return str(FieldPath.of("languages", number))
         companies = {company_form(value) for value in part.company_ever or ()}
         for number, role in enumerate(profile.roles):
             if role.company and company_form(role.company) in companies:
@@ -78,11 +81,8 @@ def _elsewhere(condition: Condition, one: Held, profile: Profile) -> str | None:
             return "roles" if profile.years_of_experience is None else "years_of_experience"
         case "seniority" | "title":
             return "title" if profile.title else "roles"
-        case "language":
-            spoken = [folded(text) for text in profile.languages]
-            names = [folded(name) for name in one.where.skills_any or ()]
-            at = next((n for n, text in enumerate(spoken) if any(name in text for name in names)), None)
-            return None if at is None else str(FieldPath.of("languages", at))
+        case "name":
+            return "name"
         case _:
             return None
 

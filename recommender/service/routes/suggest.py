@@ -27,8 +27,7 @@ async def suggest(request: Request, asked: Annotated[SuggestParameters, Paramete
 
 
 def _suggest(here: Running, asked: SuggestParameters) -> Response:
-    shown = str if here.settings.expose_contact else masked
     with here.recommender.collection.view() as view:
         found = here.recommender.suggest(asked.q, asked.kind, asked.limit, view)
-        said = tuple(Suggested(one.kind, shown(one.value), one.count, one.profile_ids) for one in found)
+        said = tuple(Suggested(one.kind, masked(one.value), one.count, one.profile_ids) for one in found)
         return reply(Suggestions(said, view.generation))

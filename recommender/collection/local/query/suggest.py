@@ -72,7 +72,9 @@ def _of_kind(
 ) -> list[_Found]:
     """The best values of a kind, at most `limit`, each counted exactly."""
     field = FIELD_OF_SUGGESTION[kind]
-    recent = [look(words, asked, _counts(state, field, values), values) for values, words in state.tail.words[field].blocks()]
+    recent = [
+        look(words, asked, _counts(state, field, values), values) for values, words in state.tail.words[field].blocks()
+    ]
     sealed = []
     if state.base:
         postings = state.base.postings[field]

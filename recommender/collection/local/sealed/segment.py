@@ -176,4 +176,12 @@ class Segment:
 
 def kinds(layout: codec.Layout) -> tuple[str, ...]:
     """The files that every segment has beside `rows`."""
-    return ("documents", "facts", "vectors", "offsets", "postings", "words", *(f"entries-{group}" for group in layout.entries))
+    return (
+        "documents",
+        "facts",
+        "vectors",
+        "offsets",
+        "postings",
+        "words",
+        *(f"entries-{group}" for group in layout.entries),
+    )

@@ -54,8 +54,10 @@ class Words:
 
     def is_same(self, other: Words) -> bool:
         """Whether both find the same."""
-        pairs = zip(self._arrays, other._arrays, strict=True)
-        return list(self.words) == list(other.words) and all(np.array_equal(one, its) for one, its in pairs)
+        same = (
+            getattr(self._arrays, name).tobytes() == getattr(other._arrays, name).tobytes() for name in _Arrays._fields
+        )
+        return list(self.words) == list(other.words) and all(same)
 
     @staticmethod
     def of(values: Sequence[str]) -> Words:
@@ -117,8 +119,8 @@ def write_words(file: SealedWriter, field: str, values: Sequence[str]) -> None:
     """Write what `Words.sealed` reads."""
     words, arrays = _gathered(values)
     write_packed(file, f"{field}_words", (word.encode() for word in words))
-    for name, array in arrays._asdict().items():
-        file.add(f"{field}_{name}", array)
+    for name, numbers in arrays._asdict().items():
+        file.add(f"{field}_{name}", numbers)
 
 
 def _gathered(values: Sequence[str]) -> tuple[list[str], _Arrays]:
