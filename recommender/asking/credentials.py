@@ -25,7 +25,8 @@ _KNOWN = re.compile(rf"(?<![\w.+#])(?:{_LETTERS})(?![\w])", 0)
 _NAMED = re.compile(
     r"\b(?:(?:AWS|Azure|Google|Microsoft|Salesforce|Oracle|Cisco|SAP|Kubernetes)\s+[Cc]ertified(?:\s+[A-Z][\w-]*){0,4}"
     r"|[A-Z][\w+.-]*\s+(?:[A-Z&][\w+.-]*\s+){0,4}(?:[Cc]ertification|[Cc]ertificate|[Cc]ertified|[Ll]icen[cs]e)"
-    r"|(?i:driving|driver['’]?s?|heavy goods|nursing|teaching|pilot['’]?s?|food (?:hygiene|safety|handler['’]?s?)|first aid"
+    r"|(?i:driving|driver['’]?s?|heavy goods|nursing|teaching|pilot['’]?s?|food (?:hygiene|safety|handler['’]?s?)"
+    r"|first aid"
     r"|forklift|security|real estate|electrical|plumbing|contractor['’]?s?|medical|pharmacy|insurance|pesticide|welding"
     r"|health and safety)\s+(?i:licen[cs]es?|certificates?|certification|permit))"
 )  # fmt: skip
@@ -34,15 +35,17 @@ _NO_LANGUAGE = re.compile(
     r"|department|studies|chef|lecturer|major|-?based)",
     re.IGNORECASE,
 )
-#: Languages that the vocabulary does not take for such in prose: where words say that they are spoken, and with a capital
-#: letter where they stand in a list.
+#: Languages that the vocabulary does not take for such in prose: where words say that they are spoken, and in a list
+#: with a capital letter.
 _SPOKEN = re.compile(
-    r"\b(?:Afrikaans|Albanian|Amharic|Arabic|Armenian|Azerbaijani|Basque|Belarusian|Bengali|Bosnian|Bulgarian|Burmese|Cantonese"
-    r"|Catalan|Chinese|Croatian|Czech|Danish|Dutch|English|Estonian|Farsi|Finnish|Flemish|French|Galician|Georgian|German|Greek"
-    r"|Gujarati|Hausa|Hebrew|Hindi|Hungarian|Icelandic|Igbo|Indonesian|Irish|Italian|Japanese|Kannada|Kazakh|Khmer|Korean|Kurdish"
-    r"|Lao|Latvian|Lithuanian|Luxembourgish|Macedonian|Malay|Malayalam|Maltese|Mandarin|Marathi|Mongolian|Nepali|Norwegian|Pashto"
-    r"|Persian|Polish|Portuguese|Punjabi|Romanian|Russian|Serbian|Sinhala|Slovak|Slovene|Slovenian|Somali|Spanish|Swahili|Swedish"
-    r"|Tagalog|Tamil|Telugu|Thai|Tibetan|Turkish|Twi|Ukrainian|Urdu|Uzbek|Vietnamese|Welsh|Xhosa|Yiddish|Yoruba|Zulu)\b",
+    r"\b(?:Afrikaans|Albanian|Amharic|Arabic|Armenian|Azerbaijani|Basque|Belarusian|Bengali|Bosnian|Bulgarian"
+    r"|Burmese|Cantonese|Catalan|Chinese|Croatian|Czech|Danish|Dutch|English|Estonian|Farsi|Finnish"
+    r"|Flemish|French|Galician|Georgian|German|Greek|Gujarati|Hausa|Hebrew|Hindi|Hungarian|Icelandic|Igbo"
+    r"|Indonesian|Irish|Italian|Japanese|Kannada|Kazakh|Khmer|Korean|Kurdish|Lao|Latvian|Lithuanian"
+    r"|Luxembourgish|Macedonian|Malay|Malayalam|Maltese|Mandarin|Marathi|Mongolian|Nepali|Norwegian|Pashto"
+    r"|Persian|Polish|Portuguese|Punjabi|Romanian|Russian|Serbian|Sinhala|Slovak|Slovene|Slovenian|Somali"
+    r"|Spanish|Swahili|Swedish|Tagalog|Tamil|Telugu|Thai|Tibetan|Turkish|Twi|Ukrainian|Urdu|Uzbek"
+    r"|Vietnamese|Welsh|Xhosa|Yiddish|Yoruba|Zulu)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _CUE = re.compile(

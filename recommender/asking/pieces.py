@@ -39,11 +39,15 @@ _HEADINGS: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
                   r"|our values|contact|about [A-Z]\w+")),
     )
 )  # fmt: skip
-_WANTS = r"(?:looking for|seeks|needs|wants|seeking|searching for|hiring|in need of|recruiting|after|want(?:ing)?|need(?:ing)?)"
+_WANTS = (
+    r"(?:looking for|seeks|needs|wants|seeking|searching for|hiring|in need of|recruiting|after"
+    r"|want(?:ing)?|need(?:ing)?)"
+)
 _SENTENCES: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in _typed(
-        ("wanted", rf"\b(?:we|is|are|company|team|client)\b[^.]{{0,40}}?\b{_WANTS}\b|^\W*(?:{_WANTS})\b|^[^.]{{1,60}}?\b(?:seeks|is hiring)\b"),
+        ("wanted", (rf"\b(?:we|is|are|company|team|client)\b[^.]{{0,40}}?\b{_WANTS}\b|^\W*(?:{_WANTS})\b"
+                    r"|^[^.]{1,60}?\b(?:seeks|is hiring)\b")),
         ("aside", (r"equal opportunit|regardless of (?:race|age|gender)|401\(?k|\b(?:salary|compensation|pension"
                   r"|paid (?:leave|holiday|time)"
                   r"|health insurance|dental|perks|benefits? (?:include|package)|holiday allowance"

@@ -13,7 +13,6 @@ from recommender.matching import Matcher, Query
 from recommender.profile import Profile, Role
 from tests.matching.fakes import matcher_of
 
-
 NAMES = dict(
     zip(
         ("both", "one", "php", "far", "new", "nurse", "speaks"),

@@ -21,8 +21,6 @@ from recommender.facts import plain_words
 
 #: Words that a text is looked for by, and ids that are said of a name.
 MOST_WORDS, MOST_IDS = 8, 5
-#: Values that are counted at first; then four times as many.
-_AT_ONCE = 64
 
 
 class _Found(NamedTuple):
@@ -79,7 +77,7 @@ def _of_kind(
     if state.base:
         postings = state.base.postings[field]
         sealed.append(look(state.base.words[field], asked, postings.counts.__getitem__, postings.values))
-    counted, at, step = dict[str, _Found](), 0, _AT_ONCE
+    counted, at, step = dict[str, _Found](), 0, limit
     while True:
         for match, value in (one for ranked in (*sealed, *recent) for one in ranked.between(at, at + step)):
             if value not in counted:
