@@ -76,7 +76,7 @@ def find_certifications(text: str) -> list[ValueSpan]:
 def find_languages(text: str, vocabulary: Vocabulary) -> Iterator[ValueSpan]:
     """Spoken languages; not where the word says of which country a kitchen or a market is."""
     found = set[int]()
-    for mention in vocabulary.mentions(text):
+    for mention in vocabulary.asked(text):
         spoken = vocabulary.field(mention.name) == "languages" and not _NOT_SPOKEN.search(mention.name)
         if spoken and not _NO_LANGUAGE.match(text, mention.end):
             found.add(mention.start)

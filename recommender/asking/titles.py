@@ -95,7 +95,7 @@ def _is_asked(text: str, pieces: list[Piece], one: ValueSpan) -> bool:
 
 def _in_piece(written: str, vocabulary: Vocabulary, *, advert: bool) -> list[ValueSpan]:
     words, found, after = words_of(written), list[ValueSpan](), 0
-    tools = {m.start: m.end for m in vocabulary.mentions(written) if vocabulary.field(m.name) in TOOLS}
+    tools = {m.start: m.end for m in vocabulary.asked(written) if vocabulary.field(m.name) in TOOLS}
     for number, word in enumerate(words):
         if number < after or not _is_head(word, written, vocabulary):
             continue
@@ -117,7 +117,7 @@ def _is_head(word: SpanWord, written: str, vocabulary: Vocabulary) -> bool:
     if not is_noun(word.text) and not word.text.casefold().endswith(_PERSONS):
         return False
     before = max(0, word.start - _BEFORE)
-    named = [m for m in vocabulary.mentions(written[before : word.end + 1]) if m.end + before == word.end]
+    named = [m for m in vocabulary.asked(written[before : word.end + 1]) if m.end + before == word.end]
     tool = any(vocabulary.field(m.name) in TOOLS and _ends_alike(m.name, word.text) for m in named)
     other_trade = any(vocabulary.field(m.name) not in _NO_TRADES for m in named) or any(
         _is_master(m.name) for m in named

@@ -155,7 +155,7 @@ def _in_title(titles: tuple[Part, ...], vocabulary: Vocabulary) -> Iterator[Part
     (title,) = asked
     assert title.words is not None, "it was found in a text"
     assert title.start is not None, "it was found in a text"
-    for mention in vocabulary.mentions(title.words):
+    for mention in vocabulary.asked(title.words):
         tool = vocabulary.field(mention.name) in TOOLS and mention.name.split()[-1].casefold() not in _KINDS_OF_WORK
         if tool and mention.end < len(title.words):
             start, end = title.start + mention.start, title.start + mention.end
@@ -176,7 +176,7 @@ def _skills(reading: _Reading, *, advert: bool) -> tuple[Part, ...]:
     vocabulary = reading.vocabulary
     mentions = [
         ValueSpan(m.start, m.end, m.name)
-        for m in vocabulary.mentions(reading.text)
+        for m in vocabulary.asked(reading.text)
         if vocabulary.field(m.name) != "languages"  # one that is spoken was found, another tells a kitchen's country
     ]
     if not advert:

@@ -127,7 +127,7 @@ def _of_text(text: str, encoder: ProfileEncoder) -> QueryProfile:
     if encoded.profile.core_skills:
         named = tuple(filter(vocabulary.skill, encoded.facts.core_skills))
     else:
-        skills = (m for m in vocabulary.mentions(text) if not names_a_job(text[m.start : m.end], vocabulary))
+        skills = (m for m in vocabulary.asked(text) if not names_a_job(text[m.start : m.end], vocabulary))
         named = tuple(dict.fromkeys(skill.name for skill in skills))
     return _given(dataclasses.replace(encoded, facts=msgspec.structs.replace(encoded.facts, core_skills=named)))
 

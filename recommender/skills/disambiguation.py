@@ -11,6 +11,7 @@ from recommender.skills.entries import Prose
 from recommender.skills.found import Decision, FoundName, Read
 from recommender.skills.senses.clauses import LONGEST, Clause, foreign_clauses
 from recommender.skills.senses.names import DOER, other_name
+from recommender.skills.senses.others import of_others
 from recommender.skills.senses.support import Person, denied, is_entry, is_introduced, is_named, supported
 
 _LISTING = re.compile(r"\s*(?:(?:[,;/|&+•·*()\[\]:–-]|\b(?:and|or)\b|\\)\s*)+\Z|\s*\n\s*\Z", re.IGNORECASE)
@@ -25,8 +26,11 @@ _PEOPLE = re.compile(
 )
 
 
-def decided(read: Read, person: Person, names: Sequence[str] = ()) -> list[Decision]:
-    """Of each name found in a text whether it counts; `names`: of employers, schools and places known of the person."""
+def decided(read: Read, person: Person, names: Sequence[str] = (), asked: bool = False) -> list[Decision]:
+    """Of each name found in a text whether it counts.
+
+    `names`: of employers, schools and places known of the person; `asked`: the text is a request.
+    """
     text, found = read.text, read.found
     if not found:
         return []
@@ -36,7 +40,10 @@ def decided(read: Read, person: Person, names: Sequence[str] = ()) -> list[Decis
     made = []
     for at, one in enumerate(found):
         against = _against(text, one, beside[at], _around(clauses, starts, one.mention.start) if clauses else ())
-        made.append(Decision(one, False, against) if against else _supported(text, at, found, beside[at], person))
+        if against:
+            made.append(Decision(one, False, against))
+        else:
+            made.append(_supported(text, at, found, beside[at], person, asked and one.need.passing))
     return made
 
 
@@ -54,6 +61,9 @@ def _against(text: str, one: FoundName, listed: bool, clauses: Iterable[Clause])
     other = other_name(text, start, end)
     if other is not None:
         return f"it is in the name of {other}"
+    somebody = of_others(text, start, end)
+    if somebody is not None:
+        return somebody
     if one.surface.prose is not Prose.ANY and not _meant(text, one, listed):
         return "nothing around it says that the word is a name here"
     for clause in clauses:
@@ -62,14 +72,17 @@ def _against(text: str, one: FoundName, listed: bool, clauses: Iterable[Clause])
     return None
 
 
-def _supported(text: str, at: int, found: Sequence[FoundName], listed: bool, person: Person) -> Decision:
+def _supported(
+    text: str, at: int, found: Sequence[FoundName], listed: bool, person: Person, is_meant: bool
+) -> Decision:
+    """What is around a name that nothing speaks against; `is_meant`: it needs no support."""
     one = found[at]
     if not one.need.points and not one.need.never:
         return Decision(one, True, "")
     word = denied(text, one)
     if word is not None:
         return Decision(one, False, f"beside {word!r} it means something else")
-    if not one.need.points:
+    if is_meant or not one.need.points:
         return Decision(one, True, "")
     support = supported(text, at, found, listed, person)
     reason = f"needs {one.need.points}, has {support.points}" + "".join(f"; {sign}" for sign in support.signs)

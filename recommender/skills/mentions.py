@@ -60,9 +60,12 @@ class MentionFinder:
     """Finds the known skills in a text. Immutable once built; safe to share between threads."""
 
     def __init__(
-        self, skills: Iterable[Skill], not_skills: Iterable[str] = (), needs: Mapping[str, Need] | None = None
+        self,
+        skills: Iterable[Skill],
+        not_skills: Iterable[str] = (),
+        needs: Mapping[str | tuple[str, ...], Need] | None = None,
     ) -> None:
-        """`needs`: of ways of writing, by their `squash`; names of a trade have `usual_need` where needs are given."""
+        """`needs`: of ways of writing, by their words; names of a trade have `usual_need` where needs are given."""
         self._root: dict[str, Any] = {}
         self._family: dict[str, str] = {}
         for phrase in not_skills:
@@ -75,7 +78,7 @@ class MentionFinder:
                 if surface.prose is Prose.NEVER:
                     continue
                 base, *others = forms(surface) or [()]
-                need = needs.get(squash(surface.text), usual) if needs else usual
+                need = needs.get(base, usual) if needs else usual
                 ending = Ending(skill.name, surface, family, need)
                 self._insert(base, ending)
                 later += [(form, ending) for form in others]
@@ -93,17 +96,21 @@ class MentionFinder:
         """Every mention, by position; none overlap."""
         return self.of_person([text], Surroundings())[0]
 
+    def asked(self, text: str) -> list[Mention]:
+        """The mentions in a request, where nothing is said in passing."""
+        return [d.found.mention for d in self.decisions([text], Surroundings(), asked=True)[0] if d.counts]
+
     def of_person(self, texts: Sequence[str], around: Surroundings) -> list[list[Mention]]:
         """The mentions in each text of one person, who is the context of them all."""
         return [[d.found.mention for d in made if d.counts] for made in self.decisions(texts, around)]
 
-    def decisions(self, texts: Sequence[str], around: Surroundings) -> list[list[Decision]]:
+    def decisions(self, texts: Sequence[str], around: Surroundings, asked: bool = False) -> list[list[Decision]]:
         """Of every name in each text of one person whether it counts as a skill, and why."""
         read = [self._read(text) for text in texts]
         titles = {one.family for i in around.titles for one in read[i].found if one.family}
         listed = {name: family for name in around.skills if (family := self._family.get(name))}
         person = person_of((one for text in read for one in text.found), titles, listed)
-        return [decided(text, person, around.names) for text in read]
+        return [decided(text, person, around.names, asked) for text in read]
 
     def _read(self, text: str) -> Read:
         """Every longest name that is in the text, by its words alone."""

@@ -105,6 +105,10 @@ class Vocabulary:
         """The known skills that prose speaks of, by position, longest first where they overlap."""
         return self._finder(text)
 
+    def asked(self, text: str) -> list[Mention]:
+        """The known skills that a request names: what prose says in passing is meant where somebody asks for it."""
+        return self._finder.asked(text)
+
     def mentions_of(self, texts: Sequence[str], around: Surroundings) -> list[list[Mention]]:
         """The mentions in each of one person's texts, read together: what one says of the work supports the others."""
         return self._finder.of_person(texts, around)
@@ -161,5 +165,5 @@ def _fingerprint(
     for group in groups:
         digest.update(f"{group.closeness}\t{group.names}\n".encode())
     for written, need in needs:
-        digest.update(f"{written}\t{need.points}\t{need.near}\t{need.never}\n".encode())
+        digest.update(f"{written}\t{need.points}\t{need.near}\t{need.never}\t{need.passing}\n".encode())
     return digest.hexdigest()[:16]

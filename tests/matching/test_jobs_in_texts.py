@@ -17,7 +17,7 @@ HIRING = person(1, "nurse", id="hr", title="HR Manager", about="Hires welders an
     [
         ("welder", None),
         ("plumbers wanted", None),
-        ("welding", "2 more professionals with Welding"),
+        ("welding", "1 more professional with Welding"),
         ("welder with blueprint reading", "1 more professional with Blueprint Reading"),
     ],
 )

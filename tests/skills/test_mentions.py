@@ -21,7 +21,7 @@ def found(text: str) -> list[str]:
     ("text", "names"),
     [
         ("I worked at Google.", []),
-        ("The HR team grew.", ["Human Resources"]),
+        ("The HR team grew.", []),
         ("JavaScript on every page", ["JavaScript"]),
         ("Wrote C++ and Python", ["C++", "Python"]),
         ("Built in C#, C and C++.", ["C#", "C", "C++"]),
@@ -45,7 +45,8 @@ def found(text: str) -> list[str]:
         ("ASP.NET and .NET Core", ["ASP.NET", ".NET Core"]),
         ("deployed web.xml files", []),
         ("K8s clusters on AWS", ["Kubernetes", "AWS"]),
-        ("machine-learning teams", ["Machine Learning"]),
+        ("machine-learning models", ["Machine Learning"]),
+        ("helped the machine-learning teams", []),
         ("machine\nlearning", ["Machine Learning"]),
         ("Troubleshooting\nNetwork cabling", ["Troubleshooting", "Network Cabling"]),
         ("CI/CD with Jenkins", ["CI/CD", "Jenkins"]),
@@ -57,7 +58,7 @@ def found(text: str) -> list[str]:
         ("moved to Palo Alto, CA", []),
         ("wound care and IV therapy", ["Wound Care", "IV Therapy"]),
         ("P&L of two plants", ["P&L Management"]),
-        ("R&D budget", ["Research and Development", "Budgeting"]),
+        ("Managed the R&D budget", ["Research and Development", "Budgeting"]),
     ],
 )
 def test_mentions(text: str, names: list[str]) -> None:

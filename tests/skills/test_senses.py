@@ -6,7 +6,7 @@ import pytest
 
 from recommender.errors import VocabularyError
 from recommender.skills import Surroundings, Vocabulary, explain
-from recommender.skills.senses.needs import Need, needs_of
+from recommender.skills.senses.needs import Need, is_near, needs_of
 
 DEVELOPER = (
     "Wrote Java, Spring Boot and Kafka services on Kubernetes with Jenkins and Docker. Kept Postgres, Redis and"
@@ -98,3 +98,50 @@ def test_a_need_is_read_and_a_broken_one_named() -> None:
     ]
     with pytest.raises(VocabularyError, match="x, line 1"):
         list(needs_of("Ox\tmany", "x"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Helped the sales and QA teams with laptops", []),
+        ("Answered questions of the accounting department", []),
+        ("Led the QA team", ["Quality Assurance"]),
+        ("Reported to the Project Manager every Friday", []),
+        ("Served as the project manager of a bridge", ["Project Management"]),
+        ("Met business analysts and web designers at lunch", []),
+        ("Seeking a Network Administrator position near home", []),
+        ("Results-driven team player", ["Results Orientation", "Teamwork"]),
+    ],
+)
+def test_what_teams_and_other_people_are_called_by_is_theirs(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Built the website of a school in PHP", ["Web Development", "PHP"]),
+        ("Answered questions about the website", []),
+        ("Skills: Java, storage, SQL", ["Java", "Storage Administration", "SQL"]),
+        ("Carried boxes into storage", []),
+    ],
+)
+def test_what_is_said_in_passing_needs_work_done_on_it_or_a_list(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_who_asks_for_what_may_be_said_in_passing_means_it() -> None:
+    asked = Vocabulary.shipped().asked("someone for storage and sales")
+    assert ([one.name for one in asked], found("someone for storage and sales")) == (
+        ["Storage Administration", "Sales"],
+        [],
+    )
+
+
+def test_signs_of_a_need_are_of_words_alone_of_neighbours_and_of_groups() -> None:
+    text = "$till\tplough harrow\nOx\t3*\t$till led_\t<head~of >head\n"
+    need = dict(needs_of(text, "x"))["Ox"]
+    assert need == Need(3, ("plough", "harrow", "led_"), ("<head~of", ">head"), passing=True)
+    assert (is_near(need.near, "ploughing ", ""), is_near(need.near, "a ledger ", "")) == ("plough", None)
+    assert is_near(need.never, "head of the ", "") == "head of the"
+    assert (is_near(need.never, "", " heads"), is_near(need.never, "heads ", "")) == ("heads"[:4], None)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from recommender.skills.found import FoundName
 from recommender.skills.senses.names import DOER
-from recommender.skills.senses.needs import pattern
+from recommender.skills.senses.needs import ENTRY, is_near
 
 #: Characters on either side in which another name of the same work supports one, and a word does.
 _NEAR, _WORDS = 250, 70
@@ -73,17 +73,18 @@ def supported(text: str, at: int, found: Sequence[FoundName], listed: bool, pers
     signs: list[tuple[int, str]] = []
     around = text[max(0, start - _WORDS) : start], text[end : end + _WORDS]
     if one.need.near:
-        word = next((m for m in map(pattern(one.need.near).search, around) if m), None)
+        word = is_near(one.need.near, *around)
         if word:
-            signs.append((WORD, f"{word[0]!r} is near"))
+            signs.append((WORD, f"{word!r} is near"))
     if one.family:
         signs += _of_the_work(text, at, found, person)
     if is_introduced(text, start, end):
         signs.append((2, "a word beside it makes it a name"))
+    points = WORD if ENTRY in one.need.near else 2
     if listed:
-        signs.append((2, "it is listed beside skills"))
+        signs.append((points, "it is listed beside skills"))
     elif is_entry(text, start, end):
-        signs.append((2, "it is an entry by itself"))
+        signs.append((points, "it is an entry by itself"))
     return Support(sum(points for points, _ in signs), tuple(sign for _, sign in signs))
 
 
@@ -92,11 +93,7 @@ def denied(text: str, one: FoundName) -> str | None:
     if not one.need.never:
         return None
     start, end, _ = one.mention
-    for part in (text[max(0, start - _WORDS) : start], text[end : end + _WORDS]):
-        word = pattern(one.need.never).search(part)
-        if word:
-            return word[0]
-    return None
+    return is_near(one.need.never, text[max(0, start - _WORDS) : start], text[end : end + _WORDS])
 
 
 def _of_the_work(text: str, at: int, found: Sequence[FoundName], person: Person) -> list[tuple[int, str]]:

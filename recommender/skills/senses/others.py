@@ -1,0 +1,60 @@
+"""Words that name people or a part of a house by their work: "the QA team", "reported to the project manager"."""
+
+from __future__ import annotations
+
+import re
+
+from recommender.skills.senses.names import DOER
+
+_HOUSE = r"(?:teams?|departments?|depts?|divisions?|staff|personnel|stakeholders|colleagues|counterparts)"
+_ITSELF = r"(?! (?:players?|lead|leaders?|leadership|manage|building|work|concert|development|environment|spirit|of\b))"
+#: A part of a house after the name of what it does: "QA team", "sales, marketing and editorial departments".
+_TEAM = re.compile(rf"[\s-]+(?i:{_HOUSE})\b(?i:{_ITSELF})|(?:(?:,| ?/ ?| ?& ?| and) ?\w+){{1,3}} {_HOUSE}\b{_ITSELF}")
+#: What one does with a team that is one's own.
+_OWN = re.compile(
+    r"\b(?:led|leads?|leading|manag\w*|head(?:ed|ing|s)?|direct(?:ed|ing|s)?|supervis\w*|oversee\w*|oversaw"
+    r"|built|build(?:ing)?|ran|running|mentor\w*|member|part|join\w*|work(?:s|ed|ing)? (?:in|on|for|as)"
+    r"|serv(?:e|ed|ing)|belong\w*|position|role|intern\w*"
+    r"|transferred to|promoted to|start\w*|establish\w*|creat\w*|form\w*)"
+    r"\b[^.;•\n]{0,40}\Z",
+    re.IGNORECASE,
+)
+#: Ways to work, which who works beside such a team shares.
+_METHOD = re.compile(r"agile|scrum|kanban|\bsafe\b|cross|self|multi|team", re.IGNORECASE)
+_BESIDE = (
+    "report|assist|support|work|help|train|shadow|provid|respon|answer|approv|supervision|direction|guidance|assistance"
+)
+_LINKS = "directly|closely|to|with|for|under|by|from|of|in|along|alongside|together"
+_WHICH = "the|our|their|his|her|other|another|fellow|various|a|an|senior|lead|assigned|corporate|global|local"
+#: Somebody else, right before what he or she is called by: "reported to the", "by our senior".
+_SOMEBODY = re.compile(
+    rf"\b(?:(?:{_BESIDE})\w*(?: (?:{_LINKS}|{_WHICH}))+|(?:to|by|for|and|between) the(?: (?:{_WHICH}))*|by an?"
+    r"|other|another|fellow|their|our)\s\Z",
+    re.IGNORECASE,
+)
+_AS = re.compile(
+    r"\b(?:as|role of|position of|duties of|i am|i'm|was|being|become|became)(?: (?:the|an?|our))*\s\Z", re.IGNORECASE
+)
+_WANTED = re.compile(r"(?:,? ?[\w/-]+){0,2} (?:position|role|opportunity|opening|job)\b", re.IGNORECASE)
+_WANT = re.compile(
+    r"\b(?:seek\w*|look\w* for|obtain\w*|pursu\w*|secur\w*|apply\w*|desir\w*|interested in"
+    r"|objective:?)\b[^.\n]{0,80}\Z",
+    re.IGNORECASE,
+)
+
+
+def of_others(text: str, start: int, end: int) -> str | None:
+    """Why the name at `text[start:end]` is of people who are not the person; None where it is not."""
+    before = text[max(0, start - 70) : start]
+    if _TEAM.match(text, end, end + 60):
+        own = _METHOD.search(text, start, end) or _OWN.search(before)
+        return None if own else "it is what a team or department does"
+    if not DOER.search(text, start, end) or text[start:end].split()[0].lower().endswith("ing"):
+        return None  # "mentoring developers" is one's own work
+    if text[end - 1] in "sS" and text[end - 2 : end].lower() != "ss":
+        return "it is what others are called by"
+    if _SOMEBODY.search(before) and not _AS.search(before):
+        return "it is what somebody else is called by"
+    if _WANTED.match(text, end, end + 50) and _WANT.search(text, max(0, start - 100), start):
+        return "it is a job that is looked for"
+    return None
