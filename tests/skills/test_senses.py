@@ -54,7 +54,7 @@ def test_another_sense_is_known_by_the_words_around(text: str, names: list[str])
         ("without knowledge of PHP", []),
         ("not familiar with Terraform", []),
         ("doesn't know Python", []),
-        ("Willing to learn Kubernetes. Knows Java", ["Fast Learner", "Java"]),
+        ("Willing to learn Kubernetes. Knows Java", ["Willingness to Learn", "Java"]),
         ("Hobbies: Photography", []),
         ("Coordinated with Java developers on SQL", ["SQL"]),
         ("Worked with Docker and Jenkins", ["Docker", "Jenkins"]),
