@@ -67,6 +67,10 @@ class Settings(BaseSettings):
         (),
         description="Names that requests may be addressed to, beside loopback and the host listened on; * for any.",
     )
+    allowed_origins: Names = Field(
+        (), description="Origins, as in https://talent.example, whose pages may call the interface from a browser."
+    )
+    access_log: bool = Field(True, description="Whether the service prints a line of JSON for each request.")
     root_path: Annotated[str, BeforeValidator(_path)] = Field(
         "", description="Path under which a proxy shows the service, as in /recommender; links start with it."
     )

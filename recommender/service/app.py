@@ -17,6 +17,7 @@ from recommender.service.access.buckets import Buckets
 from recommender.service.access.rates import Rates
 from recommender.service.asgi.methods import Methods
 from recommender.service.asgi.middleware import Gate
+from recommender.service.asgi.origins import Origins
 from recommender.service.asgi.proxies import Proxies
 from recommender.service.asgi.sites import Sites
 from recommender.service.metrics import Measures
@@ -67,6 +68,7 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
         Gate,
         proxies=Proxies(settings),
         sites=Sites(settings),
+        origins=Origins(settings),
         admission=app.state.admission,
         rates=Rates(settings, Buckets()),
         methods=Methods(route for router in routers for route in router.routes),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import Scope
 
+from recommender.service.paths import route_of
+
 #: Seconds; from a stored profile's ten matches to a large body's encoding.
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 #: Anything else a client sends is one series, not one each.
@@ -30,9 +32,8 @@ class Measures:
         self._generation = Gauge("recommender_generation", "Number of the last change.", registry=self.registry)
 
     def observe(self, scope: Scope, method: str, status: int, seconds: float) -> None:
-        """Count one answered request. Its route stands for its path: ids would be a series each."""
-        route = getattr(scope.get("route"), "path", "unmatched")
-        method = method if method in METHODS else "other"
+        """Count one answered request."""
+        route, method = route_of(scope), method if method in METHODS else "other"
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(method, route).observe(seconds)
 

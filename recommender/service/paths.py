@@ -6,8 +6,9 @@ from typing import Final
 
 from starlette.types import Scope
 
-#: Where a request's scope holds its id.
+#: Where a request's scope holds its id, and the route that its path is of.
 REQUEST_ID: Final = "recommender.request_id"
+ROUTE: Final = "recommender.route"
 
 
 def root_path(scope: Scope) -> str:
@@ -27,3 +28,9 @@ def request_id(scope: Scope) -> str | None:
     """The id that a request came with or was given."""
     number: str | None = scope.get(REQUEST_ID)
     return number
+
+
+def route_of(scope: Scope) -> str:
+    """The route of a request as it is written in the code, which stands for its path: ids would be a series each."""
+    route: str = scope.get(ROUTE) or "unmatched"
+    return route

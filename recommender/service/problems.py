@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from recommender import errors
-from recommender.service.paths import own_path
+from recommender.service.paths import own_path, request_id, route_of
 from recommender.service.wire import Problem, RejectedRecord
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
 
+#: An id as messages quote it, which the log need not know.
+_PERSON = re.compile(r"(profile |id )(?:'[^']*'|\"[^\"]*\")…?")
 #: The folders of an absolute path, whose last part says enough.
 _FOLDERS = re.compile(r"(?<![\w./:-])/(?:[^\s/:;,'\"]+/)*")
 
@@ -110,9 +113,9 @@ def responder(page: Callable[[Request, Problem], Response]) -> Callable[[Request
     def respond(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
         if problem.status >= 500:
-            # the traceback of what nobody thought of; the rest says itself what is wrong
-            unforeseen = error if problem.status == 500 else None
-            log.error("%s %s: %s", request.method, request.scope["path"], error, exc_info=unforeseen)
+            said = _unforeseen(error) if problem.status == 500 else _PERSON.sub(r"\1…", str(error))
+            place = request.method, route_of(request.scope), request_id(request.scope)
+            log.error("%s %s (request %s): %s", *place, said)
         headers = dict(getattr(error, "headers", None) or {})
         if problem.status == 503:
             headers["retry-after"] = "30"
@@ -123,6 +126,13 @@ def responder(page: Callable[[Request, Problem], Response]) -> Callable[[Request
         return problem_reply(problem, request.scope["path"], headers)
 
     return respond
+
+
+def _unforeseen(error: BaseException) -> str:
+    """Where what nobody thought of arose, in lines of code; what it says might be of a person."""
+    parts = [f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"]
+    cause = error.__cause__ or error.__context__
+    return "\nbecause of ".join([*parts, *([_unforeseen(cause)] if cause else [])]).rstrip()
 
 
 def install(app: FastAPI, respond: Callable[[Request, Exception], Response]) -> None:

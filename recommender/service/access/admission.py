@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -40,17 +41,17 @@ class Admission:
         self.known, self.file = KnownKeys(settings.access_folder), KeyFile(settings.access_folder)
         self._is_local, self._local = is_loopback(settings.host), local(settings.expose_contact)
 
-    def recognise(self, scope: Asgi, from_own_page: bool) -> None:
+    def recognise(self, scope: Asgi, from_own_page: Callable[[Asgi], bool]) -> None:
         """Note in the scope who asks, where that is known.
 
         Args:
-            from_own_page: whether a session counts; a key does whatever page sends it.
+            from_own_page: says whether a session counts; a key does whatever page sends it.
         """
         if self._is_local and not self.known.are_needed():
             scope[CALLER] = self._local
             return
         headers = Headers(scope=scope)
-        caller = self._by_key(headers) or (self._by_session(headers) if from_own_page else None)
+        caller = self._by_key(headers) or (self._by_session(headers) if from_own_page(scope) else None)
         if caller is not None:
             scope[CALLER] = caller
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from starlette.routing import BaseRoute, Route
 from starlette.types import Scope
@@ -11,6 +12,8 @@ from recommender.service.access.needs import ANY_KEY, ANYBODY, PUBLIC_FILES, Nee
 from recommender.service.paths import own_path
 from recommender.service.problems import ProblemError
 
+#: Paths whose routes are remembered.
+REMEMBERED = 4096
 #: What a path takes: method → the route, as it is written in the code.
 Taken = dict[str, str]
 
@@ -25,13 +28,24 @@ class Methods:
             if isinstance(route, Route)
         ]
 
+        self._at = lru_cache(REMEMBERED)(self._find)
+
     def taken(self, scope: Scope) -> Taken:
         """The methods of this request's path; none where no route has it."""
-        path, taken = own_path(scope), Taken()
+        return self._at(own_path(scope))
+
+    def _find(self, path: str) -> Taken:
+        found: Taken = {}
         for regex, methods in self._routes:
             if regex.match(path):
-                taken = methods | taken
-        return taken
+                found = methods | found
+        return found
+
+
+def route(scope: Scope, taken: Taken) -> str | None:
+    """The route that answers a request; that of another method where its own is not taken."""
+    method = "GET" if scope["method"] == "HEAD" else scope["method"]
+    return taken.get(method) or next(iter(taken.values()), None)
 
 
 def need(scope: Scope, taken: Taken) -> Need:

@@ -14,12 +14,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from recommender.service.access.admission import Admission, admit
 from recommender.service.access.rates import Rates
-from recommender.service.asgi import methods
+from recommender.service.asgi import methods, traces
 from recommender.service.asgi.methods import Methods
+from recommender.service.asgi.origins import Origins
 from recommender.service.asgi.proxies import Proxies
 from recommender.service.asgi.sites import Sites
 from recommender.service.metrics import Measures
-from recommender.service.paths import own_path
+from recommender.service.paths import REQUEST_ID, ROUTE, own_path
 from recommender.service.problems import ProblemError
 
 #: Profile text is untrusted: nothing runs, frames or loads that this server did not send.
@@ -47,13 +48,14 @@ class Gate:
         *,
         proxies: Proxies,
         sites: Sites,
+        origins: Origins,
         admission: Admission,
         rates: Rates,
         methods: Methods,
         measures: Measures,
         on_error: Callable[[Request, Exception], Response],
     ) -> None:
-        self.app, self.proxies, self.sites = app, proxies, sites
+        self.app, self.proxies, self.sites, self.origins = app, proxies, sites, origins
         self.admission, self.rates, self.methods = admission, rates, methods
         self.measures, self.on_error = measures, on_error
 
@@ -64,13 +66,13 @@ class Gate:
             return
         scope, method = dict(scope), scope["method"]  # what is changed here is none of the server's
         started, status = time.perf_counter(), 0
+        traces.give_id(scope)
 
         async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(own_path(scope), message)
-                self.rates.say(scope, MutableHeaders(scope=message))
+                self._add_headers(scope, MutableHeaders(scope=message))
             elif method == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
@@ -90,22 +92,37 @@ class Gate:
             if not status:  # else it can only break off
                 await response(scope, receive, answer)
         finally:
-            self.measures.observe(scope, method, status, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            self.measures.observe(scope, method, status, seconds)
+            traces.write(scope, method, status, seconds)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.proxies.apply(scope)
         self.rates.count_address(scope)
-        self.sites.check(scope)
-        _check_query(scope["query_string"])
-        self.admission.recognise(scope, self.sites.is_from_own_page(scope))
-        self.rates.count_key(scope)
         taken = self.methods.taken(scope)
-        admit(scope, methods.need(scope, taken))
-        allow = methods.check(scope, taken)
-        if allow:
-            await Response(status_code=204, headers={"allow": allow})(scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
+        scope[ROUTE] = methods.route(scope, taken)
+        self.sites.check(scope, is_allowed=self.origins.allows(scope))
+        _check_query(scope["query_string"])
+        answer = self.origins.preflight(scope, methods.allowed(taken))
+        if answer is None:
+            self.admission.recognise(scope, self.sites.is_from_own_page)
+            self.rates.count_key(scope)
+            admit(scope, methods.need(scope, taken))
+            allow = methods.check(scope, taken)
+            answer = Response(status_code=204, headers={"allow": allow}) if allow else None
+        await (answer or self.app)(scope, receive, send)
+
+    def _add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
+        path = own_path(scope)
+        headers["x-content-type-options"] = "nosniff"
+        headers[traces.HEADER] = scope[REQUEST_ID]
+        if not path.startswith("/static/"):
+            headers.setdefault("cache-control", "private, no-cache")
+        if headers.get("content-type", "").startswith("text/html"):
+            headers["content-security-policy"] = DOCS_POLICY if path == "/docs" else PAGE_POLICY
+            headers["referrer-policy"] = "same-origin"
+        self.rates.say(scope, headers)
+        self.origins.add(scope, headers)
 
 
 def _check_query(query: bytes) -> None:
@@ -113,13 +130,3 @@ def _check_query(query: bytes) -> None:
         raise ProblemError(414, "query-too-long", f"an address may have {MOST_QUERY} bytes after its ?; ask by POST")
     if query.count(b"&") >= MOST_PARAMETERS:
         raise ProblemError(414, "query-too-long", f"an address may have {MOST_PARAMETERS} parameters; ask by POST")
-
-
-def _add_headers(path: str, message: Message) -> None:
-    headers = MutableHeaders(scope=message)
-    headers["x-content-type-options"] = "nosniff"
-    if not path.startswith("/static/"):
-        headers.setdefault("cache-control", "private, no-cache")
-    if headers.get("content-type", "").startswith("text/html"):
-        headers["content-security-policy"] = DOCS_POLICY if path == "/docs" else PAGE_POLICY
-        headers["referrer-policy"] = "same-origin"

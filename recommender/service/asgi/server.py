@@ -20,6 +20,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from recommender.errors import SettingsError
+from recommender.service.asgi import traces
 from recommender.service.asgi.connections import Bounds, Connection
 from recommender.settings import Settings
 
@@ -107,6 +108,8 @@ def run(app: FastAPI, settings: Settings, sockets: list[socket.socket]) -> None:
         backlog=BACKLOG,
         timeout_graceful_shutdown=math.ceil(settings.stop_seconds),
     )
+    if settings.access_log:
+        traces.keep_log()
     _Server(config, settings.stop_seconds + LAST_SECONDS).run(sockets)
 
 

@@ -49,8 +49,12 @@ class Sites:
         # no name can be rebound to an address that was asked for by its number
         self._any_address = settings.host in ANY_ADDRESS
 
-    def check(self, scope: Scope) -> None:
-        """Raises `ProblemError` for a request to another host (421, 400), and for one of another site's page (403)."""
+    def check(self, scope: Scope, is_allowed: bool = False) -> None:
+        """Raises `ProblemError` for a request to another host (421, 400), and for one of another site's page (403).
+
+        Args:
+            is_allowed: whether the other site may send it.
+        """
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
         if not hosts and scope["http_version"] == "1.0":
@@ -64,7 +68,7 @@ class Sites:
                 "other-host",
                 f"{host.host[:100]!r} is no name of this service; if it should be, add it to the setting allowed_hosts",
             )
-        if scope["method"] not in SAFE and _is_foreign(headers, host):
+        if scope["method"] not in SAFE and not is_allowed and _is_foreign(headers, host):
             raise ProblemError(
                 403,
                 "other-site",

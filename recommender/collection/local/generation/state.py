@@ -16,7 +16,7 @@ from recommender.collection.local.generation.tail import Tail
 from recommender.collection.local.sealed.records import take, take_of_two
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import codec
-from recommender.collection.local.truth.damage import decoded, message
+from recommender.collection.local.truth.damage import decoded
 from recommender.collection.local.truth.store import (
     Manifest,
     count,
@@ -187,7 +187,9 @@ def follow(state: State, connection: sqlite3.Connection) -> State:
 
 def _set_aside(state: State, damaged: Sequence[Damaged]) -> State:
     for one in damaged:
-        _log.warning("left out of every answer: %s", message(one))
+        # by its number: who it is, `recommender check` says to whom may know
+        what = "left out of every answer: stored profile number %d is damaged: %s; recommender check --repair"
+        _log.warning(what, one.seq, one.problem)
     return replace(state, aside=(*state.aside, *damaged)) if damaged else state
 
 
