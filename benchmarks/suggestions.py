@@ -42,8 +42,30 @@ BATCH = 5_000
 
 def made_names(count: int, rng: random.Random) -> list[str]:
     """So many different words that could be names."""
-    begins = "b br c ch d f g gr h j k kr l m n p r s st t v".split()
-    ends = ("", *"n l r s t m nd rs ck ng lt".split())
+    begins = [
+        "b",
+        "br",
+        "c",
+        "ch",
+        "d",
+        "f",
+        "g",
+        "gr",
+        "h",
+        "j",
+        "k",
+        "kr",
+        "l",
+        "m",
+        "n",
+        "p",
+        "r",
+        "s",
+        "st",
+        "t",
+        "v",
+    ]
+    ends = ("", *["n", "l", "r", "s", "t", "m", "nd", "rs", "ck", "ng", "lt"])
     made: dict[str, None] = {}
     while len(made) < count:
         syllables = (rng.choice(begins) + rng.choice("aeiou") + rng.choice(ends) for _ in range(rng.choice((2, 2, 3))))

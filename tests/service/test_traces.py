@@ -39,7 +39,7 @@ def test_a_request_is_a_line_that_tells_of_nobody(guarded: Guarded, caplog: pyte
     for path in (
         "/v1/profiles/ada?secret=Quill",
         "/v1/profiles/ada/similar",
-        "/v1/profiles?where=name:Quill",
+        "/v1/profiles?where=colour:Quill",
         "/Quill",
     ):
         guarded.client.get(path, headers=key)
