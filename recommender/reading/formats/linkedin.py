@@ -62,6 +62,9 @@ def _rows(text: str, name: str, context: Context) -> list[Row]:
                 rows.append(cells)
     except csv.Error as error:
         context.notice(f"{name} row {len(rows) + 1}", "", f"broken CSV ({error}); the rows from here on were not read")
+    known = name.rsplit("/", 1)[-1].lower() in ("profile.csv", "positions.csv", "education.csv", "skills.csv")
+    if known and rows and not rows[0].keys() & _COLUMNS:
+        context.notice(name, "", "no column has the name that LinkedIn gives it; export with English as your language")
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, BinaryIO
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from recommender.decoding import Element, Refused
 from recommender.profile import Profile
 from recommender.reading.formats.jsonresume.reader import read_json_resume
+from recommender.reading.formats.microformats import hresume_of
 from recommender.reading.formats.prose import read_any_text
 from recommender.reading.formats.records import FAULTS, decode_json
 from recommender.reading.outcome import Context, Rejected
@@ -74,6 +75,8 @@ def read_html(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected
 
 
 def _profile(page: Element, context: Context) -> Profile | Rejected:
+    if marked := hresume_of(page):
+        return _of_hresume(page, *marked, context)
     said = _of_machines(page, context)
     text = "".join(_shown(page))
     if not text.strip():
@@ -85,9 +88,25 @@ def _profile(page: Element, context: Context) -> Profile | Rejected:
     return msgspec.structs.replace(read, **{**empty, "name": said.name or read.name})
 
 
-def _shown(element: Element) -> Iterator[str]:
-    """The text of an element as it is seen: lines broken where blocks are, items of lists with a bullet."""
-    if element.name in _UNREAD or "hidden" in element.attributes or "display:none" in _style(element):
+def _of_hresume(page: Element, document: dict[str, Any], said: list[Element], context: Context) -> Profile | Rejected:
+    """The profile that a page marks up; what else it shows stays as prose."""
+    read = read_json_resume(document, context)
+    left = "".join(_shown(page, frozenset(map(id, said))))
+    rest = "\n".join(line for line in map(str.strip, left.split("\n")) if line.strip("•–- "))
+    if isinstance(read, Rejected) or not rest:
+        return read
+    return msgspec.structs.replace(read, about="\n\n".join(filter(None, (read.about, rest))))
+
+
+def _shown(element: Element, but: Set[int] = frozenset()) -> Iterator[str]:
+    """The text of an element as it is seen, without the elements `but` (by their `id`): lines broken where blocks are,
+    items of lists with a bullet."""
+    if (
+        id(element) in but
+        or element.name in _UNREAD
+        or "hidden" in element.attributes
+        or "display:none" in _style(element)
+    ):
         return
     block = element.name in _BLOCKS
     if block:
@@ -98,7 +117,7 @@ def _shown(element: Element) -> Iterator[str]:
         if isinstance(one, str):
             yield one if element.name == "pre" else _one_line(one)
         else:
-            yield from _shown(one)
+            yield from _shown(one, but)
     if block and element.name not in ("br", "hr"):
         yield "\n"
 

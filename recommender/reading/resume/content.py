@@ -22,6 +22,12 @@ from recommender.reading.text.titles import is_noun
 _LANGUAGES = re.compile(r"\W*(?:spoken |foreign )?languages?\s*[:–-]\s*", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _ISSUED = re.compile(r"\b(?:issued|expires|expired|valid(?: until)?|earned|no expiration date)\b:?", re.IGNORECASE)
+#: How long a job lasted: "2 yrs 3 mos", "6 months".
+_DURATION = re.compile(
+    r"(?<![\w.])\d{1,2}\+? ?(?:yrs?|years?|mos|months?|jahre?|monate?|ans|mois|años?|meses)\b"
+    r"(?:,? (?:and )?\d{1,2} ?(?:mos?|months?|monate?|mois|meses)\b)?",
+    re.IGNORECASE,
+)
 _MOTHER_TONGUE = re.compile(
     r"\A(?:mother tongue|other language|muttersprache|weitere sprache|langue maternelle|autres? langue|lengua materna"
     r"|otros? idioma|língua materna|outras? língua|madrelingua|altr[ae] lingu[ae]"
@@ -142,7 +148,10 @@ def _is_study_line(line: str) -> bool:
 
 def _role(role: FoundRole, text: str, body: str) -> Role:
     span = role.span
+    bullets = bullets_of(body)
+    if span is None and (lasted := _DURATION.search(text, role.at, role.body)):
+        bullets.insert(0, lasted[0])  # no dates say it
     return Role(
         company=role.company, title=role.title, start=span.start if span else None, end=span.end if span else None,
-        location=role.location, bullets=tuple(bullets_of(body)),
+        location=role.location, bullets=tuple(bullets),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from recommender.reading.resume.jobs.places import place_score
+from recommender.reading.resume.jobs.places import is_wide, place_score, split_city
 from recommender.reading.text.degrees import DEGREE, SCHOOL
 
 _SCHOOL_WORD = re.compile(
@@ -41,6 +41,8 @@ def read_course_line(words: str) -> CourseLine:
     at = pieces.index(school)
     begin, end = (at, at) if first is None else (first, at) if at > first else (first, len(pieces))
     degree, field = degree_and_field(_joined(words, pieces[begin:end]))
+    if at + 1 < len(pieces) and is_wide(pieces[at + 1]):
+        school = split_city(school)[0]
     left = [piece for index, piece in enumerate(pieces) if index != at and not begin <= index < end]
     return CourseLine(degree, field, school, tuple(_without_place(left)))
 

@@ -77,7 +77,7 @@ def _take_name(lines: list[str], mails: tuple[str, ...], headed: bool) -> tuple[
             return _PARTED.split(line[label.end() :])[0].strip(_EDGES), [*lines[:index], *lines[index + 1 :]]
     for index, line in enumerate(lines[:_NAME_REACH]):
         below = lines[index + 1] if index + 1 < len(lines) else ""
-        if index and not _is_contact(lines[0]):
+        if index and not _has_contact(lines[0]):
             break
         if is_of_mail(line, mails) and (name := name_in(" ".join(line.split(", ")[::-1]), line)):
             return name, [*lines[:index], *lines[index + 1 :]]

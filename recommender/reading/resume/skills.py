@@ -20,6 +20,15 @@ _BULLET = re.compile(rf"^\s*(?:[{SIGNS}*?§-]|o(?=\s))\s*")
 _WIDE, _MANY = 75, 3
 _OPEN, _CLOSED = "([{", ")]}"
 _QUOTED = re.compile(r"(?<![\w])['\"“‘]([^'\"“”‘’]{1,60})['\"”’](?![\w])")
+#: How well somebody says to know it, drawn or named.
+_RATED = re.compile(
+    r"[ \t]*(?:[★☆●○◉◯■□▮▯⬤⭐]{2,}|[(–—:-][ \t]*(?:expert|advanced|proficient|intermediate|basic|beginner"
+    r"|sehr gut|gut|grundkenntnisse|fortgeschritten|avancé|intermédiaire|débutant|avanzado|intermedio|básico)"
+    r"\)?)[ \t]*\Z",
+    re.IGNORECASE,
+)
+#: A label that only the gap of a column separates from its list.
+_COLUMN_LABEL = re.compile(r"(?P<label>[^\W\d_][\w&/ ]{2,40}?)(?:\t|[ ]{2,})(?=\S[^\t]*,)(?!.*[ ]{3,}\S)")
 #: Columns of a list.
 _COLUMNS = re.compile(r"\s{3,}")
 #: What a line ends with that goes on in the next.
@@ -31,8 +40,11 @@ def read_skills(text: str) -> tuple[list[str], list[str]]:
     the skills; a line that is part list and part prose counts as prose."""
     skills: list[str] = []
     prose: list[str] = []
-    for line in _whole_lines(text):
-        label = _LABEL.match(line)
+    lines = list(_whole_lines(text))
+    columns = any(_COLUMN_LABEL.match(line) for line in lines)
+    for line in lines:
+        line = _RATED.sub("", line)
+        label = _LABEL.match(line) or (_COLUMN_LABEL.match(line) if columns else None)
         items = split_items(line[label.end() :] if label else line)
         if items and all(len(item.split()) <= _LONGEST_ITEM and not item.endswith(".") for item in items):
             skills.extend(items)

@@ -19,7 +19,7 @@ _FURNITURE = re.compile(
     r"(?:page|seite|pagina|página)?\s*\d{1,3}\s*(?:of|/|von|de|sur|di|van)\s*\d{1,3}"
     r"|(?:page|seite|pagina|página) \d{1,3}"
     r"|[\s*#=_~|+<>–—\-.·•\u2500-\u259f]{3,}|endorsed by .*|\d+ endorsements?(?: .*)?|show all \d+ .*"
-    r"|show (?:credential|more|less)"
+    r"|show (?:credential|more|less)|[^\n]{2,80} logo"
     r"|(?:…\s*)?see (?:more|less|all.*)|[\d,.]+\+? (?:connections|followers)(?:\s+[\d,.]+\+? connections)?"
     r"|contact info|message|connect|follow|\(?(?:she/her|he/him|they/them)(?:/\w+)?\)?",
     re.IGNORECASE,
@@ -33,6 +33,11 @@ _OVER_LINES = re.compile(
     r"(?=(?:[^\W\d_]{3,9}\.? |\d\d?/)?\d{4}\b|(?:present|current|now)\b)",
     re.IGNORECASE,
 )
+#: The end of a span on a line of its own, behind a label.
+_LABELLED_END = re.compile(r"(?<=\d)[ \t]*\n[ \t]*(to|until|bis|till)[ \t]*:[ \t]*(?=\S)", re.IGNORECASE)
+#: The number of an entry, and a box that is ticked.
+_NUMBER = re.compile(r"^[ \t]*(\d{1,2})[.)][ \t]+(?=[^\W\d_])", re.MULTILINE)
+_TICKED = re.compile(r"\[[xX✓✔]\](?=\s)")
 #: What a copied profile has at the end of a line.
 _BUTTON = re.compile(r"\s{2,}contact info\s*\Z", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^#{1,6} \S|\*\*[^*\n]+\*\*|^\[[^\]]+\]\([^)]+\)", re.MULTILINE)
@@ -49,6 +54,9 @@ _EUROPASS = {
     "Address": "Address: ", "E-mail": "E-mail: ", "Telephone": "Telephone: ", "Nationality": "Nationality: ",
     "Date of birth": "Date of birth: ", "Gender": "Gender: ",
 }  # fmt: skip
+_EUROPASS_NAME = re.compile(
+    r"^[ \t]*(PERSONAL INFORMATION|PERSÖNLICHE ANGABEN|INFORMATIONS PERSONNELLES)[ \t]+(\S[^\n]{2,60})$", re.MULTILINE
+)
 _LATE_EMPLOYER = re.compile(
     r"^(Position: [^\n]*)((?:\n(?!Position: |Dates: |\n)[^\n]*){1,12}?)\n(Employer: [^\n]*)", re.MULTILINE
 )
@@ -61,6 +69,10 @@ def tidied(text: str) -> str:
     text = _OVER_LINES.sub(r" \1 ", text)
     if _MARKDOWN.search(text):
         text = _without_markdown(text)
+    text = _TICKED.sub("•", _LABELLED_END.sub(r" \1 ", text))
+    if {"1", "2"} <= set(_NUMBER.findall(text)):
+        text = _NUMBER.sub("", text)
+    text = _EUROPASS_NAME.sub(lambda found: f"{found[1]}\nName: {found[2]}", text)
     if "Occupation or position held" in text:
         text = _labelled(text)
     lines = [_BUTTON.sub("", _closed_up(line)) for line in text.split("\n")]

@@ -32,7 +32,7 @@ _FORMS = (
     rf"(?<![\d/.$-])(?P<one>[0-3]?\d)(?P<mark>[/.-])(?P<two>[0-3]?\d)(?P=mark)(?P<dayyear>{YEAR}|\d\d(?!\d))(?!\d)",
     rf"(?<![\d/.$-])(?P<month>1[0-2]|0?[1-9])[ ]?[/.-][ ]?(?P<monthyear>{YEAR}|{_MASKED})(?!\d)",
     r"(?<![\d/.$-])(?P<shortmonth>1[0-2]|0?[1-9])/(?P<shortyear>\d\d)(?![\d/])",
-    rf"(?<![\w/.$-])(?P<year>{YEAR}|{_MASKED})(?![\w]|[/.]\d|%)",
+    rf"(?<![\w/.$-])(?P<year>{YEAR}|{_MASKED})(?:/(?:1[3-9]|[2-9]\d)(?!\d))?(?![\w]|[/.]\d|%)",
     r"(?<![\w'’])['’](?P<twoyear>\d\d)(?!\d)",
 )
 _DATE = re.compile("|".join(_FORMS), re.IGNORECASE)

@@ -14,7 +14,7 @@ from recommender.reading.text.dates import Date, date_at, read_dates
 #: nothing follows; "single": one date. The last two mean a span only on a line that is about one.
 Kind = Literal["sure", "loose", "single"]
 
-_DASH = re.compile(rf"[ \t]{{0,3}}(?:-{{1,3}}|[–—−~→‐‑‒―\ufffd]|\?(?=\s)|{TO})[ \t]{{0,3}}", re.IGNORECASE)
+_DASH = re.compile(rf"[ \t]{{0,3}}(?:-{{1,3}}|[–—−~→‐‑‒―\ufffd]|\?(?=\s)|{TO}:?)[ \t]{{0,3}}", re.IGNORECASE)
 _GOES_ON = re.compile(PRESENT, re.IGNORECASE)
 #: A dash was here, before it was lost: nothing else is between the ends, and nothing goes on after them.
 _GAP = re.compile(r"[ \t]{1,4}")
@@ -24,6 +24,8 @@ _NOTHING_AFTER = re.compile(r"[ \t]?[-–—](?=\s*(?:\n|\Z)|[ \t]{2}|\)|\]|,|\|
 _TWO_DIGITS = re.compile(r"[-–—](\d\d)(?![\d/.%-]|\w)")
 _SINCE = re.compile(rf"{SINCE}[ :]{{1,3}}\Z", re.IGNORECASE)
 _UNTIL = re.compile(rf"{UNTIL}[ :]{{1,3}}\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|tussen) \Z", re.IGNORECASE)
+_AND = re.compile(r" (?:and|und|et|y|e|en) ")
 _LEAD = 16
 
 
@@ -64,12 +66,19 @@ def every_span(text: str) -> list[Span]:
 def _dashed(text: str, date: Date, day_first: bool) -> Span | None:
     """The span that a date and a dash or "to" after it begin."""
     dash = _DASH.match(text, date.until)
+    if dash is None and _BETWEEN.search(text[max(0, date.at - _LEAD) : date.at]):
+        dash = _AND.match(text, date.until)
     if dash is None:
         return None
     if goes_on := _GOES_ON.match(text, dash.end()):
         return Span(date.value, None, date.at, goes_on.end(), form=date.form, open=True)
     if second := date_at(text, dash.end(), day_first):
         return Span(date.value, _last(second), date.at, second.until, form=date.form)
+    return _short(text, date)
+
+
+def _short(text: str, date: Date) -> Span | None:
+    """The span of a year and two digits of another ("2018–21")."""
     short = _TWO_DIGITS.match(text, date.until)
     if short and date.form == "year" and date.value and int(short[1]) > int(date.value[2:]):
         return Span(date.value, date.value[:2] + short[1], date.at, short.end(), form="year")
@@ -89,7 +98,12 @@ def _loose(text: str, date: Date, following: Date | None) -> Span:
     if since := _SINCE.search(before):
         at = date.at - len(before) + since.start()
         return Span(date.value, None, at, date.until, "loose", date.form, open=True)
-    if following and date.value and _ALSO.fullmatch(text, date.until, following.at) and following.form == "year":
+    if (
+        following
+        and date.value
+        and _ALSO.fullmatch(text, date.until, following.at)
+        and following.form in ("year", "season")
+    ):
         return Span(date.value, following.value, date.at, following.until, "single", date.form)
     return Span(date.value, _last(date), date.at, date.until, "single", date.form)
 

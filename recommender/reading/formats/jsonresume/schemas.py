@@ -32,6 +32,8 @@ _PERSON = (
     "contact", "contact_info", "contact_information", "contact_details", "person", "personalia",
 )  # fmt: skip
 _WRAPPERS = ("resume", "cv", "data", "candidate", "profile", "result", "parsed_resume", "person")
+#: What is said of how a résumé is to look.
+_LOOKS = ("theme", "meta", "metadata", "layout", "settings", "template", "styles")
 _ENTRIES = ("items", "history", "sets", "entries", "list", "values")
 #: Members that only an advert for a job has.
 _ADVERT = {"responsibilities", "qualifications", "requirements", "salary", "hiring_organization"}
@@ -48,7 +50,7 @@ def unwrapped(value: dict[str, Any]) -> dict[str, Any]:
     """The résumé of an object that holds nothing else beside it but few words about it."""
     for _ in range(3):
         inner = [held for key, held in value.items() if normal(key) in _WRAPPERS and isinstance(held, dict)]
-        others = [held for held in value.values() if isinstance(held, dict | list)]
+        others = [held for key, held in value.items() if isinstance(held, dict | list) and normal(key) not in _LOOKS]
         if len(inner) != 1 or len(others) != 1 or not holds_a_resume(inner[0]):
             break
         value = inner[0]
@@ -131,7 +133,8 @@ def _person(basics: dict[str, Any]) -> dict[str, Any]:
 def _section(section: str, held: Any) -> Any:
     """The entries of a section, as objects with JSON Resume's names."""
     if isinstance(held, dict):
-        inner = next((held[key] for key in _ENTRIES if isinstance(held.get(key), list)), None)
+        lists = [held[key] for key in _ENTRIES if isinstance(held.get(key), list)]
+        inner = [item for one in lists for item in one] if lists else None
         if inner is None and section == "skills":
             inner = [{"name": name, "keywords": words} for name, words in held.items() if isinstance(words, list | str)]
         held = held if inner is None else inner

@@ -6,10 +6,13 @@ import re
 from math import isnan
 from typing import Any
 
+import msgspec
+
 from recommender.profile import Profile
 from recommender.reading.formats.profile_json import read_record
 from recommender.reading.formats.records import FAULTS, decode_json
 from recommender.reading.outcome import Context, Rejected
+from recommender.reading.resume.reader import read_resume
 from recommender.reading.text.cells import split_cell
 from recommender.reading.text.columns import field_of
 
@@ -61,6 +64,7 @@ def read_row(row: dict[str, Any], mapping: dict[str, str], context: Context, pla
             parts[field] = str(value).strip()
         else:
             _place_value(record, field, value)
+    _read_prose(record, extras, context)
     _put_together(record, parts, extras)
     if reach:
         record["contact"] = _with_reach(record.get("contact"), reach)
@@ -113,14 +117,34 @@ def _place_value(record: dict[str, Any], field: str, value: Any) -> None:
         items = split_cell(plain) if isinstance(plain, str) else plain
         before = record.get(field)
         record[field] = [*before, *items] if isinstance(before, list) and isinstance(items, list) else items
-    elif field == "years_of_experience":
-        record[field] = _years(plain)
+    elif field == "years_of_experience" or (field == "roles" and isinstance(plain, int | float)):
+        record["years_of_experience"] = _years(plain)
     elif field in ("roles", "education", "extras", "contact") and isinstance(plain, str):
         record[field] = _decoded(plain)
     elif field in _TEXTS and isinstance(plain, int | float):
         record[field] = str(plain)
     else:
         record[field] = plain
+
+
+def _read_prose(record: dict[str, Any], extras: dict[str, Any], context: Context) -> None:
+    """Put what the cells of roles and courses say in words where it belongs; what is not understood goes to extras."""
+    for field, heading in (("roles", "Experience"), ("education", "Education")):
+        written = record.get(field)
+        if not isinstance(written, str):
+            continue
+        if field == "roles" and (years := _YEARS.fullmatch(written.strip())):
+            record["years_of_experience"] = int(years[1])
+            del record[field]
+            continue
+        lines = "\n".join(part.strip() for part in written.split(";"))
+        read = read_resume(f"{heading}\n{lines}", context.within(on_notice=lambda _: None))
+        found = [] if isinstance(read, Rejected) else getattr(read, field)
+        del record[field]
+        if found:
+            record[field] = [msgspec.to_builtins(one) for one in found]
+        if not found or field == "roles":
+            extras[field] = written
 
 
 def _decoded(text: str) -> Any:

@@ -39,11 +39,12 @@ def dated_entries(lines: Sequence[JobLine], spans: Sequence[Span]) -> list[JobEn
     if _is_airy(lines):
         lines = [msgspec.structs.replace(line, first=False) for line in lines]
     placed = _by_line(lines, spans)
+    alone = any(found[0].kind == "sure" and not rest_of(lines[at], found, found[0]) for at, found in placed.items())
     for with_bullets in (False, True):
         anchors = {
             index: anchored
             for index, found in placed.items()
-            if lines[index].bullet is with_bullets and (anchored := _anchored(lines[index], found))
+            if lines[index].bullet is with_bullets and (anchored := _anchored(lines[index], found, alone=alone))
         }
         if anchors:
             break
@@ -89,16 +90,19 @@ def _by_line(lines: Sequence[JobLine], spans: Sequence[Span]) -> dict[int, list[
     return placed
 
 
-def _anchored(line: JobLine, spans: Sequence[Span]) -> tuple[Span, str] | None:
-    """The span that a line is about, and what else is on it; None where the line is about something else."""
+def _anchored(line: JobLine, spans: Sequence[Span], *, alone: bool) -> tuple[Span, str] | None:
+    """The span that a line is about, and what else is on it; None where the line is about something else. `alone`:
+    dates have lines of their own here, so that one date on a line is a job's, too."""
     span = next((span for span in spans if span.kind == "sure"), spans[0])
     rest = rest_of(line, spans, span)
+    if span.at - line.begin < 3 and re.fullmatch(r"[^.!?;]{3,100}\w{3}\.", rest):
+        rest = rest[:-1]  # the dates begin the line, and a full stop ends its one sentence
     if len(rest) > _LONGEST_REST or (is_prose(rest) and not _ends_in_dates(line, span)):
         return None
     if DEGREE.match(rest) and not any(map(is_noun, rest.split())):
         return None
     if span.kind == "sure" or not rest:
-        return (span, rest) if span.kind != "single" else None
+        return (span, rest) if span.kind != "single" or (alone and not rest) else None
     if span.kind == "single" and not at_an_edge(line, span):
         return None
     scores = [reading.score for kind, reading in readings_of(rest).items() if kind in ("T", "TC", "CT")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from recommender.reading.resume.bullets import BULLET
 from recommender.reading.resume.jobs.blocks import block_roles, entries_of, undated_roles
 from recommender.reading.resume.jobs.found import FoundRole
 from recommender.reading.resume.jobs.running_text.roles import running_roles
@@ -23,7 +24,7 @@ def find_roles(
     sure = [span for span in spans if span.kind == "sure"]
     at_work = [section for section in sections if section.kind == "experience"]
     entries = entries_of(text, at_work, spans)
-    if entries and not _runs_on(sure, at_work, len(entries)) and (roles := block_roles(entries, known, home)):
+    if entries and not _runs_on(text, sure, at_work, len(entries)) and (roles := block_roles(entries, known, home)):
         return roles
     if (
         not at_work
@@ -53,7 +54,14 @@ def _in_long_lines(text: str, spans: Sequence[Span]) -> bool:
     return any(text.find("\n", span.at, span.at + _LONGEST) < 0 and len(text) > span.at + _LONGEST for span in spans)
 
 
-def _runs_on(spans: Sequence[Span], sections: Sequence[ResumeSection], entries: int) -> bool:
+def _runs_on(text: str, spans: Sequence[Span], sections: Sequence[ResumeSection], entries: int) -> bool:
     """Whether most dates of some sections stand in the midst of their lines, as job boards write them."""
-    inside = sum(section.begin <= span.at < section.end for span in spans for section in sections)
-    return inside > 2 * entries
+    inside = [span for span in spans for section in sections if section.begin <= span.at < section.end]
+    return len(inside) > 2 * entries and sum(not _in_bullet(text, span) for span in inside) > 2 * entries
+
+
+def _in_bullet(text: str, span: Span) -> bool:
+    """Whether dates stand in a short bullet, which tells of a job."""
+    begin = text.rfind("\n", 0, span.at) + 1
+    end = text.find("\n", span.until)
+    return (end if end >= 0 else len(text)) - begin < _LONGEST and BULLET.match(text[begin : begin + 12]) is not None

@@ -9,15 +9,15 @@ import msgspec
 
 from recommender.reading.resume.jobs.evidence import company_score, title_score
 from recommender.reading.resume.jobs.parts import HeadPart, parts_of
-from recommender.reading.resume.jobs.places import place_score
+from recommender.reading.resume.jobs.places import is_known_place, is_wide, place_score, split_city
 from recommender.reading.resume.jobs.running_text.heads import read_head
 
 #: T: a title, C: an employer, TC and CT: both in that order, P: a place alone, N: nothing of these ("Full-time").
 Kind = Literal["T", "C", "TC", "CT", "P", "N"]
 
 #: What it costs to keep a separator inside a field, and what it brings to cut there.
-_INSIDE = {",": 0.5, ";": 1.5, "-": 1.0, "|": 2.0, "at": 1.5, "(": 0.3, "/": 0.2}
-_CUT = {",": 0.0, ";": 0.2, "-": 0.4, "|": 0.6, "at": 2.0, "(": -0.5, "/": -1.0}
+_INSIDE = {",": 0.5, ";": 1.5, "-": 1.0, "|": 2.0, "at": 1.5, "(": 0.3, "/": 0.2, "in": 0.2}
+_CUT = {",": 0.0, ";": 0.2, "-": 0.4, "|": 0.6, "at": 2.0, "(": -0.5, "/": -1.0, "in": 0.6}
 #: What it costs that nothing separates a title from an employer.
 _GLUED = 1.2
 
@@ -61,6 +61,9 @@ class _Fields:
         else:
             score += 4.0 if labels == {kind} else -6.0
         score -= sum(_INSIDE[part.separator] for part in self.parts[begin + 1 : cut])
+        score -= (kind == "C") * sum(part.separator == "/" for part in self.parts[begin + 1 : cut])
+        if kind == "T" and cut - begin > 1 and labels == {None} and is_known_place(self.parts[cut - 1].text):
+            score -= 2.0  # an employer has a place behind it
         if kind == "T" and cut < end and score_of_place < 1.0:
             score -= 1.0  # behind a title alone there is rather an employer
         place = ", ".join(part.text for part in self.parts[cut:end]) or None
@@ -70,7 +73,9 @@ class _Fields:
         """The parts as one text; a separator is written as the line has it, as far as it is one sign."""
         joined = self.parts[begin].text
         for part in self.parts[begin + 1 : end]:
-            joined += {",": ", ", ";": "; ", "(": ", ", "at": " at ", "/": " / "}.get(part.separator, " - ") + part.text
+            joined += {",": ", ", ";": "; ", "(": ", ", "at": " at ", "/": " / ", "in": " en "}.get(
+                part.separator, " - "
+            ) + part.text
         return joined
 
 
@@ -87,9 +92,21 @@ def _glued(line: str, parts: list[HeadPart], known: Set[str]) -> HeadReading | N
     return HeadReading(score, head.title, head.company, head.location)
 
 
+def _city_apart(parts: list[HeadPart]) -> list[HeadPart]:
+    """The parts with the city of a place on its own, where but a blank is before it ("Lumen Parcel Tartu, Estonia"), as
+    in the text of pages that put it at the right."""
+    if len(parts) != 2 or parts[1].separator != "," or not is_wide(parts[1].text) or any(part.label for part in parts):
+        return parts
+    name, city = split_city(parts[0].text)
+    if city is None:
+        return parts
+    at = parts[0].at + len(name) + 1
+    return [msgspec.structs.replace(parts[0], text=name), HeadPart(city, "|", at), parts[1]]
+
+
 def readings_of(line: str, known: Set[str] = frozenset(), home: Set[str] = frozenset()) -> dict[Kind, HeadReading]:
     """The best reading of each kind. `known`: titles of this person, case-folded; `home`: places of the head."""
-    parts = parts_of(line)
+    parts = _city_apart(parts_of(line))
     if not parts:
         return {"N": HeadReading(0.0)}
     fields, size = _Fields(parts, known, home), len(parts)

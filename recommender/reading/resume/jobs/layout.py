@@ -18,6 +18,8 @@ from recommender.reading.resume.jobs.lines import JobLine
 #: How much better an entry's own best layout must be than the common one.
 _OWN = 3.0
 _BOTH, _NO_TITLE, _NO_COMPANY, _UNREAD, _LEFT_OUT = 1.5, -1.5, -0.5, -1.5, -0.8
+#: From here on a title is one beyond doubt.
+_SURE_TITLE = 2.2
 #: A place or a known note beside the head is taken from this score on.
 _SURE_PLACE = 1.5
 
@@ -65,6 +67,9 @@ def _layouts(readings: Sequence[dict[int, dict[Kind, HeadReading]]]) -> Iterator
         if any(max((read[place][kind].score for kind in ("T", "TC", "CT") if kind in read[place]), default=-9.0) > 0
                for read in readings if place in read)
     ]  # fmt: skip
+    every = (reading for read in readings for one in read.values() for reading in one.values())
+    if not any(reading.title and reading.score > _SURE_TITLE for reading in every):
+        titled = list(dict.fromkeys([*titled, *places[:3]]))
     for title in titled or places[:2]:
         yield HeadLayout(title, title, "TC")
         yield HeadLayout(title, title, "CT")

@@ -17,19 +17,23 @@ _ABBREVIATED = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(
-    r"(?:currently |presently |i )*(?:am |was )?(?:work(?:ed|ing)|employed|served|serving) (?:as|for|in|at)\b",
+    r"(?:currently |presently |i )*(?:(?:am|was|have|has) )?(?:been )?"
+    r"(?:(?:work(?:ed|ing)|employed|served|serving) (?:as|for|in|at)\b"
+    r"|(?<=was )an? |(?<=am )an? )",
     re.I,
 )
 #: Words that lead the dates in ("Duration: May 2016 to ...") or out.
+_SMALL = "ab|seit|v[ou]m|von|du|de|dès|depuis|d[ae]l(?:la)?|da|desde|van(?:af)?"
 _LEAD_IN = re.compile(
-    r"(?:^|[\s(,])(?:from|since|dates?|duration|tenure|period|employed|between|during|von|vom|du|de|dal|desde|del|van)\s*:?\s*\Z",
+    rf"(?:(?:^|[\s(,])(?:from|since|dates?|duration|tenure|period|employed|between|during|(?-i:{_SMALL}))|^(?:{_SMALL}))"
+    r"\s*:?\s*\Z",
     re.I,
 )
 #: What some collections of résumés put in place of the employer and its place.
 _HIDDEN = re.compile(
     r"[\s/|,–-]*\bCompany Name\b(?!\s*:)[\s/|,–-]*(?:City\s*,\s*State|City|State)?[\s/|,–-]*|\s*\bCity\s*,\s*State\b\s*"
 )
-_EDGES = " \t[]{},;:|•·–—-*_#>"
+_EDGES = " \t[]{},;:|•·–—-*_#>/"
 
 
 class JobLine(msgspec.Struct, frozen=True):

@@ -11,12 +11,14 @@ from recommender.reading.text.titles import is_title
 
 _SEPARATOR = re.compile(
     r"\s+/\s+|\s*(?:\t|\s[|│¦•·∙●▪]+\s|[|│]|\s{2,})\s*|\s+[-–—]+\s+|(?<=\w)[–—](?=[^\W\d_])"
+    r"|(?<=[a-z.)])-(?=[A-Z][\w. ]{2,30}, [A-Z]{2}\b)|\s+(?:en|em|na|no)\s+(?=[^\W\d_a-z\"])"
     r"|\s+(?:at|@|bei|chez|bij|presso)\s+(?=[^\W\d_a-z\"])|\s+@\s*|[,;]\s+(?!Inc\b|LLC\b|Ltd\b)|\s+\((?=[^()]*\)\s*\Z)"
 )
 #: "Worked as a Nurse in Northgate Hospital": the words before the title, and what stands before the employer there.
 _SENTENCE = re.compile(
-    r"(?:currently |presently |previously )?(?:i )?(?:am |was |have been )?"
-    r"(?:work(?:ed|ing|s)?|employed|serv(?:ed|ing))(?: as|ing as)(?: an?| the)?\s+", re.IGNORECASE
+    r"(?:i )?(?:currently |presently |previously )?(?:(?:am |was |have |has )(?:been )?)?"
+    r"(?:(?:work(?:ed|ing|s)?|employed|serv(?:ed|ing))(?: as|ing as)(?: an?| the)?"
+    r"|(?<=am )an?|(?<=was )an?)\s+", re.IGNORECASE
 )  # fmt: skip
 _IN = re.compile(r"\s+(?:in|at|with|for|by)\s+(?=[^\W\d_a-z])")
 _LABEL = re.compile(
@@ -94,4 +96,6 @@ def _sign(separator: str) -> str:
         return plain[0]
     if plain and not plain.strip("-–—"):
         return "-"
+    if plain.lower() in ("en", "em", "na", "no"):
+        return "in"
     return "at" if plain.lower() in ("at", "@", "bei", "chez", "bij", "presso") else "|"

@@ -69,7 +69,6 @@ def _cuts(words: list[Word], begin: int) -> Iterator[int]:
     yield begin
     seen = -1
     for index in range(begin, min(len(words), begin + 14)):
-        text = words[index].text
         if not (words[index].noun or words[index].weak):
             continue
         end = _with_tail(words, index + 1)
@@ -112,6 +111,8 @@ def _title_score(line: WordLine, begin: int, cut: int) -> float:
     last = words[cut - 1].text
     if cut - begin > 1 and bare(last) == "it" and words[cut - 2].noun:
         score -= 1.5  # "Administrator IT Freedom"
+    if words[cut - 2].text.endswith(",") and cut - begin > 1 and not (words[cut - 1].opens < 0.3 or is_modifier(last)):
+        score -= 1.0  # "Engineer, Lumen Parcel" rather ends at the comma
     if words[begin].text[:1].islower() and last[:1].isupper():
         score -= 3.0
     if bare(last) in CONNECTORS or last[-1] in "&/-–,":
