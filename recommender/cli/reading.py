@@ -151,7 +151,7 @@ def explain_text(text: str, vocabulary: Path | None, as_json: bool) -> int:
     found = explain(text, Recommender(Settings.load(vocabulary=vocabulary)).vocabulary)
     for skill in found:
         if as_json:
-            print_json(skill._asdict())
+            print_json(skill._asdict() | ({} if skill.counts else {"name": None, "not": skill.name}))
         else:
             known = f" [{skill.field}]" if skill.field else ""
             sign = "→" if skill.counts else "not"

@@ -39,11 +39,11 @@ def _names(profile: Profile) -> tuple[str, ...]:
 
 
 def names_in(raw: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The skills that one entry of a skill list names: itself, and where it is unknown also those it is made of."""
+    """The skills that one entry of a list names: itself, and, unknown or with slashes ("AI/ML"), its parts."""
     name = vocabulary.canonical(raw)
     if not name:
         return ()
-    if vocabulary.known(raw):
+    if vocabulary.known(raw) and "/" not in raw:
         return (name,)
     return tuple(dict.fromkeys([name, *(m.name for m in vocabulary.mentions(raw))]))
 

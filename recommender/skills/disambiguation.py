@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from recommender.skills.entries import Prose
 from recommender.skills.found import Decision, FoundName, Read
 from recommender.skills.senses.clauses import LONGEST, Clause, foreign_clauses
 from recommender.skills.senses.names import DOER, other_name
 from recommender.skills.senses.others import of_others
+from recommender.skills.senses.products import is_of_product
 from recommender.skills.senses.support import Person, denied, is_entry, is_introduced, is_named, supported
 
 _LISTING = re.compile(r"\s*(?:(?:[,;/|&+•·*()\[\]:–-]|\b(?:and|or)\b|\\)\s*)+\Z|\s*\n\s*\Z", re.IGNORECASE)
@@ -36,14 +39,14 @@ def decided(read: Read, person: Person, names: Sequence[str] = (), asked: bool =
         return []
     clauses = sorted([*foreign_clauses(text, read.openings), *_occurrences(text, names)])
     starts = [clause.start for clause in clauses]
-    beside = _beside_skills(text, found)
+    listings = _listings(text, found)
     made = []
     for at, one in enumerate(found):
-        against = _against(text, one, beside[at], _around(clauses, starts, one.mention.start) if clauses else ())
+        against = _against(text, one, listings[at], _around(clauses, starts, one.mention.start) if clauses else ())
         if against:
             made.append(Decision(one, False, against))
         else:
-            made.append(_supported(text, at, found, beside[at], person, asked and one.need.passing))
+            made.append(_supported(text, at, found, listings[at], person, asked and one.need.passing))
     return made
 
 
@@ -55,7 +58,7 @@ def _around(clauses: Sequence[Clause], starts: Sequence[int], at: int) -> Iterat
         i -= 1
 
 
-def _against(text: str, one: FoundName, listed: bool, clauses: Iterable[Clause]) -> str | None:
+def _against(text: str, one: FoundName, listing: Listing, clauses: Iterable[Clause]) -> str | None:
     """Why a name is none here, whatever is around it; None where nothing says so."""
     start, end, _ = one.mention
     other = other_name(text, start, end)
@@ -64,7 +67,9 @@ def _against(text: str, one: FoundName, listed: bool, clauses: Iterable[Clause])
     somebody = of_others(text, start, end)
     if somebody is not None:
         return somebody
-    if one.surface.prose is not Prose.ANY and not _meant(text, one, listed):
+    if is_of_product(text, one.mention, one.family):
+        return "it says what a product is for"
+    if one.surface.prose is not Prose.ANY and not _meant(text, one, listing.sure or listing.meant):
         return "nothing around it says that the word is a name here"
     for clause in clauses:
         if end <= clause.end and (not clause.doers or _is_of_people(text, start, end, clause)):
@@ -73,7 +78,7 @@ def _against(text: str, one: FoundName, listed: bool, clauses: Iterable[Clause])
 
 
 def _supported(
-    text: str, at: int, found: Sequence[FoundName], listed: bool, person: Person, is_meant: bool
+    text: str, at: int, found: Sequence[FoundName], listing: Listing, person: Person, is_meant: bool
 ) -> Decision:
     """What is around a name that nothing speaks against; `is_meant`: it needs no support."""
     one = found[at]
@@ -84,7 +89,7 @@ def _supported(
         return Decision(one, False, f"beside {word!r} it means something else")
     if is_meant or not one.need.points:
         return Decision(one, True, "")
-    support = supported(text, at, found, listed, person)
+    support = supported(text, at, found, (listing.sure, listing.company), person)
     reason = f"needs {one.need.points}, has {support.points}" + "".join(f"; {sign}" for sign in support.signs)
     return Decision(one, support.points >= one.need.points, reason)
 
@@ -122,17 +127,42 @@ def _meant(text: str, one: FoundName, listed: bool) -> bool:
     return introduced or (start > 0 and is_entry(text, start, end))
 
 
-def _beside_skills(text: str, found: Sequence[FoundName]) -> list[bool]:
-    """Of each name whether it is in one list, signs between its entries, with a name that is by itself."""
-    beside: list[bool] = []
+class Listing(NamedTuple):
+    """What stands in one list with a name, signs between the entries.
+
+    Attributes:
+        sure: whether a name is among the others that is by itself.
+        company: how many other names of its kind of work there are, each once.
+        meant: whether that, or how the list begins, makes a skill of a name that may be an ordinary word.
+    """
+
+    sure: bool
+    company: int
+    meant: bool
+
+
+_ALONE = Listing(False, 0, False)
+
+
+def _listings(text: str, found: Sequence[FoundName]) -> list[Listing]:
+    """Of each name what it is listed with."""
+    made: list[Listing] = []
     for first, after in pairwise([*_list_starts(text, found), len(found)]):
         if after - first == 1:
-            beside.append(False)
+            made.append(_ALONE)
             continue
-        sure = [one.surface.prose is Prose.ANY and one.need.points < 2 for one in found[first:after]]
+        names = found[first:after]
+        sure = [one.surface.prose is Prose.ANY and one.need.points < 2 for one in names]
         total = sum(sure)
-        beside += [total > own for own in sure]
-    return beside
+        kinds = Counter(family for family, _ in {(one.family, one.mention.name) for one in names})
+        words = {(one.family, one.mention.name) for one in names if one.surface.prose is Prose.ANY}
+        spelled = Counter(family for family, _ in words)
+        introduced = is_introduced(text, *names[0].mention[:2])
+        for one, own in zip(names, sure, strict=True):
+            company = kinds[one.family] - 1
+            others = spelled[one.family] - ((one.family, one.mention.name) in words)
+            made.append(Listing(total > own, company, company > 0 and (company > 1 or introduced or others > 0)))
+    return made
 
 
 def _list_starts(text: str, found: Sequence[FoundName]) -> Iterator[int]:

@@ -6,6 +6,7 @@ regular expression; a word that begins no name costs one look-up, so n words are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
@@ -49,6 +50,10 @@ _WITHIN = frozenset(
     [" ", "  ", "\n", " \n", "\n ", "\r\n", "\t", "\u00a0", "-", "\u2010", "\u2011", "\u2013", "/", " / ", " - ", ".",
      "'",      "’", "", "- ", "/ ", " -", " /", "-\n"]
 )  # fmt: skip
+#: Signs in a way of writing for which a text may have a slash.
+_JOINED = frozenset("/-&+")
+#: A word and a version that hangs on it.
+_GLUED = re.compile(r"(?<![\w.])([a-z]{3,})(\d{1,2})(?![\w])")
 _END = ""  # the key under which a trie node keeps its `Ending`; no word is empty
 
 
@@ -114,7 +119,7 @@ class MentionFinder:
 
     def _read(self, text: str) -> Read:
         """Every longest name that is in the text, by its words alone."""
-        parts = WORD.split(folded(text))  # gap, word, gap, word, ..., gap
+        parts = WORD.split(self._unversioned(folded(text)))  # gap, word, gap, word, ..., gap
         ends = list(accumulate(map(len, parts)))
         root, found, after, last = self._root, [], 0, len(parts) - 1
         for i in compress(range(1, last, 2), map(root.__contains__, parts[1::2])):
@@ -138,6 +143,16 @@ class MentionFinder:
                 found.append(FoundName(Mention(start, end, best.name), best.surface, best.family, best.need))
         openings = compress(ends[0:last:2], map(OPENING_WORDS.__contains__, parts[1::2]))
         return Read(text, found, list(openings))
+
+    def _unversioned(self, low: str) -> str:
+        """The text with the versions that hang on names of technology as spaces: "Java8" is Java."""
+
+        def cut(found: re.Match[str]) -> str:
+            ending = self._root.get(found[1], {}).get(_END)
+            known = ending is not None and ending.family == "technology" and found[0] not in self._root
+            return found[1] + " " * len(found[2]) if known else found[0]
+
+        return _GLUED.sub(cut, low)
 
 
 def _longest(parts: list[str], j: int, node: dict[str, Any], best: Ending | None) -> tuple[Ending | None, int]:
@@ -173,8 +188,15 @@ def forms(surface: Surface) -> list[tuple[str, ...]]:
 
 
 def _written(text: str, start: int, end: int, surface: Surface) -> bool:
-    """Whether the name is written as it must be: not over two lines that both begin anew, and in its case."""
+    """Whether the name is written as it must be: not over two lines that both begin anew, and in its case.
+
+    Nor is one of several words two that a slash joins ("Oracle/Linux"), nor what "it supports" a name of IT.
+    """
     written = text[start:end]
+    if "/" in written and not _JOINED.intersection(surface.text):
+        return False
+    if surface.text.startswith("IT ") and not written.startswith("IT"):
+        return False
     line = written.find("\n")
     if line >= 0 and written[line + 1 :].lstrip()[:1].isupper():
         return False

@@ -10,6 +10,19 @@ from tests.cli.conftest import Run
 ESCO = "conceptUri,preferredLabel,altLabels\nx,tune bagpipes,bagpipe tuning\ny,,nameless\n"
 
 
+def test_explain_names_no_skill_where_none_is_counted(run: Run) -> None:
+    [line] = run(
+        "skills", "explain", "--json", "Led a field sales force of forty in both of its regions."
+    ).out.splitlines()
+    found = json.loads(line)
+    assert (found["written"], found["name"], found["not"], found["counts"]) == (
+        "sales force",
+        None,
+        "Salesforce",
+        False,
+    )
+
+
 def test_explain_shows_what_was_taken_where_and_why(run: Run) -> None:
     lines = run(
         "skills", "explain", "--json", "Moved k8s clusters from Google to racks of our own, and nobody noticed a thing."

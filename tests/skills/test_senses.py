@@ -145,3 +145,20 @@ def test_signs_of_a_need_are_of_words_alone_of_neighbours_and_of_groups() -> Non
     assert (is_near(need.near, "ploughing ", ""), is_near(need.near, "a ledger ", "")) == ("plough", None)
     assert is_near(need.never, "head of the ", "") == "head of the"
     assert (is_near(need.never, "", " heads"), is_near(need.never, "heads ", "")) == ("heads"[:4], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Python3, Java17 and Vue2", ["Python", "Java", "Vue.js"]),
+        ("HTML5 and S3", ["HTML", "Amazon S3"]),
+        ("flat12 and covid19", []),
+        ("BSA/AML and KYC", ["Bank Secrecy Act", "Anti-Money Laundering", "KYC"]),
+        ("Oracle/Linux hosts", ["Oracle Database", "Linux"]),
+        ("it supports and it helps all of us", []),
+        ("Built an accounting application in C#", ["C#"]),
+        ("Wrote a point of sale system in Java", ["Point of Sale Systems", "Java"]),
+    ],
+)
+def test_versions_slashes_and_products(text: str, names: list[str]) -> None:
+    assert found(text) == names

@@ -79,7 +79,7 @@ _OPENINGS = (
         rf"|(?: [\w+#./]+){{1,3}} {_SKILLED}(?! to))\b",
     )
     | _openings(
-        _ABSENT, "not", rf"not (?:yet )?(?:{_KNOW}{_STATES})\b|not {_HAVE}",
+        _ABSENT, "not", rf"not (?:yet )?(?:{_KNOW}{_STATES}|used?|using|worked (?:with|on|in)|done)\b|not {_HAVE}",
         r"(?:\A|[,.;(\n]\s*|\b(?:do|does|did|can|have|has|had|could|am|was|are|is|but) )\Z",
     )
     | _openings(

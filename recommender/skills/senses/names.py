@@ -60,7 +60,7 @@ _CURRENCY = frozenset("$€£¥₹")
 _CODES = frozenset(
     ["AR", "PR", "AL", "MS", "MA", "PA", "SC", "ME", "VA", "OR", "IN", "DE", "LA", "MD", "CO", "GA", "RI"]
 )
-_TOWN = re.compile(r"(?<![\w,])(?:[A-Z][a-z.'’]+|[A-Z]{3,})(?:[ -][A-Z][A-Za-z.'’]+)*,? \Z")
+_TOWN = re.compile(r"(?<![\w,])(?:[A-Z][a-z.'’]+|[A-Z]{3,})(?:[ -](?:[A-Z][a-z.'’]+|[A-Z]{3,}))*,? \Z")
 
 
 def other_name(text: str, start: int, end: int) -> str | None:

@@ -28,7 +28,7 @@ _LINKS = "directly|closely|to|with|for|under|by|from|of|in|along|alongside|toget
 _WHICH = "the|our|their|his|her|other|another|fellow|various|a|an|senior|lead|assigned|corporate|global|local"
 #: Somebody else, right before what he or she is called by: "reported to the", "by our senior".
 _SOMEBODY = re.compile(
-    rf"\b(?:(?:{_BESIDE})\w*(?: (?:{_LINKS}|{_WHICH}))+|(?:to|by|for|and|between) the(?: (?:{_WHICH}))*|by an?"
+    rf"\b(?:(?:{_BESIDE})\w*(?: (?:{_LINKS}|{_WHICH}))+|(?:to|by|for|and|between) the(?: (?:{_WHICH}))*|(?:by|for) an?"
     r"|other|another|fellow|their|our)\s\Z",
     re.IGNORECASE,
 )
@@ -43,18 +43,28 @@ _WANT = re.compile(
 )
 
 
+_VERB = re.compile(r"\w+(?:ing|ed)\s", re.IGNORECASE)
+_SOUGHT = re.compile(
+    r"\b(?:seek\w*|look(?:ing)? for|obtain\w*|pursu\w*|desir\w*)\b[^.;\n]{0,60}\b(?:position|role|job|opportunity"
+    r"|opportunities|career|employment|internship)s? (?:as|in|of|within|with)\b[^.;\n]{0,25}\Z",
+    re.IGNORECASE,
+)
+
+
 def of_others(text: str, start: int, end: int) -> str | None:
     """Why the name at `text[start:end]` is of people who are not the person; None where it is not."""
     before = text[max(0, start - 70) : start]
     if _TEAM.match(text, end, end + 60):
         own = _METHOD.search(text, start, end) or _OWN.search(before)
         return None if own else "it is what a team or department does"
-    if not DOER.search(text, start, end) or text[start:end].split()[0].lower().endswith("ing"):
+    if not DOER.search(text, start, end) or _VERB.match(text, start, end):
         return None  # "mentoring developers" is one's own work
     if text[end - 1] in "sS" and text[end - 2 : end].lower() != "ss":
         return "it is what others are called by"
     if _SOMEBODY.search(before) and not _AS.search(before):
         return "it is what somebody else is called by"
-    if _WANTED.match(text, end, end + 50) and _WANT.search(text, max(0, start - 100), start):
+    if _SOUGHT.search(text, max(0, start - 120), start) or (
+        _WANTED.match(text, end, end + 50) and _WANT.search(text, max(0, start - 100), start)
+    ):
         return "it is a job that is looked for"
     return None

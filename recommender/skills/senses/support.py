@@ -66,8 +66,8 @@ class Support(NamedTuple):
     signs: tuple[str, ...]
 
 
-def supported(text: str, at: int, found: Sequence[FoundName], listed: bool, person: Person) -> Support:
-    """What supports `found[at]`; `listed`: it is in a list beside a name that is sure."""
+def supported(text: str, at: int, found: Sequence[FoundName], listed: tuple[bool, int], person: Person) -> Support:
+    """What supports `found[at]`; `listed`: whether a name that is sure is in its list, and how many of its kind."""
     one = found[at]
     start, end, _ = one.mention
     signs: list[tuple[int, str]] = []
@@ -81,7 +81,10 @@ def supported(text: str, at: int, found: Sequence[FoundName], listed: bool, pers
     if is_introduced(text, start, end):
         signs.append((2, "a word beside it makes it a name"))
     points = WORD if ENTRY in one.need.near else 2
-    if listed:
+    sure, company = listed
+    if company and not sure:
+        signs.append((min(2, company), "it is listed beside names of its kind"))
+    if sure:
         signs.append((points, "it is listed beside skills"))
     elif is_entry(text, start, end):
         signs.append((points, "it is an entry by itself"))
