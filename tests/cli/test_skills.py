@@ -12,7 +12,7 @@ ESCO = "conceptUri,preferredLabel,altLabels\nx,tune bagpipes,bagpipe tuning\ny,,
 
 def test_explain_names_no_skill_where_none_is_counted(run: Run) -> None:
     [line] = run(
-        "skills", "explain", "--json", "Led a field sales force of forty in both of its regions."
+        "skills", "explain", "--json", "Led the whole sales force of forty in both of its regions."
     ).out.splitlines()
     found = json.loads(line)
     assert (found["written"], found["name"], found["not"], found["counts"]) == (
