@@ -6,7 +6,7 @@ meanwhile. `tests/collection/contract.py` is the suite that every implementation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
@@ -33,10 +33,12 @@ class Candidates:
     Attributes:
         rows: int64, integer positions, good within the view that gave them.
         scores: float32 inner products with the query vector, descending; ties by row.
+        trace: what the engine needs to know whether a later view would find the same (`View.finds_again`).
     """
 
     rows: NDArray[np.int64]
     scores: NDArray[np.float32]
+    trace: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,18 @@ class View(Protocol):
         """
         ...
 
+    def finds_again(
+        self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE
+    ) -> Candidates | None:
+        """What `search` would find, where it is certain to be what it found in an earlier view; else None.
+
+        Costs a look at what came since, and nothing where rows are numbered otherwise than they were.
+
+        Args:
+            found: what `search` gave for this vector, filter and some k, or this method.
+        """
+        ...
+
     def count(self, where: Filter = EVERYONE) -> int:
         """How many profiles qualify; exact."""
         ...
@@ -177,6 +191,10 @@ class Collection(Protocol):
 
     def view(self) -> AbstractContextManager[View]:
         """The pool as it is now, unchanged until the block ends."""
+        ...
+
+    def stamp(self) -> Hashable:
+        """Equal at two moments only where every view of either answers alike; costs microseconds."""
         ...
 
     def close(self) -> None:

@@ -132,6 +132,35 @@ class CollectionContract:
     def test_random_history_under_random_filters_equals_brute_force(self, opened: Opened) -> None:
         check_history(opened, seed=1, operations=60)
 
+    def test_what_is_certain_to_be_found_again_is_found_again(self, opened: Opened) -> None:
+        rng, pool = random.Random(11), opened()
+        pool.upsert(people(60))
+
+        def write() -> None:
+            if rng.random() < 0.5:
+                pool.upsert([person(f"p{rng.randrange(90)}", rng)])
+            else:
+                pool.delete([f"p{rng.randrange(90)}"])
+
+        said = sum(check_found_again(pool, rng, write) for _ in range(25))
+        assert 100 < said < 600  # of 600 times asked: neither never nor always
+        pool.close()
+
+    def test_a_stamp_is_another_after_every_write_and_the_same_without(self, opened: Opened) -> None:
+        pool, other = opened(), opened()
+        for write in (
+            lambda: pool.upsert(people(3)),
+            lambda: other.upsert(people(2, seed=1)),
+            lambda: other.delete(["p0"]),
+        ):
+            with pool.view():
+                before = pool.stamp()
+            assert pool.stamp() == before
+            write()
+            assert pool.stamp() != before
+        pool.close()
+        other.close()
+
     def test_random_history_of_batches_equals_brute_force(self, opened: Opened) -> None:
         check_history(opened, seed=2, operations=12, batch=40)
 
@@ -398,6 +427,30 @@ class CollectionContract:
             for where, expected in cases:
                 assert view.ids(view.rows(where)) == expected, where
         pool.close()
+
+
+def check_found_again(pool: Collection, rng: random.Random, write: Callable[[], object], questions: int = 6) -> int:
+    """Ask, write, ask whether the same is found: where it is said to be, it is. How many times it was said."""
+    asked = []
+    with pool.view() as view:
+        ids = view.ids(view.rows())
+        for _ in range(questions):
+            query, k, where = vector(rng, len(view.vectors([0])[0])), rng.choice((1, 3, 10)), random_filter(rng, ids)
+            where = rng.choice((Filter(), Filter(exclude_ids=tuple(rng.sample(ids, 1))), where))
+            asked.append((query, k, where, view.search(query, k, where)))
+    said = 0
+    for _ in range(4):
+        write()
+        with pool.view() as view:
+            for at, (query, k, where, found) in enumerate(asked):
+                again = view.finds_again(found, query, where)
+                if again is None:
+                    continue
+                fresh = view.search(query, k, where)
+                assert (again.rows.tolist(), again.scores.tolist()) == (fresh.rows.tolist(), fresh.scores.tolist())
+                asked[at] = (query, k, where, again)
+                said += 1
+    return said
 
 
 def check_history(opened: Opened, *, seed: int, operations: int, batch: int = 3) -> None:

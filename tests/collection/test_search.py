@@ -18,7 +18,8 @@ from recommender.collection.local.generation.state import State
 from recommender.collection.local.query import search
 from recommender.collection.local.sealed.hnsw import Hnsw, build
 from recommender.encoding.encoded import EncodedProfile
-from tests.collection.people import person
+from tests.collection.contract import check_found_again
+from tests.collection.people import person, vector
 
 ROWS, RECENT, WIDTH = 600, 40, 24
 
@@ -159,4 +160,21 @@ def test_copies_of_one_vector_hide_nobody(copies: int, apart: float, tmp_path: P
         exact = view.search(query, 3_000, exact=True)
         assert exact.scores.tolist() == np.sort(np.vecdot(vectors, query))[::-1].tolist()
     assert np.mean(found_of_wanted) >= 0.97
+    pool.close()
+
+
+def test_what_an_index_finds_again_is_what_it_would_find(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    pool = LocalCollection(tmp_path, Tuning(index_from=100, tail_rows=10**6))
+    pool.upsert([person(f"p{i}", rng) for i in range(1_200)])
+    pool.seal()
+
+    def write() -> None:
+        pool.delete([f"p{rng.randrange(1_200)}" for _ in range(rng.choice((1, 1, 40)))])
+        pool.upsert([person(f"p{rng.randrange(2_000)}", rng)])
+
+    said = sum(check_found_again(pool, rng, write, questions=10) for _ in range(15))
+    assert 100 < said < 600  # of 600 times asked
+    with pool.view() as view:
+        assert view.search(vector(rng), 5).trace.ask is not None  # type: ignore[attr-defined]
     pool.close()

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -92,6 +92,11 @@ class LocalCollection:
         """The pool as it is now, unchanged until the block ends."""
         with self._present().view() as view:
             yield view
+
+    def stamp(self) -> Hashable:
+        """Equal at two moments only where every view of either answers alike."""
+        pool = self._present()
+        return pool.stamp()
 
     def export(self, profile_id: str) -> Export:
         """All that the pool holds on one person; raises `ProfileNotFound`."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Hashable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -35,6 +36,8 @@ class OpenedPool:
         self.writes = GroupCommit(folder, self.refusal)
         self.follower = Follower(folder, tuning, read_only=self.refusal is not None)
         self._idle = [connection]
+        self._watching = threading.Lock()
+        self._watch: sqlite3.Connection | None = None  # which writes nothing, for what it writes it would not notice
         self._closed = False
 
     @contextmanager
@@ -48,6 +51,15 @@ class OpenedPool:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+    def stamp(self) -> Hashable:
+        """Another whenever the database was written to, by whichever process, or the rows are numbered anew."""
+        with self._watching, database.plain_errors(self.folder):
+            if self._watch is None:
+                self._watch = database.connect(self.folder, read_only=self.refusal is not None)
+            (version,) = self._watch.execute("PRAGMA data_version").fetchone()
+        state = self.follower.newest
+        return self, version, state and state.tail.numbering
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -96,6 +108,11 @@ class OpenedPool:
     def _close_idle(self, *, unless_open: bool = False) -> None:
         while self._idle and (self._closed or not unless_open):
             self._idle.pop().close()
+        if self._closed:
+            with self._watching:
+                if self._watch is not None:
+                    self._watch.close()
+                    self._watch = None
 
 
 def _connect(folder: Path) -> tuple[sqlite3.Connection, CollectionReadOnly | None]:

@@ -126,6 +126,12 @@ class LocalView:
             raise QueryError("the query vector holds a number that is not finite; give one without")
         return search.search(self._state, query, k, select(self._state, where), exact=exact)
 
+    def finds_again(
+        self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE
+    ) -> Candidates | None:
+        """What `search` would find, where that is certain to be what it found in an earlier view; else None."""
+        return search.finds_again(self._state, found, vector, select(self._state, where))
+
     def count(self, where: Filter = EVERYONE) -> int:
         """How many profiles qualify; exact."""
         return len(select(self._state, where))

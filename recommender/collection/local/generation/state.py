@@ -59,6 +59,11 @@ class State:
         """Of the vectors and features held."""
         return self.manifest.layout or codec.Layout.none()
 
+    @property
+    def end(self) -> int:
+        """Position after the last row that lives; whatever comes later lies above it."""
+        return max(self.tail.start, self.live.max() + 1 if self.live else 0)
+
     def bitmap(self, field: str, value: str) -> BitMap:
         """Rows with this value, among them rows that do not live at this generation; not to be changed."""
         sealed = self.base.bitmap(field, value) if self.base else None

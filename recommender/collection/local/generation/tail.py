@@ -26,6 +26,7 @@ class Tail:
 
     Attributes:
         start: position of the first row.
+        numbering: the same for all states whose rows are numbered alike.
         seqs: the rows' numbers, ascending.
         ids, names, facts: a value a row.
         years: of experience, -1 where unknown.
@@ -35,6 +36,7 @@ class Tail:
 
     def __init__(self, start: int, layout: codec.Layout) -> None:
         self.start = start
+        self.numbering = object()
         self._layout = layout
         self.seqs = Growing("i8")
         self.years = Growing("i8")

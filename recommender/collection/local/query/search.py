@@ -8,12 +8,14 @@ stored numbers, so it is the same to the bit.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pyroaring import BitMap
+from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.sealed.hnsw import Hnsw
@@ -30,19 +32,83 @@ _INDEX_SHARE = 0.33
 _INDEX_K = 0.02
 #: So many rows that do not qualify are left out of what the index finds, rather than kept out of its search.
 _LEFT_OUT = 128
+#: How an index is asked changes by steps, so that a write hardly ever changes what it finds.
+_STEP = 32
 
 _Found = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
+class _Ask(NamedTuple):
+    """How an index is asked.
+
+    Attributes:
+        admits: whom its search admits: everybody, those who live, or those who qualify.
+        k: how many it is to find.
+        share: of its rows, those that are admitted, rounded down.
+    """
+
+    admits: Literal["everybody", "living", "selected"]
+    k: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a search rested on.
+
+    Attributes:
+        numbering: of the rows; another once derived files were renewed.
+        end: position after the last row that was looked at.
+        k: how many were asked for.
+        ask: how the index was asked; None where it was not.
+        seen: rows that would have to leave for the same search to find otherwise.
+    """
+
+    numbering: object
+    end: int
+    k: int
+    ask: _Ask | None
+    seen: FrozenBitMap
+
+
 def search(state: State, vector: NDArray[np.float32], k: int, selected: Any, *, exact: bool = False) -> Candidates:
     """The min(k, len(selected)) selected rows nearest to the vector; `exact`: the index is not asked."""
-    found = []
+    found, ask = [], None if exact else _ask(state, k, selected)
+    near = np.empty(0, np.int64)
     if state.base is not None:
-        found.append(_from_segment(state, state.base, vector, k, selected, exact))
+        if ask is not None:
+            near = _from_index(state, state.base, ask, vector, selected)
+            admitted = as_rows(_bitmap(near) & selected)
+        if ask is not None and len(admitted) >= k:
+            found.append((admitted, score(state.base.vectors.take(admitted, axis=0), vector)))
+        else:
+            found.append(_scan(state.base.vectors, 0, vector, k, as_rows(selected & BitMap(range(len(state.base))))))
     if state.tail.end > state.tail.start:
         recent = as_rows(selected & BitMap(range(state.tail.start, state.tail.end)))
         found.append(_scan(state.tail.vectors.array, state.tail.start, vector, k, recent))
-    return Candidates(*best(*_joined(found), k))
+    rows, scores = best(*_joined(found), k)
+    seen = (_bitmap(rows) | _bitmap(near)) & state.live
+    return Candidates(rows, scores, Trace(state.tail.numbering, state.end, k, ask, FrozenBitMap(seen)))
+
+
+def finds_again(state: State, found: Candidates, vector: NDArray[np.float32], selected: Any) -> Candidates | None:
+    """What `search` found in an earlier state, where it would find the same in this one.
+
+    It would where nobody it saw has left, the index would be asked as it was, and of those who came since nobody
+    qualifies and is as near as the last one found.
+    """
+    trace = found.trace
+    if not isinstance(trace, Trace) or trace.numbering is not state.tail.numbering or not trace.seen <= state.live:
+        return None
+    if trace.ask is not None and _ask(state, trace.k, selected) != trace.ask:
+        return None
+    arrived = as_rows(selected & BitMap(range(trace.end, state.end))) if trace.end < state.end else _nobody()[0]
+    if len(arrived):
+        if len(found.rows) < trace.k:
+            return None
+        if score(state.tail.vectors.array[arrived - state.tail.start], vector).max() >= found.scores[-1]:
+            return None
+    return replace(found, trace=replace(trace, end=state.end))
 
 
 def score(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -61,33 +127,49 @@ def best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> _Found
     return rows.take(order), scores.take(order)
 
 
-def _from_segment(
-    state: State, base: Segment, vector: NDArray[np.float32], k: int, selected: Any, exact: bool
-) -> _Found:
-    count = selected.range_cardinality(0, len(base))
-    if not exact and base.index is not None and count >= _INDEX_SHARE * len(base) and k <= _INDEX_K * count:
-        near = _from_index(state, base, base.index, vector, k, selected)
-        if len(near) >= k:
-            return near, score(base.vectors.take(near, axis=0), vector)
-    return _scan(base.vectors, 0, vector, k, as_rows(selected & BitMap(range(len(base)))))
-
-
-def _from_index(
-    state: State, base: Segment, index: Hnsw, vector: NDArray[np.float32], k: int, selected: Any
-) -> NDArray[np.int64]:
-    """Selected rows that the index finds, ascending.
+def _ask(state: State, k: int, selected: Any) -> _Ask | None:
+    """How the segment's index is asked for k of these rows; None where comparing all of them costs less.
 
     Few that do not qualify are best found and left out; for many, the index is told whom to admit. Those who left
     the pool since the segment was sealed are the same for every question, and kept as bits.
     """
-    count, living = (rows.range_cardinality(0, len(base)) for rows in (selected, state.live))
+    base = state.base
+    if base is None or base.index is None:
+        return None
+    count = selected.range_cardinality(0, len(base))
+    if count < _INDEX_SHARE * len(base) or k > _INDEX_K * count:
+        return None
     if len(base) - count <= _LEFT_OUT:
-        near = index.nearest(vector, k + len(base) - count, None, 1.0)
-    elif living - count <= _LEFT_OUT:
-        near = index.nearest(vector, k + living - count, base.living_bits(state.live, living), living / len(base))
-    else:
-        near = index.nearest(vector, k, base.bits(selected), count / len(base))
-    return as_rows(BitMap(memoryview(near.astype(np.uint32))) & selected)  # type: ignore[arg-type]
+        return _Ask("everybody", k + _stepped(len(base) - count), 1.0)
+    living = state.live.range_cardinality(0, len(base))
+    if living - count <= _LEFT_OUT:
+        return _Ask("living", k + _stepped(living - count), _share(living, len(base)))
+    return _Ask("selected", k, _share(count, len(base)))
+
+
+def _stepped(rows: int) -> int:
+    return -(-rows // _STEP) * _STEP
+
+
+def _share(rows: int, of: int) -> float:
+    return math.floor(_STEP * rows / of) / _STEP
+
+
+def _from_index(state: State, base: Segment, ask: _Ask, vector: NDArray[np.float32], selected: Any) -> Any:
+    """Rows that the index finds, in no order to rely on, perhaps some among them that are not admitted."""
+    assert base.index is not None
+    match ask.admits:
+        case "everybody":
+            bits = None
+        case "living":
+            bits = base.living_bits(state.live, state.live.range_cardinality(0, len(base)))
+        case "selected":
+            bits = base.bits(selected)
+    return base.index.nearest(vector, ask.k, bits, ask.share)
+
+
+def _bitmap(rows: NDArray[np.int64]) -> Any:
+    return BitMap(memoryview(rows.astype(np.uint32)))  # type: ignore[arg-type]
 
 
 def _scan(
