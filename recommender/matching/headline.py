@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import View
@@ -12,24 +13,29 @@ from recommender.privacy import masked_again
 SHOWN_UP_TO = 100
 
 
-def headline(
-    view: View, skills: tuple[str, ...], own_ids: tuple[str, ...], spelling: Mapping[str, str]
-) -> Headline | None:
-    """How many other profiles have the first two skills; with nobody left, the first alone; else None.
+class More(NamedTuple):
+    """Of whom a headline says how many more there are.
 
-    Args:
+    Attributes:
         skills: canonical core skills of the question, most central first.
         own_ids: profiles that the question is about; they are not "more".
         spelling: canonical name → as the question writes it, where it does.
     """
-    for named in (skills[:2], skills[:1]):
-        if not named:
-            continue
-        count = view.count(Filter(skills_all=named, exclude_ids=own_ids))
-        if count:
-            shown = tuple(masked_again(spelling.get(skill, skill)) for skill in named)
-            return Headline(headline_text(count, shown), shown, count)
-    return None
+
+    skills: tuple[str, ...]
+    own_ids: tuple[str, ...]
+    spelling: Mapping[str, str]
+
+    def headline(self, view: View) -> Headline | None:
+        """How many other profiles have the first two skills; with nobody left, the first alone; else None."""
+        for named in (self.skills[:2], self.skills[:1]):
+            if not named:
+                continue
+            count = view.count(Filter(skills_all=named, exclude_ids=self.own_ids))
+            if count:
+                shown = tuple(masked_again(self.spelling.get(skill, skill)) for skill in named)
+                return Headline(headline_text(count, shown), shown, count)
+        return None
 
 
 def headline_text(count: int, skills: tuple[str, ...]) -> str:

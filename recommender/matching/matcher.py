@@ -18,14 +18,15 @@ from recommender.matching.answer import Answer
 from recommender.matching.asked.asked import ASKED_SIGNALS, Asked
 from recommender.matching.asked.held import counts, held, lives_there, narrowed
 from recommender.matching.explaining.reasons import Wording
-from recommender.matching.headline import headline
+from recommender.matching.headline import More
 from recommender.matching.matches import shown_matches
 from recommender.matching.notice import notice
 from recommender.matching.query import Query
 from recommender.matching.query_profile import QueryProfile, core_skills, direction, liked, stored
 from recommender.matching.ranking.cursor import Cursor, question_digest
 from recommender.matching.ranking.points import Question
-from recommender.matching.ranking.rank import rank
+from recommender.matching.ranking.rank import Ranking, rank
+from recommender.matching.reuse import Answered, Basis
 from recommender.matching.scoring import Scorer
 from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import SIGNALS
@@ -56,11 +57,12 @@ class Matcher:
         Args:
             view: the generation that is asked, of this matcher's collection; the present one where none is given.
         """
-        query.check((self._scorer if query.is_by_example else self._asked_scorer).config.signals)
         with self.collection.view() if view is None else nullcontext(view) as asked:
-            return self._answer(asked, query)
+            return self.answered(asked, query).answer
 
-    def _answer(self, view: View, query: Query) -> Answer:
+    def answered(self, view: View, query: Query) -> Answered:
+        """The same, with what the answer rests on. Raises as `similar` does."""
+        query.check((self._scorer if query.is_by_example else self._asked_scorer).config.signals)
         self._agree(view)
         request, vocabulary = self._request(view, query), self.profile_encoder.vocabulary
         by_profile = query.is_by_example or (request is not None and _is_list(request, vocabulary))
@@ -73,18 +75,22 @@ class Matcher:
         question = self._question(view, query, narrowed(where, conditions), query_profiles, asked)
         comparable = any(scorer.can_compare(query_profile.features) for query_profile in query_profiles)
         comparable = comparable or (asked is not None and asked.is_stated())
-        places, cursor = rank(view, scorer, question) if comparable else ([], None)
+        ranking = rank(view, scorer, question) if comparable else Ranking([])
         wording = Wording(self._spelling(query_profiles), vocabulary)
-        return Answer(
-            headline=headline(view, core_skills(query_profiles), _own_ids(query_profiles), wording.spelling),
-            matches=shown_matches(view, scorer, query_profiles, wording, places, question.cursor.rank, conditions),
+        more = More(core_skills(query_profiles), _own_ids(query_profiles), wording.spelling)
+        answer = Answer(
+            headline=more.headline(view),
+            matches=shown_matches(
+                view, scorer, query_profiles, wording, ranking.places, question.cursor.rank, conditions
+            ),
             generation=view.generation,
-            next_cursor=cursor.text() if cursor else None,
+            next_cursor=ranking.cursor.text() if ranking.cursor else None,
             notice=notice(request, comparable=comparable),
             unmatched=missed,
             request=request,
             counts=counts(view, where, conditions),
         )
+        return Answered(answer, Basis.of(view, query, question, ranking, more, vocabulary))
 
     def _request(self, view: View, query: Query) -> Request | None:
         """What is asked in words; a text beside an example is taken as it stands."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -34,17 +35,31 @@ MOST_MUSTS = 12
 BLOCK, LARGEST_BLOCK = 4_000, 64_000
 
 
-def rank(view: View, scorer: Scorer, question: Question) -> tuple[list[Ranked], Cursor | None]:
-    """The next `k` places, and the cursor of the page after; None where nobody is left."""
+class Ranking(NamedTuple):
+    """Places of one page.
+
+    Attributes:
+        cursor: of the page after; None where nobody is left.
+        found: the one search that the places rest on, where they rest on one, and on nobody else in the pool.
+    """
+
+    places: list[Ranked]
+    cursor: Cursor | None = None
+    found: Candidates | None = None
+
+
+def rank(view: View, scorer: Scorer, question: Question) -> Ranking:
+    """The next `k` places."""
     walk = _Walk(view, scorer, question)
     places = walk.places()
     page = list(islice(places, question.query.k))
     if not page:
-        return [], None
+        return Ranking([])
+    found = walk.found if all(place.bounds is None for place in page) else None
     cursor = _moved(view, question.cursor, page)
     if walk.is_cheaply_known_to_go_on(cursor) or next(places, None) is not None:
-        return page, cursor
-    return page, None
+        return Ranking(page, cursor, found)
+    return Ranking(page, None, found)
 
 
 def _moved(view: View, cursor: Cursor, page: list[Ranked]) -> Cursor:
@@ -63,6 +78,7 @@ class _Walk:
     def __init__(self, view: View, scorer: Scorer, question: Question) -> None:
         self._view, self._scorer, self._question = view, scorer, question
         self._query = question.query
+        self.found: Candidates | None = None
         self._shown = set(question.cursor.was_shown())
 
     def places(self) -> Iterator[Ranked]:
@@ -104,6 +120,7 @@ class _Walk:
             return everyone.rows[: _end(everyone.scores, 0)]
         found = self._view.search(self._question.vector, WINDOW + 1, self._question.where)
         if len(found.rows) <= WINDOW or found.scores[-1] < found.scores[-2]:
+            self.found = found if self._query.min_score is None else None
             return self._with_those_who_meet(found.rows[:WINDOW])
         everyone = self._everyone()
         return self._with_those_who_meet(everyone.rows[: _from(everyone.scores, float(found.scores[-1]))])

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.local.generation.state import State, as_rows
-from recommender.collection.local.sealed.hnsw import Hnsw
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.protocol import Candidates
 
