@@ -37,7 +37,7 @@ from recommender.encoding import (
 )
 from recommender.encoding.fingerprint import Fingerprint
 from recommender.errors import FingerprintMismatch, QueryError
-from recommender.matching import Answer, Counts, Matcher, Query
+from recommender.matching import Answer, Answered, Counts, Matcher, Query
 from recommender.matching.asked.held import counts, held, lives_there
 from recommender.profile import Profile
 from recommender.reading import Found, Once, Rejected
@@ -153,9 +153,14 @@ class Recommender:
 
         Raises `QueryError` where the text is longer than the settings allow.
         """
+        with self.collection.view() if view is None else nullcontext(view) as asked:
+            return self.answered(query, asked).answer
+
+    def answered(self, query: Query, view: View) -> Answered:
+        """The same of this view, with what the answer rests on. Raises as `similar` does."""
         self._assert_short(query.text or "")
         try:
-            return self.matcher.similar(query, view)
+            return self.matcher.answered(view, query)
         except FingerprintMismatch:
             self.assert_made_alike()  # which says what to ask with
             raise

@@ -3,5 +3,18 @@
 from recommender.matching.answer import Answer, Contribution, Counts, Headline, Match, Met, Reason
 from recommender.matching.matcher import Matcher
 from recommender.matching.query import Query
+from recommender.matching.reuse import Answered, Basis
 
-__all__ = ["Answer", "Contribution", "Counts", "Headline", "Match", "Matcher", "Met", "Query", "Reason"]
+__all__ = [
+    "Answer",
+    "Answered",
+    "Basis",
+    "Contribution",
+    "Counts",
+    "Headline",
+    "Match",
+    "Matcher",
+    "Met",
+    "Query",
+    "Reason",
+]

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from recommender.service import documentation, problems
 from recommender.service.access.admission import Admission
 from recommender.service.access.buckets import Buckets
 from recommender.service.access.rates import Rates
+from recommender.service.asgi.kept_first import KeptFirst
 from recommender.service.asgi.methods import Methods
 from recommender.service.asgi.middleware import Gate
 from recommender.service.asgi.origins import Origins
@@ -64,6 +66,8 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
     routers = [resource.router for resource in (similar, profiles, counts, suggest, operations, pages, match, sign_in)]
     for router in routers:
         app.include_router(router)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
+    app.add_middleware(KeptFirst, route=similar.TO_STORED)
     app.add_middleware(
         Gate,
         proxies=Proxies(settings),

@@ -14,6 +14,7 @@ from fastapi import Request
 from starlette.requests import ClientDisconnect
 
 from recommender.audit import AuditLog
+from recommender.service.answers.answers import Answers
 from recommender.service.problems import ProblemError
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -32,6 +33,7 @@ class Running:
     """A recommender that is open, and the threads its work may take; `watch` is for what may not wait behind work."""
 
     recommender: Recommender
+    answers: Answers
     settings: Settings
     threads: anyio.CapacityLimiter
     watch: anyio.CapacityLimiter
@@ -40,8 +42,9 @@ class Running:
     @classmethod
     def of(cls, recommender: Recommender, settings: Settings) -> Self:
         """With threads of its own. Made where the event loop runs."""
+        answers = Answers(recommender, settings.answers_bytes, settings.answer_seconds)
         audit = AuditLog(settings.access_folder)
-        return cls(recommender, settings, anyio.CapacityLimiter(THREADS), anyio.CapacityLimiter(1), audit)
+        return cls(recommender, answers, settings, anyio.CapacityLimiter(THREADS), anyio.CapacityLimiter(1), audit)
 
     async def work(self, request: Request, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result, worked out in one of the threads.

@@ -12,6 +12,7 @@ from recommender.errors import QueryError
 from recommender.matching import Answer, Query
 from recommender.matching.notice import notice
 from recommender.profile import Profile
+from recommender.service.answers.address import address, rights
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
 from recommender.service.limits import admitted, check_named
@@ -32,16 +33,22 @@ async def similar_to_stored(
 
     def answer() -> Response:
         given = asked.model_dump() | {"where": admitted(parse_filter(asked.where))}
-        return reply(here.recommender.similar(Query(like=(profile_id,), **given)))
+        query = Query(like=(profile_id,), **given)
+        rendered = here.answers.ask(query, rights(request.scope), address(request.scope))
+        return rendered.reply(request.headers, here.answers.max_age)
 
     return await here.work(request, answer)
+
+
+#: The route of the question that pages ask again and again.
+TO_STORED = router.routes[-1]
 
 
 @router.post("/similar", **documented(Answer, body=SimilarRequest, problems=(404, 422, 503)))
 async def similar(request: Request) -> Response:
     """The k profiles most like those named, a profile given, a page, or what is asked in words."""
     here, body = running(request), await question_body(request)
-    return await here.work(request, _similar, here, body)
+    return await here.work(request, _similar, here, request, body)
 
 
 @router.post("/understand", **documented(Understood, body=UnderstandRequest, problems=(422, 503)))
@@ -59,12 +66,14 @@ def _understand(here: Running, body: bytes) -> Response:
         return reply(Understood(understood, view.generation, counts, notice(understood)))
 
 
-def _similar(here: Running, body: bytes) -> Response:
+def _similar(here: Running, request: Request, body: bytes) -> Response:
     asked = parse(body, SimilarRequest)
     admitted(asked.where)
     check_named(asked)
     given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "page"}
-    return reply(here.recommender.similar(Query(**given | {"profile": _profile(here, asked)})))
+    query = Query(**given | {"profile": _profile(here, asked)})
+    headers = {"accept-encoding": request.headers.get("accept-encoding", "")}  # a POST has no conditions
+    return here.answers.ask(query, rights(request.scope)).reply(headers, here.answers.max_age)
 
 
 def _profile(here: Running, asked: SimilarRequest) -> Profile | None:

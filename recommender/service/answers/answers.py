@@ -1,0 +1,112 @@
+"""`Answers`: the latest answers, each given again only where it is proven to be what a fresh question would get."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Final, Self
+
+import msgspec
+
+from recommender.collection import View
+from recommender.matching import Answered, Basis, Query
+from recommender.service.answers.address import Address
+from recommender.service.answers.rendered import Rendered
+from recommender.wiring import Recommender
+
+#: Bytes that a kept answer takes beside its matches: the rows and the vector that it rests on.
+_BESIDE: Final = 16_000
+#: Addresses whose answers are known by name.
+_MOST_ADDRESSES: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    stamp: Hashable
+    basis: Basis | None
+    rendered: Rendered
+
+    @classmethod
+    def of(cls, stamp: Hashable, answered: Answered) -> Self:
+        return cls(stamp, answered.basis, Rendered(answered.answer))
+
+    def again(self, stamp: Hashable, view: View) -> Self | None:
+        renewed = Answered(self.rendered.answer, self.basis).again(view)
+        return renewed and type(self)(stamp, renewed.basis, self.rendered.again(renewed.answer))
+
+
+class Answers:
+    """Answers of one process, the least lately asked for forgotten first.
+
+    Args:
+        most_bytes: about so much memory; 0 for none.
+        max_age: seconds for which clients may take an answer as good without asking.
+    """
+
+    def __init__(self, recommender: Recommender, most_bytes: int, max_age: int) -> None:
+        self._recommender, self._room, self.max_age = recommender, most_bytes, max_age
+        self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
+        self._names: OrderedDict[Address, bytes] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+        self._caught_up: Hashable = None
+
+    def ask(self, query: Query, rights: frozenset[str], address: Address | None = None) -> Rendered:
+        """The answer, which may take long. Raises as `Recommender.similar` does.
+
+        Args:
+            rights: of whoever asks; an answer is never given to others.
+            address: where `at_once` finds it again.
+        """
+        name = _name(query, rights)
+        collection = self._recommender.collection
+        stamp = collection.stamp()  # before the view: what is written between is looked for once more
+        with collection.view() as view:
+            self._caught_up = stamp
+            kept = self._kept.get(name)
+            if kept is None or kept.stamp != stamp:
+                kept = kept and kept.again(stamp, view)
+                kept = kept or _Kept.of(stamp, self._recommender.answered(query, view))
+        self._put(name, kept)
+        if address is not None:
+            with self._lock:
+                self._names[address] = name
+                while len(self._names) > _MOST_ADDRESSES:
+                    self._names.popitem(last=False)
+        return kept.rendered
+
+    def at_once(self, address: Address) -> Rendered | None:
+        """The answer at this address, where it is kept and proven good without waiting for anything; else None."""
+        name = self._names.get(address)
+        kept = self._kept.get(name) if name else None
+        if name is None or kept is None:
+            return None
+        collection = self._recommender.collection
+        stamp = collection.stamp()
+        if kept.stamp != stamp:
+            if self._caught_up != stamp:
+                return None  # what was written is yet to be read, which may take long
+            with collection.view() as view:
+                kept = kept.again(stamp, view)
+            if kept is None:
+                return None
+        self._put(name, kept)
+        return kept.rendered
+
+    def _put(self, name: bytes, kept: _Kept) -> None:
+        with self._lock:
+            before = self._kept.pop(name, None)
+            self._bytes += _size(kept) - (_size(before) if before else 0)
+            self._kept[name] = kept
+            while self._bytes > self._room and self._kept:
+                self._bytes -= _size(self._kept.popitem(last=False)[1])
+
+
+def _size(kept: _Kept) -> int:
+    return len(kept.rendered) + _BESIDE
+
+
+def _name(query: Query, rights: frozenset[str]) -> bytes:
+    return msgspec.msgpack.encode((sorted(rights), query))

@@ -1,0 +1,90 @@
+"""`Rendered`: an answer as it is sent."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from copy import copy
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+from fastapi import Response
+
+from recommender.matching import Answer
+from recommender.service.wire import JSON
+
+#: What an answer depends on beside its address: who asks, and how they take it.
+VARY: Final = "Authorization, X-API-Key, Cookie, Accept-Encoding"
+#: Bytes below which nothing is won by packing.
+_PACKED_FROM: Final = 1_000
+#: Levels above take twice the time for a hundredth of the bytes.
+_LEVEL: Final = 4
+_ENCODER = msgspec.json.Encoder()
+
+
+class Rendered:
+    """An answer whose matches are encoded once; they are most of it, and the last to change.
+
+    Attributes:
+        etag: the same for all answers that say the same, in whichever generation.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        matches = _ENCODER.encode(answer.matches)
+        self.answer: Answer = msgspec.structs.replace(answer, matches=msgspec.Raw(matches))
+        self.etag = _tag(self.answer)
+        self._packed: bytes | None = None
+
+    def __len__(self) -> int:
+        """About so many bytes, of which a quarter is for the packed form."""
+        return len(self.answer.matches) * 5 // 4
+
+    def again(self, answer: Answer) -> Rendered:
+        """The same matches in an answer of another generation, which was made of this one's."""
+        renewed = copy(self)
+        renewed.answer, renewed.etag, renewed._packed = answer, _tag(answer), None
+        return renewed
+
+    def body(self) -> bytes:
+        """The whole as JSON."""
+        return _ENCODER.encode(self.answer)
+
+    def packed(self) -> bytes:
+        """The body by gzip."""
+        if self._packed is None:
+            self._packed = gzip.compress(self.body(), _LEVEL, mtime=0)
+        return self._packed
+
+    def reply(self, asked: Mapping[str, str], max_age: int) -> Response:
+        """For a request with these headers: the whole, or 304 where its sender has it."""
+        headers = {"etag": self.etag, "vary": VARY}
+        if max_age:
+            headers["cache-control"] = f"private, max-age={max_age}"
+        if is_held(asked.get("if-none-match"), self.etag):
+            return Response(None, 304, headers)
+        if len(self.answer.matches) >= _PACKED_FROM and takes_gzip(asked.get("accept-encoding", "")):
+            return Response(self.packed(), 200, headers | {"content-encoding": "gzip"}, media_type=JSON)
+        return Response(self.body(), 200, headers, media_type=JSON)
+
+
+def _tag(answer: Answer) -> str:
+    said = _ENCODER.encode(msgspec.structs.replace(answer, generation=0))
+    return f'W/"{blake2b(said, digest_size=12).hexdigest()}"'
+
+
+def is_held(stated: str | None, etag: str) -> bool:
+    """Whether an `If-None-Match` names this tag, by the weak comparison that it asks for."""
+    if stated is None:
+        return False
+    mine = etag.removeprefix("W/")
+    return any(one.strip().removeprefix("W/") in (mine, "*") for one in stated.split(","))
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether an `Accept-Encoding` takes gzip."""
+    for part in accepted.lower().split(","):
+        coding, _, quality = part.partition(";")
+        if coding.strip() in ("gzip", "*"):
+            return quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
