@@ -16,6 +16,7 @@ from recommender.service import documentation, problems
 from recommender.service.access.admission import Admission
 from recommender.service.access.buckets import Buckets
 from recommender.service.access.rates import Rates
+from recommender.service.asgi.conditional import Conditional
 from recommender.service.asgi.kept_first import KeptFirst
 from recommender.service.asgi.methods import Methods
 from recommender.service.asgi.middleware import Gate
@@ -66,6 +67,7 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
     routers = [resource.router for resource in (similar, profiles, counts, suggest, operations, pages, match, sign_in)]
     for router in routers:
         app.include_router(router)
+    app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     app.add_middleware(KeptFirst, route=similar.TO_STORED)
     app.add_middleware(

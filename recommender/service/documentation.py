@@ -129,6 +129,8 @@ def documented(
     responses: dict[int | str, dict[str, Any]] = {
         code: {"description": HTTPStatus(code).phrase, "content": content} for code in (status, *also)
     }
+    if body is None and status == 200 and not isinstance(answer, str):
+        responses[304] = {"description": "The asker has it: its tag is in If-None-Match."}
     for code in sorted({*problems, *ANY, *((*SENT, *WITH_BODY) if body else ())}):
         responses[code] = _problem(code)
     described: dict[str, Any] = {"responses": responses, "status_code": status, "response_model": None}

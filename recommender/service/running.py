@@ -30,12 +30,19 @@ MOST_WAITING = 512
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A recommender that is open, and the threads its work may take; `watch` is for what may not wait behind work."""
+    """A recommender that is open, and the threads its work may take.
+
+    Attributes:
+        threads: for what may take long.
+        brief: one thread for questions that are worked out in milliseconds: several would only take turns, at a cost.
+        watch: for what may not wait behind work.
+    """
 
     recommender: Recommender
     answers: Answers
     settings: Settings
     threads: anyio.CapacityLimiter
+    brief: anyio.CapacityLimiter
     watch: anyio.CapacityLimiter
     audit: AuditLog
 
@@ -43,22 +50,26 @@ class Running:
     def of(cls, recommender: Recommender, settings: Settings) -> Self:
         """With threads of its own. Made where the event loop runs."""
         answers = Answers(recommender, settings.answers_bytes, settings.answer_seconds)
-        audit = AuditLog(settings.access_folder)
-        return cls(recommender, answers, settings, anyio.CapacityLimiter(THREADS), anyio.CapacityLimiter(1), audit)
+        limiters = map(anyio.CapacityLimiter, (THREADS, 1, 1))
+        return cls(recommender, answers, settings, *limiters, AuditLog(settings.access_folder))
 
     async def work(self, request: Request, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The function's result, worked out in one of the threads.
+        """The function's result, worked out in one of the threads for what may take long: see `work_in`."""
+        return await self.work_in(self.threads, request, partial(function, *args, **kwargs))
+
+    async def work_in(self, threads: anyio.CapacityLimiter, request: Request, function: Callable[[], T]) -> T:
+        """The function's result, worked out in one of these threads.
 
         Dropped where the client goes away before its turn comes; a function that takes long asks
         `anyio.from_thread.check_cancelled` on its way. Raises `ProblemError` (503) where too many wait.
         """
-        if self.threads.statistics().tasks_waiting >= MOST_WAITING:
+        if threads.statistics().tasks_waiting >= MOST_WAITING:
             raise ProblemError(503, "busy", "too many questions are waiting; ask again in a moment")
         with anyio.CancelScope() as scope:
             gone = asyncio.ensure_future(_until_gone(request))
             gone.add_done_callback(lambda gone: None if gone.cancelled() else scope.cancel())
             try:
-                return await run_sync(partial(function, *args, **kwargs), limiter=self.threads)
+                return await run_sync(function, limiter=threads)
             finally:
                 gone.cancel()
         raise ClientDisconnect

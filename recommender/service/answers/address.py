@@ -1,25 +1,30 @@
-"""`Address`: what a `GET` asks, and who asks."""
+"""`Address`: where something is asked, and who asks."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from starlette.types import Scope
+from fastapi import Request
+
+from recommender.keys import Scope
+from recommender.service.access.caller import caller_of
 
 
 class Address(NamedTuple):
-    """What a `GET` asks, as it is written, and what whoever asks may see."""
+    """Where something is asked, as it is written, and what whoever asks may see.
+
+    Attributes:
+        is_whole: whether the question lies in the address alone.
+    """
 
     path: str
     query: bytes
-    rights: frozenset[str]
+    rights: frozenset[Scope]
+    is_whole: bool
 
 
-def address(scope: Scope) -> Address:
+def address(request: Request) -> Address:
     """What this request asks, as it is written, and whose it is."""
-    return Address(scope["path"], scope["query_string"], rights(scope))
-
-
-def rights(scope: Scope) -> frozenset[str]:
-    """What whoever asks may see."""
-    return frozenset()
+    return Address(
+        request.scope["path"], request.scope["query_string"], caller_of(request).scopes, request.method == "GET"
+    )

@@ -53,14 +53,13 @@ class Answers:
         self._lock = threading.Lock()
         self._caught_up: Hashable = None
 
-    def ask(self, query: Query, rights: frozenset[str], address: Address | None = None) -> Rendered:
+    def ask(self, query: Query, address: Address) -> Rendered:
         """The answer, which may take long. Raises as `Recommender.similar` does.
 
         Args:
-            rights: of whoever asks; an answer is never given to others.
-            address: where `at_once` finds it again.
+            address: where it is asked; an answer is never given to who has other rights.
         """
-        name = _name(query, rights)
+        name = _name(query, address)
         collection = self._recommender.collection
         stamp = collection.stamp()  # before the view: what is written between is looked for once more
         with collection.view() as view:
@@ -70,7 +69,7 @@ class Answers:
                 kept = kept and kept.again(stamp, view)
                 kept = kept or _Kept.of(stamp, self._recommender.answered(query, view))
         self._put(name, kept)
-        if address is not None:
+        if address.is_whole:
             with self._lock:
                 self._names[address] = name
                 while len(self._names) > _MOST_ADDRESSES:
@@ -108,5 +107,5 @@ def _size(kept: _Kept) -> int:
     return len(kept.rendered) + _BESIDE
 
 
-def _name(query: Query, rights: frozenset[str]) -> bytes:
-    return msgspec.msgpack.encode((sorted(rights), query))
+def _name(query: Query, address: Address) -> bytes:
+    return msgspec.msgpack.encode((sorted(address.rights), query))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -29,7 +30,7 @@ class KeptFirst:
         """Serve one request."""
         if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].endswith(_SIMILAR):
             answers: Answers = scope["app"].state.running.answers
-            rendered = answers.at_once(address(scope))
+            rendered = answers.at_once(address(Request(scope)))
             if rendered is not None:
                 scope["route"] = self._route
                 await rendered.reply(Headers(scope=scope), answers.max_age)(scope, receive, send)

@@ -12,7 +12,7 @@ from recommender.errors import QueryError
 from recommender.matching import Answer, Query
 from recommender.matching.notice import notice
 from recommender.profile import Profile
-from recommender.service.answers.address import address, rights
+from recommender.service.answers.address import address
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
 from recommender.service.limits import admitted, check_named
@@ -22,6 +22,9 @@ from recommender.service.running import Running, running
 from recommender.service.wire import Understood, reply
 
 router = APIRouter(prefix="/v1", tags=["similar"])
+
+#: Matches of a stored profile that take milliseconds: the first places, of one window.
+MOST_BRIEFLY = 50
 
 
 @router.get("/profiles/{profile_id:profile_id}/similar", **documented(Answer, problems=(404, 422, 503)))
@@ -34,10 +37,11 @@ async def similar_to_stored(
     def answer() -> Response:
         given = asked.model_dump() | {"where": admitted(parse_filter(asked.where))}
         query = Query(like=(profile_id,), **given)
-        rendered = here.answers.ask(query, rights(request.scope), address(request.scope))
+        rendered = here.answers.ask(query, address(request))
         return rendered.reply(request.headers, here.answers.max_age)
 
-    return await here.work(request, answer)
+    is_brief = asked.k <= MOST_BRIEFLY and not asked.diversity and asked.cursor is None
+    return await here.work_in(here.brief if is_brief else here.threads, request, answer)
 
 
 #: The route of the question that pages ask again and again.
@@ -73,7 +77,7 @@ def _similar(here: Running, request: Request, body: bytes) -> Response:
     given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "page"}
     query = Query(**given | {"profile": _profile(here, asked)})
     headers = {"accept-encoding": request.headers.get("accept-encoding", "")}  # a POST has no conditions
-    return here.answers.ask(query, rights(request.scope)).reply(headers, here.answers.max_age)
+    return here.answers.ask(query, address(request)).reply(headers, here.answers.max_age)
 
 
 def _profile(here: Running, asked: SimilarRequest) -> Profile | None:
