@@ -50,8 +50,8 @@ class Running:
     def of(cls, recommender: Recommender, settings: Settings) -> Self:
         """With threads of its own. Made where the event loop runs."""
         answers = Answers(recommender, settings.answers_bytes, settings.answer_seconds)
-        limiters = map(anyio.CapacityLimiter, (THREADS, 1, 1))
-        return cls(recommender, answers, settings, *limiters, AuditLog(settings.access_folder))
+        threads, brief, watch = map(anyio.CapacityLimiter, (THREADS, 1, 1))
+        return cls(recommender, answers, settings, threads, brief, watch, AuditLog(settings.access_folder))
 
     async def work(self, request: Request, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result, worked out in one of the threads for what may take long: see `work_in`."""

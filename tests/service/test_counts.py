@@ -187,7 +187,7 @@ QUESTIONS: dict[str, Callable[[TestClient], Any]] = {
     "listing": lambda client: client.get("/v1/profiles", params={"where": json.dumps(WHERE)}),
     "similar": lambda client: client.post("/v1/similar", json={"like": ["eng-001"], "where": WHERE}),
     "similar to a stored one": lambda client: client.get(
-        "/v1/profiles/eng-001/similar", params={"where": json.dumps(WHERE)}
+        "/v1/profiles/eng-002/similar", params={"where": json.dumps(WHERE)}
     ),
     "people's page": lambda client: client.get("/profiles", params=WHERE),
 }
