@@ -23,7 +23,7 @@ from recommender.reading.text.lines import clean, decode
 from recommender.reading.text.spans import every_span
 
 #: Spans of dates that are looked at for roles; more stand in no one's résumé.
-MOST_SPANS = 500
+MOST_SPANS = 300
 #: Characters at the top in which a person's title and place are looked for beforehand.
 _TOP = 2_000
 

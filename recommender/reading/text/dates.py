@@ -109,6 +109,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     for clue in _CLUE.finditer(text):
         if clue.start() < done or len(clue[0]) not in (2, 4) or (len(clue[0]) == 4 and clue[0][0] not in "12XY"):
             continue
+        if len(clue[0]) == 2 and text[max(0, clue.start() - 1) : clue.start()] in ("+", "(", "#", "$", "€", "£"):
+            continue  # of a number, an amount
         found = _DATE.search(text, max(done, clue.start() - _BEFORE), clue.end() + _AFTER)
         if found:
             done = found.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence, Set
 
 from recommender.reading.resume.jobs.entries import JobEntry, dated_entries, undated_entries
@@ -13,6 +14,8 @@ from recommender.reading.text.spans import Span
 
 #: A section without dates holds jobs where its heads are as sure as this, on average.
 _SURE = 3.5
+#: Heads without dates that are looked at; more stand in no one's résumé.
+_MOST = 500
 #: Dates whose head names no title, and is less sure than this, are of something else.
 _NO_JOB = -1.2
 
@@ -21,9 +24,15 @@ def entries_of(text: str, sections: Sequence[ResumeSection], spans: Sequence[Spa
     """The dated entries of some sections, in order."""
     entries: list[JobEntry] = []
     for section in sections:
-        inside = [span for span in spans if section.begin <= span.at < section.end]
+        inside = spans_in(spans, section)
         entries += dated_entries(lines_between(text, section.begin, section.end), inside)
     return entries
+
+
+def spans_in(spans: Sequence[Span], section: ResumeSection) -> Sequence[Span]:
+    """Those of some spans, in order, that a section holds."""
+    first = bisect_left(spans, section.begin, key=lambda span: span.at)
+    return spans[first : bisect_left(spans, section.end, first, key=lambda span: span.at)]
 
 
 def block_roles(entries: Sequence[JobEntry], known: Set[str], home: Set[str]) -> list[FoundRole]:
@@ -35,7 +44,7 @@ def undated_roles(text: str, sections: Sequence[ResumeSection], known: Set[str],
     """The roles of sections that have no dates: heads that surely name a title."""
     entries = [
         entry for section in sections for entry in undated_entries(lines_between(text, section.begin, section.end))
-    ]
+    ][:_MOST]
     if not entries:
         return []
     layout, heads = read_heads(entries, known, home)

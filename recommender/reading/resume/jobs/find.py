@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from recommender.reading.resume.bullets import BULLET
-from recommender.reading.resume.jobs.blocks import block_roles, entries_of, undated_roles
+from recommender.reading.resume.jobs.blocks import block_roles, entries_of, spans_in, undated_roles
 from recommender.reading.resume.jobs.found import FoundRole
 from recommender.reading.resume.jobs.running_text.roles import running_roles
 from recommender.reading.resume.sections import ResumeSection
@@ -56,7 +56,7 @@ def _in_long_lines(text: str, spans: Sequence[Span]) -> bool:
 
 def _runs_on(text: str, spans: Sequence[Span], sections: Sequence[ResumeSection], entries: int) -> bool:
     """Whether most dates of some sections stand in the midst of their lines, as job boards write them."""
-    inside = [span for span in spans for section in sections if section.begin <= span.at < section.end]
+    inside = [span for section in sections for span in spans_in(spans, section)]
     return len(inside) > 2 * entries and sum(not _in_bullet(text, span) for span in inside) > 2 * entries
 
 
