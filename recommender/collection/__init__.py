@@ -2,7 +2,7 @@
 
 from recommender.collection.canonical import canonical_filter
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, check_depth, filter_from_json
-from recommender.collection.filter_syntax import parse_filter
+from recommender.collection.filter_syntax import filter_of, parse_filter
 from recommender.collection.kept import kept, made_by
 from recommender.collection.local.collection import LocalCollection
 from recommender.collection.maintenance import (
@@ -61,6 +61,7 @@ __all__ = [
     "check",
     "check_depth",
     "filter_from_json",
+    "filter_of",
     "is_pool",
     "kept",
     "made_by",

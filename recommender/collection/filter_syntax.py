@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -43,6 +45,13 @@ def parse_filter(text: str | None) -> Filter:
             raise FilterError(f"{pair.strip()!r} is not key=value; for example location=Berlin,years.min=5")
         keys.setdefault(key.strip(), []).extend(_unquoted(value) for value in _split(values, "|"))
     return _from_pairs(keys)
+
+
+def filter_of(given: Filter | Mapping[str, Any] | str | None) -> Filter:
+    """A filter that may be given as one, as its keys and values, or as people type it; raises `FilterError`."""
+    if isinstance(given, Filter):
+        return given
+    return filter_from_json(msgspec.json.encode(given).decode()) if isinstance(given, Mapping) else parse_filter(given)
 
 
 def _from_pairs(keys: dict[str, list[str]]) -> Filter:

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.staticfiles import StaticFiles
 
+from recommender import messages
 from recommender.matching import Answer
 from recommender.profile import Profile
 from recommender.service import questions, wire
@@ -22,17 +23,17 @@ from recommender.service.problems import MEDIA_TYPE
 SCHEMAS: Final = (
     Answer,
     Profile,
-    wire.CountAnswer,
+    messages.CountAnswer,
     questions.CountRequest,
-    wire.FacetsAnswer,
+    messages.FacetsAnswer,
     questions.FacetsRequest,
-    wire.Listing,
-    wire.Problem,
-    wire.Readiness,
+    messages.Listing,
+    messages.Problem,
+    messages.Readiness,
     questions.SimilarRequest,
-    wire.StoreAnswer,
-    wire.Suggestions,
-    wire.Understood,
+    messages.StoreAnswer,
+    messages.Suggestions,
+    messages.Understood,
     questions.UnderstandRequest,
 )
 
@@ -63,7 +64,7 @@ _EXAMPLES: Final[dict[type, Any]] = {
 
 
 def _problem(status: int) -> dict[str, Any]:
-    content = {MEDIA_TYPE: {"schema": _ref(wire.Problem)}}
+    content = {MEDIA_TYPE: {"schema": _ref(messages.Problem)}}
     return {"description": HTTPStatus(status).phrase, "content": content}
 
 

@@ -11,13 +11,13 @@ from recommender.audit import Deed
 from recommender.collection import View
 from recommender.errors import ProfileNotFound
 from recommender.keys import Scope
+from recommender.messages import ReadNotice
 from recommender.privacy import masked_profile
 from recommender.profile import Profile
 from recommender.reading import Found
 from recommender.service.access.caller import caller_of
 from recommender.service.paths import request_id
 from recommender.service.running import running
-from recommender.service.wire import ReadNotice
 
 
 def shown(request: Request, *profiles: Profile) -> tuple[Profile, ...]:

@@ -15,8 +15,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from recommender import errors
+from recommender.messages import Problem, RejectedRecord
 from recommender.service.paths import own_path, request_id, route_of
-from recommender.service.wire import Problem, RejectedRecord
 
 log = logging.getLogger(__name__)
 

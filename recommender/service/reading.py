@@ -10,12 +10,12 @@ import msgspec
 from ulid import ULID
 
 from recommender.errors import ReadingError
+from recommender.messages import ReadNotice, RejectedRecord
 from recommender.privacy import masked
 from recommender.profile import Profile
 from recommender.reading import Found, Notice, Once, Rejected, read_bytes, read_values
 from recommender.service.json_body import Records, json_records
 from recommender.service.problems import ProblemError
-from recommender.service.wire import ReadNotice, RejectedRecord
 from recommender.validity import fault_of_id
 from recommender.wiring import Recommender
 

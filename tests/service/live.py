@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from recommender.collection import View
-from recommender.matching import Answer, Query
+from recommender.matching import Answered, Query
 from recommender.service import create_app
 from recommender.service.asgi.server import listening, run
 from recommender.settings import Settings
@@ -32,12 +32,12 @@ SLOW = 6.0
 class SlowRooms(Rooms):
     """Asleep while a slow question is asked, which leaves a trace of having begun and one of having ended."""
 
-    def similar(self, query: Query, view: View | None = None) -> Answer:
+    def answered(self, query: Query, view: View) -> Answered:
         if query.text and query.text.startswith("slow"):
             (self.settings.data / f"{query.text} begun").touch()
             time.sleep(SLOW)
             (self.settings.data / f"{query.text} ended").touch()
-        return super().similar(query, view)
+        return super().answered(query, view)
 
 
 class Live:

@@ -81,11 +81,11 @@ def test_what_goes_wrong_is_logged_without_whom(
         except KeyError as error:
             raise raised[-1] from error
 
-    monkeypatch.setattr(Recommender, "similar", fail)
+    monkeypatch.setattr(Recommender, "answered", fail)
     for failure, said in failures:
         raised.append(failure)
         caplog.clear()
-        answer = filled.get("/v1/profiles/ada/similar", headers={"x-request-id": "number-2"})
+        answer = filled.get("/v1/profiles/ada/similar?k=41", headers={"x-request-id": "number-2"})
         assert answer.status_code in (500, 503)
         assert said in caplog.text
         assert "(request number-2)" in caplog.text

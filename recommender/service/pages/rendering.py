@@ -9,10 +9,10 @@ from typing import Any, Final
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from recommender.messages import Problem
 from recommender.service.access.caller import CALLER, Caller
 from recommender.service.pages import words
 from recommender.service.paths import root_path
-from recommender.service.wire import Problem
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 

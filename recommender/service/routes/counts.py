@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from recommender.errors import QueryError
+from recommender.messages import CountAnswer, FacetCount, FacetsAnswer
 from recommender.privacy import masked
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
 from recommender.service.limits import admitted
 from recommender.service.questions import CountRequest, FacetsRequest
 from recommender.service.running import Running, running
-from recommender.service.wire import CountAnswer, FacetCount, FacetsAnswer, reply
+from recommender.service.wire import reply
 
 router = APIRouter(prefix="/v1", tags=["counts"])
 

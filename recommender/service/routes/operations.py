@@ -6,10 +6,11 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from recommender.messages import Readiness
 from recommender.service.documentation import documented
 from recommender.service.metrics import Measures
 from recommender.service.running import Running, running
-from recommender.service.wire import Readiness, reply
+from recommender.service.wire import reply
 
 router = APIRouter(tags=["operations"])
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from recommender.audit import Deed
 from recommender.collection import Filter, parse_filter
 from recommender.errors import ProfileNotFound
+from recommender.messages import Listing, StoreAnswer
 from recommender.profile import Profile
 from recommender.reading import Found
 from recommender.service.bodies import media_type, profiles_body
@@ -30,7 +31,7 @@ from recommender.service.reading import (
     with_id,
 )
 from recommender.service.running import Running, running
-from recommender.service.wire import Listing, StoreAnswer, reply
+from recommender.service.wire import reply
 
 router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
 

@@ -11,6 +11,7 @@ from recommender.collection import parse_filter
 from recommender.errors import QueryError
 from recommender.matching import Answer, Query
 from recommender.matching.notice import notice
+from recommender.messages import Understood
 from recommender.profile import Profile
 from recommender.service.answers.address import address
 from recommender.service.bodies import parse, question_body
@@ -19,7 +20,7 @@ from recommender.service.limits import admitted, check_named
 from recommender.service.questions import SimilarParameters, SimilarRequest, UnderstandRequest
 from recommender.service.reading import read_given, read_one
 from recommender.service.running import Running, running
-from recommender.service.wire import Understood, reply
+from recommender.service.wire import reply
 
 router = APIRouter(prefix="/v1", tags=["similar"])
 

@@ -7,11 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from fastapi import Query as Parameters
 
+from recommender.messages import Suggested, Suggestions
 from recommender.privacy import masked
 from recommender.service.documentation import documented
 from recommender.service.questions import SuggestParameters
 from recommender.service.running import Running, running
-from recommender.service.wire import Suggested, Suggestions, reply
+from recommender.service.wire import reply
 
 router = APIRouter(prefix="/v1", tags=["suggest"])
 
