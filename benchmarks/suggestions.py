@@ -5,8 +5,8 @@
 A pool of made-up people is filled once and kept in the folder: titles, companies, skills and places are drawn from the
 sample's people as whole, names from made-up first and last names, few of them common and most rare (Zipf). People
 have no texts, for suggestions read none. Asked are names that one person alone has: their first three letters, the
-first half, all of it in another order, and all of it with one typo (a letter left out, put in, exchanged, or
-two neighbours changed over, anywhere in a word), of every kind of value at once, one at a time in one thread.
+first half, all of it in another order, and all of it with one typo (a letter left out, put in, exchanged for another,
+or two neighbours changed over, anywhere in a word), of every kind of value at once, one at a time in one thread.
 """
 
 from __future__ import annotations
