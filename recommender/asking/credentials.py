@@ -82,7 +82,7 @@ def find_languages(text: str, vocabulary: Vocabulary) -> Iterator[ValueSpan]:
             found.add(mention.start)
             yield ValueSpan(mention.start, mention.end, mention.name)
     for match in _SPOKEN.finditer(text):
-        before = text[: match.start()]
+        before = text[max(0, match.start() - 60) : match.start()]
         alone = match[0][0].isupper() and _ENDS.match(text, match.end()) and _LISTED.search(before)
         if match.start() not in found and (alone or _CUE.search(before)) and not _NO_LANGUAGE.match(text, match.end()):
             yield ValueSpan(match.start(), match.end(), match[0].title())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from recommender.asking.spans import ValueSpan
-from recommender.facts import seniority_named
+from recommender.facts import seniority_named, title_info
 
 _LEVEL = (
     r"entry|junior|jr\.?|mid(?:dle)?|intermediate|senior|sr\.?|lead|principal|staff|executive|graduate|intern|director"
@@ -36,11 +36,13 @@ def find_levels(text: str, titles: list[tuple[int, int]], *, advert: bool) -> li
             end = match.end() if group == named[-1] else match.end(group)
             if level:
                 found.append(ValueSpan(match.start(group), end, level))
-    for start, _ in titles:
+    for start, end in titles:
         before = _BEFORE_TITLE.search(text[max(0, start - 20) : start])
         if before:
             at = max(0, start - 20) + before.start(1)
-            level = _named(before[1])
+            level = _named(before[1]) if before[1].casefold() != "staff" else title_info(text[at:end]).seniority
+            if level == "mid" and before[1].casefold() == "staff":
+                level = None
             if level and not any(one.start <= at < one.end for one in found):
                 found.append(ValueSpan(at, at + len(before[1]), level))
     return sorted(found)

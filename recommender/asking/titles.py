@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from recommender.asking.foreign import language_of
 from recommender.asking.pieces import Piece, is_advert, names_title
 from recommender.asking.spans import SpanWord, ValueSpan, blanked, listed, words_of
+from recommender.facts import title_info
 from recommender.reading.text.titles import is_modifier, is_noun
 from recommender.skills import Vocabulary
 
@@ -44,6 +45,8 @@ _LITTLE = listed("before titles")
 TOOLS = frozenset(("software", "data", "platform", "networking", "security", "office", "design_media", "engineering"))
 _NO_TRADES = TOOLS | {"languages"}
 _RANKS = listed("ranks")
+#: Nouns that end titles where somebody asks for one, and stand for other things in other texts.
+_OCCUPATIONS = listed("occupations")
 
 
 def find_titles(
@@ -114,7 +117,8 @@ def _in_piece(written: str, vocabulary: Vocabulary, *, advert: bool) -> list[Val
 
 def _is_head(word: SpanWord, written: str, vocabulary: Vocabulary) -> bool:
     """Whether a title may end with a word: "SQL Server" and "Illustrator" are tools, a welder is none."""
-    if not is_noun(word.text) and not word.text.casefold().endswith(_PERSONS):
+    noun = is_noun(word.text) or word.text.casefold() in _OCCUPATIONS
+    if not noun and not word.text.casefold().endswith(_PERSONS):
         return False
     before = max(0, word.start - _BEFORE)
     named = [m for m in vocabulary.asked(written[before : word.end + 1]) if m.end + before == word.end]
@@ -122,7 +126,7 @@ def _is_head(word: SpanWord, written: str, vocabulary: Vocabulary) -> bool:
     other_trade = any(vocabulary.field(m.name) not in _NO_TRADES for m in named) or any(
         _is_master(m.name) for m in named
     )
-    return not tool and (is_noun(word.text) or other_trade)
+    return not tool and (noun or other_trade)
 
 
 def _ends_alike(name: str, word: str) -> bool:
@@ -157,9 +161,17 @@ def _begin(written: str, words: list[SpanWord], head: int, after: int, tools: di
         if word.text.casefold() in _LITTLE or (not known and (advert or not word.text.isalpha())):
             break
         begin -= 1
-    while begin < head and (words[begin].text.strip(".").casefold() in _RANKS or _is_tool(words, begin, head, tools)):
+    while begin < head and (_is_rank(written, words, begin, head) or _is_tool(words, begin, head, tools)):
         begin += 1
     return begin
+
+
+def _is_rank(written: str, words: list[SpanWord], number: int, head: int) -> bool:
+    """Whether a word says how senior somebody is: "staff" does of an engineer, and not of a nurse."""
+    rank = words[number].text.strip(".").casefold()
+    if rank == "staff":
+        return title_info(written[words[number].start : words[head].end]).seniority not in (None, "mid")
+    return rank in _RANKS
 
 
 def _first_of_tool(words: list[SpanWord], number: int, tools: dict[int, int]) -> int:

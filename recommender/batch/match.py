@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from recommender.batch.requests import InWords
 from recommender.batch.rows import rows
 from recommender.batch.sinks import publishing
 from recommender.batch.workers import Outcome, Workers, outcome
@@ -33,7 +34,7 @@ class Summary(msgspec.Struct, frozen=True):
 
 def match(
     matcher: Matcher | Workers,
-    queries: Iterable[str | Profile],
+    queries: Iterable[str | Profile | InWords],
     out: Path,
     *,
     k: int = 50,
@@ -42,11 +43,12 @@ def match(
 ) -> Summary:
     """Write the k best matches of every query to `out` (".parquet" or ".jsonl"), in the order of the queries.
 
-    Ids, scores and reasons are those that `Matcher.similar` gives. One unknown id costs itself alone.
+    Ids, scores and reasons are those that `Matcher.similar` gives. One unknown id, or one request that cannot be asked,
+    costs itself alone.
 
     Args:
         matcher: one, or several processes' (`Workers`); the file is the same.
-        queries: ids of profiles in the pool, or profiles.
+        queries: ids of profiles in the pool, profiles, or requests in words.
         on_answer: called after each query with the number of queries done.
 
     Raises `QueryError`, having written nothing, where k is out of range or `out` is of neither kind.
@@ -79,7 +81,11 @@ def _outcomes(matcher: Matcher | Workers, questions: Iterator[Query]) -> Iterato
     return (outcome(matcher, question) for question in questions)
 
 
-def _question(query: str | Profile, k: int, where: Filter) -> Query:
+def _question(query: str | Profile | InWords, k: int, where: Filter) -> Query:
+    if isinstance(query, InWords):
+        asked = Query(text=query.text, request=query.request, k=k, where=where)
+        asked.check(())  # what is wrong with all of them is no single one's fault
+        return asked
     if isinstance(query, str):
         return Query(like=(query,), k=k, where=where)
     return Query(profile=query, k=k, where=where)

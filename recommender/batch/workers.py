@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
-from recommender.errors import ProfileNotFound, ProfileTooLong
+from recommender.errors import ProfileNotFound, ProfileTooLong, QueryError
 from recommender.matching import Answer, Matcher, Query
 
 #: Questions handed to a process at a time, and how many such parts each may have waiting.
@@ -26,10 +26,14 @@ Outcome = Answer | str
 
 
 def outcome(matcher: Matcher, query: Query) -> Outcome:
-    """The answer; a profile that is not there or is too long costs its own query and not the whole batch."""
+    """The answer; a profile that is not there or is too long, or a request that nobody can be, costs itself alone."""
     try:
         return matcher.similar(query)
     except (ProfileNotFound, ProfileTooLong) as error:
+        return str(error)
+    except QueryError as error:
+        if query.is_by_example:
+            raise
         return str(error)
 
 

@@ -27,6 +27,8 @@ from recommender.cli.common import (
 from recommender.collection import Unmatched, parse_filter
 from recommender.errors import ReadingError
 from recommender.matching import Answer, Matcher, Query
+from recommender.profile import Profile
+from recommender.reading import Rejected
 from recommender.settings import Settings
 from recommender.wiring import Recommender
 
@@ -134,6 +136,13 @@ def _tell_unmatched(missed: Iterable[Unmatched]) -> None:
 
 @click.command()
 @click.argument("queries", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--requests",
+    "asked_in",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help='A file of requests in words: JSON lines {"id", "text"}, or an advert as text. Several may be given.',
+)
 @click.option("--all", "whole_pool", is_flag=True, help="Ask for every profile of the pool.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The .parquet or .jsonl file to write.")
 @click.option("-k", default=50, show_default=True, help="How many matches each, 1 to 1,000.")
@@ -141,11 +150,18 @@ def _tell_unmatched(missed: Iterable[Unmatched]) -> None:
 @where_option
 @data_option
 def match(
-    queries: tuple[Path, ...], whole_pool: bool, out: Path, k: int, workers: int, where: str | None, data: Path | None
+    queries: tuple[Path, ...],
+    asked_in: tuple[Path, ...],
+    whole_pool: bool,
+    out: Path,
+    k: int,
+    workers: int,
+    where: str | None,
+    data: Path | None,
 ) -> int:
-    """Match a whole file of profiles (QUERIES), or the whole pool, against the pool."""
-    if bool(queries) == whole_pool:
-        raise click.UsageError("give files of profiles, or --all")
+    """Match a whole file of profiles (QUERIES), of requests in words, or the whole pool, against the pool."""
+    if bool(queries) + bool(asked_in) + whole_pool != 1:
+        raise click.UsageError("give files of profiles, --requests FILE, or --all")
     with (
         stoppable(),
         existing(data) as recommender,
@@ -154,7 +170,7 @@ def match(
     ):
         reader = Reader(recommender)
         ids = batch.everyone(recommender.collection) if whole_pool else None
-        asked = (profile for path in queries for profile in reader.as_written(path)) if ids is None else ids
+        asked = ids if ids is not None else _in_words(asked_in, reader) if asked_in else _profiles(queries, reader)
         task = bar.add_task("matching", total=None if ids is None else len(ids))
         asked_of = parse_filter(where)
         with recommender.collection.view() as view:
@@ -176,6 +192,20 @@ def match(
     click.echo(f"{done.matches} matches of {done.queries} queries written to {out}")
     rejected = reader.rejected + len(done.unanswered)
     return 0 if not rejected else 1 if done.queries else 2
+
+
+def _profiles(paths: Iterable[Path], reader: Reader) -> Iterator[Profile]:
+    return (profile for path in paths for profile in reader.as_written(path))
+
+
+def _in_words(paths: Iterable[Path], reader: Reader) -> Iterator[batch.InWords]:
+    """The requests of these files; what is none is reported and counted."""
+    for path in paths:
+        for one in batch.read_requests(path):
+            if isinstance(one, Rejected):
+                reader.report(one)
+            else:
+                yield one
 
 
 def _answering(recommender: Recommender, workers: int) -> AbstractContextManager[Matcher | batch.Workers]:

@@ -267,6 +267,20 @@ def test_match_with_workers_writes_the_same_file(
     assert run("match", "--all", "--out", two, "--data", pool, "--workers", "0").status == 2
 
 
+def test_match_answers_requests_in_words(run: Run, pool: Path, tmp_path: Path) -> None:
+    asked, out = tmp_path / "asked.jsonl", tmp_path / "answers.jsonl"
+    asked.write_text('{"id": "line", "text": "nurse, 1+ years"}\n{"id": "none"}\n', encoding="utf-8")
+    advert = tmp_path / "advert.txt"
+    advert.write_text("Night nurse\nRequirements:\n- at least one year of experience\n", encoding="utf-8")
+    given = ("--requests", asked, "--requests", advert)
+    done = run("match", *given, "--out", out, "-k", "2", "--data", pool)
+    assert done.status == 1
+    assert "rejected: asked.jsonl: line 2: text: neither a text nor a request is given; give one of them" in done.err
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [row["query_id"] for row in rows] == ["line", "line", "advert", "advert"]
+    assert all("must" in row["asked"] for row in rows)
+
+
 def test_match_wants_files_or_all(run: Run, pool: Path, tmp_path: Path) -> None:
     assert run("match", "--out", tmp_path / "m.jsonl", "--data", pool).status == 2
     assert run("match", EXAMPLE, "--all", "--out", tmp_path / "m.jsonl", "--data", pool).status == 2
