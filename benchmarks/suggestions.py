@@ -6,7 +6,8 @@ A pool of made-up people is filled once and kept in the folder: titles, companie
 sample's people as whole, names from made-up first and last names, few of them common and most rare (Zipf). People
 have no texts, for suggestions read none. Asked are names that one person alone has: their first three letters, the
 first half, all of it in another order, and all of it with one typo (a letter left out, put in, exchanged for another,
-or two neighbours changed over, anywhere in a word), of every kind of value at once, one at a time in one thread.
+or two neighbours changed over, anywhere in a word), of every kind of value at once, one at a time in one thread. On a
+busy machine the processor's time is what to look at.
 """
 
 from __future__ import annotations
@@ -128,15 +129,20 @@ def turned(name: str) -> str:
 
 def asked(view: View, names: Sequence[str], typed: Callable[[str], str]) -> dict[str, Any]:
     """How long it takes and whether who is meant is first, each typed so."""
-    took, right = list[float](), 0
+    took, worked, right = list[float](), list[float](), 0
     for name in names:
         text = typed(name).lower()
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         found = view.suggest(text)
         took.append(time.perf_counter() - began)
+        worked.append(time.process_time() - busy)
         right += bool(found) and found[0].value == name
-    p50, p95, most = (round(1000 * float(np.percentile(took, at)), 2) for at in (50, 95, 100))
-    return {"p50 ms": p50, "p95 ms": p95, "longest ms": most, "right first": round(right / len(names), 3)}
+    times = {
+        f"{name} p{at} ms": round(1000 * float(np.percentile(those, at)), 2)
+        for name, those in (("processor", worked), ("clock", took))
+        for at in (50, 95)
+    }
+    return {**times, "right first": round(right / len(names), 3)}
 
 
 def measure(view: View, count: int, seed: int = 5) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from recommender.collection.canonical import canonical_names, renamed
+from recommender.collection.contradictions import check_possible
 from recommender.collection.filter import Filter, check_depth
 from recommender.collection.protocol import View
 from recommender.collection.unmatched import Unmatched, unmatched
@@ -24,7 +25,9 @@ class Resolved(NamedTuple):
 
 
 def resolve(view: View, where: Filter, vocabulary: Vocabulary) -> Resolved:
-    """Every value of the filter named once; raises `FilterError` for a level or workplace that there is not."""
+    """Every value of the filter named once; raises `FilterError` for a level or workplace that there is not,
+    and where the filter asks for what it excludes.
+    """
     check_depth(where)
     return _resolved(view, where, vocabulary, "")
 
@@ -34,5 +37,6 @@ def _resolved(view: View, where: Filter, vocabulary: Vocabulary, path: str) -> R
     names = canonical_names(where, vocabulary)
     inner = [_resolved(view, part, vocabulary, f"{path}{place}.") for place, part in where.parts()]
     own = renamed(where, names).with_parts([one.where for one in inner])
+    check_possible(own)
     missed = (Unmatched(f"{path}{one.key}", one.value) for one in unmatched(view, where, names))
     return Resolved(own, (*missed, *(value for one in inner for value in one.unmatched)))

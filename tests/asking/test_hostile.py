@@ -29,6 +29,6 @@ def test_made_up_texts_are_understood_or_refused() -> None:
     "unit", ["nurse, ", "not a ", "London or ", "senior python developer\n", "5 to ", "Ex-Acme Corp "]
 )
 def test_a_long_text_takes_time_by_its_length(unit: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     understand((unit * 100_000)[:60_000], VOCABULARY)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
