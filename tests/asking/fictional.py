@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from recommender.matching import Met
@@ -45,12 +45,13 @@ def meets(kind: str, value: Any, one: Profile) -> bool:
     wanted = value.casefold().split("|")
     if kind == "skills":
         return any(has_skill(one, name) for name in wanted)
-    texts = {
+    recorded: Mapping[str, Sequence[str]] = {
         "places": [one.location or ""],
         "workplaces": [role.workplace or "" for role in one.roles if role.end is None],
         "languages": one.languages,
         "certifications": one.certifications,
-    }[kind]
+    }
+    texts = recorded[kind]
     return any(re.search(rf"\b{re.escape(name.split()[0])}\b", text.casefold()) for name in wanted for text in texts)
 
 
