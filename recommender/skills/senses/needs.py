@@ -46,6 +46,11 @@ class Need(NamedTuple):
     never: tuple[str, ...] = ()
     passing: bool = False
 
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Of the words that deny it those that are right beside it."""
+        return tuple(word for word in self.never if word[0] in "<>")
+
 
 #: What ways of writing need, by their words; of all ways to write a skill by "@" and its name.
 Needs = Mapping[str | tuple[str, ...], Need]

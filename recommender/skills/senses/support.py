@@ -16,7 +16,7 @@ _NEAR, _WORDS = 250, 70
 #: Names of trades from which on a person's work is known; of fewer than this nobody is a stranger to anything.
 _KNOWN = 6
 #: Points of a word that supports: more than all else together.
-WORD = 9
+WORD = 20
 _AT_HOME, _VISITOR = 0.25, 0.05
 #: Words after the name of a trade by which it is a customer's or a product's: "insurance client", "retail software".
 _CUSTOMER = re.compile(
@@ -91,12 +91,13 @@ def supported(text: str, at: int, found: Sequence[FoundName], listed: tuple[bool
     return Support(sum(points for points, _ in signs), tuple(sign for _, sign in signs))
 
 
-def denied(text: str, one: FoundName) -> str | None:
-    """The word around a name by which it means something else."""
+def denied(text: str, one: FoundName, listed: bool) -> str | None:
+    """The word around a name by which it means something else; in a list only one beside it speaks of it alone."""
     if not one.need.never:
         return None
     start, end, _ = one.mention
-    return is_near(one.need.never, text[max(0, start - _WORDS) : start], text[end : end + _WORDS])
+    signs = one.need.beside if listed and one.need.passing else one.need.never
+    return is_near(signs, text[max(0, start - _WORDS) : start], text[end : end + _WORDS])
 
 
 def _of_the_work(text: str, at: int, found: Sequence[FoundName], person: Person) -> list[tuple[int, str]]:
