@@ -83,7 +83,11 @@ class Settings(BaseSettings):
     rate_per_address: int | None = Field(
         None, ge=0, description="Requests a minute from one address; 0 for any number [default: 6000, on loopback any]."
     )
-    max_connections: int = Field(512, ge=8, description="Connections held open; past it the longest idle one goes.")
+    workers: int = Field(1, ge=1, le=64, description="Processes that serve the pool together, on one port.")
+    warm: bool = Field(False, description="Whether readiness waits for the model, so that no text has to.")
+    max_connections: int = Field(
+        512, ge=8, description="Connections held open by all processes; past it the longest idle one goes."
+    )
     header_seconds: float = Field(10.0, gt=0, description="Time that the head of a request may take to arrive.")
     body_seconds: float = Field(30.0, gt=0, description="Time that the body of a request may take to arrive.")
     stop_seconds: float = Field(10.0, gt=0, description="Time that what is going on has to end when told to stop.")

@@ -165,6 +165,10 @@ class Recommender:
             self.assert_made_alike()  # which says what to ask with
             raise
 
+    def warm(self) -> None:
+        """Load what the first question in words would have to wait for, the model above all."""
+        self.similar(Query(text="software engineer, Python", k=1))
+
     def understand(self, view: View, text: str) -> Request:
         """What a text asks for; a place may be one that only this view knows.
 

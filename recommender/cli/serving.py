@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,12 +30,13 @@ allowed_hosts_option = click.option(
 @port_option
 @root_path_option
 @allowed_hosts_option
-def serve(
-    data: Path | None, host: str | None, port: int | None, root_path: str | None, allowed_hosts: str | None
-) -> int:
+@click.option("--workers", type=int, help="Processes that serve together, on one port [default: 1].")
+@click.option(
+    "--warm", is_flag=True, default=None, help="Be ready when the model is loaded, so that no text waits for it."
+)
+def serve(**given: object) -> int:
     """Serve the pool: the pages at /, the interface under /v1, its description at /docs."""
-    settings = Settings.load(data=data, host=host, port=port, root_path=root_path, allowed_hosts=allowed_hosts)
-    _serve(settings)
+    _serve(Settings.load(**given))
     return 0
 
 
@@ -69,17 +71,24 @@ def _serve(settings: Settings, first: Callable[[Settings], None] = lambda _: Non
     # late: no other command needs a web server
     from recommender.service import create_app
     from recommender.service.asgi.server import listening, run
+    from recommender.service.asgi.workers import run_workers
 
     with listening(settings) as sockets:
         _assert_closed(settings)
         first(settings)
         recommender = Recommender(settings)
-        _ = recommender.matcher  # a pool or model that cannot be had is one line here, and a traceback in the server
-        try:
-            recommender.assert_made_alike()
-        except FingerprintMismatch as mismatch:
-            click.echo(f"warning: not ready: {mismatch}", err=True)
-        run(create_app(settings, lambda _: recommender), settings, sockets)
+        with recommender if settings.workers > 1 else nullcontext():  # each process opens the pool itself
+            _ = (
+                recommender.matcher
+            )  # a pool or model that cannot be had is one line here, and a traceback in the server
+            try:
+                recommender.assert_made_alike()
+            except FingerprintMismatch as mismatch:
+                click.echo(f"warning: not ready: {mismatch}", err=True)
+        if settings.workers > 1:
+            run_workers(create_app, settings, sockets)
+        else:
+            run(create_app(settings, lambda _: recommender), settings, sockets)
 
 
 def _assert_closed(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -22,7 +23,9 @@ from recommender.service.asgi.methods import Methods
 from recommender.service.asgi.middleware import Gate
 from recommender.service.asgi.origins import Origins
 from recommender.service.asgi.proxies import Proxies
+from recommender.service.asgi.shared import Shared
 from recommender.service.asgi.sites import Sites
+from recommender.service.asgi.start import Start
 from recommender.service.metrics import Measures
 from recommender.service.pages.rendering import problem_page
 from recommender.service.routes import counts, match, operations, pages, profiles, sign_in, similar, suggest
@@ -33,21 +36,31 @@ from recommender.wiring import Recommender
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(settings: Settings, open_recommender: Callable[[Settings], Recommender] = Recommender) -> FastAPI:
+def create_app(
+    settings: Settings,
+    open_recommender: Callable[[Settings], Recommender] = Recommender,
+    shared: Shared | None = None,
+) -> FastAPI:
     """The application over the pool of these settings.
 
     The pool opens when the application starts and closes when it stops; the model loads with the first text
-    to be encoded, so that stored profiles are answered without it.
+    to be encoded, so that stored profiles are answered without it, or before it is ready where the settings say so.
+
+    Args:
+        shared: where this is one of several processes that serve together.
     """
+    start = Start(shared)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_recommender(settings) as recommender:
             await run_sync(lambda: recommender.matcher)
             app.state.running = Running.of(recommender, settings)
+            starting = asyncio.create_task(start.run(recommender.warm if settings.warm else None))
             try:
                 yield
             finally:
+                await starting
                 app.state.admission.known.close()
 
     app = FastAPI(
@@ -59,7 +72,8 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
         docs_url=None,
         redoc_url=None,
     )
-    app.state.measures, app.state.admission = Measures(), Admission(settings)
+    app.state.start, app.state.admission = start, Admission(settings)
+    app.state.measures = shared.measures() if shared else Measures()
     documentation.install(app)
     respond = problems.responder(problem_page)
     problems.install(app, respond)
@@ -76,7 +90,7 @@ def create_app(settings: Settings, open_recommender: Callable[[Settings], Recomm
         sites=Sites(settings),
         origins=Origins(settings),
         admission=app.state.admission,
-        rates=Rates(settings, Buckets()),
+        rates=Rates(settings, shared.buckets() if shared else Buckets()),
         methods=Methods(route for router in routers for route in router.routes),
         measures=app.state.measures,
         on_error=respond,

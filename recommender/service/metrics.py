@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, generate_latest, values
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 from starlette.types import Scope
 
 from recommender.service.paths import route_of
@@ -14,10 +21,14 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
 
 
 class Measures:
-    """The measures of one application; a registry of its own, so that two may live in one process."""
+    """The measures of one application; a registry of its own, so that two may live in one process.
 
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+    Where several processes serve together, each keeps its numbers in files that all read (`share`).
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Of this process; with the folder of all of them, of them all."""
+        self.registry, self._folder = CollectorRegistry(), folder
         self._requests = Counter(
             "recommender_requests", "Requests answered.", ("method", "route", "status"), registry=self.registry
         )
@@ -28,8 +39,6 @@ class Measures:
             buckets=BUCKETS,
             registry=self.registry,
         )
-        self._profiles = Gauge("recommender_profiles", "Profiles in the pool.", registry=self.registry)
-        self._generation = Gauge("recommender_generation", "Number of the last change.", registry=self.registry)
 
     def observe(self, scope: Scope, method: str, status: int, seconds: float) -> None:
         """Count one answered request."""
@@ -39,6 +48,29 @@ class Measures:
 
     def exposition(self, profiles: int, generation: int) -> bytes:
         """All measures in Prometheus' text format."""
-        self._profiles.set(profiles)
-        self._generation.set(generation)
-        return generate_latest(self.registry)
+        registry, pool = self.registry, CollectorRegistry()
+        if self._folder is not None:
+            MultiProcessCollector(registry := CollectorRegistry(), str(self._folder))  # type: ignore[no-untyped-call]
+        pool.register(_Pool(profiles, generation))
+        return generate_latest(registry) + generate_latest(pool)
+
+
+class _Pool(Collector):
+    """What is asked of the pool and not counted."""
+
+    def __init__(self, profiles: int, generation: int) -> None:
+        self._profiles, self._generation = profiles, generation
+
+    def collect(self) -> Iterator[Metric]:
+        yield GaugeMetricFamily("recommender_profiles", "Profiles in the pool.", self._profiles)
+        yield GaugeMetricFamily("recommender_generation", "Number of the last change.", self._generation)
+
+
+def share(folder: Path, number: int) -> None:
+    """From now on this process keeps its numbers in this folder, going on with those of its predecessor.
+
+    Args:
+        number: of this process among those that serve together.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    values.ValueClass = values.MultiProcessValue(lambda: number)  # type: ignore[no-untyped-call]

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +22,7 @@ from recommender.collection import View
 from recommender.matching import Answered, Query
 from recommender.service import create_app
 from recommender.service.asgi.server import listening, run
+from recommender.service.asgi.workers import run_workers
 from recommender.settings import Settings
 from tests.service.people import Rooms
 
@@ -117,4 +119,7 @@ def _port(process: subprocess.Popen[bytes], log: Path) -> int:
 if __name__ == "__main__":
     loaded = Settings.load(**json.loads(sys.argv[1]))
     with listening(loaded) as sockets:
-        run(create_app(loaded, SlowRooms), loaded, sockets)
+        if loaded.workers > 1:
+            run_workers(partial(create_app, open_recommender=SlowRooms), loaded, sockets)
+        else:
+            run(create_app(loaded, SlowRooms), loaded, sockets)

@@ -32,7 +32,7 @@ NEEDS = {
     ("GET", "/metrics"): "admin",
     **dict.fromkeys((("POST", "/v1/profiles"), ("PUT", "/v1/profiles/x"), ("DELETE", "/v1/profiles/x")), "write"),
     **{("GET", path): "read" for path in ("/", "/profiles", "/profiles/x", "/match", "/v1/profiles", "/v1/profiles/x")},
-    ("GET", "/v1/profiles/x/similar"): "read",
+    **{("GET", path): "read" for path in ("/v1/profiles/x/similar", "/v1/suggest")},
     ("GET", "/v1/suggest"): "read",
     **{("POST", path): "read" for path in ("/match", "/v1/similar", "/v1/understand", "/v1/count", "/v1/facets")},
 }

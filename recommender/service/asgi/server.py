@@ -11,8 +11,9 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -45,6 +46,12 @@ def listening(settings: Settings) -> Iterator[list[socket.socket]]:
         # a name may have several addresses; of free ports, each address would have another
         for family, address in _addresses(settings)[: None if settings.port else 1]:
             bound.append(_bind(family, address))
+        if settings.workers > 1:
+            _assert_can_share()
+            for number, one in enumerate(bound):  # nobody else has it: from now on, only who shares it may
+                address = one.getsockname()
+                one.close()
+                bound[number] = _bind(one.family, address, shared=True)
     except OSError as error:
         _close(bound)
         raise SettingsError(_why(error, settings.host, settings.port)) from error
@@ -66,15 +73,30 @@ def _addresses(settings: Settings) -> list[tuple[socket.AddressFamily, Any]]:
     return list(dict.fromkeys((family, address) for family, _, _, _, address in found))
 
 
+def beside(addresses: Iterable[tuple[int, Any]]) -> list[socket.socket]:
+    """More sockets of addresses that were bound to be shared, for one of several processes.
+
+    The system shares connections out among those that listen.
+    """
+    return [_bind(family, address, shared=True) for family, address in addresses]
+
+
+def _assert_can_share() -> None:
+    if not hasattr(socket, "SO_REUSEPORT"):
+        raise SettingsError("setting workers: this system gives a port to one process alone; leave it out")
+
+
 def _close(sockets: list[socket.socket]) -> None:
     for one in sockets:
         one.close()
 
 
-def _bind(family: socket.AddressFamily, address: Any) -> socket.socket:
+def _bind(family: int, address: Any, shared: bool = False) -> socket.socket:
     one = socket.socket(family, socket.SOCK_STREAM)
     try:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         if family == socket.AF_INET6:
             one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         one.bind(address)
@@ -94,12 +116,18 @@ def _why(error: OSError, host: str, port: int) -> str:
             return f"setting host: cannot listen on {host}, port {port}: {error.strerror or error}; choose another"
 
 
-def run(app: FastAPI, settings: Settings, sockets: list[socket.socket]) -> None:
-    """Serve until SIGTERM or SIGINT; then end within `stop_seconds`, whatever goes on."""
-    bounds = Bounds(_affordable(settings.max_connections), settings.header_seconds)
+def run(
+    app: FastAPI, settings: Settings, sockets: list[socket.socket], on_listening: Callable[[], None] | None = None
+) -> None:
+    """Serve until SIGTERM or SIGINT; then end within `stop_seconds`, whatever goes on.
+
+    Args:
+        on_listening: is called once connections are taken; says where, if none is given.
+    """
+    connections = math.ceil(settings.max_connections / settings.workers)
     config = uvicorn.Config(
         app,
-        http=Connection.bounded(bounds),
+        http=Connection.bounded(Bounds(_affordable(connections), settings.header_seconds)),
         ws="none",
         lifespan="on",
         log_level="info",
@@ -110,7 +138,15 @@ def run(app: FastAPI, settings: Settings, sockets: list[socket.socket]) -> None:
     )
     if settings.access_log:
         traces.keep_log()
-    _Server(config, settings.stop_seconds + LAST_SECONDS).run(sockets)
+    _Server(config, settings.stop_seconds + LAST_SECONDS, on_listening or partial(announce, sockets)).run(sockets)
+
+
+def announce(sockets: Sequence[socket.socket]) -> None:
+    """Say where the service is."""
+    for one in sockets:
+        host, port = one.getsockname()[:2]
+        place = f"[{host}]" if one.family == socket.AF_INET6 else host
+        log.info("recommender running on http://%s:%d (Press CTRL+C to stop)", place, port)
 
 
 def _affordable(connections: int) -> int:
@@ -130,19 +166,16 @@ def _affordable(connections: int) -> int:
 class _Server(uvicorn.Server):
     """Says where it listens. To be told to stop is all well: the process puts things in order and ends with 0."""
 
-    def __init__(self, config: uvicorn.Config, last_seconds: float) -> None:
+    def __init__(self, config: uvicorn.Config, last_seconds: float, on_listening: Callable[[], None]) -> None:
         super().__init__(config)
-        self._last_seconds = last_seconds
+        self._last_seconds, self._on_listening = last_seconds, on_listening
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         # what is loaded by now stays: to look through it for garbage, again and again, would hold up every request
         gc.collect()
         gc.freeze()
-        for one in sockets or []:
-            host, port = one.getsockname()[:2]
-            place = f"[{host}]" if one.family == socket.AF_INET6 else host
-            log.info("recommender running on http://%s:%d (Press CTRL+C to stop)", place, port)
+        self._on_listening()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from recommender.messages import Readiness
+from recommender.service.asgi.start import Start
 from recommender.service.documentation import documented
 from recommender.service.metrics import Measures
 from recommender.service.running import Running, running
@@ -23,8 +24,10 @@ async def healthz() -> Response:
 
 @router.get("/readyz", **documented(Readiness, problems=(503,)))
 async def readyz(request: Request) -> Response:
-    """The pool is open, made by the model and vocabulary that ask it, and answers."""
-    here = running(request)
+    """The pool is open, made by the model and vocabulary that ask it, and answers; so it is in every process."""
+    here, start = running(request), request.app.state.start
+    assert isinstance(start, Start)
+    start.check()
 
     def ready() -> Response:
         here.recommender.assert_made_alike()
