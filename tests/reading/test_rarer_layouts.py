@@ -47,6 +47,14 @@ LAYOUTS = {
         "Havn Marine logo\nProject Engineer\nHavn Marine · Full-time\nMar 2019 - Present · 7 yrs\n"
         "Torv Bygg logo\nSite Engineer\nTorv Bygg · Full-time\nJun 2014 - Feb 2019 · 4 yrs 9 mos\n"
     ),
+    "lines between two dates": (
+        "Dates From – To\nProject Engineer • Havn Marine • Oslo\nMar 2019 – Present\n"
+        "Site Engineer • Torv Bygg • Bergen\nJun 2014 – Feb 2019\n"
+    ),
+    "another heading": (
+        "Employment Details\nCompany: Havn Marine\nRole: Project Engineer\nDuration: March 2019 - Present\n\n"
+        "Company: Torv Bygg\nRole: Site Engineer\nDuration: June 2014 - February 2019\n"
+    ),
     "bullets with dates": (
         "Project Engineer, Havn Marine, March 2019 – Present\n"
         "- From May 2020 to June 2020 led the yard\n- Moved the quay (2021–2022)\n"
@@ -213,3 +221,56 @@ def test_a_column_of_experience_that_names_no_job(read: Reader, cell: str, years
     profile, _ = read(f"Name,Title,Experience\nMira Solberg,Welder,{cell}\nPer Lund,Welder,\n", "csv")
     assert isinstance(profile, Profile)
     assert (profile.years_of_experience, profile.roles, profile.extras.get("roles")) == (years, (), kept)
+
+
+def test_utf8_that_was_taken_for_windows_1252_is_set_right(read: Reader) -> None:
+    written = "Renée Solberg\n\nExperience\n• Cook, Kohv Bar, 2019 – 2021\n"
+    profile = read.one(written.encode().decode("cp1252"))
+    assert (profile.name, profile.roles[0].end) == ("Renée Solberg", "2021")
+    assert "were set right" in read.notices[0].message
+
+
+def test_markdown_with_a_table_is_one_person(read: Reader) -> None:
+    rows = (
+        "| Mar 2019 – Present | Project Engineer | Havn Marine |\n| Jun 2014 – Feb 2019 | Site Engineer | Torv Bygg |\n"
+    )
+    text = f"# Mira Solberg\n\n## Work\n\n| Dates | Role | Employer |\n|---|---|---|\n{rows}"
+    profile = read.one(text)
+    assert [(role.title, role.company, role.start, role.end) for role in profile.roles] == TWO
+    assert profile.name == "Mira Solberg"
+
+
+def test_what_stands_above_markdown_for_programs_is_no_name(read: Reader) -> None:
+    text = (
+        "---\ntitle: Résumé\nlayout: page\n---\n\nMira Solberg\n=====\n\n"
+        "Experience\n----\n\n**Cook**, Kohv Bar, 2019 – 2021\n"
+    )
+    assert read.one(text).name == "Mira Solberg"
+
+
+def test_a_table_of_kinds_and_resumes(read: Reader) -> None:
+    found = read('Category,Resume\nHR,"Payroll Clerk at Havn Marine, 2019 - 2021"\nTesting,"Tester at Torv Bygg"\n')
+    assert len(found) == 2
+
+
+def test_an_employer_may_be_an_object(read: Reader) -> None:
+    values = [
+        {"title": "Project Engineer", "company": {"name": "Havn Marine"}, "startDate": {"year": 2019, "month": 3}},
+        {
+            "title": "Site Engineer",
+            "company": {"id": 7, "name": "Torv Bygg"},
+            "startDate": "2014-06",
+            "endDate": "2019-02",
+        },
+    ]
+    value = {"firstName": "Mira", "lastName": "Solberg", "positions": {"values": values}}
+    assert [(role.title, role.company, role.start, role.end) for role in read.one(json.dumps(value)).roles] == TWO
+
+
+def test_an_item_of_a_list_with_headings_is_no_bullet(read: Reader) -> None:
+    jobs = (
+        "<li><h3>Project Engineer</h3><h4>Havn Marine</h4><i>Mar 2019</i> - <i>Present</i><p>Drew it</p></li>"
+        "<li><h3>Site Engineer</h3> <h4>Torv Bygg</h4><i>Jun 2014</i> - <i>Feb 2019</i></li>"
+    )
+    page = f"<html><body><h1>Mira Solberg</h1><h2>Experience</h2><ul>{jobs}</ul></body></html>"
+    assert [(role.title, role.company, role.start, role.end) for role in read.one(page).roles] == TWO

@@ -13,6 +13,8 @@ HEADS = (
     ("Typed seventy words (WPM)", "Database Administrator Marlow Yard", "Database Administrator", "Marlow Yard"),
     ("Wrote reports with Crystal 10.3", "Business Analyst Vesi Logistics", "Business Analyst", "Vesi Logistics"),
     ("Checked every seam as a Finisher", "Quality Inspector Halden Works", "Quality Inspector", "Halden Works"),
+    # a list of what was done is cut off at a comma
+    ("Kept rotas, ledgers, office supplies,", "Senior Clerk Vesi Logistics", "Senior Clerk", "Vesi Logistics"),
     # what belongs to a title behind its noun
     ("Sang in the choir.", "Radio Technician Tier II Orchard Inc", "Radio Technician Tier II", "Orchard Inc"),
     ("Sang in the choir.", "Barber (Evenings) Vesi Salon", "Barber (Evenings)", "Vesi Salon"),
@@ -42,6 +44,18 @@ def test_an_employer_that_is_known_is_found_again(read: Reader) -> None:
     assert [(role.title, role.company) for role in roles] == [
         ("Buyer II, Power", "Brack & Vell"),
         ("Buyer I, Power", "Brack & Vell"),
+    ]
+
+
+def test_a_city_and_its_state_are_no_part_of_an_employer(read: Reader) -> None:
+    text = (
+        "Newark, NJ\nBrackwater Roofing Newark, NJ 2018 to Present * Quoted."
+        " Cook Kohv Bar Panama City, FL 2012 to 2018 Ran it."
+    )
+    roles = read.one(text, "text").roles
+    assert [(role.title, role.company, role.location) for role in roles] == [
+        (None, "Brackwater Roofing", "Newark, NJ"),
+        ("Cook", "Kohv Bar", "Panama City, FL"),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from typing import Any, BinaryIO
 
@@ -58,6 +59,10 @@ _BLOCKS = frozenset(
         "title",
     ]
 )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: Where a heading within a section ends: what is next is the line below, not a paragraph of its own.
+_MINOR_END = "\x1e"
+_MINOR_ENDS = re.compile(r"\x1e(?: *\n)?")
 _UNREAD = frozenset(("script", "head", "title"))
 #: What fills an empty field of what was read from the text.
 _FILLED = (
@@ -78,7 +83,7 @@ def _profile(page: Element, context: Context) -> Profile | Rejected:
     if marked := hresume_of(page):
         return _of_hresume(page, *marked, context)
     said = _of_machines(page, context)
-    text = "".join(_shown(page))
+    text = _MINOR_ENDS.sub("\n", "".join(_shown(page)))
     if not text.strip():
         return said or context.reject("", "", "no text stands on this page; save what a browser shows of it")
     read = read_any_text(text, context)
@@ -91,7 +96,7 @@ def _profile(page: Element, context: Context) -> Profile | Rejected:
 def _of_hresume(page: Element, document: dict[str, Any], said: list[Element], context: Context) -> Profile | Rejected:
     """The profile that a page marks up; what else it shows stays as prose."""
     read = read_json_resume(document, context)
-    left = "".join(_shown(page, frozenset(map(id, said))))
+    left = _MINOR_ENDS.sub("\n", "".join(_shown(page, frozenset(map(id, said)))))
     rest = "\n".join(line for line in map(str.strip, left.split("\n")) if line.strip("•–- "))
     if isinstance(read, Rejected) or not rest:
         return read
@@ -110,7 +115,7 @@ def _shown(element: Element, but: Set[int] = frozenset()) -> Iterator[str]:
         return
     block = element.name in _BLOCKS
     if block:
-        yield "\n• " if element.name == "li" else "\n"
+        yield "\n• " if element.name == "li" and element.first(*_HEADINGS) is None else "\n"
     elif element.name in ("td", "th"):
         yield "\t"
     for one in element.inner:
@@ -119,7 +124,7 @@ def _shown(element: Element, but: Set[int] = frozenset()) -> Iterator[str]:
         else:
             yield from _shown(one, but)
     if block and element.name not in ("br", "hr"):
-        yield "\n"
+        yield _MINOR_END if element.name in _HEADINGS[2:] else "\n"
 
 
 def _one_line(text: str) -> str:

@@ -41,6 +41,9 @@ _TICKED = re.compile(r"\[[xX✓✔]\](?=\s)")
 #: What a copied profile has at the end of a line.
 _BUTTON = re.compile(r"\s{2,}contact info\s*\Z", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^#{1,6} \S|\*\*[^*\n]+\*\*|^\[[^\]]+\]\([^)]+\)", re.MULTILINE)
+#: What stands above a Markdown file for programs, and what of it names the person.
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n){1,30}---[ \t]*\n")
+_AUTHOR = re.compile(r"^(?:name|author):[ \t]*[\"']?([^\n\"']+)", re.MULTILINE)
 _HASHES = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,400}\)")
 _STRONG = re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)([^*_`\n]{1,300}?)(?<=\S)\1")
@@ -88,6 +91,7 @@ def _closed_up(line: str) -> str:
 
 
 def _without_markdown(text: str) -> str:
+    text = _FRONT_MATTER.sub(lambda found: "\n".join(_AUTHOR.findall(found[0])) + "\n", text)
     text = _HASHES.sub(r"\n\1", text)
     text = _LINK.sub(r"\1", text)
     for pattern, group in ((_STRONG, r"\2"), (_SLANTED, r"\1"), (_ROW, r"\1")):

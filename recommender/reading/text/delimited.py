@@ -16,6 +16,9 @@ _MARKS = ",;\t|"
 #: Rows among which the one is looked for that names the columns, and rows that are compared in width.
 _SEARCHED, _COMPARED = 20, 40
 _LONGEST_NAME = 40
+#: A heading of Markdown and the rule below the head of one of its tables, which tells of one person.
+_MARKDOWN = re.compile(r"^#{1,4} \S[^\n]*\n(?:.*\n)*?\|[ :|-]+\|[ \t]*$", re.MULTILINE)
+_HEAD = 4_000
 
 
 class TableLayout(NamedTuple):
@@ -38,6 +41,8 @@ def layout_of(text: str, named: Collection[str] = ()) -> TableLayout | None:
     first = _SEPARATOR.match(text)
     if first:
         text = text[first.end() :]
+    elif _MARKDOWN.search(text[:_HEAD]):
+        return None
     found = []
     for mark in first["mark"] if first else _MARKS:
         rows = _rows(text, mark)
@@ -74,10 +79,11 @@ def _header(rows: Sequence[tuple[int, list[str]]], index: int, mark: str, named:
     if len(filled) < 2 or any(len(cell) > _LONGEST_NAME for cell in filled):
         return TableLayout(mark, above, len(filled)) if named and any(cell in named for cell in filled) else None
     known = sum(cell in named or field_of(cell) is not None for cell in filled)
-    if known < max(2, len(filled) // 3) and not any(cell in named for cell in filled):
+    texts = len(filled) == 2 and known == 1 and "text" in map(field_of, filled)
+    if known < max(2, len(filled) // 3) and not texts and not any(cell in named for cell in filled):
         return None
     following = next((row for _, row in rows[index + 1 :] if any(cell.strip() for cell in row)), None)
-    if (index or mark == "|") and (following is None or len(following) != len(cells)):
+    if (index or mark == "|" or texts) and (following is None or len(following) != len(cells)):
         return None
     return TableLayout(mark, above, known)
 

@@ -35,6 +35,10 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|bull|ndash|mdash|middot|rsqu
 _INLINE = {"a", "b", "i", "u", "em", "span", "strong", "small", "font", "sup", "sub"}
 
 
+#: Two or three bytes of UTF-8 as Windows-1252 shows them.
+_SCRAMBLED = re.compile("â€[\u0080-\u02dc\u2010-\u2122]|[ÂÃ][\u00a0-\u00bf\u20ac\u0152-\u02dc\u2010-\u2122]")
+
+
 class Line(msgspec.Struct, frozen=True):
     """One line that holds something: its number from 1, its text without white space or bullet around, and whether it
     is a bullet. `first` says that an empty line, or none, is before it."""
@@ -67,10 +71,25 @@ def clean(text: str, context: Context, place: str = "") -> str:
     if _CONTROL.search(text):
         context.notice(place, "", "control characters were taken out")
         text = _CONTROL.sub("", _BETWEEN_WORDS.sub(" ", text))
+    if (right := _set_right(text)) != text:
+        context.notice(place, "", "letters that were written in UTF-8 and read otherwise were set right")
+        text = right
     if "<" in text and (without := without_html(text)) != text:
         context.notice(place, "", "HTML tags were taken out of the text")
         text = without
     return _ENTITY.sub(lambda match: unescape(match[0]).replace("\u00a0", " "), text) if "&" in text else text
+
+
+def _set_right(text: str) -> str:
+    """A text whose UTF-8 somebody took for Windows-1252 ("â€¢", "Ã©") as it was before."""
+
+    def as_before(match: re.Match[str]) -> str:
+        try:
+            return match[0].encode("cp1252").decode()
+        except UnicodeError:
+            return match[0]
+
+    return _SCRAMBLED.sub(as_before, text) if "â€" in text or "Ã" in text else text
 
 
 def without_html(text: str) -> str:

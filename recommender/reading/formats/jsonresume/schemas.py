@@ -106,12 +106,20 @@ def renamed(item: dict[str, Any], kind: str) -> dict[str, Any]:
     names = _MEMBERS.get(kind, {})
     if kind == "work" and "title" in item and "role" in item:  # Reactive Resume's first version: where, and what as
         item = {"company" if key == "title" else key: held for key, held in item.items()}
+    item = {key: _named(held) for key, held in item.items()} if kind in ("work", "education") else item
     found = {key: held for key, held in item.items() if key in names.values() or normal(key) not in names}
     for key, held in item.items():
         name = names.get(normal(key), key)
         if key not in found:
             found[name if found.get(name) in (None, "", []) else key] = held
     return found
+
+
+def _named(held: Any) -> Any:
+    """What an object that says little else than a name is called."""
+    if isinstance(held, dict) and isinstance(held.get("name"), str) and not held.keys() & {"title", "position", "year"}:
+        return held["name"]
+    return held
 
 
 def _person(basics: dict[str, Any]) -> dict[str, Any]:

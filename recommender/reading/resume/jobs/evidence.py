@@ -99,7 +99,7 @@ def _title_noun(words: Sequence[str]) -> float:
         return 2.4
     if any(map(is_noun, words)):
         return 1.5
-    if bare(outside[-1]) in WEAK_NOUNS:
+    if bare(outside[-1]) in WEAK_NOUNS and not (len(outside[-1]) < 3 and outside[-1].islower()):
         return 1.2
     return 0.4 if all(is_modifier(word) or word.lower() in _SMALL for word in words) else -1.0
 

@@ -56,8 +56,22 @@ def read_heads(entries: Sequence[JobEntry], known: Set[str], home: Set[str]) -> 
     ]
     _, common, heads = max(scored, key=lambda one: one[0])
     best = [max((other[index] for _, _, other in scored), key=lambda head: head.score) for index in range(len(entries))]
-    chosen = [own if own.score > head.score + _OWN else head for head, own in zip(heads, best, strict=True)]
+    chosen = list(heads)
+    for index, (head, own) in enumerate(zip(heads, best, strict=True)):
+        beside = [
+            place
+            for at in (index - 1, index + 1)
+            if 0 <= at < len(entries)
+            for place in _begins(entries[at], heads[at])
+        ]
+        if own.score > head.score + _OWN and not set(beside) & set(_begins(entries[index], own)):
+            chosen[index] = own
     return common, chosen
+
+
+def _begins(entry: JobEntry, head: Head) -> list[int]:
+    """Where the lines begin that a head takes up."""
+    return [line.begin for place, line in entry.lines.items() if place and head.first <= place <= head.last]
 
 
 def _layouts(readings: Sequence[dict[int, dict[Kind, HeadReading]]]) -> Iterator[HeadLayout]:

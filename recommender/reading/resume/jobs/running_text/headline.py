@@ -11,7 +11,7 @@ _STATE = (
     "|W[AVIY]"
 )
 CITY_STATE = re.compile(rf"(?<![\w,])(?:[A-Z][a-zA-Z.'’-]+)(?: [A-Z][a-zA-Z.'’-]+){{0,2}}, (?:{_STATE})\b(?: \d{{5}})?")
-_SHORT_CITY = re.compile(
+SHORT_CITY = re.compile(
     r"(?:(?:San|Santa|Los|Las|New|Fort|St\.|Saint|El|La|Lake|Mount|North|South|East|West|Salt)\s)?"
     r"[A-Z][\w.'’-]+, [A-Z]{2}\b"
 )
@@ -29,7 +29,7 @@ def split_headline(line: str) -> tuple[str | None, str | None, str]:
             begin += word.start()
             break
     if " - " in line[:begin]:  # after a company the city is one word, or two that begin like a city
-        short = _SHORT_CITY.search(line[begin : place.end()])
+        short = SHORT_CITY.search(line[begin : place.end()])
         begin += short.start() if short else 0
     before = line[:begin].strip(" ,-–|")
     if before and (len(before.split()) > 10 or not is_title(before)):

@@ -12,7 +12,7 @@ from collections.abc import Set
 import msgspec
 
 from recommender.reading.resume.jobs.places import is_known_place
-from recommender.reading.resume.jobs.running_text.headline import CITY_STATE
+from recommender.reading.resume.jobs.running_text.headline import CITY_STATE, SHORT_CITY
 from recommender.reading.resume.jobs.running_text.scores import pairs
 from recommender.reading.resume.jobs.running_text.words import COMPANY, Word, WordLine, words_of
 from recommender.reading.text.titles import bare, is_noun
@@ -21,6 +21,11 @@ _PLACE_TAIL = re.compile(
     r"\s+(?:[-–—|•·@]\s+|[-–](?=[A-Z]))"
     r"(?P<place>(?:[A-Z][\w.'’]*|St\.|de|of|la|del|and)(?:[ -](?:[A-Z][\w.'’]*|of|de|la|del|and))*"
     r"(?:,\s*[A-Z][\w.'’]*(?:[ ][A-Z][\w.'’]*)*)*)\s*\Z"
+)
+#: A city and its state that only a blank is before.
+_GLUED_PLACE = re.compile(
+    rf"(?<=[\w.)]) (?P<place>{SHORT_CITY.pattern}|[A-Z][\w'’-]+ (?:City|Beach|Springs|Falls|Park|Grove|Heights|Hills"
+    r"|Island|Valley|Rapids|Creek|Rock|Bay|Point|Lakes?|Haven|Harbor), [A-Z]{2})\Z"
 )
 #: A city is one word, or begins like one: "Acme Electronics, TX" is none.
 _CITY = re.compile(
@@ -60,6 +65,8 @@ def read_head(
     if tail and "\n" not in tail[0] and _may_be_place(tail["place"]):
         location = tail["place"]
         before = before[: tail.start()]
+    elif (glued := _GLUED_PLACE.search(before)) and CITY_STATE.fullmatch(glued["place"]):
+        location, before = glued["place"], before[: glued.start()]
     masked = _MASKED.search(before)
     if masked or "City" in before:
         before = _MASKED_AFTER.sub("", before)

@@ -13,7 +13,7 @@ from recommender.reading.resume.jobs.blocks import block_roles, entries_of
 from recommender.reading.resume.jobs.found import FoundRole
 from recommender.reading.resume.jobs.running_text.heads import read_head
 from recommender.reading.resume.sections import ResumeSection
-from recommender.reading.text.degrees import SCHOOL, STUDYING, SUBJECT
+from recommender.reading.text.degrees import DEGREE, SCHOOL, STUDYING, SUBJECT
 from recommender.reading.text.spans import Span
 from recommender.reading.text.titles import is_noun, is_title
 
@@ -49,7 +49,7 @@ def running_roles(
         )
         sure = role is not None and role.score >= _STRONG and role.title is not None
         before = text[line : min(span.at, line + _REACH)]
-        sure = sure and not _names_degree(before)
+        sure = sure and role is not None and not _names_degree(text[role.at : span.at])
         if not sure or section.kind in ("education", "certifications", "languages") or _names_school(role):
             beside = studied >= 0 and lines.begin(span.at) <= studied
             tail = text[max(line, span.at - _REACH) : span.at]
@@ -97,7 +97,10 @@ def _is_shut(section: ResumeSection, roles: Sequence[FoundRole]) -> bool:
 
 def _names_degree(line: str) -> bool:
     before = line.lstrip(" •*-?")
-    return STUDYING.match(before) is not None and SUBJECT.match(before) is not None
+    if STUDYING.match(before) and SUBJECT.match(before):
+        return True
+    nouns = [word for word in before.split() if is_noun(word) and not DEGREE.match(word)]
+    return DEGREE.match(before) is not None and SCHOOL.search(before) is not None and not nouns
 
 
 def _names_school(role: FoundRole | None) -> bool:

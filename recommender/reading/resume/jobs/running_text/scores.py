@@ -59,6 +59,8 @@ def _edge(words: list[Word], begin: int) -> float:
         return 2.5
     if before[-1] in ":;)]}":
         return 1.0
+    if before[-1] == "," and before[:1].islower():
+        return -1.0  # a list of what was done may be cut off there
     if before[-1] in ",/&(-–—" or before.lower() in CONNECTORS:
         return -2.5
     return 0.8 if before[:1].islower() else 0.2
