@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from recommender.asking import Request, understand
 from recommender.collection import (
     EVERYONE,
     SUGGESTED,
+    FacetField,
     Filter,
     Maintainable,
     Resolved,
     Suggestion,
     SuggestionKind,
     View,
+    filter_of,
     is_pool,
     made_by,
     make_pool,
@@ -47,6 +49,9 @@ from recommender.storing import BATCH, Outcome, Storing, Totals, sift
 
 log = logging.getLogger(__name__)
 
+#: A filter, or one as it is written: keys and values, JSON, `key=value` pairs, an expression.
+Where = Filter | Mapping[str, Any] | str | None
+
 #: An ingest of at least this part of a pool renews the derived files at its end, so that the next opening finds them.
 SEAL_SHARE = 8
 
@@ -60,18 +65,26 @@ class Recommender:
 
     ::
 
-        with Recommender(Settings.load(data="pool")) as recommender:
-            recommender.matcher.similar(Query(like=("ada",), k=10))
+        with Recommender("pool") as recommender:
+            print(recommender.similar("ada", k=10, where="location=Berlin"))
     """
 
-    def __init__(self, settings: Settings, vectors: Path | None = None) -> None:
+    def __init__(self, settings: Settings | Path | str, vectors: Path | None = None) -> None:
         """Nothing is opened yet.
 
         Args:
+            settings: of the process, or the folder of a pool, with what the environment says of the rest.
             vectors: embeddings written by `recommender encode`, looked into before the model is asked.
         """
-        self.settings = settings
+        self.settings = settings if isinstance(settings, Settings) else Settings.load(data=settings)
         self._vectors = vectors
+
+    def __repr__(self) -> str:
+        """Where its pool lies, and what is in it."""
+        if not is_pool(self.settings.data):
+            return f"<Recommender: no pool in {self.settings.data} yet>"
+        with self.collection.view() as view:
+            return f"<Recommender: {len(view):,} profiles in {self.settings.data}, generation {view.generation:,}>"
 
     def __enter__(self) -> Self:
         return self
@@ -148,13 +161,40 @@ class Recommender:
                     return f"set RECOMMENDER_MODEL={model}" + (f", {setting}" if len(vocabularies) > 1 else "")
         return None
 
-    def similar(self, query: Query, view: View | None = None) -> Answer:
+    def get(self, profile_id: str) -> Profile:
+        """A stored profile, contact details and all; raises `ProfileNotFound`."""
+        with self.collection.view() as view:
+            return view.profiles([view.row(profile_id)])[0]
+
+    def count(self, where: Where = None) -> int:
+        """How many qualify; exact."""
+        with self.collection.view() as view:
+            return view.count(self.resolve(view, filter_of(where)).where)
+
+    def facets(
+        self, fields: Sequence[FacetField], where: Where = None, limit: int = 20
+    ) -> dict[FacetField, dict[str, int]]:
+        """The `limit` commonest values of each field among those who qualify, with how many have them; exact."""
+        with self.collection.view() as view:
+            found = view.facets(fields, self.resolve(view, filter_of(where)).where, limit)
+        return {field: {one.value: one.count for one in values} for field, values in found.items()}
+
+    def delete(self, *profile_ids: str) -> list[str]:
+        """Remove these; the ids that were there."""
+        return self.collection.delete(profile_ids)
+
+    def similar(self, asked: str | Profile | Query, view: View | None = None, **given: Any) -> Answer:
         """Who is like this, in this view or the pool as it is now?
+
+        Args:
+            asked: the id of a stored profile, a profile, or a whole question.
+            given: fields of the question; `where` also as keys and values or as it is written.
 
         Raises `QueryError` where the text is longer than the settings allow.
         """
-        with self.collection.view() if view is None else nullcontext(view) as asked:
-            return self.answered(query, asked).answer
+        query = Query.of(asked, given)
+        with self.collection.view() if view is None else nullcontext(view) as here:
+            return self.answered(query, here).answer
 
     def answered(self, query: Query, view: View) -> Answered:
         """The same of this view, with what the answer rests on. Raises as `similar` does."""

@@ -92,20 +92,13 @@ def delete(profile_id: str) -> Call[None]:
 
 
 def similar(asked: str | Query | Profile, given: Mapping[str, Any]) -> Call[Answer]:
-    """By a stored profile's id, a profile, or a whole `Query`; `given` are fields of the query."""
-    values = {**given, "where": filter_of(given["where"])} if "where" in given else dict(given)
-    match asked:
-        case str() if values.keys() <= _BY_ADDRESS:
-            params = {name: value for name, value in values.items() if value is not None}
-            if "where" in params:
-                params["where"] = _body(params["where"]).decode()
-            return Call("GET", f"{_of(asked)}/similar", _as(Answer), params)
-        case str():
-            query = Query(like=(asked,), **values)
-        case Profile():
-            query = Query(profile=asked, **values)
-        case Query():
-            query = msgspec.structs.replace(asked, **values)
+    """Who is like this? `given` are fields of the query."""
+    query = Query.of(asked, given)
+    if isinstance(asked, str) and given.keys() <= _BY_ADDRESS:
+        params = {name: getattr(query, name) for name in given if getattr(query, name) is not None}
+        if "where" in params:
+            params["where"] = _body(params["where"]).decode()
+        return Call("GET", f"{_of(asked)}/similar", _as(Answer), params)
     return Call("POST", "/v1/similar", _as(Answer), content=_body(query))
 
 

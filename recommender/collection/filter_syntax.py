@@ -21,9 +21,10 @@ def parse_filter(text: str | None) -> Filter:
 
     Pairs are separated by commas; values of one key by `|`, or by naming the key again; the two ends of
     years are `years.min` and `years.max`. A value that holds a comma, `|` or `=` wants double quotes,
-    in which a quote is doubled::
+    in which a quote is doubled; the levels of a place may stand without::
 
         location=United States,years.min=5,skills_all=Python|Go
+        location=San Jose, California|Berlin, Germany,years.min=5
         company_now="Smith, Jones & Co",title_contains=data engineer
 
     An expression joins conditions by AND, OR, NOT and parentheses (`filter_expression`)::
@@ -39,11 +40,18 @@ def parse_filter(text: str | None) -> Filter:
     if text.strip() and not _PAIRS.match(text):
         return parse_expression(text)
     keys: dict[str, list[str]] = {}
+    last = ""
     for pair in _split(text, ","):
         key, equals, values = pair.partition("=")
+        if not equals and last == "location":  # a further level of the place before
+            level, *others = (_unquoted(value) for value in _split(pair, "|"))
+            keys[last][-1] += f", {level}"
+            keys[last] += others
+            continue
         if not equals:
             raise FilterError(f"{pair.strip()!r} is not key=value; for example location=Berlin,years.min=5")
-        keys.setdefault(key.strip(), []).extend(_unquoted(value) for value in _split(values, "|"))
+        last = key.strip()
+        keys.setdefault(last, []).extend(_unquoted(value) for value in _split(values, "|"))
     return _from_pairs(keys)
 
 

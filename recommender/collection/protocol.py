@@ -20,7 +20,19 @@ from recommender.encoding.features import Features
 from recommender.facts.facts import Facts
 from recommender.profile import Profile
 
-FacetField = Literal["skill", "location", "title", "seniority", "company", "workplace", "badge", "certification"]
+FacetField = Literal[
+    "skill",
+    "location",
+    "title",
+    "seniority",
+    "years",
+    "company",
+    "company_ever",
+    "workplace",
+    "badge",
+    "certification",
+    "language",
+]
 SuggestionKind = Literal["name", "title", "company", "skill", "place"]
 SUGGESTED: tuple[SuggestionKind, ...] = get_args(SuggestionKind)
 Sort = Literal["id", "name", "years", "-years", "updated", "-updated"]

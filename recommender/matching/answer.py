@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 import msgspec
 
 from recommender.asking import Request
 from recommender.collection import Unmatched
+from recommender.matching.table import as_html, as_text
+
+_COLUMNS: Final = ("rank", "score", "profile_id", "name", "title", "location", "why")
 
 
 class Contribution(msgspec.Struct, frozen=True):
@@ -116,3 +121,33 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     unmatched: tuple[Unmatched, ...] = ()
     request: Request | None = None
     counts: Counts | None = None
+
+    def __str__(self) -> str:
+        """The headline, and a line a match."""
+        return as_text(self._said(), _COLUMNS, [_cells(match) for match in self.matches])
+
+    def _repr_html_(self) -> str:
+        return as_html(self._said(), _COLUMNS, [_cells(match) for match in self.matches])
+
+    def _said(self) -> list[str]:
+        said = (self.headline.text if self.headline else None, self.notice)
+        return [line for line in said if line] or [f"{len(self.matches)} matches"]
+
+    def to_arrow(self) -> Any:
+        """Its matches as a `pyarrow.Table`, a match a row, its fields the columns."""
+        import pyarrow
+
+        return pyarrow.Table.from_pylist(msgspec.to_builtins(self.matches))
+
+    def to_pandas(self) -> Any:
+        """The same as a `pandas.DataFrame`; pandas is not installed with this package."""
+        import pandas
+
+        return pandas.DataFrame.from_records(msgspec.to_builtins(self.matches))
+
+
+def _cells(match: Match) -> tuple[str, ...]:
+    """What is seen of a match in a table."""
+    why = match.asked or (match.reasons[0].text if match.reasons else "")
+    texts = (match.profile_id, match.name or "", match.title or "", match.location or "", why)
+    return (str(match.rank), f"{match.score:.1f}", *texts)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Names
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
 from recommender.asking import Request
 from recommender.collection.filter import EVERYONE, Filter
+from recommender.collection.filter_syntax import filter_of
 from recommender.errors import QueryError
 from recommender.profile import Profile
 
@@ -47,6 +50,21 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     diversity: float = 0.0
     fold_duplicates: bool = False
     cursor: str | None = None
+
+    @classmethod
+    def of(cls, asked: str | Profile | Query, given: Mapping[str, Any]) -> Query:
+        """A question about a stored profile by its id, about a profile, or one with other values.
+
+        Args:
+            given: fields of it; `where` also as keys and values or as it is written.
+        """
+        values = {**given, "where": filter_of(given["where"])} if "where" in given else dict(given)
+        match asked:
+            case str():
+                return cls(like=(asked,), **values)
+            case Profile():
+                return cls(profile=asked, **values)
+        return msgspec.structs.replace(asked, **values)
 
     @property
     def is_by_example(self) -> bool:

@@ -30,6 +30,17 @@ from recommender.skills import Vocabulary
         ('{"skills_any": ["Go"], "years": {"min": 3}}', Filter(skills_any=("Go",), years=YearsRange(min=3))),
         ("profile_ids=a=b", Filter(profile_ids=("a=b",))),
         ("exclude_ids=", Filter(exclude_ids=())),
+        (
+            "location=San Jose, California, United States|Leeds,United Kingdom|Oslo,years.min=5",
+            Filter(
+                location=("San Jose, California, United States", "Leeds, United Kingdom", "Oslo"),
+                years=YearsRange(min=5),
+            ),
+        ),
+        (
+            "location=Berlin,Germany|Bern,skills_all=Go",
+            Filter(location=("Berlin, Germany", "Bern"), skills_all=("Go",)),
+        ),
     ],
 )
 def test_what_people_type(text: str, expected: Filter) -> None:

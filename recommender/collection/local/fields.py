@@ -34,10 +34,13 @@ FIELD_OF_FACET: Mapping[FacetField, str] = {
     "location": "place",
     "title": "title",
     "seniority": "seniority",
+    "years": "years",
     "company": "company_now",
+    "company_ever": "company_ever",
     "workplace": "workplace",
     "badge": "badge",
     "certification": "certification",
+    "language": "language",
 }
 
 #: Kind of suggestion → the field whose values are suggested.
