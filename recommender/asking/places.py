@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 
 from recommender.asking.spans import SpanWord, ValueSpan, listed, words_of
 from recommender.facts import levels, place_form, workplace_named
 from recommender.facts.gazetteer import Gazetteer, gazetteer
+from recommender.reading.text.cities import more_cities
 
 #: Words that a name of a place has at most.
 _LONGEST = 4
@@ -78,16 +77,9 @@ def _is_place(
 
 
 def _is_known(name: str, names: Gazetteer) -> bool:
-    return name in _cities() or any(
+    return name in more_cities() or any(
         name in table for table in (names.above, names.city_of, names.country_of, names.region_by_name, names.region_of)
     )
-
-
-@cache
-def _cities() -> frozenset[str]:
-    """Names of cities beyond those of the gazetteer, in the form in which places are compared."""
-    lines = files("recommender.asking").joinpath("cities.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def _together(text: str, words: Sequence[SpanWord]) -> bool:

@@ -113,6 +113,11 @@ def test_small_words_of_other_languages(read: Reader, line: str, title: str, com
     assert (role.title, role.company, role.start, role.end) == (title, company, "2019-03", None)
 
 
+def test_cities_of_the_world_are_places(read: Reader) -> None:
+    [role] = read.one(f"{_TOP}2018 – 2022   Structural Engineer, Brú Engineering, Reykjavík\n").roles
+    assert (role.title, role.company, role.location) == ("Structural Engineer", "Brú Engineering", "Reykjavík")
+
+
 def test_projects_are_no_jobs_of_running_text(read: Reader) -> None:
     text = (
         "Developer Havn Labs - Salem, OR May 2016 to Present Drew maps.\n\nProjects\nDepot Map | Python | 2012 – 2014\n"

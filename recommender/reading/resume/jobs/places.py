@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from recommender.facts.gazetteer import gazetteer, place_form
+from recommender.reading.text.cities import more_cities
 from recommender.reading.text.titles import bare, is_noun
 
 _LISTS = files("recommender.reading.resume.jobs").joinpath("company_words.txt").read_text(encoding="utf-8")
@@ -36,6 +37,8 @@ def place_score(parts: Sequence[str], home: Set[str] = frozenset()) -> float:
         return 3.0 - against
     if any(map(is_known_place, plain)):
         return 2.5 - against
+    if place_form(plain[0]) in more_cities():
+        return 1.5 - against
     return (0.5 if len(plain) == 2 else -0.2 if len(words) == 1 else -1.0) - against
 
 
