@@ -92,17 +92,18 @@ def _serve(settings: Settings, first: Callable[[Settings], None] = lambda _: Non
 
 
 def _assert_closed(settings: Settings) -> None:
-    """Raise `SettingsError` where whoever reaches this machine could read and write."""
+    """Raise `SettingsError` where whoever reaches this machine could read and write; warn where a proxy may let them."""
     from recommender.service.access.admission import is_loopback
 
-    now = datetime.now(UTC)
-    if not is_loopback(settings.host) and not any(
-        key.is_good(now) for key in KeyFile(settings.access_folder).listing()
-    ):
+    keys, now = KeyFile(settings.access_folder).listing(), datetime.now(UTC)
+    if not is_loopback(settings.host) and not any(key.is_good(now) for key in keys):
         raise SettingsError(
             f"setting host: {settings.host!r} is open to other machines, and there is no key yet; "
             "make one with `recommender keys create`, or serve on 127.0.0.1"
         )
+    if not keys and (settings.allowed_hosts or settings.trusted_proxies):
+        message = "no key is needed by whom a proxy lets in; make one with `recommender keys create`"
+        click.echo(f"warning: {message}", err=True)
 
 
 COMMANDS = (serve, demo)

@@ -26,6 +26,7 @@ from recommender.service.asgi.proxies import Proxies
 from recommender.service.asgi.shared import Shared
 from recommender.service.asgi.sites import Sites
 from recommender.service.asgi.start import Start
+from recommender.service.asgi.traces import RequestLog
 from recommender.service.metrics import Measures
 from recommender.service.pages.rendering import problem_page
 from recommender.service.routes import counts, match, operations, pages, profiles, sign_in, similar, suggest
@@ -74,6 +75,7 @@ def create_app(
     )
     app.state.start, app.state.admission = start, Admission(settings)
     app.state.measures = shared.measures() if shared else Measures()
+    app.state.request_log = RequestLog()
     documentation.install(app)
     respond = problems.responder(problem_page)
     problems.install(app, respond)
@@ -93,6 +95,7 @@ def create_app(
         rates=Rates(settings, shared.buckets() if shared else Buckets()),
         methods=Methods(route for router in routers for route in router.routes),
         measures=app.state.measures,
+        log=app.state.request_log,
         on_error=respond,
     )
     return app

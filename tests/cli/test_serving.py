@@ -84,3 +84,11 @@ def test_another_address_than_loopback_is_refused_without_a_good_key(run: Run, t
     assert "no pool at" in one_line(run("serve", *asked)), "which comes next"
     run("keys", "revoke", "portal", "--data", pool)
     assert "there is no key yet" in one_line(run("serve", *asked))
+
+
+def test_a_proxy_in_front_of_a_service_without_keys_is_warned_of(run: Run, tmp_path: Path) -> None:
+    asked = ("serve", "--port", "0", "--data", tmp_path / "pool")
+    for more, said in (((), False), (("--allowed-hosts", "people.example"), True)):
+        assert ("warning: no key is needed by whom a proxy lets in" in run(*asked, *more).err) == said
+    run("keys", "create", "--scope", "read", "--data", tmp_path / "pool")
+    assert "warning" not in run(*asked, "--allowed-hosts", "people.example").err

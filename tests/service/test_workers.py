@@ -148,11 +148,14 @@ def test_told_to_stop_they_finish_what_they_were_asked_and_end_with_0(live: Live
         socket.create_connection(("127.0.0.1", live.port))
 
 
-def test_they_end_with_who_started_them_however_that_ends(tmp_path: Path) -> None:
+def test_they_end_with_who_started_them_however_that_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     with serving(tmp_path, workers=2) as live:
+        assert len(list(tmp_path.glob("recommender-*"))) == 1
         live.process.kill()
         live.process.wait()
         assert waited(lambda: not any(is_alive(process) for process in processes(live)))
+    assert list(tmp_path.glob("recommender-*")) == []
 
 
 def fail(settings: Settings, *, shared: Shared) -> FastAPI:

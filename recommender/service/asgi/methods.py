@@ -62,12 +62,12 @@ def check(scope: Scope, taken: Taken) -> str | None:
     HEAD becomes GET, for whoever sends the answer to leave its body out.
     Raises `ProblemError` (405) where the path is there and does not take the method.
     """
-    allow = allowed(taken)
-    if allow and scope["method"] == "OPTIONS":
-        return allow
+    if taken and scope["method"] == "OPTIONS":
+        return allowed(taken)
     if scope["method"] == "HEAD":
         scope["method"] = "GET"
-    if allow and scope["method"] not in taken:
+    if taken and scope["method"] not in taken:
+        allow = allowed(taken)
         raise ProblemError(
             405, "method-not-allowed", f"not a method of this path; use {allow}", headers={"allow": allow}
         )

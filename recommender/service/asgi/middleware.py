@@ -19,6 +19,7 @@ from recommender.service.asgi.methods import Methods
 from recommender.service.asgi.origins import Origins
 from recommender.service.asgi.proxies import Proxies
 from recommender.service.asgi.sites import Sites
+from recommender.service.asgi.traces import RequestLog
 from recommender.service.metrics import Measures
 from recommender.service.paths import REQUEST_ID, ROUTE, own_path
 from recommender.service.problems import ProblemError
@@ -53,11 +54,12 @@ class Gate:
         rates: Rates,
         methods: Methods,
         measures: Measures,
+        log: RequestLog,
         on_error: Callable[[Request, Exception], Response],
     ) -> None:
         self.app, self.proxies, self.sites, self.origins = app, proxies, sites, origins
         self.admission, self.rates, self.methods = admission, rates, methods
-        self.measures, self.on_error = measures, on_error
+        self.measures, self.log, self.on_error = measures, log, on_error
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -94,7 +96,7 @@ class Gate:
         finally:
             seconds = time.perf_counter() - started
             self.measures.observe(scope, method, status, seconds)
-            traces.write(scope, method, status, seconds)
+            self.log.write(scope, method, status, seconds)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.proxies.apply(scope)
@@ -103,7 +105,7 @@ class Gate:
         scope[ROUTE] = methods.route(scope, taken)
         self.sites.check(scope, is_allowed=self.origins.allows(scope))
         _check_query(scope["query_string"])
-        answer = self.origins.preflight(scope, methods.allowed(taken))
+        answer = self.origins.preflight(scope, taken)
         if answer is None:
             self.admission.recognise(scope, self.sites.is_from_own_page)
             self.rates.count_key(scope)

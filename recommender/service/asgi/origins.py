@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from recommender.errors import SettingsError
+from recommender.service.asgi.methods import Taken, allowed
 from recommender.settings import Settings
 
 _ORIGIN = re.compile(r"https?://(?:\[[0-9a-f:.]+\]|[^\s/:\[\]@,*?#]+)(?::\d{1,5})?", re.ASCII)
@@ -33,16 +34,12 @@ class Origins:
         """Whether a request is from a page of one of them."""
         return bool(self._allowed) and Headers(scope=scope).get("origin", "").strip().lower() in self._allowed
 
-    def preflight(self, scope: Scope, allow: str) -> Response | None:
-        """The answer to a browser that asks whether a page of theirs may send something; None where this is no such.
-
-        Args:
-            allow: the methods that the path takes.
-        """
+    def preflight(self, scope: Scope, taken: Taken) -> Response | None:
+        """The answer to a browser that asks whether a page of theirs may send something; None where this is no such."""
         asks = scope["method"] == "OPTIONS" and "access-control-request-method" in Headers(scope=scope)
         if not asks or not self.allows(scope):
             return None
-        says = {"methods": allow, "headers": SENT}
+        says = {"methods": allowed(taken), "headers": SENT}
         headers = {f"access-control-allow-{name}": value for name, value in says.items()}
         return Response(status_code=204, headers=headers | {"access-control-max-age": REMEMBERED})
 

@@ -21,7 +21,6 @@ import uvicorn
 from fastapi import FastAPI
 
 from recommender.errors import SettingsError
-from recommender.service.asgi import traces
 from recommender.service.asgi.connections import Bounds, Connection
 from recommender.settings import Settings
 
@@ -137,7 +136,7 @@ def run(
         timeout_graceful_shutdown=math.ceil(settings.stop_seconds),
     )
     if settings.access_log:
-        traces.keep_log()
+        app.state.request_log.to = sys.stdout.buffer
     _Server(config, settings.stop_seconds + LAST_SECONDS, on_listening or partial(announce, sockets)).run(sockets)
 
 

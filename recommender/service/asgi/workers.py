@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging.config
 import os
+import shutil
 import signal
 import socket
 import tempfile
@@ -118,15 +119,17 @@ class _Workers:
 def _work(make_app: MakeApp, settings: Settings, addresses: Any, shared: Shared) -> None:
     """What one process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent tells them
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(shared.folder,), daemon=True).start()
     app = make_app(settings, shared=shared)
     run(app, settings, beside(addresses), partial(shared.note, LISTENING))
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(folder: Path) -> None:
+    """Stop once the parent is gone; what it left of its folder, too."""
     parent = parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(folder, ignore_errors=True)
         os.kill(os.getpid(), signal.SIGTERM)
 
 
