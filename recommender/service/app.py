@@ -85,7 +85,7 @@ def create_app(
         app.include_router(router)
     app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
-    app.add_middleware(KeptFirst, route=similar.TO_STORED)
+    app.add_middleware(KeptFirst)
     app.add_middleware(
         Gate,
         proxies=Proxies(settings),

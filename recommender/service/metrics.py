@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, generate_latest, values
@@ -39,12 +40,16 @@ class Measures:
             buckets=BUCKETS,
             registry=self.registry,
         )
+        self._of = cache(self._series)  # to look series up takes longer than to count
 
     def observe(self, scope: Scope, method: str, status: int, seconds: float) -> None:
         """Count one answered request."""
-        route, method = route_of(scope), method if method in METHODS else "other"
-        self._requests.labels(method, route, str(status)).inc()
-        self._seconds.labels(method, route).observe(seconds)
+        requests, latency = self._of(method if method in METHODS else "other", route_of(scope), status)
+        requests.inc()
+        latency.observe(seconds)
+
+    def _series(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        return self._requests.labels(method, route, str(status)), self._seconds.labels(method, route)
 
     def exposition(self, profiles: int, generation: int) -> bytes:
         """All measures in Prometheus' text format."""

@@ -6,7 +6,6 @@ from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recommender.service.answers.address import address
@@ -17,14 +16,10 @@ _SIMILAR: Final = "/similar"
 
 
 class KeptFirst:
-    """Plain ASGI: a `GET` whose address is known goes no further where its answer is proven good.
+    """Plain ASGI: a `GET` whose address is known goes no further where its answer is proven good."""
 
-    Args:
-        route: that such questions are counted as.
-    """
-
-    def __init__(self, app: ASGIApp, route: BaseRoute) -> None:
-        self.app, self._route = app, route
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -32,7 +27,6 @@ class KeptFirst:
             answers: Answers = scope["app"].state.running.answers
             rendered = answers.at_once(address(Request(scope)))
             if rendered is not None:
-                scope["route"] = self._route
                 await rendered.reply(Headers(scope=scope), answers.max_age)(scope, receive, send)
                 return
         await self.app(scope, receive, send)

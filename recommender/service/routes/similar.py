@@ -45,10 +45,6 @@ async def similar_to_stored(
     return await here.work_in(here.brief if is_brief else here.threads, request, answer)
 
 
-#: The route of the question that pages ask again and again.
-TO_STORED = router.routes[-1]
-
-
 @router.post("/similar", **documented(Answer, body=SimilarRequest, problems=(404, 422, 503)))
 async def similar(request: Request) -> Response:
     """The k profiles most like those named, a profile given, a page, or what is asked in words."""
