@@ -17,6 +17,7 @@ from recommender.matching import Answer
 from recommender.profile import Profile
 from recommender.service import questions, wire
 from recommender.service.access.needs import needed
+from recommender.service.described import describe
 from recommender.service.problems import MEDIA_TYPE
 
 #: Everything that routes name in `documented`.
@@ -151,6 +152,7 @@ def install(app: FastAPI) -> None:
             _, components = msgspec.json.schema_components(SCHEMAS, ref_template=wire.REF + "{name}")
             # in place of FastAPI's own components, which are of its own form of error
             document["components"] = {"schemas": msgspec.to_builtins(components), "securitySchemes": KEYS}
+            describe(document["components"]["schemas"], SCHEMAS)
             _say_needs(document)
             _drop_foreign_errors(document)
             app.openapi_schema = document

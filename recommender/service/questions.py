@@ -55,9 +55,9 @@ class ListingParameters(BaseModel, extra="forbid"):
     """The query part of `GET /v1/profiles`."""
 
     where: str | None = Field(None, description="A filter, as JSON or as key=value pairs.")
-    sort: Sort = "id"
+    sort: Sort = Field("id", description="What the listing is ordered by; - for descending.")
     cursor: str | None = Field(None, description="`next_cursor` of the page before.")
-    limit: int = Field(50, ge=1, le=1000)
+    limit: int = Field(50, ge=1, le=1000, description="Profiles a page.")
 
 
 class SimilarParameters(BaseModel, extra="forbid"):
@@ -75,7 +75,7 @@ class SuggestParameters(BaseModel, extra="forbid"):
 
     q: str = Field(description="What has been typed so far.", examples=["smiht ada"], max_length=1000)
     kind: list[SuggestionKind] = Field(list(SUGGESTED), description="Which kinds of values; give one several times.")
-    limit: int = Field(10, ge=1, le=100)
+    limit: int = Field(10, ge=1, le=100, description="Most suggestions.")
 
 
 class CountRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -106,3 +106,28 @@ def test_docs_load_only_what_this_server_has(filled: TestClient) -> None:
     assert "/static/swagger/swagger-ui-bundle.js" in files
     for name in files:
         assert filled.get(str(name)).status_code == 200, name
+
+
+def test_every_field_of_every_schema_is_described(filled: TestClient) -> None:
+    schemas = filled.get("/openapi.json").json()["components"]["schemas"]
+    silent = [
+        f"{name}.{field}"
+        for name, schema in schemas.items()
+        for field, of_field in schema.get("properties", {}).items()
+        if not of_field.get("description")
+    ]
+    assert silent == []
+    assert schemas["Match"]["properties"]["rank"]["description"] == "From 1."
+    assert "exact" in schemas["CountAnswer"]["properties"]["count"]["description"]
+
+
+def test_every_parameter_is_described(filled: TestClient) -> None:
+    paths = filled.get("/openapi.json").json()["paths"]
+    silent = [
+        (path, parameter["name"])
+        for path, methods in paths.items()
+        for operation in methods.values()
+        for parameter in operation.get("parameters", ())
+        if not parameter.get("description") and parameter["in"] == "query"
+    ]
+    assert silent == []
