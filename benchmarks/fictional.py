@@ -1,6 +1,6 @@
 """Fictional requests over the sample pool: are they understood, and are the right people first?
 
-    python -m benchmarks.fictional [--fuzzed 10000]
+    python -m benchmarks.fictional [--fuzzed 10000] [--pool DIR]
 
 `tests/asking/*.jsonl` hold requests with the right parts of each. Those of `fictional.jsonl` ask for what résumés of
 the graded set lack (places, workplace, languages, certificates), and their answers are graded by construction, from the
@@ -89,6 +89,7 @@ def main() -> None:
     """Measure and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fuzzed", type=int, default=10_000)
+    parser.add_argument("--pool", type=Path, help="a folder for the sample's pool, filled where it is not yet")
     given = parser.parse_args()
     with gzip.open(sample_folder() / "profiles.jsonl.gz") as lines:
         people = {str(one.id): one for one in map(profile_from_json, lines)}
@@ -96,7 +97,7 @@ def main() -> None:
         latent = {one["id"]: (one["occupation"], one["specialism"]) for one in map(json.loads, lines)}
     with (
         tempfile.TemporaryDirectory() as folder,
-        Recommender(Settings.load(data=Path(folder) / "pool"), sample_folder() / "vectors.npz") as recommender,
+        Recommender(Settings.load(data=given.pool or Path(folder) / "pool"), sample_folder() / "vectors.npz") as recommender,
     ):
         for _ in recommender.ingest(people.values()):
             pass

@@ -52,7 +52,8 @@ def meets(kind: str, value: Any, one: Profile) -> bool:
         "certifications": one.certifications,
     }
     texts = recorded[kind]
-    return any(re.search(rf"\b{re.escape(name.split()[0])}\b", text.casefold()) for name in wanted for text in texts)
+    names = [name.split()[0] if kind == "languages" else name for name in wanted]  # "Mandarin Chinese" is Mandarin
+    return any(re.search(rf"\b{re.escape(name)}\b", text.casefold()) for name in names for text in texts)
 
 
 def has_skill(one: Profile, name: str) -> bool:
@@ -69,7 +70,7 @@ def is_true(met: Met, key: Mapping[str, Any], one: Profile) -> bool:
     if met.kind == "skill":
         return not met.met or met.field is not None
     kind = {"place": "places", "workplace": "workplaces", "language": "languages", "years": "years"}.get(met.kind)
-    if kind is None:
+    if kind is None or (kind == "years" and one.years_of_experience is None):  # they are counted from the roles
         return not met.met or met.field is not None
     asked = key[kind] if kind == "years" else met.condition.replace(" or ", "|")
     return met.met == meets(kind, asked, one)
