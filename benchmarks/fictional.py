@@ -97,7 +97,9 @@ def main() -> None:
         latent = {one["id"]: (one["occupation"], one["specialism"]) for one in map(json.loads, lines)}
     with (
         tempfile.TemporaryDirectory() as folder,
-        Recommender(Settings.load(data=given.pool or Path(folder) / "pool"), sample_folder() / "vectors.npz") as recommender,
+        Recommender(
+            Settings.load(data=given.pool or Path(folder) / "pool"), sample_folder() / "vectors.npz"
+        ) as recommender,
     ):
         for _ in recommender.ingest(people.values()):
             pass
