@@ -104,9 +104,15 @@ class Settings(BaseSettings):
 
     @property
     def access_folder(self) -> Path:
-        """Where keys and audit log are: never in the pool's folder, whose backups and copies go elsewhere."""
-        folder = self.data.absolute()
-        return self.access or folder.with_name(f"{folder.name}.access")
+        """Where keys and audit log are: never in the pool's folder, whose backups and copies go elsewhere.
+
+        Raises `SettingsError` where the setting says so.
+        """
+        pool = Path(os.path.abspath(self.data))
+        folder = Path(os.path.abspath(self.access)) if self.access else pool.with_name(f"{pool.name}.access")
+        if folder.is_relative_to(pool):
+            raise SettingsError(f"setting access: {self.access} lies in the pool's folder; choose one outside of it")
+        return folder
 
     @classmethod
     def load(cls, **given: object) -> Self:

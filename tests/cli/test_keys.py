@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from recommender.errors import SettingsError
 from recommender.keys import KnownKeys
 from recommender.settings import Settings
 from tests.cli.conftest import Run
@@ -69,3 +70,10 @@ def test_what_cannot_be_meant_is_refused(run: Run, tmp_path: Path, given: tuple[
 def test_they_lie_beside_the_pool_or_where_the_setting_says() -> None:
     assert Settings.load(data=Path("/srv/pool")).access_folder == Path("/srv/pool.access")
     assert Settings.load(data=Path("/srv/pool"), access=Path("/etc/keys")).access_folder == Path("/etc/keys")
+
+
+@pytest.mark.parametrize("inside", ["/srv/pool", "/srv/pool/access", "/srv/other/../pool/x"])
+def test_they_never_lie_in_the_pool(inside: str) -> None:
+    with pytest.raises(SettingsError, match="lies in the pool's folder; choose one outside"):
+        _ = Settings.load(data=Path("/srv/pool"), access=Path(inside)).access_folder
+    assert Settings.load(data=Path("/srv/pool"), access=Path("/srv/pool2")).access_folder == Path("/srv/pool2")
