@@ -25,6 +25,7 @@ _KNOWN = re.compile(rf"(?<![\w.+#])(?:{_LETTERS})(?![\w])", 0)
 _NAMED = re.compile(
     r"\b(?:(?:AWS|Azure|Google|Microsoft|Salesforce|Oracle|Cisco|SAP|Kubernetes)\s+[Cc]ertified(?:\s+[A-Z][\w-]*){0,4}"
     r"|[A-Z][\w+.-]*\s+(?:[A-Z&][\w+.-]*\s+){0,4}(?:[Cc]ertification|[Cc]ertificate|[Cc]ertified|[Ll]icen[cs]e)"
+    r"|[A-Z]{2,6}\s+[Rr]egistration\b"
     r"|(?i:driving|driver['’]?s?|heavy goods|nursing|teaching|pilot['’]?s?|food (?:hygiene|safety|handler['’]?s?)"
     r"|first aid"
     r"|forklift|security|real estate|electrical|plumbing|contractor['’]?s?|medical|pharmacy|insurance|pesticide|welding"

@@ -18,6 +18,7 @@ _BARE = re.compile(
     r"|freshers?|early[- ]career|trainee|interns?)(?![\w-]))",
     re.IGNORECASE,
 )  # fmt: skip
+_BOTH = re.compile(r"(mid)[- ](senior)", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(
     r"\b(senior|snr|sr\.?|junior|jr\.?|lead|principal|staff|entry[- ]level|mid[- ]level|graduate|trainee)\s+\Z",
     re.IGNORECASE,
@@ -32,10 +33,8 @@ def find_levels(text: str, titles: list[tuple[int, int]], *, advert: bool) -> li
             continue
         named = [group for group in ("from", "to", "level", "word") if match[group]]
         for group in named:
-            level = _named(match[group])
             end = match.end() if group == named[-1] else match.end(group)
-            if level:
-                found.append(ValueSpan(match.start(group), end, level))
+            found += _spans(match[group], match.start(group), end)
     for start, end in titles:
         before = _BEFORE_TITLE.search(text[max(0, start - 20) : start])
         if before:
@@ -46,6 +45,16 @@ def find_levels(text: str, titles: list[tuple[int, int]], *, advert: bool) -> li
             if level and not any(one.start <= at < one.end for one in found):
                 found.append(ValueSpan(at, at + len(before[1]), level))
     return sorted(found)
+
+
+def _spans(written: str, start: int, end: int) -> list[ValueSpan]:
+    """The level that words from one place to another name, or both of "mid-senior"."""
+    if both := _BOTH.fullmatch(written):
+        return [
+            ValueSpan(start + both.start(n), start + both.end(n), level) for n in (1, 2) if (level := _named(both[n]))
+        ]
+    level = _named(written)
+    return [ValueSpan(start, end, level)] if level else []
 
 
 def _named(name: str) -> str | None:

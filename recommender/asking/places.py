@@ -20,8 +20,8 @@ _CUE = re.compile(
     r"\b(?:where:|location:|in|near|from|around|at|based in|located in|to|of)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
 _BEGINS, _STOPS = re.compile(r"(?:\A|[,;(])\s*\Z"), re.compile(r"\s*(?:\Z|[,;)])")
-#: What follows a place that is named with the one around it: "Reading, Berkshire".
-_NARROWED = re.compile(r",\s*[A-Z]")
+#: What may be the place around the one before it.
+_NARROWED = re.compile(r",\s*([A-Z]\w*(?: [A-Z]\w*)*)")
 _WORKPLACE = re.compile(
     r"\b(?:(?:100% |fully |full |partly |partially )?remote(?:ly|[- ]first|[- ]only)?(?! (?:monitor|sens"
     r"|desktop|support|access|control|server|diagnos|patient|team|site|install|procedure|method))"
@@ -64,16 +64,26 @@ def _is_place(
     written = text[words[0].start : words[-1].end]
     name = place_form(written)
     before = text[max(0, words[0].start - 20) : words[0].start]
+    alone = _BEGINS.search(before) and _STOPS.match(text, words[-1].end)
+    lived_in = bool(is_place and written[:1].isupper() and (_CUE.search(before) or alone) and is_place(written))
     if not _is_known(name, names):
-        alone = _BEGINS.search(before) and _STOPS.match(text, words[-1].end)
-        return bool(is_place and written[:1].isupper() and (_CUE.search(before) or alone) and is_place(written))
+        return lived_in
     if size == 1 and written in _SHORT:
         return True
     if (size == 1 and len(name) < 4) or name in names.region_by_code:
         return False
     if name in _WORDS_TOO:
-        return written[:1].isupper() and bool(_CUE.search(before) or _NARROWED.match(text, words[-1].end))
+        return lived_in or (written[:1].isupper() and bool(_CUE.search(before) or _is_narrowed(text, words, names)))
     return True
+
+
+def _is_narrowed(text: str, words: Sequence[SpanWord], names: Gazetteer) -> bool:
+    """Whether the place around it follows: "Reading, England", "Mobile, AL"."""
+    found = _NARROWED.match(text, words[-1].end)
+    if found is None:
+        return False
+    name = place_form(found[1])
+    return _is_known(name, names) or (name in names.region_by_code and found[1].isupper())
 
 
 def _is_known(name: str, names: Gazetteer) -> bool:

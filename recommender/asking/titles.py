@@ -109,7 +109,7 @@ def _in_piece(written: str, vocabulary: Vocabulary, *, advert: bool) -> list[Val
         if _WITH_OF.search(word.text) and (of := _OF.match(written, end)):
             end = of.start(1) + len(of[1].rstrip())
         title = written[words[begin].start : end]
-        if title.casefold() not in _NO_OCCUPATION:
+        if title.casefold() not in _NO_OCCUPATION | _RANKS:
             found.append(ValueSpan(words[begin].start, end, " ".join(title.split())))
         after = number + 1
     return found
