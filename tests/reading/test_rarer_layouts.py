@@ -113,6 +113,21 @@ def test_small_words_of_other_languages(read: Reader, line: str, title: str, com
     assert (role.title, role.company, role.start, role.end) == (title, company, "2019-03", None)
 
 
+def test_the_form_of_indian_job_boards(read: Reader) -> None:
+    text = (
+        "Wires houses. Education Details\nJune 2012 B.E. Electrical Alder Institute of Technology\nWiring Engineer\n"
+        "Wiring Engineer - Havn Marine\nSkill Details\nCABLES- Exprience - 21 monthsCompany Details\n"
+        "company - Havn Marine\ndescription - Wired:\nEnvironment: Fuse 7, Relay 8\n"
+        "company - Torv Bygg\ndescription - Dug.\n"
+        "company -\ndescription - Rested.\n"
+    )
+    profile = read.one(text, "text")
+    assert [(role.title, role.company) for role in profile.roles] == [
+        ("Wiring Engineer", "Havn Marine"), (None, "Torv Bygg"),
+    ]  # fmt: skip
+    assert profile.other_skills == ("CABLES",)
+
+
 def test_cities_of_the_world_are_places(read: Reader) -> None:
     [role] = read.one(f"{_TOP}2018 – 2022   Structural Engineer, Brú Engineering, Reykjavík\n").roles
     assert (role.title, role.company, role.location) == ("Structural Engineer", "Brú Engineering", "Reykjavík")

@@ -11,13 +11,14 @@ from recommender.reading.resume.bullets import SIGNS
 _LONGEST_ITEM = 6
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w &/,()'’-]{1,48}?)\s*(?:[:：](?!//|\d)|\s[–—-]\s|[–—])\s*(?=\S)")
 _YEARS = re.compile(
-    r"\s*[(–-]?\s*(?:exp\w*\s*[-–:]?\s*)?(?P<years>\d+\+?|less than 1) years?(?: months?)?\)?\s*\Z", re.IGNORECASE
+    r"\s*[(–-]?\s*(?:exp\w*\s*[-–:]?\s*)?(?P<years>\d+\+?|less than 1) (?:years?(?: months?)?|months?)\)?\s*\Z",
+    re.IGNORECASE,
 )
 #: Characters at the end of an item that its years of practice can take.
 _YEARS_REACH = 60
 _BULLET = re.compile(rf"^\s*(?:[{SIGNS}*?§-]|o(?=\s))\s*")
 #: A line of so many characters and commas goes on below it.
-_WIDE, _MANY = 75, 3
+_WIDE, _MANY = 70, 3
 _OPEN, _CLOSED = "([{", ")]}"
 _QUOTED = re.compile(r"(?<![\w])['\"“‘]([^'\"“”‘’]{1,60})['\"”’](?![\w])")
 #: How well somebody says to know it, drawn or named.
@@ -43,7 +44,7 @@ def read_skills(text: str) -> tuple[list[str], list[str]]:
     lines = list(_whole_lines(text))
     columns = any(_COLUMN_LABEL.match(line) for line in lines)
     for line in lines:
-        line = _RATED.sub("", line)
+        line = _RATED.sub("", _without_years(line))
         label = _LABEL.match(line) or (_COLUMN_LABEL.match(line) if columns else None)
         items = split_items(line[label.end() :] if label else line)
         if items and all(len(item.split()) <= _LONGEST_ITEM and not item.endswith(".") for item in items):

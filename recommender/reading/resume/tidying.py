@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from recommender.reading.resume.details_form import written_out
 from recommender.reading.resume.names import name_in
 from recommender.reading.resume.sections import split_resume
 
@@ -69,6 +70,7 @@ _LINKEDIN = re.compile(r"linkedin\.com/in/([\w%-]+)", re.IGNORECASE)
 def tidied(text: str) -> str:
     """The text as described above; its lines keep their order but in LinkedIn's own PDF."""
     text = _BLANKS.sub(" " * _MOST_BLANKS, text)
+    text = written_out(text)
     text = _OVER_LINES.sub(r" \1 ", text)
     if _MARKDOWN.search(text):
         text = _without_markdown(text)

@@ -9,6 +9,7 @@ from recommender.reading.resume.jobs.entries import JobEntry, dated_entries, und
 from recommender.reading.resume.jobs.found import FoundRole
 from recommender.reading.resume.jobs.layout import Head, HeadLayout, read_heads
 from recommender.reading.resume.jobs.lines import lines_between
+from recommender.reading.resume.jobs.parts import parts_of
 from recommender.reading.resume.sections import ResumeSection
 from recommender.reading.text.spans import Span
 
@@ -48,8 +49,15 @@ def undated_roles(text: str, sections: Sequence[ResumeSection], known: Set[str],
     if not entries:
         return []
     layout, heads = read_heads(entries, known, home)
-    sure = [(entry, head) for entry, head in zip(entries, heads, strict=True) if head.title and head.score >= _SURE]
+    read = list(zip(entries, heads, strict=True))
+    labelled = [(entry, head) for entry, head in read if head.company and _is_labelled(entry)]
+    sure = labelled or [(entry, head) for entry, head in read if head.title and head.score >= _SURE]
     return _roles([entry for entry, _ in sure], layout, [head for _, head in sure])
+
+
+def _is_labelled(entry: JobEntry) -> bool:
+    """Whether a label says which of an entry's lines is the employer: then jobs are where such labels are."""
+    return any(part.label == "C" for line in entry.lines.values() for part in parts_of(line.text))
 
 
 def _roles(entries: Sequence[JobEntry], layout: HeadLayout, heads: Sequence[Head]) -> list[FoundRole]:
