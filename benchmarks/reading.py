@@ -10,7 +10,7 @@ even, the figures of the other half are reported. What is measured:
 - first titles: how often the title of the first role read is the résumé's own headline, where its dates are the first
   answer.
 - roles: title, company and span together, and in part, against what two readers who knew neither the rules nor their
-  results found in 100 résumés of the reported half (`role_truth.py`).
+  results found in 100 résumés of the reported half (`role_truth.py`), those of one of them chosen on.
 - speed: one process, one thread, after a warm-up; parsing only, no disk.
 """
 
@@ -122,10 +122,10 @@ def span_figures(records: list[dict[str, Any]]) -> dict[str, float]:
     }
 
 
-def role_figures(records: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Roles against what readers found in the texts of a hundred résumés (`role_truth`)."""
-    names = [json.loads(line)["id"] for line in role_truth.VERDICTS.read_text(encoding="utf-8").splitlines()]
-    return role_truth.figures((name, _roles(records[name])) for name in names)
+def role_figures(records: dict[str, dict[str, Any]], *, seen: bool) -> dict[str, Any]:
+    """Roles against what a reader found in the texts of fifty résumés (`role_truth`)."""
+    truth = role_truth.truth(seen=seen)
+    return role_truth.figures(((name, _roles(records[name])) for name in truth), truth)
 
 
 def _roles(record: dict[str, Any]) -> list[Role]:
@@ -214,7 +214,9 @@ def main() -> int:
         records = some_of_each(everyone, options.limit)
         figures["spans_chosen_on"] = span_figures([item for item in records if not is_reported(item["id"])])
         figures["spans_reported"] = span_figures([item for item in records if is_reported(item["id"])])
-        figures["roles_reported"] = role_figures({item["id"]: item for item in everyone})
+        by_id = {item["id"]: item for item in everyone}
+        figures["roles_chosen_on"] = role_figures(by_id, seen=True)
+        figures["roles_reported"] = role_figures(by_id, seen=False)
     else:
         print(f"{RESUMES.name} is not here: figures of real résumés are left out", file=sys.stderr)
     figures["speed"] = speed_figures(profiles, records[:300])

@@ -4,6 +4,9 @@ Two readers, who knew neither the rules nor what they give, each read fifty rés
 seed, and wrote down every job as the text has it: title, employer without its place, first and last month. What is
 committed of that is a hash of each job and of its parts (`verdicts/role_truth.jsonl`), so that a job read now can be
 looked for among them. Case, signs and legal forms do not count.
+
+Rules have been chosen since with the résumés of one of the readers in sight (`seen`); the figures of the other's are
+reported. Which of those are wrong was looked at once, before.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,13 +43,19 @@ def hashes(name: str, role: Role) -> Hashes:
     return Hashes(*(hashlib.sha256("|".join((name, *each)).encode()).hexdigest()[:16] for each in parts))
 
 
-def figures(read: Iterable[tuple[str, list[Role]]]) -> dict[str, Any]:
-    """Precision, recall and F1 of jobs read, by id of the résumé, and how many are right in part."""
-    truth = {row["id"]: row for row in map(json.loads, VERDICTS.read_text(encoding="utf-8").splitlines())}
+def truth(*, seen: bool) -> dict[str, Any]:
+    """What one of the readers found, by id of the résumé: of those that rules were chosen on, or of the others."""
+    rows = map(json.loads, VERDICTS.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: row for row in rows if row.get("seen", False) is seen}
+
+
+def figures(read: Iterable[tuple[str, list[Role]]], true_of: Mapping[str, Any]) -> dict[str, Any]:
+    """Precision, recall and F1 of jobs read, by id of the résumé, and how many are right in part; `true_of` is `truth`
+    of some of them."""
     counts = dict.fromkeys(Hashes._fields, 0)
     resumes = found = true = 0
     for name, roles in read:
-        row = truth.get(name)
+        row = true_of.get(name)
         if row is None:
             continue
         own = [hashes(name, role) for role in roles]
@@ -81,12 +90,14 @@ def _end(written: str | None) -> str | None:
 def main() -> None:
     """Keep the hashes of what the readers wrote."""
     rows = [json.loads(line) for path in sys.argv[1:] for line in Path(path).read_text(encoding="utf-8").splitlines()]
+    seen = truth(seen=True)
     with VERDICTS.open("w", encoding="utf-8") as out:
         for row in sorted(rows, key=lambda row: row["id"]):
             roles = [
                 Role(**{**role, "end": None if role["end"] == "present" else role["end"]}) for role in row["roles"]
             ]
-            kept = {"id": row["id"], "roles": [hashes(row["id"], role) for role in roles]}
+            mark = {"seen": True} if row["id"] in seen else {}
+            kept = {"id": row["id"], **mark, "roles": [hashes(row["id"], role) for role in roles]}
             out.write(json.dumps(kept) + "\n")
 
 
