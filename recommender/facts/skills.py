@@ -14,7 +14,8 @@ def held_skills(profile: Profile, vocabulary: Vocabulary) -> dict[str, tuple[Fie
 
     A profile has a skill when it is in core_skills, other_skills or a role's tags, or is mentioned in prose
     on word boundaries: title, highlights, about, and a role's title and bullets. What may mean something else counts
-    where its text, the rest of the profile, and its employers and places speak for it.
+    where its text, the rest of the profile, and its employers and places speak for it. A skill that says a broader one
+    (Spring Boot, Spring) gives that too, by the same fields.
     """
     evidence: dict[str, list[FieldPath]] = {}
     for place, raw in listed(profile):
@@ -28,6 +29,9 @@ def held_skills(profile: Profile, vocabulary: Vocabulary) -> dict[str, tuple[Fie
     ):
         for name in dict.fromkeys(m.name for m in mentions):
             evidence.setdefault(name, []).append(place)
+    for name, places in list(evidence.items()):
+        for broader in vocabulary.broader(name):
+            evidence[broader] = list(dict.fromkeys([*evidence.get(broader, ()), *places]))
     return {name: tuple(places) for name, places in evidence.items()}
 
 

@@ -1,7 +1,8 @@
 """Which skills stand in for one another, and how well: Kafka for Pulsar, PyTorch for TensorFlow.
 
 Groups are written by hand (fields/related.txt): a closeness and names, each pair of which is that close. A pair in
-several groups is as close as in its closest.
+several groups is as close as in its closest. Of a group with a closeness of 1 who has another skill has the first as
+well: Spring Boot is Spring.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import NamedTuple
 
+#: The closeness of names that say the first of their group.
+_SAYS = 1.0
+
 
 class RelatedGroup(NamedTuple):
-    """Canonical names, each as close to each other one as `closeness` in (0, 1)."""
+    """Canonical names, each as close to each other one as `closeness` in (0, 1); of 1: each says the first one too."""
 
     closeness: float
     names: tuple[str, ...]
@@ -22,12 +26,24 @@ def related_of(groups: Iterable[RelatedGroup]) -> dict[str, tuple[tuple[str, flo
     """Name → (other name, closeness), closest first, ties by name."""
     near: dict[str, dict[str, float]] = {}
     for group in groups:
+        if group.closeness == _SAYS:
+            continue
         for name in group.names:
             others = near.setdefault(name, {})
             for other in group.names:
                 if other != name:
                     others[other] = max(others.get(other, 0.0), group.closeness)
     return {name: tuple(sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))) for name, others in near.items()}
+
+
+def broader_of(groups: Iterable[RelatedGroup]) -> dict[str, tuple[str, ...]]:
+    """Name → the skills that it says too, in the order of the groups."""
+    broader: dict[str, list[str]] = {}
+    for group in groups:
+        if group.closeness == _SAYS:
+            for name in group.names[1:]:
+                broader.setdefault(name, []).append(group.names[0])
+    return {name: tuple(said) for name, said in broader.items()}
 
 
 def shipped_groups() -> tuple[RelatedGroup, ...]:

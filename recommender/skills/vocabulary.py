@@ -12,7 +12,7 @@ from recommender.skills.canonical import candidates, own_name
 from recommender.skills.entries import Prose, Skill, shipped_needs, shipped_not_skills, shipped_skills
 from recommender.skills.found import Decision
 from recommender.skills.mentions import Mention, MentionFinder, Surroundings
-from recommender.skills.related import RelatedGroup, related_of, shipped_groups
+from recommender.skills.related import RelatedGroup, broader_of, related_of, shipped_groups
 from recommender.skills.segmentation.phrases import Phrases
 from recommender.skills.segmentation.segment import segment
 from recommender.skills.senses.needs import Need, keyed
@@ -130,6 +130,10 @@ class Vocabulary:
         """Skills that count for part of this one, closest first, each with its closeness in (0, 1)."""
         return self._related.get(name, ())
 
+    def broader(self, name: str) -> tuple[str, ...]:
+        """Skills that this one says too: who has Spring Boot has Spring."""
+        return self._broader.get(name, ())
+
     def segment(self, runs: Sequence[str]) -> list[tuple[str, ...]]:
         """The skills of each run-together list of one page, in order, case kept. A line break is a certain cut.
 
@@ -148,6 +152,10 @@ class Vocabulary:
     @cached_property
     def _related(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
         return related_of(self.groups)
+
+    @cached_property
+    def _broader(self) -> Mapping[str, tuple[str, ...]]:
+        return broader_of(self.groups)
 
 
 def _fingerprint(

@@ -144,3 +144,17 @@ def test_derived_core_follows_the_evidence_not_its_order() -> None:
 def test_stated_core_skills_are_kept_as_they_are() -> None:
     profile = welder(core_skills=("Juggling Fire", "juggling  fire", "MIG"))
     assert derive(profile, V).core_skills == ("juggling fire", "MIG Welding")
+
+
+def test_who_has_a_narrower_skill_has_the_one_that_it_says() -> None:
+    profile = Profile(core_skills=("Spring Boot",), about="Ran SQL Server.")
+    held = held_skills(profile, Vocabulary.shipped())
+    assert {name: [str(place) for place in places] for name, places in held.items()} == {
+        "Spring Boot": ["core_skills[0]"], "Spring": ["core_skills[0]"], "SQL Server": ["about"], "SQL": ["about"],
+    }  # fmt: skip
+
+
+def test_names_that_slashes_join_in_a_list_are_skills_each() -> None:
+    assert set(held_skills(Profile(other_skills=("AI/ML",)), Vocabulary.shipped())) == {
+        "Artificial Intelligence", "Machine Learning",
+    }  # fmt: skip

@@ -61,7 +61,7 @@ def test_no_way_of_writing_belongs_to_two_skills(vocabulary: Vocabulary) -> None
 
 def test_related_names_are_known_and_symmetric(vocabulary: Vocabulary) -> None:
     for group in vocabulary.groups:
-        assert 0 < group.closeness < 1
+        assert 0 < group.closeness <= 1
         assert [name for name in group.names if vocabulary.skill(name) is None] == []
     for name in {name for group in vocabulary.groups for name in group.names}:
         for other, closeness in vocabulary.related(name):
@@ -141,3 +141,10 @@ def test_threads_share_one_vocabulary() -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: (vocabulary.mentions(text), vocabulary.segment(["KafkaJava"])), range(16)))
     assert all(answer == answers[0] for answer in answers)
+
+
+def test_a_skill_says_broader_ones_and_is_no_nearer_to_them_by_that() -> None:
+    groups = [RelatedGroup(1.0, ("Weaving", "Silk Weaving")), RelatedGroup(1.0, ("Craft", "Silk Weaving"))]
+    vocabulary = Vocabulary([skill("Weaving"), skill("Silk Weaving"), skill("Craft")], (), groups)
+    assert vocabulary.broader("Silk Weaving") == ("Weaving", "Craft")
+    assert (vocabulary.broader("Weaving"), vocabulary.related("Silk Weaving")) == ((), ())
