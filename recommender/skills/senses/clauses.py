@@ -89,6 +89,9 @@ _OPENINGS = (
     | _openings(_ABSENT, "cannot never", rf"\w+ (?:had {_SKILLED}|{_KNOW}|used?|worked with|learned|learnt|studied)\b")
     | _openings(_ABSENT, "unfamiliar inexperienced unskilled untrained", r"\w+ (?:in|with|on|at)\b")
     | _openings(
+        _WISH, "seeking", r"seeking to (?:get|obtain|earn|acquire|gain|be|become)\b"
+    )
+    | _openings(
         _WISH,
         "willing willingness eager eagerness keen want wants wanted wanting wish wishes hope hopes hoping like love"
         " looking plan plans planning intend intends open aim aims aiming ready excited curious",

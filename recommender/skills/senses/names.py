@@ -35,9 +35,16 @@ _FARTHER = re.compile(
     r"|Elementary|Hospital|Medical Center|Church|Foundation|Clinic)\b"
 )
 _OF = re.compile(
-    r"\b(?:University|Universities|Bank|Church|Institute|College|Academy|Board|Ministry|Bureau|Chamber|Museum|Society"
+    r"\b(?:University|Universities|Centers?|Bank|Church|Institute|College|Academy|Board|Ministry|Bureau|Chamber|Museum|Society"
     r"|Association|Journal|Club|Faculty|Conservatory) (?:of|for) (?:the )?(?:[A-Z][\w&]* (?:and |& )?){0,2}\Z"
 )
+#: What files are called by after their names: "dispatcher-servlet.xml".
+_FILE = re.compile(r"\.(?:xml|ya?ml|properties|json|jsp|html?|exe|dll|ini|conf|txt|csv|xsd|wsdl|jar|war|sh|bat)\b")
+#: Dates of a job right after a name that names no doer: it was an employer's.
+_DATES = re.compile(
+    r" (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? |\d{1,2}/)\d{4} (?:to|-|–) (?=[A-Z\d])"
+)
+_NAMED = re.compile(rf"\b(?i:{_PEOPLE}),? (?:[A-Z&][\w&'’]* ){{1,3}}\Z")
 #: "BSc in Accounting Salford University": what was studied is before the school's name.
 _SUBJECT = re.compile(
     r"(?:\b(?:in|of|and|major|minor|studies|degree|diploma|certificate|science|arts|bachelors?|masters?|associates?"
@@ -69,6 +76,8 @@ def other_name(text: str, start: int, end: int) -> str | None:
         return "an amount of money"
     if start > 1 and text[start - 1] == "." and text[start - 2].isalnum() and text[start].islower():
         return "a file or domain"
+    if text[end : end + 1] == "." and _FILE.match(text, end):
+        return "a file or domain"
     if not text[start].isupper():
         return None
     if _LETTER.fullmatch(text, start, end) and (
@@ -89,6 +98,8 @@ def _firm(text: str, start: int, end: int) -> str | None:
         return None
     if _FIRM.match(text, end):
         return "an employer or school"
+    if _DATES.match(text, end) and _is_employer(text, start, end):
+        return "an employer, before the dates"
     if following == " -" or following[1:].isupper():
         seat = _SEAT.match(text, end)
         if (
@@ -106,6 +117,11 @@ def _firm(text: str, start: int, end: int) -> str | None:
             ):
                 return "an employer or school"
     return None
+
+
+def _is_employer(text: str, start: int, end: int) -> bool:
+    """Whether it ends what comes after a job's name, before the dates: "Manager Acme Energy June 2014 to"."""
+    return not DOER.search(text, start, end) and _NAMED.search(text, max(0, start - 60), start) is not None
 
 
 def _is_amount(text: str, start: int, end: int) -> bool:

@@ -43,10 +43,19 @@ _WANT = re.compile(
 )
 
 
+_WORK = re.compile(r"(?:ing|ed)\Z", re.IGNORECASE)
 _VERB = re.compile(r"\w+(?:ing|ed)\s", re.IGNORECASE)
 _SOUGHT = re.compile(
     r"\b(?:seek\w*|look(?:ing)? for|obtain\w*|pursu\w*|desir\w*)\b[^.;\n]{0,60}\b(?:position|role|job|opportunity"
     r"|opportunities|career|employment|internship)s? (?:as|in|of|within|with)\b[^.;\n]{0,25}\Z",
+    re.IGNORECASE,
+)
+
+
+#: Who does what a name before it says; of "Linux hosts" and "Kafka brokers" nobody does.
+_DOER_AFTER = re.compile(
+    r" (?:developer|engineer|manager|administrator|admin|analyst|designer|architect|tester|recruiter|programmer"
+    r"|consultant|director|supervisor|technician|specialist|coordinator|representative|officer|strategist|instructor|dba)s?\b",
     re.IGNORECASE,
 )
 
@@ -57,6 +66,9 @@ def of_others(text: str, start: int, end: int) -> str | None:
     if _TEAM.match(text, end, end + 60):
         own = _METHOD.search(text, start, end) or _OWN.search(before)
         return None if own else "it is what a team or department does"
+    doer = _DOER_AFTER.match(text, end)
+    if doer and not _WORK.search(text, start, end):
+        return _of_doer(text, start, doer.end(), before)
     if not DOER.search(text, start, end) or _VERB.match(text, start, end):
         return None  # "mentoring developers" is one's own work
     if text[end - 1] in "sS" and text[end - 2 : end].lower() != "ss":
@@ -67,4 +79,13 @@ def of_others(text: str, start: int, end: int) -> str | None:
         _WANTED.match(text, end, end + 50) and _WANT.search(text, max(0, start - 100), start)
     ):
         return "it is a job that is looked for"
+    return None
+
+
+def _of_doer(text: str, start: int, end: int, before: str) -> str | None:
+    """The same of a name that says what a doer after it does: "the Client Success Manager", "Java developers"."""
+    if text[end - 1] == "s" and text[end - 2] != "s":
+        return None if _OWN.search(before) else "it is what others are called by"
+    if _SOMEBODY.search(before) and not _AS.search(before):
+        return "it is what somebody else is called by"
     return None
