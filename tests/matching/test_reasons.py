@@ -23,10 +23,12 @@ _SKILLS = re.compile(r"(?:“.*” — )?(\d+)(?: more)? of (\d+) core skills: (
 
 def skills_in(path: str, value: Any) -> set[str]:
     """The skills that a field shows by the vocabulary."""
-    if path.endswith("skills"):
-        return {name for entry in value for name in names_in(entry, VOCABULARY)}
     texts = value if isinstance(value, tuple) else (value,)
-    return {mention.name for text in texts for mention in VOCABULARY.mentions(text)}
+    if path.endswith("skills"):
+        named = {name for entry in value for name in names_in(entry, VOCABULARY)}
+    else:
+        named = {mention.name for text in texts for mention in VOCABULARY.mentions(text)}
+    return named | {broader for name in named for broader in VOCABULARY.broader(name)}
 
 
 def untrue(reason: Reason, profile: Profile) -> str | None:
@@ -258,3 +260,11 @@ def test_reasons_are_true_of_the_sample(sample_pool: Path) -> None:
             profiles = view.profiles([view.row(match.profile_id) for match in answer.matches])
             for match, profile in zip(answer.matches, profiles, strict=True):
                 assert [(r, untrue(r, profile)) for r in match.reasons if untrue(r, profile)] == []
+
+
+def test_a_broader_skill_is_shown_as_the_field_writes_what_says_it(tmp_path: Path) -> None:
+    asked = person(0, "welder", core_skills=("Welding",))
+    match = only(
+        matcher_of([person(9, "welder", id="match", core_skills=("TIG Welding",))], tmp_path), Query(profile=asked)
+    )
+    assert [text for text, _ in message(match, "core skills")] == ["1 of 1 core skills: Welding"]

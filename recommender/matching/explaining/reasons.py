@@ -42,9 +42,14 @@ class Wording(NamedTuple):
         name = self.name(skill)
         if any(name.casefold() in text.casefold() for text in texts):
             return name
-        written = {text for text in texts if self.vocabulary.canonical(text) == skill}
-        written |= {text[m.start : m.end] for text in texts for m in self.vocabulary.mentions(text) if m.name == skill}
+        written = {text for text in texts if self._says(self.vocabulary.canonical(text), skill)}
+        mentions = ((text, mention) for text in texts for mention in self.vocabulary.mentions(text))
+        written |= {text[m.start : m.end] for text, m in mentions if self._says(m.name, skill)}
         return f"{name} (as {max(sorted(written), key=len)} here)" if written else name
+
+    def _says(self, name: str, skill: str) -> bool:
+        """Whether a canonical name is that of the skill, or says it too."""
+        return name == skill or skill in self.vocabulary.broader(name)
 
 
 class Explained(NamedTuple):
