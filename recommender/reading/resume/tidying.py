@@ -28,6 +28,8 @@ _FURNITURE = re.compile(
 #: More blanks in a row say no more than these: what looks for some takes time by their number.
 _MOST_BLANKS = 12
 _BLANKS = re.compile(rf"[ \t]{{{_MOST_BLANKS + 1},}}")
+#: A line that begins with what is between two dates: one of the next two may be.
+_ALONE = re.compile(r"\n[ \t]*(?:to|bis|until|till|[-–—])[ \t]*[:\n]", re.IGNORECASE)
 #: A span of dates over three lines, the word between alone on one.
 _OVER_LINES = re.compile(
     r"(?<=\d)[ \t]*\n[ \t]*(to|bis|until|[-–—])[ \t]*\n[ \t]*"
@@ -71,10 +73,11 @@ def tidied(text: str) -> str:
     """The text as described above; its lines keep their order but in LinkedIn's own PDF."""
     text = _BLANKS.sub(" " * _MOST_BLANKS, text)
     text = written_out(text)
-    text = _OVER_LINES.sub(r" \1 ", text)
+    if _ALONE.search(text):
+        text = _LABELLED_END.sub(r" \1 ", _OVER_LINES.sub(r" \1 ", text))
     if _MARKDOWN.search(text):
         text = _without_markdown(text)
-    text = _TICKED.sub("•", _LABELLED_END.sub(r" \1 ", text))
+    text = _TICKED.sub("•", text)
     if {"1", "2"} <= set(_NUMBER.findall(text)):
         text = _NUMBER.sub("", text)
     text = _EUROPASS_NAME.sub(lambda found: f"{found[1]}\nName: {found[2]}", text)

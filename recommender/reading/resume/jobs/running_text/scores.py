@@ -139,7 +139,7 @@ def _company_score(line: WordLine, cut: int) -> float:
         score -= 0.6 if re.match(r"[\w-]+(?:\.[a-z]+)+$|[a-z]+[A-Z]", first) else 3.0
     if first in ("&", "/", "-", "–", ",") or bare(first) in CONNECTORS - {"the"}:
         score -= 3.0
-    if _ALONE.fullmatch(" ".join(word.text for word in words[cut:])):
+    if len(words) - cut < 4 and _ALONE.fullmatch(" ".join(word.text for word in words[cut:])):
         return 3.0
     if LEVELS.match(first) or words[cut].noun:
         score -= 2.8
