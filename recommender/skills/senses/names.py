@@ -22,6 +22,8 @@ _PEOPLE = (
     "|product owner|strategist|executive|advisor|adviser|apprentice|trainee|founder|freelancer|contractor|detective"
     "|investigator|firefighter|soldier|pilot|captain|dispatcher|courier|picker|stocker|handler"
 )
+#: The last words, in lower case, of what people are called by.
+DOER_WORDS = frozenset(word.rsplit(" ", 1)[-1].rsplit(")", 1)[-1] for word in _PEOPLE.split("|"))
 DOER = re.compile(rf"\b(?:{_PEOPLE})s?\Z", re.IGNORECASE)
 _HAS_DOER = re.compile(rf"\b(?:{_PEOPLE})s?\b", re.IGNORECASE)
 _FIRM = re.compile(

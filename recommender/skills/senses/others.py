@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recommender.skills.senses.names import DOER
+from recommender.skills.senses.names import DOER, DOER_WORDS
 
 _HOUSE = r"(?:teams?|departments?|depts?|divisions?|staff|personnel|stakeholders|colleagues|counterparts)"
 _ITSELF = r"(?! (?:players?|lead|leaders?|leadership|manage|building|work|concert|development|environment|spirit|of\b))"
@@ -60,15 +60,21 @@ _DOER_AFTER = re.compile(
 )
 
 
+_GAPS = frozenset(" -/,&\n\t")
+
+
 def of_others(text: str, start: int, end: int) -> str | None:
     """Why the name at `text[start:end]` is of people who are not the person; None where it is not."""
     before = text[max(0, start - 70) : start]
-    if _TEAM.match(text, end, end + 60):
+    if text[end : end + 1] in _GAPS and _TEAM.match(text, end, end + 60):
         own = _METHOD.search(text, start, end) or _OWN.search(before)
         return None if own else "it is what a team or department does"
     doer = _DOER_AFTER.match(text, end)
     if doer and not _WORK.search(text, start, end):
         return _of_doer(text, start, doer.end(), before)
+    last = text[start:end].rsplit(None, 1)[-1].lower()
+    if last not in DOER_WORDS and last.removesuffix("s") not in DOER_WORDS:
+        return None
     if not DOER.search(text, start, end) or _VERB.match(text, start, end):
         return None  # "mentoring developers" is one's own work
     if text[end - 1] in "sS" and text[end - 2 : end].lower() != "ss":
