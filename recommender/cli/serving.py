@@ -92,7 +92,7 @@ def _serve(settings: Settings, first: Callable[[Settings], None] = lambda _: Non
 
 
 def _assert_closed(settings: Settings) -> None:
-    """Raise `SettingsError` where whoever reaches this machine could read and write; warn where a proxy may let them."""
+    """Raise `SettingsError` where whoever reaches this machine could read and write; warn where a proxy may let in."""
     from recommender.service.access.admission import is_loopback
 
     keys, now = KeyFile(settings.access_folder).listing(), datetime.now(UTC)
