@@ -94,7 +94,7 @@ class Load(msgspec.Struct):
 def started(command: Sequence[str], port: int, ready: str, **environment: str) -> Iterator[str]:
     """A server in a process of its own, until the block ends; its address."""
     process = subprocess.Popen(
-        [sys.executable, "-m", *command],
+        [sys.executable, *command],
         env={**os.environ, "OMP_NUM_THREADS": "1", **environment},
         cwd=Path(__file__).parents[1],
         stdout=subprocess.DEVNULL,
@@ -117,7 +117,7 @@ def started(command: Sequence[str], port: int, ready: str, **environment: str) -
 def service(data: Path, **environment: str) -> AbstractContextManager[str]:
     """A `recommender serve` over the pool; its address."""
     port = free_port()
-    command = ["recommender.cli", "serve", "--data", str(data), "--port", str(port)]
+    command = ["-c", "from recommender.cli import main; main()", "serve", "--data", str(data), "--port", str(port)]
     return started(command, port, "/readyz", RECOMMENDER_ACCESS_LOG="false", **environment)
 
 
@@ -295,7 +295,7 @@ def measure(folder: Path, recommender: Recommender, seconds: float, rounds: int)
 
     with ExitStack() as servers:
         port = free_port()
-        command = ["uvicorn", "--factory", "benchmarks.serving:empty", "--port", str(port), "--no-access-log"]
+        command = ["-m", "uvicorn", "--factory", "benchmarks.serving:empty", "--port", str(port), "--no-access-log"]
         empty = servers.enter_context(started(command, port, "/empty"))
         fresh = servers.enter_context(service(data, RECOMMENDER_ANSWERS_BYTES="0"))
         kept = servers.enter_context(service(data, RECOMMENDER_MAX_CONNECTIONS="2000"))
