@@ -25,6 +25,8 @@ _CODED_FIELDS = frozenset(
 )
 #: Writings whose names are kept at hand.
 _REMEMBERED = 1 << 15
+#: Texts whose mentions are remembered, and characters of the longest of them.
+_TEXTS, _SHORT = 1 << 13, 500
 
 
 class Vocabulary:
@@ -61,6 +63,8 @@ class Vocabulary:
         self.fingerprint: str = _fingerprint(self.skills, self.not_skills, self.groups, self.needs)
         # the same skills are written again and again, in profiles and in questions
         self._remembered = lru_cache(_REMEMBERED)(self._looked_up)
+        # and so are the bullets that many answers cite
+        self._mentioned = lru_cache(_TEXTS)(lambda text: tuple(self._finder(text)))
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -103,7 +107,7 @@ class Vocabulary:
 
     def mentions(self, text: str) -> list[Mention]:
         """The known skills that prose speaks of, by position, longest first where they overlap."""
-        return self._finder(text)
+        return list(self._mentioned(text) if len(text) <= _SHORT else self._finder(text))
 
     def asked(self, text: str) -> list[Mention]:
         """The known skills that a request names: what prose says in passing is meant where somebody asks for it."""
