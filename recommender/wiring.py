@@ -209,6 +209,10 @@ class Recommender:
         """Load what the first question in words would have to wait for, the model above all."""
         self.similar(Query(text="software engineer, Python", k=1))
 
+    def again(self, view: View, answered: Answered) -> Answered | None:
+        """The answer that a fresh question to this view would get, where that is known for less; else None."""
+        return self.matcher.again(view, answered)
+
     def understand(self, view: View, text: str) -> Request:
         """What a text asks for; a place may be one that only this view knows.
 

@@ -98,6 +98,11 @@ class View(Protocol):
         """Of the vectors in it; None while the pool is empty and new."""
         ...
 
+    @property
+    def numbering(self) -> object:
+        """The same in all views whose rows mean the same versions of the same profiles."""
+        ...
+
     def __len__(self) -> int:
         """How many profiles there are."""
         ...

@@ -8,6 +8,7 @@ counted anew.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
@@ -22,9 +23,15 @@ from recommender.errors import ProfileNotFound
 from recommender.matching.answer import Answer
 from recommender.matching.headline import More
 from recommender.matching.query import Query
+from recommender.matching.ranking import rank as ranking
 from recommender.matching.ranking.points import Question
 from recommender.matching.ranking.rank import Ranking
 from recommender.skills import Vocabulary
+
+#: Rows → their scores as they are shown.
+Scored = Callable[[NDArray[np.int64]], NDArray[np.float64]]
+#: Newcomers to a window that are scored to see whether they change an answer; with more it is worked out anew.
+MOST_CAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,9 @@ class Basis:
         fingerprint: of the pool.
         people: rows of the profiles that are named in it.
         vector, where, found: the search that its matches come from.
-        shown: how many were shown; more than these, and there is a next page.
+        numbering: of the rows.
+        shown, last: rows that were shown, and the lowest score among them.
+        goes_on: whether there is a next page.
     """
 
     query: Query
@@ -46,17 +55,19 @@ class Basis:
     vector: NDArray[np.float32]
     where: Filter
     found: Candidates
-    shown: int
+    numbering: object
+    shown: frozenset[int]
+    last: float
     goes_on: bool
     more: More
 
     @classmethod
     def of(
-        cls, view: View, query: Query, question: Question, ranking: Ranking, more: More, vocabulary: Vocabulary
+        cls, view: View, query: Query, question: Question, places: Ranking, more: More, vocabulary: Vocabulary
     ) -> Self | None:
         """That of an answer given by this view; None where it is good for this view alone."""
         by_names_alone = query.profile is None and query.text is None and query.request is None and not query.cursor
-        if ranking.found is None or not by_names_alone:
+        if places.found is None or not by_names_alone:
             return None
         return cls(
             query,
@@ -65,24 +76,47 @@ class Basis:
             tuple(map(view.row, (*query.like, *query.unlike))),
             question.vector,
             question.where,
-            ranking.found,
-            len(ranking.places),
-            ranking.cursor is not None,
+            places.found,
+            view.numbering,
+            frozenset(place.row for place in places.places),
+            places.places[-1].score,
+            places.cursor is not None,
             more,
         )
 
     def holds(self, view: View) -> Self | None:
         """The basis in this view, where it is certain that the same people match in the same way; else None."""
+        if not self.is_of_the_same(view):
+            return None
+        found = view.finds_again(self.found, self.vector, self.where)
+        return self.on(view, found) if found is not None else None
+
+    def is_of_the_same(self, view: View) -> bool:
+        """Whether the profiles that are asked about are there as they were, under the same rows."""
         try:
             people = tuple(map(view.row, (*self.query.like, *self.query.unlike)))
         except ProfileNotFound:
-            return None
-        if people != self.people or view.fingerprint != self.fingerprint:
-            return None
-        found = view.finds_again(self.found, self.vector, self.where)
-        if found is None or (view.count(self.where) > self.shown) != self.goes_on:
-            return None
-        return replace(self, found=found)
+            return False
+        return (people, view.numbering, view.fingerprint) == (self.people, self.numbering, self.fingerprint)
+
+    def on(self, view: View, found: Candidates) -> Self | None:
+        """This basis with what is found now, where there is a next page as there was one."""
+        goes_on = view.count(self.where) > len(self.shown)
+        return replace(self, found=found) if goes_on == self.goes_on else None
+
+    def still_wins(self, found: Candidates, scored: Scored) -> bool:
+        """Whether of those who are nearest now the same are the best, in the same order.
+
+        Args:
+            scored: rows → their scores.
+        """
+        window, before = (
+            set(rows.tolist()) for rows in (found.rows[: ranking.WINDOW], self.found.rows[: ranking.WINDOW])
+        )
+        came = sorted(window - before)
+        if not self.shown <= window or len(came) > MOST_CAME or (came and len(self.shown) < self.query.k):
+            return False
+        return not came or bool(scored(np.array(came, np.int64)).max() < self.last)
 
 
 class Answered(NamedTuple):
@@ -94,8 +128,10 @@ class Answered(NamedTuple):
     def again(self, view: View) -> Answered | None:
         """The answer that a fresh question to this view would get, where that is certain; else None."""
         basis = self.basis.holds(view) if self.basis else None
-        if basis is None:
-            return None
+        return self.renewed(view, basis) if basis else None
+
+    def renewed(self, view: View, basis: Basis) -> Answered:
+        """The answer with what it tells of the pool as it is now."""
         missed = self.answer.unmatched
         if basis.query.where != EVERYONE:
             resolved = resolve(view, basis.query.where, basis.vocabulary)

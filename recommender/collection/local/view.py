@@ -60,6 +60,11 @@ class LocalView:
         layout = self._state.manifest.layout
         return layout.fingerprint if layout else None
 
+    @property
+    def numbering(self) -> object:
+        """The same in all views whose rows mean the same versions of the same profiles."""
+        return self._state.tail.numbering
+
     def __len__(self) -> int:
         return len(self._state.live)
 

@@ -72,6 +72,16 @@ def _moved(view: View, cursor: Cursor, page: list[Ranked]) -> Cursor:
     return msgspec.structs.replace(cursor, rank=cursor.rank + len(page), shown=shown, block=block)
 
 
+def nearest(view: View, question: Question) -> Candidates:
+    """The window, and the one who comes after it."""
+    return view.search(question.vector, WINDOW + 1, question.where)
+
+
+def has_an_end(found: Candidates) -> bool:
+    """Whether nobody beyond the window is as near as its last."""
+    return len(found.rows) <= WINDOW or bool(found.scores[-1] < found.scores[-2])
+
+
 class _Walk:
     """The order of one question, from its cursor on."""
 
@@ -118,8 +128,8 @@ class _Walk:
         if self._query.fold_duplicates or self._query.diversity:  # the like of one another would fill a window
             everyone = self._everyone()
             return everyone.rows[: _end(everyone.scores, 0)]
-        found = self._view.search(self._question.vector, WINDOW + 1, self._question.where)
-        if len(found.rows) <= WINDOW or found.scores[-1] < found.scores[-2]:
+        found = nearest(self._view, self._question)
+        if has_an_end(found):
             self.found = found if self._query.min_score is None else None
             return self._with_those_who_meet(found.rows[:WINDOW])
         everyone = self._everyone()

@@ -10,7 +10,6 @@ from typing import Final, Self
 
 import msgspec
 
-from recommender.collection import View
 from recommender.matching import Answered, Basis, Query
 from recommender.service.answers.address import Address
 from recommender.service.answers.rendered import Rendered
@@ -32,9 +31,12 @@ class _Kept:
     def of(cls, stamp: Hashable, answered: Answered) -> Self:
         return cls(stamp, answered.basis, Rendered(answered.answer))
 
-    def again(self, stamp: Hashable, view: View) -> Self | None:
-        renewed = Answered(self.rendered.answer, self.basis).again(view)
-        return renewed and type(self)(stamp, renewed.basis, self.rendered.again(renewed.answer))
+    @property
+    def answered(self) -> Answered:
+        return Answered(self.rendered.answer, self.basis)
+
+    def renewed(self, stamp: Hashable, answered: Answered | None) -> Self | None:
+        return answered and type(self)(stamp, answered.basis, self.rendered.again(answered.answer))
 
 
 class Answers:
@@ -66,7 +68,7 @@ class Answers:
             self._caught_up = stamp
             kept = self._kept.get(name)
             if kept is None or kept.stamp != stamp:
-                kept = kept and kept.again(stamp, view)
+                kept = kept and kept.renewed(stamp, self._recommender.again(view, kept.answered))
                 kept = kept or _Kept.of(stamp, self._recommender.answered(query, view))
         self._put(name, kept)
         if address.is_whole:
@@ -88,7 +90,7 @@ class Answers:
             if self._caught_up != stamp:
                 return None  # what was written is yet to be read, which may take long
             with collection.view() as view:
-                kept = kept.again(stamp, view)
+                kept = kept.renewed(stamp, kept.answered.again(view))
             if kept is None:
                 return None
         self._put(name, kept)
