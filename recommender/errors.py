@@ -19,6 +19,7 @@
     │   ├── CollectionCorrupt        a stored file does not match its checksum or its neighbours
     │   └── CollectionReadOnly       disk full, read-only media, or locked by another writer
     ├── EvaluationError              judgments that cannot be used
+    ├── ServiceError                 what a service that is asked over HTTP refuses (`client.failures`)
     └── ProblemError                 what the service alone refuses, with its HTTP status (`service.problems`)
 
 Messages are one line, name the record, and end with the remedy, after "; ". What is wrong with a pool's derived files

@@ -16,7 +16,7 @@ from recommender.service.answers.rendered import Rendered
 from recommender.wiring import Recommender
 
 #: Bytes that a kept answer takes beside its matches: the rows and the vector that it rests on.
-_BESIDE: Final = 16_000
+_BESIDE: Final = 10_000
 #: Addresses whose answers are known by name.
 _MOST_ADDRESSES: Final = 50_000
 
