@@ -123,6 +123,8 @@ class Gate:
         if headers.get("content-type", "").startswith("text/html"):
             headers["content-security-policy"] = DOCS_POLICY if path == "/docs" else PAGE_POLICY
             headers["referrer-policy"] = "same-origin"
+        if "vary" in headers:  # what packs an answer says again what who made it has said
+            headers["vary"] = ", ".join(dict.fromkeys(part.strip() for part in headers["vary"].split(",")))
         self.rates.say(scope, headers)
         self.origins.add(scope, headers)
 
