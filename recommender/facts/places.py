@@ -84,6 +84,8 @@ def _named(parts: list[str], names: Gazetteer) -> list[str]:
     """The parts by their full names, with the country that a region implies."""
     country = _country(parts, names)
     made = []
+    if len(parts) > 1 and len(set(parts)) == 1 and parts[0] in names.region_by_code:
+        parts = parts[:1]  # a code that is said twice names its region, and no place in it
     if len(parts) > 2 and parts[-1] == "ca" and names.region_by_code.get(parts[-2], ("", ""))[1] == "canada":
         parts = [*parts[:-1], "canada"]
         country = "canada"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recommender.facts import levels, stated_levels
@@ -120,6 +120,7 @@ def test_several_levels_are_meant_together() -> None:
     assert not set(stated_levels("Madras, Oregon")) & set(levels("Chennai, India"))
 
 
+@example("bC/bC")
 @given(st.text(alphabet="abc ,.-()/|ACTXéß1%", max_size=40) | st.text(max_size=40))
 def test_a_place_as_it_is_shown_finds_itself(place: str) -> None:
     assert set(stated_levels(place)) <= set(levels(place))

@@ -103,6 +103,7 @@ def _words(text: str) -> list[str]:
 
 @settings(max_examples=200, deadline=None)
 @example(text="AAA\x1fA")
+@example(text="li@example.org\nUniversity of Elmsford")
 @given(text=_TEXTS)
 def test_no_word_of_a_resume_is_lost(text: str) -> None:
     """Every word is in some field; dates and headings became structure."""

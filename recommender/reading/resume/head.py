@@ -58,9 +58,9 @@ def read_top(text: str, mails: tuple[str, ...] = (), *, headed: bool = False) ->
             title, location, line = _take_parts(line, title, location)
         if line and not (index < 2 * _REACH and _is_contact(line)):
             rest.append(line)
-    if title is None and location is None and lines:
-        title, location, first = split_headline(lines[0])
-        rest = [first, *rest[1:]] if rest else []
+    if title is None and location is None and rest:
+        title, location, first = split_headline(rest[0])
+        rest = [first, *rest[1:]]
     return Top(name=name, title=title, location=location, rest="\n".join(line for line in rest if line))
 
 
