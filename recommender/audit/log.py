@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from recommender import private
+from recommender import durable, private
 from recommender.audit.entry import BEGINNING, Deed, Entry
 from recommender.errors import AccessError
 
@@ -65,6 +65,7 @@ class AuditLog:
                 file.write(secrets.token_bytes(_KEY))
                 file.flush()
                 os.fsync(file.fileno())
+            durable.sync(self._key_path.parent)
         return self._key_path.read_bytes()
 
     @contextmanager
@@ -76,7 +77,7 @@ class AuditLog:
         with os.fdopen(number, "r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             if made:
-                _make_durable(self.path.parent)
+                durable.sync(self.path.parent)
             yield file
 
 
@@ -99,11 +100,3 @@ def _last_hash(file: BinaryIO) -> str:
             break
         back *= 8
     return BEGINNING
-
-
-def _make_durable(folder: Path) -> None:
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from recommender import private
+from recommender import durable, private
 from recommender.batch.rows import SCHEMA, Row
 from recommender.batch.unfinished import unfinished
 from recommender.errors import QueryError
@@ -94,14 +93,6 @@ def publishing(out: Path) -> Iterator[Sink]:
             yield sink
         finally:
             sink.finish()
-        _to_disk(beside)
+        durable.sync(beside)
         beside.replace(out)
-        _to_disk(out.parent)
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        durable.sync(out.parent)

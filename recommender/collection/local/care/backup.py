@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from recommender import private
+from recommender import durable, private
 from recommender.collection.local.truth import database, schema
 from recommender.collection.local.truth.place import DERIVED, FILE_NAME, assert_pool
 from recommender.collection.local.truth.store import change_pool, manifest
@@ -103,17 +103,12 @@ def _appearing(target: Path) -> Iterator[Path]:
         private.tighten(aside)
         for place, _, names in os.walk(aside):
             for name in names:
-                _sync_file(Path(place) / name)
-            database.sync_folder(Path(place))
+                durable.sync(Path(place) / name)
+            durable.sync(Path(place))
         aside.rename(target)
-        database.sync_folder(target.parent)
+        durable.sync(target.parent)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _sync_file(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _sha256(path: Path) -> str:

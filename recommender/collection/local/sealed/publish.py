@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from recommender import private
+from recommender import durable, private
 from recommender.collection.local.sealed.build import Plan, build
 from recommender.collection.local.sealed.sealed_file import Origin
 from recommender.collection.local.sealed.segment import Segment
@@ -76,10 +76,10 @@ def _build_aside(connection: sqlite3.Connection, folder: Path, now: Manifest, pl
         rows = build(connection, aside, now.layout, origin_of(now, now.layout), plan, before)
         if not rows:
             return None
-        database.sync_folder(aside)
+        durable.sync(aside)
         name = f"{now.generation:012d}-{token}"
         aside.rename(derived / name)
-        database.sync_folder(derived)
+        durable.sync(derived)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     _log.info("pool %s: sealed %d rows as %s in %.1f s", folder, rows, name, time.monotonic() - started)
@@ -115,4 +115,4 @@ def sweep(folder: Path, keep: set[str | None]) -> None:
         for entry in derived.iterdir():
             if entry.name not in keep:
                 shutil.rmtree(entry, ignore_errors=True)
-        database.sync_folder(derived)
+        durable.sync(derived)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock
 
-from recommender import private
+from recommender import durable, private
 from recommender.collection.local.truth import checksums, database, store
 from recommender.collection.local.truth.place import FILE_NAME, LOCK, MAKING, is_pool
 from recommender.errors import CollectionError
@@ -85,8 +85,8 @@ def make(folder: Path) -> None:
             with closing(database.connect_file(aside)) as connection:
                 bring_up(connection, folder)
             aside.rename(folder / FILE_NAME)
-            database.sync_folder(folder)
-            database.sync_folder(folder.parent)
+            durable.sync(folder)
+            durable.sync(folder.parent)
 
 
 def check_format(connection: sqlite3.Connection, folder: Path) -> int:
