@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import cached_property
 from itertools import islice
@@ -21,6 +21,7 @@ from recommender.collection import (
     Suggestion,
     SuggestionKind,
     View,
+    Where,
     filter_of,
     is_pool,
     made_by,
@@ -48,9 +49,6 @@ from recommender.skills import Vocabulary
 from recommender.storing import BATCH, Outcome, Storing, Totals, sift
 
 log = logging.getLogger(__name__)
-
-#: A filter, or one as it is written: keys and values, JSON, `key=value` pairs, an expression.
-Where = Filter | Mapping[str, Any] | str | None
 
 #: An ingest of at least this part of a pool renews the derived files at its end, so that the next opening finds them.
 SEAL_SHARE = 8

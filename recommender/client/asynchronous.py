@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
+from itertools import count
 from typing import Any, Self, TypeVar, Unpack
 
 import httpx
 
 from recommender.client import calls
-from recommender.client.calls import BATCH, Call, Uploaded, Where
-from recommender.client.client import FIELDS, read
+from recommender.client.calls import BATCH, Call, Uploaded
 from recommender.client.connecting import Given, settings_of
-from recommender.client.failures import failure, unreachable
 from recommender.client.retrying import Retries
-from recommender.collection import FacetField, Sort, SuggestionKind
+from recommender.collection import USUAL_FACETS, FacetField, Sort, SuggestionKind, Where
 from recommender.matching import Answer, Match, Query
 from recommender.messages import CountAnswer, FacetsAnswer, Readiness, StoreAnswer, Suggestions, Understood
 from recommender.profile import Profile
@@ -78,7 +77,9 @@ class AsyncClient:
         """How many qualify; exact."""
         return await self._send(calls.count(where))
 
-    async def facets(self, where: Where = None, fields: Sequence[FacetField] = FIELDS, limit: int = 20) -> FacetsAnswer:
+    async def facets(
+        self, where: Where = None, fields: Sequence[FacetField] = USUAL_FACETS, limit: int = 20
+    ) -> FacetsAnswer:
         """The commonest values of each field among those who qualify, with exact counts."""
         return await self._send(calls.facets(where, fields, limit))
 
@@ -107,25 +108,14 @@ class AsyncClient:
         return await self._send(calls.ready())
 
     async def _send(self, call: Call[T]) -> T:
-        tried = 0
-        while True:
-            tried += 1
+        for tried in count(1):
             try:
-                response = await self._http.request(
-                    call.method,
-                    call.path,
-                    params=call.params,
-                    content=call.content,
-                    headers={"content-type": call.media_type} if call.content is not None else None,
-                )
+                response = await self._http.request(**call.arguments())
             except httpx.TransportError as error:
-                wait = self._retries.wait_unanswered(tried, call.repeatable)
-                if wait is None:
-                    raise unreachable(self._http.base_url, error) from error
+                seconds = self._retries.after_nothing(error, tried, self._http.base_url, call.repeatable)
             else:
                 if response.is_success:
-                    return read(call, response)
-                wait = self._retries.wait(response, tried)
-                if wait is None:
-                    raise failure(response)
-            await asyncio.sleep(wait)
+                    return call.answer(response)
+                seconds = self._retries.after_answer(response, tried)
+            await asyncio.sleep(seconds)
+        raise AssertionError  # it is tried until there is an answer or an error

@@ -11,7 +11,8 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
-from recommender.collection import EVERYONE, FacetField, Filter, Sort, SuggestionKind, filter_of
+from recommender.client.failures import failure
+from recommender.collection import EVERYONE, FacetField, Sort, SuggestionKind, Where, filter_of
 from recommender.matching import Answer, Query
 from recommender.messages import (
     CountAnswer,
@@ -28,8 +29,6 @@ from recommender.profile import Profile, profile_to_json
 
 T = TypeVar("T")
 
-#: A filter, or one as it is written: keys and values, JSON, `key=value` pairs, an expression.
-Where = Filter | Mapping[str, Any] | str | None
 #: Fields of a query about a stored profile that its address may hold; what is asked so is answered the quickest.
 _BY_ADDRESS = {"k", "where", "min_score", "diversity", "cursor"}
 #: Profiles of one request of an upload.
@@ -52,6 +51,24 @@ class Call(Generic[T]):
     content: bytes | None = None
     media_type: str = "application/json"
     repeatable: bool = True
+
+    def arguments(self) -> dict[str, Any]:
+        """Of httpx's `request`."""
+        headers = {"content-type": self.media_type} if self.content is not None else None
+        return {
+            "method": self.method,
+            "url": self.path,
+            "params": self.params,
+            "content": self.content,
+            "headers": headers,
+        }
+
+    def answer(self, response: httpx.Response) -> T:
+        """What the caller gets of an answer; one of another service is an error."""
+        try:
+            return self.read(response)
+        except msgspec.DecodeError as error:
+            raise failure(response) from error
 
 
 class Uploaded(msgspec.Struct, frozen=True):

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from typing import Any, Self, TypeVar, Unpack
 
 import httpx
-import msgspec
 
 from recommender.client import calls
-from recommender.client.calls import BATCH, Call, Uploaded, Where
+from recommender.client.calls import BATCH, Call, Uploaded
 from recommender.client.connecting import Given, settings_of
-from recommender.client.failures import failure, unreachable
 from recommender.client.retrying import Retries
-from recommender.collection import FacetField, Sort, SuggestionKind
+from recommender.collection import USUAL_FACETS, FacetField, Sort, SuggestionKind, Where
 from recommender.matching import Answer, Match, Query
 from recommender.messages import CountAnswer, FacetsAnswer, Readiness, StoreAnswer, Suggestions, Understood
 from recommender.profile import Profile
 
 T = TypeVar("T")
-
-FIELDS: tuple[FacetField, ...] = ("skill", "location", "title", "seniority")
 
 
 class Client:
@@ -89,7 +86,7 @@ class Client:
         """How many qualify; exact."""
         return self._send(calls.count(where))
 
-    def facets(self, where: Where = None, fields: Sequence[FacetField] = FIELDS, limit: int = 20) -> FacetsAnswer:
+    def facets(self, where: Where = None, fields: Sequence[FacetField] = USUAL_FACETS, limit: int = 20) -> FacetsAnswer:
         """The commonest values of each field among those who qualify, with exact counts."""
         return self._send(calls.facets(where, fields, limit))
 
@@ -117,33 +114,14 @@ class Client:
         return self._send(calls.ready())
 
     def _send(self, call: Call[T]) -> T:
-        tried = 0
-        while True:
-            tried += 1
+        for tried in count(1):
             try:
-                response = self._http.request(
-                    call.method,
-                    call.path,
-                    params=call.params,
-                    content=call.content,
-                    headers={"content-type": call.media_type} if call.content is not None else None,
-                )
+                response = self._http.request(**call.arguments())
             except httpx.TransportError as error:
-                wait = self._retries.wait_unanswered(tried, call.repeatable)
-                if wait is None:
-                    raise unreachable(self._http.base_url, error) from error
+                seconds = self._retries.after_nothing(error, tried, self._http.base_url, call.repeatable)
             else:
                 if response.is_success:
-                    return read(call, response)
-                wait = self._retries.wait(response, tried)
-                if wait is None:
-                    raise failure(response)
-            time.sleep(wait)
-
-
-def read(call: Call[T], response: httpx.Response) -> T:
-    """What the caller gets of an answer; one of another service is an error."""
-    try:
-        return call.read(response)
-    except msgspec.DecodeError as error:
-        raise failure(response) from error
+                    return call.answer(response)
+                seconds = self._retries.after_answer(response, tried)
+            time.sleep(seconds)
+        raise AssertionError  # it is tried until there is an answer or an error

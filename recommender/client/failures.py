@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from contextlib import suppress
 from typing import Final
 
 import httpx
@@ -44,7 +45,8 @@ def failure(response: httpx.Response) -> RecommenderError:
         return ServiceError(said, response.status_code)
     kind = problem.type.removeprefix(_KIND)
     if kind == "profile-not-found" and (nobody := _NOBODY.search(problem.detail)):
-        return ProfileNotFound(ast.literal_eval(nobody[1]))
+        with suppress(ValueError, SyntaxError):  # an id that no line shows whole
+            return ProfileNotFound(ast.literal_eval(nobody[1]))
     if kind in _OWN:
         return _OWN[kind](problem.detail)
     return ServiceError(problem.detail, response.status_code, problem)

@@ -8,6 +8,8 @@ from typing import Final
 
 import httpx
 
+from recommender.client.failures import failure, unreachable
+
 #: Answers that say "later".
 _LATER: Final = frozenset({429, 503})
 
@@ -26,19 +28,23 @@ class Retries:
     first_seconds: float = 0.25
     most_seconds: float = 30.0
 
-    def wait(self, response: httpx.Response, tried: int) -> float | None:
-        """Seconds until this call is made again, the service's own where it names them; None for not at all."""
-        if response.status_code not in _LATER or tried > self.most:
-            return None
+    def after_answer(self, response: httpx.Response, tried: int) -> float:
+        """Seconds until a call that was answered so is made again, the service's own where it names them.
+
+        Raises the error that the answer stands for where it is not made again.
+        """
         stated = response.headers.get("retry-after", "")
-        if stated.isdigit():
-            return float(stated) if float(stated) <= self.most_seconds else None
+        seconds = float(stated) if stated.isdigit() else self._backed_off(tried)
+        if response.status_code not in _LATER or tried > self.most or seconds > self.most_seconds:
+            raise failure(response)
+        return seconds
+
+    def after_nothing(self, error: httpx.TransportError, tried: int, base_url: httpx.URL, repeatable: bool) -> float:
+        """The same where no answer came; what must not happen twice is not tried twice."""
+        if tried > self.most or not repeatable:
+            raise unreachable(base_url, error) from error
         return self._backed_off(tried)
 
-    def wait_unanswered(self, tried: int, repeatable: bool) -> float | None:
-        """The same where no answer came; what must not happen twice is not tried twice."""
-        return self._backed_off(tried) if repeatable and tried <= self.most else None
-
     def _backed_off(self, tried: int) -> float:
-        seconds = self.first_seconds * float(2 ** (tried - 1))
-        return min(self.most_seconds, seconds) * random.uniform(0.5, 1.5)
+        seconds = self.first_seconds * float(2 ** (tried - 1)) * random.uniform(0.5, 1.5)
+        return min(self.most_seconds, seconds)

@@ -2,7 +2,7 @@
 
 from recommender.collection.canonical import canonical_filter
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, check_depth, filter_from_json
-from recommender.collection.filter_syntax import filter_of, parse_filter
+from recommender.collection.filter_syntax import Where, filter_of, parse_filter
 from recommender.collection.kept import kept, made_by
 from recommender.collection.local.collection import LocalCollection
 from recommender.collection.maintenance import (
@@ -18,6 +18,7 @@ from recommender.collection.maintenance import (
 from recommender.collection.open import assert_pool, check, is_pool, make_pool, open_collection, restore
 from recommender.collection.protocol import (
     SUGGESTED,
+    USUAL_FACETS,
     Candidates,
     Collection,
     FacetField,
@@ -34,6 +35,7 @@ from recommender.collection.unmatched import Unmatched, unmatched
 __all__ = [
     "EVERYONE",
     "SUGGESTED",
+    "USUAL_FACETS",
     "Backup",
     "Candidates",
     "Collection",
@@ -55,6 +57,7 @@ __all__ = [
     "SuggestionKind",
     "Unmatched",
     "View",
+    "Where",
     "YearsRange",
     "assert_pool",
     "canonical_filter",

@@ -12,6 +12,9 @@ from recommender.collection.filter import EVERYONE, KEYS_KNOWN, Filter, filter_f
 from recommender.collection.filter_expression import parse_expression
 from recommender.errors import FilterError
 
+#: A filter, or one as it is written: its keys and values, JSON, `key=value` pairs, an expression; None for everyone.
+Where = Filter | Mapping[str, Any] | str | None
+
 #: How pairs begin.
 _PAIRS = re.compile(r"[\s,]*[\w.]+\s*=")
 
@@ -55,7 +58,7 @@ def parse_filter(text: str | None) -> Filter:
     return _from_pairs(keys)
 
 
-def filter_of(given: Filter | Mapping[str, Any] | str | None) -> Filter:
+def filter_of(given: Where) -> Filter:
     """A filter that may be given as one, as its keys and values, or as people type it; raises `FilterError`."""
     if isinstance(given, Filter):
         return given

@@ -33,6 +33,8 @@ FacetField = Literal[
     "certification",
     "language",
 ]
+#: Facets where none are named.
+USUAL_FACETS: tuple[FacetField, ...] = ("skill", "location", "title", "seniority")
 SuggestionKind = Literal["name", "title", "company", "skill", "place"]
 SUGGESTED: tuple[SuggestionKind, ...] = get_args(SuggestionKind)
 Sort = Literal["id", "name", "years", "-years", "updated", "-updated"]

@@ -8,7 +8,7 @@ import msgspec
 from pydantic import BaseModel, Field
 
 from recommender.asking import Request
-from recommender.collection import EVERYONE, SUGGESTED, FacetField, Filter, Sort, SuggestionKind
+from recommender.collection import EVERYONE, SUGGESTED, USUAL_FACETS, FacetField, Filter, Sort, SuggestionKind
 from recommender.service.wire import REF
 
 
@@ -88,5 +88,5 @@ class FacetsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question of `POST /v1/facets`: the `limit` (1 to 1,000) commonest values of each field."""
 
     where: Filter = EVERYONE
-    fields: tuple[FacetField, ...] = ("skill", "location", "title", "seniority")
+    fields: tuple[FacetField, ...] = USUAL_FACETS
     limit: int = 20
