@@ -6,12 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from recommender.service import documentation, problems
 from recommender.service.access.admission import Admission
@@ -28,13 +26,13 @@ from recommender.service.asgi.sites import Sites
 from recommender.service.asgi.start import Start
 from recommender.service.asgi.traces import RequestLog
 from recommender.service.metrics import Measures
+from recommender.service.pages.assets import STATIC, KeptFiles
 from recommender.service.pages.rendering import problem_page
-from recommender.service.routes import counts, match, operations, pages, profiles, sign_in, similar, suggest
+from recommender.service.routes import counts, operations, profiles, similar, suggest
+from recommender.service.routes.pages import PAGES
 from recommender.service.running import Running
 from recommender.settings import Settings
 from recommender.wiring import Recommender
-
-STATIC = Path(__file__).parent / "static"
 
 
 def create_app(
@@ -79,8 +77,8 @@ def create_app(
     documentation.install(app)
     respond = problems.responder(problem_page)
     problems.install(app, respond)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    routers = [resource.router for resource in (similar, profiles, counts, suggest, operations, pages, match, sign_in)]
+    app.mount("/static", KeptFiles(directory=STATIC), name="static")
+    routers = [resource.router for resource in (similar, profiles, counts, suggest, operations, *PAGES)]
     for router in routers:
         app.include_router(router)
     app.add_middleware(Conditional)

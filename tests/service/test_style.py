@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from recommender.service.app import STATIC
+from recommender.service.pages.assets import STATIC
 
 SHEET = (STATIC / "pages.css").read_text()
 #: Text colour and what it is on, as the sheet's rules pair them.

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from recommender.messages import Problem
 from recommender.service.access.caller import CALLER, Caller
 from recommender.service.pages import words
+from recommender.service.pages.assets import asset
 from recommender.service.paths import root_path
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -23,6 +24,7 @@ ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+ENVIRONMENT.globals["asset"] = asset
 ENVIRONMENT.filters.update(
     initials=words.initials,
     hue=words.hue,

@@ -1,4 +1,4 @@
-"""The pages a person looks at: a featured profile, any profile, everybody, and the API's description."""
+"""A featured profile and any profile, with who is like it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from recommender.collection import Filter, View, canonical_filter, unmatched
+from recommender.collection import Filter, View, canonical_filter
 from recommender.matching import Query
 from recommender.service.exposure import shown
 from recommender.service.pages.choices import Choices
@@ -19,10 +19,10 @@ from recommender.service.running import Running, running
 router = APIRouter(include_in_schema=False)
 
 FEATURED_SKILLS = ("Distributed Systems", "Platform Infrastructure")
-#: Matches shown at first and added by "Show more", the most of them, and people on a page of the listing.
-STEP, MOST_SHOWN, LISTED = 10, 50, 24
-#: How many of those with the featured skills are looked through for the page to show.
-LOOKED_THROUGH = 200
+#: Matches shown at first and added by "Show more", and the most of them.
+STEP, MOST_SHOWN = 10, 50
+#: How many of those with the featured skills are looked through for the page to show; of others, how many.
+LOOKED_THROUGH, CONSIDERED = 200, 24
 
 
 @router.get("/")
@@ -40,7 +40,7 @@ def _home(here: Running, request: Request) -> Response:
         core = [
             row for row, facts in zip(rows, view.facts(rows), strict=True) if facts.core_skills[:2] == wanted.skills_all
         ]
-        featured = showcase(view.profiles(core or rows[:LISTED]) or view.listing(limit=LISTED).profiles)
+        featured = showcase(view.profiles(core or rows[:CONSIDERED]) or view.listing(limit=CONSIDERED).profiles)
         if featured is None or featured.id is None:
             return render(request, "empty.html", section="home")
         return _person(here, request, view, featured.id, "home")
@@ -86,40 +86,6 @@ def _person(here: Running, request: Request, view: View, profile_id: str, sectio
     )
 
 
-@router.get("/profiles")
-async def people(request: Request) -> Response:
-    """Everybody, with filters."""
-    here = running(request)
-    return await here.work(request, _people, here, request)
-
-
-def _people(here: Running, request: Request) -> Response:
-    choices = Choices.of(request.query_params, here.recommender.vocabulary)
-    where = choices.where()
-    with here.recommender.collection.view() as view:
-        page = view.listing(where, "name", request.query_params.get("cursor"), LISTED)
-        return render(
-            request,
-            "people.html",
-            section="people",
-            path=root_path(request.scope) + "/profiles",
-            choices=choices,
-            profiles=shown(request, *page.profiles),
-            groups=groups(view, choices, Filter()),
-            count=view.count(where),
-            unmatched=unmatched(view, where, {}),  # the choices go by their names already
-            total=len(view),
-            first=not request.query_params.get("cursor"),
-            next_page=choices.query(cursor=page.next_cursor) if page.next_cursor else None,
-        )
-
-
 def _shown(request: Request) -> int:
     asked = request.query_params.get("k", "")
     return min(max(int(asked), 1), MOST_SHOWN) if asked.isdigit() and len(asked) < 5 else STEP
-
-
-@router.get("/docs")
-async def docs(request: Request) -> Response:
-    """The API, drawn from its OpenAPI document."""
-    return render(request, "docs.html", section="docs")

@@ -1,0 +1,130 @@
+"""A real browser on a real server of this machine: Debian's chromium, driven over the DevTools protocol."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import axe_core_python
+import pytest
+import uvicorn
+from websockets.sync.client import ClientConnection, connect
+
+from recommender.service import create_app
+from recommender.settings import Settings
+from tests.service.people import POOL, Rooms
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--virtual-time-budget=5000"),
+)
+
+#: What a module of tests that open a browser is marked with.
+BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium: apt-get install chromium"),
+]
+
+
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """The address of a server over a new pool of the made-up people in this folder."""
+    settings = Settings.load(data=data)
+    with Rooms(settings) as rooms:
+        list(rooms.ingest(POOL))
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(settings, Rooms), log_level="error", lifespan="on", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        while not server.started and thread.is_alive():
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+
+
+def drawn(url: str, folder: Path) -> tuple[str, str]:
+    """The document after its scripts ran, and what the browser complained of."""
+    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={folder}", "--enable-logging=stderr", "--dump-dom", url]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    complaints = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]
+    return done.stdout, "\n".join(complaints)
+
+
+class Tab:
+    """A tab of a browser, driven over the DevTools protocol."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket, self.sent = socket, 0
+
+    def ask(self, method: str, **parameters: Any) -> Any:
+        self.sent += 1
+        self.socket.send(json.dumps({"id": self.sent, "method": method, "params": parameters}))
+        while True:
+            message = json.loads(self.socket.recv(timeout=60))
+            if message.get("id") == self.sent:
+                return message["result"]
+
+    def run(self, script: str) -> Any:
+        return self.ask("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+
+
+@contextmanager
+def driven(folder: Path) -> Iterator[Tab]:
+    """A browser that stays open until the block ends."""
+    command = [
+        str(CHROMIUM),
+        *FLAGS[:-1],
+        "--window-size=1280,1000",
+        f"--user-data-dir={folder}",
+        "--remote-debugging-port=0",
+        "about:blank",
+    ]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        until((folder / "DevToolsActivePort").exists)
+        port = until(lambda: (folder / "DevToolsActivePort").read_text().split("\n")[0])
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json", timeout=30) as answer:
+            tabs = json.load(answer)
+        address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
+        with connect(address, max_size=None, open_timeout=60) as socket:
+            yield Tab(socket)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def until(happened: Callable[[], Any]) -> Any:
+    """What it gives once that is something; `AssertionError` after a minute."""
+    for _ in range(600):
+        if found := happened():
+            return found
+        time.sleep(0.1)
+    raise AssertionError("waited a minute in vain")
+
+
+def violations(tab: Tab) -> list[str]:
+    """What axe finds wrong on the page that is open: each rule with the first element that breaks it."""
+    axe = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text()
+    tab.run(axe)
+    found = tab.ask("Runtime.evaluate", expression="axe.run()", awaitPromise=True, returnByValue=True)
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["result"]["value"]["violations"]]
+
+
+def visit(tab: Tab, url: str) -> None:
+    """Open an address and wait until it is there."""
+    tab.ask("Page.navigate", url=url)
+    until(lambda: tab.run("document.readyState") == "complete" and tab.run("location.href") != "about:blank")
