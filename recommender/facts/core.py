@@ -49,13 +49,12 @@ def _centrality(places: tuple[FieldPath, ...], weights: list[float]) -> float:
     bullets: Counter[int] = Counter()
     total = 0.0
     for place in places:
-        match place:
-            case ("roles", int(number), "bullets", *_):
-                bullets[number] += 1
-            case ("roles", int(number), str(kind), *_):
-                total += weights[number] * _PLACES[kind]
-            case (str(kind), *_):
-                total += _PLACES[kind]
+        if place[0] != "roles":
+            total += _PLACES[str(place[0])]
+        elif place[2] == "bullets":
+            bullets[int(place[1])] += 1
+        else:
+            total += weights[int(place[1])] * _PLACES[str(place[2])]
     return total + sum(weights[number] * min(count, _BULLETS) * _PLACES["bullets"] for number, count in bullets.items())
 
 

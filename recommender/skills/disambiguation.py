@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,12 +11,15 @@ from typing import NamedTuple
 from recommender.skills.entries import Prose
 from recommender.skills.found import Decision, FoundName, Read
 from recommender.skills.senses.clauses import LONGEST, Clause, foreign_clauses
-from recommender.skills.senses.names import DOER, other_name
+from recommender.skills.senses.names import names_doer, other_name
 from recommender.skills.senses.others import of_others
 from recommender.skills.senses.products import is_of_product
 from recommender.skills.senses.support import Person, denied, is_entry, is_introduced, is_named, supported
 
 _LISTING = re.compile(r"\s*(?:(?:[,;/|&+•·*()\[\]:–-]|\b(?:and|or)\b|\\)\s*)+\Z|\s*\n\s*\Z", re.IGNORECASE)
+#: What most often is between the entries of a list; a look-up is cheaper than the pattern.
+_USUAL = frozenset([", ", ",", " ", "; ", " and ", ", and ", "/", " / ", " | ", " & ", " or ", " - ", ": ", " (", ") "])
+_LISTS = frozenset(sign for sign in _USUAL if _LISTING.match(sign))
 _STARTS = re.compile(r"(?:\A|[.!?:•·*▪●>\n-])\s*\Z")
 _AMP = frozenset("&'’.-@")
 _AFTER_LETTER = frozenset("&'’-@")
@@ -96,7 +98,7 @@ def _supported(
 
 def _is_of_people(text: str, start: int, end: int, clause: Clause) -> bool:
     """Whether a name in the company one worked in names people, or what they are called by."""
-    if DOER.search(text, start, end):
+    if names_doer(text, start, end):
         return True
     return _PEOPLE.match(text, end, clause.end) is not None
 
@@ -154,20 +156,31 @@ def _listings(text: str, found: Sequence[FoundName]) -> list[Listing]:
         names = found[first:after]
         sure = [one.surface.prose is Prose.ANY and one.need.points < 2 for one in names]
         total = sum(sure)
-        kinds = Counter(family for family, _ in {(one.family, one.mention.name) for one in names})
+        kinds = _counted({(one.family, one.mention.name) for one in names})
         words = {(one.family, one.mention.name) for one in names if one.surface.prose is Prose.ANY}
-        spelled = Counter(family for family, _ in words)
+        spelled = _counted(words)
         introduced = is_introduced(text, *names[0].mention[:2])
         for one, own in zip(names, sure, strict=True):
             company = kinds[one.family] - 1
-            others = spelled[one.family] - ((one.family, one.mention.name) in words)
+            others = spelled.get(one.family, 0) - ((one.family, one.mention.name) in words)
             made.append(Listing(total > own, company, company > 0 and (company > 1 or introduced or others > 0)))
     return made
+
+
+def _counted(names: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Of each family how many names."""
+    counts: dict[str, int] = {}
+    for family, _ in names:
+        counts[family] = counts.get(family, 0) + 1
+    return counts
 
 
 def _list_starts(text: str, found: Sequence[FoundName]) -> Iterator[int]:
     """Where each list of names begins; a name by itself is a list of one."""
     for i, one in enumerate(found):
         end = found[i - 1].mention.end if i else -9
-        if one.mention.start - end > 8 or not _LISTING.match(text[end : one.mention.start]):
-            yield i
+        if one.mention.start - end <= 8:
+            between = text[end : one.mention.start]
+            if between in _LISTS or (between not in _USUAL and _LISTING.match(between)):
+                continue
+        yield i

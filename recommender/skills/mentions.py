@@ -53,7 +53,10 @@ _WITHIN = frozenset(
 #: Signs in a way of writing for which a text may have a slash.
 _JOINED = frozenset("/-&+")
 #: A word and a version that hangs on it.
-_GLUED = re.compile(r"(?<![\w.])([a-z]{3,})(\d{1,2})(?![\w])")
+_VERSION = re.compile(r"[0-9]{1,2}(?!\w)")
+_BEFORE_VERSION = re.compile(r"(?<![\w.])[a-z]{3,}\Z")
+#: Letters of a word before a version; names of technology are shorter.
+_LONGEST_VERSIONED = 40
 _END = ""  # the key under which a trie node keeps its `Ending`; no word is empty
 
 
@@ -147,12 +150,15 @@ class MentionFinder:
     def _unversioned(self, low: str) -> str:
         """The text with the versions that hang on names of technology as spaces: "Java8" is Java."""
 
-        def cut(found: re.Match[str]) -> str:
-            ending = self._root.get(found[1], {}).get(_END)
-            known = ending is not None and ending.family == "technology" and found[0] not in self._root
-            return found[1] + " " * len(found[2]) if known else found[0]
+        def cut(version: re.Match[str]) -> str:
+            at = version.start()
+            word = _BEFORE_VERSION.search(low, max(0, at - _LONGEST_VERSIONED), at)
+            ending = self._root.get(word[0], {}).get(_END) if word else None
+            if word is None or ending is None or ending.family != "technology" or word[0] + version[0] in self._root:
+                return version[0]
+            return " " * len(version[0])
 
-        return _GLUED.sub(cut, low)
+        return _VERSION.sub(cut, low)
 
 
 def _longest(parts: list[str], j: int, node: dict[str, Any], best: Ending | None) -> tuple[Ending | None, int]:

@@ -24,7 +24,9 @@ _PEOPLE = (
 )
 #: The last words, in lower case, of what people are called by.
 DOER_WORDS = frozenset(word.rsplit(" ", 1)[-1].rsplit(")", 1)[-1] for word in _PEOPLE.split("|"))
-DOER = re.compile(rf"\b(?:{_PEOPLE})s?\Z", re.IGNORECASE)
+#: Letters of the longest of them, and one more.
+_LONGEST_DOER = max(map(len, DOER_WORDS)) + 2
+_LAST_WORD = re.compile(r"\w+\Z")
 _HAS_DOER = re.compile(rf"\b(?:{_PEOPLE})s?\b", re.IGNORECASE)
 _FIRM = re.compile(
     r",? (?:Inc|LLC|L\.L\.C|LLP|Ltd|Limited|Corp|Corporation|Company|Companies|Co\.|Group(?! Polic)|Associates"
@@ -58,7 +60,7 @@ _LETTERS = (
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|omicron|pi|rho|sigma|tau|upsilon|phi|chi"
     "|psi|omega"
 )
-_LETTER = re.compile(_LETTERS, re.IGNORECASE)
+_LETTER_NAMES = frozenset(_LETTERS.split("|"))
 _LETTER_BEFORE = re.compile(rf"(?:\A|\W)(?:{_LETTERS})[ -]\Z", re.IGNORECASE)
 _LETTER_AFTER = re.compile(rf"[ -](?:{_LETTERS})\b", re.IGNORECASE)
 _AMOUNT_AFTER = re.compile(
@@ -72,6 +74,17 @@ _CODES = frozenset(
 _TOWN = re.compile(r"(?<![\w,])(?:[A-Z][a-z.'’]+|[A-Z]{3,})(?:[ -](?:[A-Z][a-z.'’]+|[A-Z]{3,}))*,? \Z")
 
 
+def names_doer(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is, by its last word, what people are called by their work: "Web Developers"."""
+    found = _LAST_WORD.search(text, max(start, end - _LONGEST_DOER), end)
+    if found is None:
+        return False
+    word = found[0].lower()
+    if word not in DOER_WORDS and word.removesuffix("s") not in DOER_WORDS:
+        return False
+    return not (word.startswith("guard") and text[start : found.start()].lower().endswith("data "))
+
+
 def other_name(text: str, start: int, end: int) -> str | None:
     """What else the words at `text[start:end]` are part of the name of; None where it is nothing."""
     if end - start <= 4 and text[start].isalpha() and _is_amount(text, start, end):
@@ -82,7 +95,7 @@ def other_name(text: str, start: int, end: int) -> str | None:
         return "a file or domain"
     if not text[start].isupper():
         return None
-    if _LETTER.fullmatch(text, start, end) and (
+    if text[start:end].lower() in _LETTER_NAMES and (
         _LETTER_BEFORE.search(text, max(0, start - 9), start) or _LETTER_AFTER.match(text, end)
     ):
         return "a society"
@@ -106,11 +119,11 @@ def _firm(text: str, start: int, end: int) -> str | None:
         seat = _SEAT.match(text, end)
         if (
             seat
-            and not DOER.search(text, start, end)
+            and not names_doer(text, start, end)
             and not _HAS_DOER.search(text, end, seat.start() + seat[0].index(" - "))
         ):
             return None if _SUBJECT.search(text, max(0, start - 24), start) else "an employer, before its town"
-        if _FARTHER.match(text, end) and not DOER.search(text, start, end):
+        if _FARTHER.match(text, end) and not names_doer(text, start, end):
             farther = _FARTHER.match(text, end)
             if (
                 farther
@@ -123,7 +136,7 @@ def _firm(text: str, start: int, end: int) -> str | None:
 
 def _is_employer(text: str, start: int, end: int) -> bool:
     """Whether it ends what comes after a job's name, before the dates: "Manager Acme Energy June 2014 to"."""
-    return not DOER.search(text, start, end) and _NAMED.search(text, max(0, start - 60), start) is not None
+    return not names_doer(text, start, end) and _NAMED.search(text, max(0, start - 60), start) is not None
 
 
 def _is_amount(text: str, start: int, end: int) -> bool:

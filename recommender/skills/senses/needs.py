@@ -102,8 +102,11 @@ def keyed(needs: Iterable[tuple[str, Need]]) -> Needs:
 def is_near(signs: tuple[str, ...], before: str, after: str) -> str | None:
     """The first of the signs that is in what is before a name or after it, as written there; None where none is."""
     left, right = _patterns(signs)
-    found = (left and left.search(before)) or (right and right.search(after))
-    return found[0].strip() if found else None
+    for signs_of, side in ((left, before), (right, after)):
+        found = signs_of.search(side.lower()) if signs_of else None
+        if found:
+            return side[found.start() : found.end()].strip()
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -118,9 +121,9 @@ def _patterns(signs: tuple[str, ...]) -> tuple[re.Pattern[str] | None, re.Patter
 
 
 def _written(word: str) -> str:
-    pattern = re.escape(word.rstrip("_")).replace("\\~", " ").replace("~", " ")
+    pattern = re.escape(word.rstrip("_").lower()).replace("\\~", " ").replace("~", " ")
     return pattern + r"\b" if word.endswith("_") else pattern
 
 
 def _compiled(patterns: list[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+    return re.compile("|".join(patterns)) if patterns else None

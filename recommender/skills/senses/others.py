@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recommender.skills.senses.names import DOER, DOER_WORDS
+from recommender.skills.senses.names import names_doer
 
 _HOUSE = r"(?:teams?|departments?|depts?|divisions?|staff|personnel|stakeholders|colleagues|counterparts)"
 _ITSELF = r"(?! (?:players?|lead|leaders?|leadership|manage|building|work|concert|development|environment|spirit|of\b))"
@@ -72,10 +72,7 @@ def of_others(text: str, start: int, end: int) -> str | None:
     doer = _DOER_AFTER.match(text, end)
     if doer and not _WORK.search(text, start, end):
         return _of_doer(text, start, doer.end(), before)
-    last = text[start:end].rsplit(None, 1)[-1].lower()
-    if last not in DOER_WORDS and last.removesuffix("s") not in DOER_WORDS:
-        return None
-    if not DOER.search(text, start, end) or _VERB.match(text, start, end):
+    if not names_doer(text, start, end) or _VERB.match(text, start, end):
         return None  # "mentoring developers" is one's own work
     if text[end - 1] in "sS" and text[end - 2 : end].lower() != "ss":
         return "it is what others are called by"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from recommender.skills.found import Mention
 
@@ -25,8 +26,13 @@ _BUILT = re.compile(
 def is_of_product(text: str, mention: Mention, family: str) -> bool:
     """Whether a name says what something that was built is for; a skill that is a kind of product means it."""
     start, end, name = mention
-    if family not in _USED or _ITSELF.search(name):
+    if family not in _USED or _is_kind_of_product(name):
         return False
     if not (_PRODUCT.match(text, end) or _ITSELF.search(text, start, end)):
         return False
     return _BUILT.search(text, max(0, start - 60), start) is not None
+
+
+@cache  # the vocabulary has so many names and no more
+def _is_kind_of_product(name: str) -> bool:
+    return _ITSELF.search(name) is not None

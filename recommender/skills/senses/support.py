@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from recommender.skills.found import FoundName
-from recommender.skills.senses.names import DOER
+from recommender.skills.senses.names import names_doer
 from recommender.skills.senses.needs import ENTRY, is_near
 
 #: Characters on either side in which another name of the same work supports one, and a word does.
@@ -117,7 +117,7 @@ def _of_the_work(text: str, at: int, found: Sequence[FoundName], person: Person)
         signs.append((2, "this kind of work is the person's"))
     elif share < _VISITOR:
         signs.append((-1, "the rest is about other work"))
-    if DOER.search(text, start, end) and text[start].isupper():
+    if names_doer(text, start, end) and text[start].isupper():
         signs.append((2, "it is a job's name"))
     elif one.family != "technology" and _CUSTOMER.match(text, end):
         signs.append((-1, "it says for whom or what the work was"))
