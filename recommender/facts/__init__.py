@@ -11,7 +11,7 @@ from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
 from recommender.facts.fingerprint import facts_fingerprint
 from recommender.facts.gazetteer import place_form
 from recommender.facts.overlaps import Overlap, overlaps
-from recommender.facts.places import levels, stated_levels
+from recommender.facts.places import levels, place_levels, stated_levels
 from recommender.facts.seniority import TitleInfo, seniority_named, title_info
 from recommender.facts.skills import held_skills, names_in
 from recommender.facts.tenure import Tenure, impossible, is_later, months_worked, present, tenure_of, years_of
@@ -40,6 +40,7 @@ __all__ = [
     "names_in",
     "overlaps",
     "place_form",
+    "place_levels",
     "plain_words",
     "present",
     "seniority_named",

@@ -37,6 +37,27 @@ def stated_levels(location: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_stated(location, gazetteer())))
 
 
+def place_levels(places: tuple[str, ...]) -> dict[str, str | None]:
+    """What `levels` found, by kind: "city", "region" and "country", each None where it is not known.
+
+    A country alone is no city, and of an area around a city ("Greater Boston Area") it is the city.
+    """
+    names = gazetteer()
+    known: dict[str, str | None] = dict.fromkeys(("city", "region", "country"))
+    *inner, last = places or (None,)
+    if inner or last in names.country_of:
+        known["country"] = last
+    elif last is not None:
+        known["city"] = last
+    if len(inner) == 1:
+        (only,) = inner
+        known["region"] = only if only in names.region_by_name else None
+        known["city"] = only if only in names.above or only not in names.region_by_name else None
+    elif inner:
+        known["city"], known["region"] = inner[-2:]
+    return known
+
+
 def _stated(location: str | None, names: Gazetteer) -> list[str]:
     parts = [part for part in map(_plain, _SPLIT.split(place_form(location or ""))) if part]
     if not parts:  # no place, but what is there: "Remote"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from recommender.facts import levels, stated_levels
+from recommender.facts import levels, place_levels, stated_levels
 from recommender.reading import read_path
 from recommender.sample_pool import sample_folder
 from recommender.skills import Vocabulary
@@ -137,3 +137,24 @@ def test_every_place_of_the_sample_finds_itself() -> None:
 
 def test_a_long_row_of_codes_takes_no_square_of_time() -> None:
     assert levels("CA " * 100_000)[-1] == "united states"
+
+
+@pytest.mark.parametrize(
+    ("location", "city", "region", "country"),
+    [
+        ("San Jose, CA", "san jose", "california", "united states"),
+        ("New York, NY", "new york", "new york", "united states"),
+        ("Texas", None, "texas", "united states"),
+        ("Berlin", "berlin", None, "germany"),
+        ("Greater Boston Area", "boston", "massachusetts", "united states"),
+        ("Tbilisi, Georgia", "tbilisi", None, "georgia"),
+        ("Singapore", None, None, "singapore"),
+        ("Springvale, Freedonia", "springvale", None, "freedonia"),
+        ("Springvale", "springvale", None, None),
+        (None, None, None, None),
+    ],
+)
+def test_a_place_has_a_city_a_region_and_a_country(
+    location: str | None, city: str | None, region: str | None, country: str | None
+) -> None:
+    assert place_levels(levels(location)) == {"city": city, "region": region, "country": country}

@@ -126,5 +126,57 @@ def violations(tab: Tab) -> list[str]:
 
 def visit(tab: Tab, url: str) -> None:
     """Open an address and wait until it is there."""
+    tab.run("window.before = true")
     tab.ask("Page.navigate", url=url)
-    until(lambda: tab.run("document.readyState") == "complete" and tab.run("location.href") != "about:blank")
+    until(lambda: tab.run("!window.before && document.readyState") == "complete")
+
+
+@contextmanager
+def beside(tab: Tab, url: str) -> Iterator[Tab]:
+    """Another tab of the same browser, on this page, until the block ends."""
+    target = tab.ask("Target.createTarget", url=url)["targetId"]
+    port = tab.socket.remote_address[1]
+    with connect(f"ws://127.0.0.1:{port}/devtools/page/{target}", max_size=None, open_timeout=60) as socket:
+        other = Tab(socket)
+        until(lambda: other.run("document.readyState") == "complete" and other.run("location.href") == url)
+        yield other
+        tab.ask("Target.closeTarget", targetId=target)
+
+
+#: Widths and heights that pages are looked at in.
+DESKTOP, PHONE, SMALL = (1280, 1000), (390, 844), (320, 640)
+
+
+def sized(tab: Tab, size: tuple[int, int]) -> None:
+    """Show pages in a window of this size from now on; a narrow one is a telephone's."""
+    width, height = size
+    tab.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+
+
+def coloured(tab: Tab, scheme: str, medium: str = "") -> None:
+    """Show pages "light" or "dark" from now on, on a screen or in "print"."""
+    tab.ask("Emulation.setEmulatedMedia", media=medium, features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+
+def scripted(tab: Tab, *, on: bool) -> None:
+    """Whether pages that are opened from now on run their scripts."""
+    tab.ask("Emulation.setScriptExecutionDisabled", value=not on)
+
+
+def press(tab: Tab, key: str) -> None:
+    """Press a key and let it go: "Tab", "Enter", " ", a letter."""
+    text = {"Enter": "\r", "Tab": ""}.get(key, key if len(key) == 1 else "")
+    codes = {"Enter": 13, "Tab": 9, " ": 32, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38}
+    given = {"key": key, "windowsVirtualKeyCode": codes.get(key, ord(key[0].upper()))}
+    tab.ask("Input.dispatchKeyEvent", type="keyDown", text=text, **given)
+    tab.ask("Input.dispatchKeyEvent", type="keyUp", **given)
+
+
+def click(tab: Tab, selector: str) -> None:
+    """Click in the middle of the first element that this selects, with the mouse; works where scripts do not."""
+    box = tab.run(
+        f"(e => {{ e.scrollIntoView({{block: 'center', behavior: 'instant'}}); const b = e.getBoundingClientRect();"
+        f" return [b.x + b.width / 2, b.y + b.height / 2]; }})(document.querySelector({json.dumps(selector)}))"
+    )
+    for kind in ("mousePressed", "mouseReleased"):
+        tab.ask("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)

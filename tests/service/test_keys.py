@@ -34,6 +34,8 @@ NEEDS = {
     **{("GET", path): "read" for path in ("/", "/profiles", "/profiles/x", "/match", "/v1/profiles", "/v1/profiles/x")},
     **{("GET", path): "read" for path in ("/v1/profiles/x/similar", "/v1/suggest")},
     ("GET", "/v1/suggest"): "read",
+    ("GET", "/shortlist"): "read",
+    **{(method, f"/shortlist.{kind}"): "read" for method in ("GET", "POST") for kind in ("csv", "json")},
     **{("POST", path): "read" for path in ("/match", "/v1/similar", "/v1/understand", "/v1/count", "/v1/facets")},
 }
 

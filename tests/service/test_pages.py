@@ -207,12 +207,13 @@ def test_what_a_profile_says_is_text_and_never_markup(client: TestClient) -> Non
     pages = ["/", "/profiles", "/profiles/bad'id", "/profiles/twin", f"/profiles/twin?skill={HOSTILE}&title={HOSTILE}"]
     for path in pages:
         page = seen(client, path)
-        assert [(a.get("src") or "").partition("?")[0] for a in page.all("script")] == ["/static/pages.js"], path
-        assert all((a.get("src") or "").partition("?")[0] == "/static/mark.svg" for a in page.all("img")), path
+        sources = {str(a.get("src", "")) for a in page.all("script")}
+        assert all(source.startswith("/static/") for source in sources), path
+        assert all(str(a.get("src")).partition("?")[0] == "/static/mark.svg" for a in page.all("img")), path
         assert not [a for _, a in page.tags if any(name.startswith("on") or name == "style" for name in a)], path
         assert "{{ 7*7 }}" in page.text, path
     answer = client.post("/match", data={"text": f"</textarea>{HOSTILE}", "kind": "text"})
-    assert len(Seen(answer.text).all("script")) == 1
+    assert all(str(a.get("src")).startswith("/static/") for a in Seen(answer.text).all("script"))
 
 
 def test_every_page_can_be_found_around_without_eyes(filled: TestClient) -> None:

@@ -16,7 +16,9 @@ WRITE: Final[Need] = frozenset({Scope.WRITE})
 ADMIN: Final[Need] = frozenset({Scope.ADMIN})
 
 #: What is asked by POST and changes nothing.
-_QUESTIONS: Final = frozenset({"/v1/similar", "/v1/understand", "/v1/count", "/v1/facets", "/match"})
+_QUESTIONS: Final = frozenset(
+    {"/v1/similar", "/v1/understand", "/v1/count", "/v1/facets", "/match", "/shortlist.csv", "/shortlist.json"}
+)
 _OTHER: Final[dict[str, Need]] = {
     "/healthz": ANYBODY,
     "/readyz": ANYBODY,

@@ -13,6 +13,7 @@ from recommender.messages import Problem
 from recommender.service.access.caller import CALLER, Caller
 from recommender.service.pages import words
 from recommender.service.pages.assets import asset
+from recommender.service.pages.keeping.chosen import MOST_KEPT
 from recommender.service.paths import root_path
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -24,7 +25,7 @@ ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-ENVIRONMENT.globals["asset"] = asset
+ENVIRONMENT.globals.update(asset=asset, most_kept=MOST_KEPT)
 ENVIRONMENT.filters.update(
     initials=words.initials,
     hue=words.hue,
