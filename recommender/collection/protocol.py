@@ -183,8 +183,20 @@ class View(Protocol):
         """
         ...
 
-    def listing(self, where: Filter = EVERYONE, sort: Sort = "id", cursor: str | None = None, limit: int = 50) -> Page:
-        """Profiles that qualify in the order asked for; ties by id."""
+    def listing(
+        self,
+        where: Filter = EVERYONE,
+        sort: Sort = "id",
+        cursor: str | None = None,
+        limit: int = 50,
+        *,
+        skip: int = 0,
+    ) -> Page:
+        """Profiles that qualify in the order asked for; ties by id.
+
+        Args:
+            skip: how many of them to leave out first, of those after the cursor.
+        """
         ...
 
 

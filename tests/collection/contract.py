@@ -53,6 +53,12 @@ def assert_same(view: View, model: Model, rng: random.Random, where: Filter) -> 
     assert view.suggest(typed, kinds, limit) == model.suggest(typed, kinds, limit), typed
     sort: Sort = rng.choice(get_args(Sort))
     assert walk(view, where, sort, rng.choice((1, 3, 1000)), most=30) == model.listing(where, sort)[:30]
+    skip = rng.randrange(len(expected) + 2)
+    page = view.listing(where, sort, limit=2, skip=skip)
+    assert [p.id for p in page.profiles] == model.listing(where, sort)[skip : skip + 2]
+    if page.next_cursor:
+        after = view.listing(where, sort, page.next_cursor, limit=2, skip=1)
+        assert [p.id for p in after.profiles] == model.listing(where, sort)[skip + 3 : skip + 5]
     assert_nearest(view, model, vector(rng), rng.choice((1, 3, 10, 1000)), where)
     assert_contents(view, model, rows[: rng.randrange(6)])
 
@@ -310,6 +316,8 @@ class CollectionContract:
                 view.listing(sort="height")  # type: ignore[arg-type]
             with pytest.raises(QueryError, match="cursor"):
                 view.listing(cursor="not a cursor")
+            with pytest.raises(QueryError, match="cannot leave out -1"):
+                view.listing(skip=-1)
             with pytest.raises(QueryError, match="limit"):
                 view.listing(limit=0)
             by_name = view.listing(sort="name", limit=1).next_cursor

@@ -164,9 +164,17 @@ class LocalView:
             raise QueryError(f"limit cannot be {limit}; give 1 or more")
         return suggest(self._state, text, tuple(dict.fromkeys(kinds)), limit)
 
-    def listing(self, where: Filter = EVERYONE, sort: Sort = "id", cursor: str | None = None, limit: int = 50) -> Page:
+    def listing(
+        self,
+        where: Filter = EVERYONE,
+        sort: Sort = "id",
+        cursor: str | None = None,
+        limit: int = 50,
+        *,
+        skip: int = 0,
+    ) -> Page:
         """Profiles that qualify in the order asked for; raises `QueryError` for a cursor that is none."""
-        rows, following = listing.page(self._state, self.rows(where), sort, cursor, limit)
+        rows, following = listing.page(self._state, self.rows(where), sort, cursor, limit, skip)
         return Page(tuple(self.profiles(rows)), following)
 
     def _documents(self, seqs: Sequence[int]) -> dict[int, object]:

@@ -38,11 +38,17 @@ class _Cursor(msgspec.Struct, frozen=True, array_like=True):
 
 
 def page(
-    state: State, rows: NDArray[np.int64], sort: Sort, cursor: str | None, limit: int
+    state: State, rows: NDArray[np.int64], sort: Sort, cursor: str | None, limit: int, skip: int = 0
 ) -> tuple[list[int], str | None]:
-    """The rows of one page in order, and the cursor of the next."""
+    """The rows of one page in order, and the cursor of the next.
+
+    Args:
+        skip: rows before the page, of those after the cursor.
+    """
     if not 1 <= limit <= 1_000:
         raise QueryError(f"a listing's limit cannot be {limit}; give 1 to 1,000")
+    if skip < 0:
+        raise QueryError(f"a listing cannot leave out {skip}; give 0 or more")
     if sort not in _KEYS:
         raise QueryError(f"cannot sort by {sort!r}; give one of {', '.join(_KEYS)}")
     after = None if cursor is None else _read_cursor(cursor, sort)
@@ -51,10 +57,14 @@ def page(
     keyed = [(key(state, row), row) for row in map(int, rows[len(sealed) :])]
     if after is not None:
         keyed = [(k, row) for k, row in keyed if k > after]
-    parts = [heapq.nsmallest(limit + 1, keyed)]
+    parts, end = [heapq.nsmallest(skip + limit + 1, keyed)], skip + limit + 1
     if state.base is not None:
-        parts.append([(key(state, row), row) for row in _first(state.base, sealed, sort, after, limit + 1)])
-    shown = list(heapq.merge(*parts))[: limit + 1]
+        # at most the tail's rows are among those left out beside sealed ones, whose keys need not be looked at
+        passed = max(skip - len(keyed), 0)
+        first = _first(state.base, sealed, sort, after, end)[passed:]
+        parts.append([(key(state, row), row) for row in first])
+        skip, end = skip - passed, end - passed
+    shown = list(heapq.merge(*parts))[skip:end]
     following = _write_cursor(sort, shown[limit - 1][0]) if len(shown) > limit else None
     return [row for _, row in shown[:limit]], following
 
