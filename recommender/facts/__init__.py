@@ -9,7 +9,7 @@ from recommender.facts.core import distinction
 from recommender.facts.derive import derive
 from recommender.facts.facts import SENIORITIES, Facts, Seniority, Track
 from recommender.facts.fingerprint import facts_fingerprint
-from recommender.facts.gazetteer import place_form
+from recommender.facts.gazetteer import PlaceLevel, gazetteer, place_form
 from recommender.facts.overlaps import Overlap, overlaps
 from recommender.facts.places import levels, place_levels, stated_levels
 from recommender.facts.seniority import TitleInfo, seniority_named, title_info
@@ -22,6 +22,7 @@ __all__ = [
     "WORKPLACES",
     "Facts",
     "Overlap",
+    "PlaceLevel",
     "Seniority",
     "Tenure",
     "TitleInfo",
@@ -31,6 +32,7 @@ __all__ = [
     "distinction",
     "facts_fingerprint",
     "folded",
+    "gazetteer",
     "held_skills",
     "impossible",
     "is_later",

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from recommender.facts.comparing import folded, unaccented
+
+
+PlaceLevel = Literal["country", "region", "city"]
 
 
 class Gazetteer(NamedTuple):
@@ -29,6 +32,17 @@ class Gazetteer(NamedTuple):
     region_of: dict[str, str]
     above: dict[str, tuple[str, ...]]
     city_of: dict[str, str]
+
+    def levels_named(self, name: str) -> tuple[PlaceLevel, ...]:
+        """What a level of a place, by its name here, is: what is known as neither country nor region is a city.
+
+        "new york" is a city and a region.
+        """
+        if name in self.country_of:
+            return ("country",)
+        if name not in self.region_by_name:
+            return ("city",)
+        return ("region", "city") if name in self.above else ("region",)
 
 
 _INITIALS = re.compile(r"\.(?=\w\w)")

@@ -35,7 +35,6 @@ ENVIRONMENT.filters.update(
     evidence=words.evidence,
     place=words.place,
     signal=words.signal,
-    wanted=words.wanted,
 )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 
-from recommender.collection import Unmatched
 from recommender.facts import tenure_of
 from recommender.field_path import FieldPath
 from recommender.profile import Role, month_number
@@ -34,7 +33,6 @@ _SIGNALS = {
     "circumstances": "Circumstances",
     "unlike": "Counter-examples",
 }
-_WANTED = {"skills_all": "skill", "title_contains": "title", "years": "years of experience"}
 
 
 def initials(name: str | None) -> str:
@@ -100,12 +98,6 @@ def place(value: str) -> str:
     """A case-folded place as it is written: "san jose" → "San Jose"."""
     words = value.split()
     return " ".join(_capital(word) if number == 0 or word not in _SMALL else word for number, word in enumerate(words))
-
-
-def wanted(missed: Unmatched) -> str:
-    """A value that nobody has, with the name of its control: "the location “Atlantis”"."""
-    value = place(missed.value) if missed.key == "location" else missed.value
-    return f"the {_WANTED.get(missed.key, missed.key)} “{value}”"
 
 
 def _capital(word: str) -> str:

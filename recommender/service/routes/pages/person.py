@@ -9,8 +9,10 @@ from fastapi import APIRouter, Request, Response
 from recommender.collection import Filter, View, canonical_filter
 from recommender.matching import Query
 from recommender.service.exposure import shown
-from recommender.service.pages.choices import Choices
-from recommender.service.pages.controls import groups, within
+from recommender.service.pages.filters.chips import chips, missed
+from recommender.service.pages.filters.choices import Choices
+from recommender.service.pages.filters.controls import Counting
+from recommender.service.pages.filters.opened import opened
 from recommender.service.pages.person import cards, colours, showcase, stations, until
 from recommender.service.pages.rendering import render
 from recommender.service.paths import root_path
@@ -61,11 +63,10 @@ async def person(request: Request, profile_id: str) -> Response:
 def _person(here: Running, request: Request, view: View, profile_id: str, section: str) -> Response:
     """The page of one profile, all of whose parts are of this view."""
     choices, k = Choices.of(request.query_params, here.recommender.vocabulary), _shown(request)
-    where, others = choices.where(), Filter(exclude_ids=(profile_id,))
-    answer = here.recommender.similar(Query(like=(profile_id,), k=k, where=where), view)
+    counting = Counting(view, choices, Filter(exclude_ids=(profile_id,)))
+    answer = here.recommender.similar(Query(like=(profile_id,), k=k, where=choices.where()), view)
     row = [view.row(profile_id)]
     (profile,) = shown(request, *view.profiles(row))
-    count = view.count(within(others, where))
     return render(
         request,
         "profile.html",
@@ -74,15 +75,17 @@ def _person(here: Running, request: Request, view: View, profile_id: str, sectio
         profile=profile,
         stations=stations(profile),
         until=until,
+        about=profile_id,
         choices=choices,
+        chips=chips(view, choices),
         headline=answer.headline,
         notice=answer.notice,
-        unmatched=answer.unmatched,
+        missed=missed(counting),
         cards=cards(answer),
         colours=colours(answer),
-        groups=groups(view, choices, others, view.facts(row)[0].core_skills),
-        count=count,
-        more=k + STEP if k < MOST_SHOWN and count > k else None,
+        groups=counting.groups(opened(request), view.facts(row)[0].core_skills),
+        count=counting.count,
+        more=k + STEP if k < MOST_SHOWN and counting.count > k else None,
     )
 
 

@@ -1,0 +1,82 @@
+"""What is chosen, as a page says it: each with the address that takes it back; and what of it nobody has."""
+
+from __future__ import annotations
+
+import msgspec
+
+from recommender.collection import View, unmatched
+from recommender.service.pages.filters.choices import Choices
+from recommender.service.pages.filters.controls import Counting
+from recommender.service.pages.filters.facets import BY_NAME, Facet
+from recommender.service.pages.filters.spelling import called, spelled
+from recommender.service.pages.filters.values import near
+
+
+class Chip(msgspec.Struct, frozen=True):
+    """Something a link changes: what it says, and the query part of the address it leads to."""
+
+    label: str
+    query: str
+
+
+class Missed(msgspec.Struct, frozen=True):
+    """Something chosen that nobody in the pool has, and values near it, each instead of it."""
+
+    label: str
+    near: tuple[Chip, ...] = ()
+
+
+def chips(view: View, choices: Choices) -> tuple[Chip, ...]:
+    """Each thing chosen, and the query that takes it back."""
+    found = [
+        Chip(f"{facet.said} {spelled(view, facet, value)}".strip(), choices.without(name, value).query())
+        for name, facet in BY_NAME.items()
+        for value in getattr(choices, name)
+    ]
+    if years := said_years(choices.years_from, choices.years_to):
+        left = choices.without("years_from", "").without("years_to", "")
+        found.append(Chip(years, left.query()))
+    for name in ("title", "name"):
+        if held := getattr(choices, name):
+            found.append(Chip(f"{name} “{held}”", choices.without(name, held).query()))
+    hidden = [Chip(f"without {called(view, one)}", choices.without("hide", one).query()) for one in choices.hide]
+    return (*found, *hidden)
+
+
+def said_years(low: int | None, high: int | None) -> str:
+    """ "5–9 years", "10+ years", "up to 9 years"; "" where none are asked."""
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"{low}+ years"
+    return f"{low}–{high} years" if low else f"up to {high} years"
+
+
+def missed(counting: Counting) -> tuple[Missed, ...]:
+    """What of the choices nobody in the pool has, whatever else is chosen."""
+    view, choices = counting.view, counting.choices
+    found = [
+        Missed(f"the {_called(facet)} “{spelled(view, facet, value)}”", _near(counting, facet, value))
+        for name, facet in BY_NAME.items()
+        for value in getattr(choices, name)
+        if not view.count(facet.positive((value,)))
+    ]
+    others = unmatched(view, choices.where(), {})
+    said = {"title_contains": "title", "name": "name", "years": "years of experience"}
+    texts = {"years": said_years(choices.years_from, choices.years_to)}
+    return (
+        *found,
+        *(Missed(f"the {said[one.key]} “{texts.get(one.key, one.value)}”") for one in others if one.key in said),
+    )
+
+
+def _called(facet: Facet) -> str:
+    return facet.name.partition("_")[0]
+
+
+def _near(counting: Counting, facet: Facet, value: str) -> tuple[Chip, ...]:
+    left = counting.choices.without(facet.name, value)
+    return tuple(
+        Chip(spelled(counting.view, facet, other), left.with_one(facet.name, other).query())
+        for other in near(counting, facet, value)
+    )
