@@ -10,7 +10,6 @@ from typing import Literal, NamedTuple
 
 from recommender.facts.comparing import folded, unaccented
 
-
 PlaceLevel = Literal["country", "region", "city"]
 
 

@@ -31,7 +31,11 @@ def shares_of_words(matches: Sequence[Match]) -> list[dict[str, float]]:
     """The same of a question in words: as if everybody had evidence for whatever gave one of them points."""
     seen = {one.signal for match in matches for one in match.contributions}
     config = next(
-        (one for one in (ScoringConfig.shipped(), ScoringConfig.for_requests()) if seen - {"unlike"} <= set(one.signals)),
+        (
+            one
+            for one in (ScoringConfig.shipped(), ScoringConfig.for_requests())
+            if seen - {"unlike"} <= set(one.signals)
+        ),
         ScoringConfig.for_requests(),
     )
     known = {name: np.full(1, name in seen) for name in config.signals}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.browser import BROWSER, drawn, driven, served, until
+from tests.service.browser import BROWSER, drawn, served
 
 pytestmark = BROWSER
 
@@ -16,19 +16,6 @@ pytestmark = BROWSER
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(tmp_path_factory.mktemp("browser") / "pool") as there:
         yield there
-
-
-def test_a_filter_applies_as_it_is_chosen_and_keeps_the_focus(address: str, tmp_path: Path) -> None:
-    with driven(tmp_path) as tab:
-        tab.ask("Page.navigate", url=f"{address}/profiles/ada")
-        until(lambda: tab.run("document.querySelector('form.auto input[value=germany]') !== null"))
-        tab.run("document.querySelector('input[value=germany]').click()")
-        until(lambda: tab.run("location.search") == "?location=germany")
-        until(lambda: tab.run("document.activeElement.value") == "germany")
-        assert tab.run("document.querySelector('.tally strong').innerText") == "52"
-        tab.run("document.querySelector('.chosen a').click()")
-        until(lambda: tab.run("location.search") == "" and tab.run("document.readyState") == "complete")
-        assert tab.run("document.querySelector('.tally strong').innerText") == "108"
 
 
 def test_the_featured_page_ends_in_the_headline_and_the_matches(address: str, tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_a_bent_url_is_still_a_page(filled: TestClient, query: str) -> None:
 def test_show_more_shows_more(filled: TestClient) -> None:
     page = seen(filled, "/profiles/ada?seniority=senior&k=20")
     assert len([a for a in page.all("article") if "match" in str(a.get("class"))]) == 20
-    assert {"class": "button", "href": "/profiles/ada?seniority=senior&k=30#match-20"} in page.all("a")
+    assert "/profiles/ada?seniority=senior&k=30#match-20" in [a.get("href") for a in page.all("a")]
 
 
 def test_people_lists_counts_and_pages(filled: TestClient) -> None:

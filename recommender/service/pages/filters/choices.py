@@ -142,7 +142,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _named(params: QueryParams, facet: Facet, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The values of a facet by the names that stored ones have; a level or workplace that there is not is passed over."""
+    """The values of a facet by the names that stored ones have; a level that there is not is passed over."""
     form, names = facet.form(vocabulary), dict[str, None]()
     for value in _several(params, facet.name):
         try:

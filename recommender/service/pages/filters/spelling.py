@@ -10,7 +10,7 @@ from recommender.facts import company_form, folded
 from recommender.privacy import masked
 from recommender.profile import Profile
 from recommender.service.pages import words
-from recommender.service.pages.filters.facets import Facet
+from recommender.service.pages.filters.facets import BY_NAME, Facet
 
 
 def spelled(view: View, facet: Facet, value: str) -> str:
@@ -22,9 +22,10 @@ def spelled(view: View, facet: Facet, value: str) -> str:
             return words.place(value)
         case "seniority" | "workplace":
             return value.capitalize()
+    facet = BY_NAME["company_ever"] if facet.field == "company" else facet
     rows = view.rows(facet.positive((value,)))[:1]
     written = _written(view.profiles(rows)[0], facet) if len(rows) else ()
-    form = company_form if facet.field.startswith("company") else folded
+    form = company_form if facet.field == "company_ever" else folded
     return masked(next((text for text in written if form(text) == value), value))
 
 

@@ -45,7 +45,7 @@ async def people(request: Request) -> Response:
 def _people(here: Running, request: Request) -> Response:
     choices = Choices.of(request.query_params, here.recommender.vocabulary, ("sort",))
     asked = request.query_params.get("sort", "name")
-    sort: Sort = asked if asked in ORDERS and asked in get_args(Sort) else "name"  # type: ignore[assignment]
+    sort: Sort = asked if asked in ORDERS and asked in get_args(Sort) else "name"
     with here.recommender.collection.view() as view:
         counting = Counting(view, choices)
         paging = Paging.of(request.query_params.get("page", ""), counting.count, LISTED)
