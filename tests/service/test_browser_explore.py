@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -62,7 +61,9 @@ def test_after_leaving_the_page_back_shows_ticks_that_filter(address: str, tab: 
     tab.run("history.back()")
     until(lambda: tab.run("location.pathname + location.search") == "/profiles?country=germany")
     until(lambda: tally(tab) == "52")
-    assert tab.run("[...document.querySelectorAll('.filters input:checked')].map((one) => one.value).join()") == "germany"
+    assert (
+        tab.run("[...document.querySelectorAll('.filters input:checked')].map((one) => one.value).join()") == "germany"
+    )
 
 
 def test_a_value_is_found_by_a_few_letters_and_keys_alone(address: str, tab: Tab) -> None:

@@ -36,9 +36,8 @@ def chips(view: View, choices: Choices) -> tuple[Chip, ...]:
     if years := said_years(choices.years_from, choices.years_to):
         left = choices.without("years_from", "").without("years_to", "")
         found.append(Chip(years, left.query()))
-    for name in ("title", "name"):
-        if held := getattr(choices, name):
-            found.append(Chip(f"{name} “{held}”", choices.without(name, held).query()))
+    texts = [(name, held) for name in ("title", "name") if (held := getattr(choices, name))]
+    found += [Chip(f"{name} “{held}”", choices.without(name, held).query()) for name, held in texts]
     hidden = [Chip(f"without {called(view, one)}", choices.without("hide", one).query()) for one in choices.hide]
     return (*found, *hidden)
 
