@@ -25,12 +25,13 @@ ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-ENVIRONMENT.globals.update(asset=asset, most_kept=MOST_KEPT)
+ENVIRONMENT.globals.update(asset=asset, between=words.between, most_kept=MOST_KEPT)
 ENVIRONMENT.filters.update(
     initials=words.initials,
     hue=words.hue,
     span=words.span,
     duration=words.duration,
+    lasting=words.lasting,
     anchor=words.anchor,
     evidence=words.evidence,
     place=words.place,

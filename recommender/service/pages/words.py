@@ -55,6 +55,16 @@ def month(date: str | None) -> str:
     return date or ""
 
 
+def month_of(number: int) -> str:
+    """A month by its number (`month_number`): 24285 → "Oct 2023"."""
+    return month(f"{number // 12:04}-{number % 12 + 1:02}")
+
+
+def between(first: int, months: int) -> str:
+    """So many months from one on: "Oct 2023 – Dec 2023"; of one month, that month."""
+    return " – ".join(dict.fromkeys((month_of(first), month_of(first + months - 1))))
+
+
 def span(start: str | None, end: str | None) -> str:
     """ "Oct 2023 – Present"; "" where nothing is known."""
     if not start and not end:
@@ -67,7 +77,12 @@ def duration(start: str | None, end: str | None) -> str:
     worked = tenure_of(Role(start=start, end=end), None)
     if worked is None or (start == end and len(end or "") == 4):
         return ""
-    years, months = divmod(worked.months, 12)
+    return lasting(worked.months)
+
+
+def lasting(months: int) -> str:
+    """29 months → "2 yrs 5 mos"."""
+    years, months = divmod(months, 12)
     parts = [f"{years} yr{'s' * (years != 1)}"] if years else []
     return " ".join(parts + ([f"{months} mo{'s' * (months != 1)}"] if months else []))
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from recommender.collection import Filter, View, canonical_filter
 from recommender.matching import Query
 from recommender.service.exposure import shown
+from recommender.service.pages.careers.picture import picture
 from recommender.service.pages.filters.chips import chips, missed
 from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting
@@ -66,7 +67,7 @@ def _person(here: Running, request: Request, view: View, profile_id: str, sectio
     counting = Counting(view, choices, Filter(exclude_ids=(profile_id,)))
     answer = here.recommender.similar(Query(like=(profile_id,), k=k, where=choices.where()), view)
     row = [view.row(profile_id)]
-    (profile,) = shown(request, *view.profiles(row))
+    (profile,), (facts,) = shown(request, *view.profiles(row)), view.facts(row)
     return render(
         request,
         "profile.html",
@@ -74,6 +75,7 @@ def _person(here: Running, request: Request, view: View, profile_id: str, sectio
         path=root_path(request.scope) + (f"/profiles/{quote(profile_id)}" if section != "home" else "/"),
         profile=profile,
         stations=stations(profile),
+        picture=picture(profile, facts, here.recommender.vocabulary),
         until=until,
         about=profile_id,
         choices=choices,
@@ -83,7 +85,7 @@ def _person(here: Running, request: Request, view: View, profile_id: str, sectio
         missed=missed(counting),
         cards=cards(answer),
         colours=colours(answer),
-        groups=counting.groups(opened(request), view.facts(row)[0].core_skills),
+        groups=counting.groups(opened(request), facts.core_skills),
         count=counting.count,
         more=k + STEP if k < MOST_SHOWN and counting.count > k else None,
     )

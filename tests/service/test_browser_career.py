@@ -1,0 +1,45 @@
+"""The picture of a career in a real browser: what is pointed at is said, links lead to roles, it fits a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.service.browser import BROWSER, PHONE, coloured, driven, press, served, sized, until, violations, visit
+
+pytestmark = BROWSER
+
+NOW = "Engineering Manager, Content Platform at Northwind Streams · Mar 2021 – Present · 5 yrs · lead"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("browser") / "pool") as there:
+        yield there
+
+
+def test_roles_are_read_out_as_they_are_stepped_through_and_lead_to_their_text(address: str, tmp_path: Path) -> None:
+    shown = (
+        "[...document.querySelectorAll('.pointed')].filter(p => getComputedStyle(p).visibility === 'visible')"
+        ".map(p => p.textContent).join()"
+    )
+    with driven(tmp_path) as tab:
+        visit(tab, f"{address}/profiles/ada")
+        assert tab.run(shown) == ""
+        tab.run("document.querySelector('.jump .button').focus()")
+        for _ in range(2):  # over the tick
+            press(tab, "Tab")
+        until(lambda: tab.run(shown))
+        assert tab.run(shown) == NOW
+        press(tab, "Enter")
+        until(lambda: tab.run("location.hash") == "#roles-0")
+        for scheme, size in (("dark", (1280, 1000)), ("light", PHONE), ("dark", PHONE)):
+            sized(tab, size)
+            coloured(tab, scheme)
+            visit(tab, f"{address}/profiles/ada")
+            tab.run("document.querySelector('.career-table').open = true")
+            assert violations(tab) == []
+            assert tab.run("document.querySelector('.career').getBoundingClientRect().right") <= size[0]
+            assert tab.run("document.documentElement.scrollWidth") <= size[0]
