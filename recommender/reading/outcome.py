@@ -77,11 +77,12 @@ class Found(msgspec.Struct, frozen=True):
 
 class Trace:
     """How a file was read, filled in while it is: the `format` it was taken for; of a table what each column was taken
-    for, None where it is kept in `extras`."""
+    for, None where it is kept in `extras`; of one person's document the `text` that was read, None of other formats."""
 
     def __init__(self) -> None:
         self.format: str | None = None
         self.columns: dict[str, str | None] = {}
+        self.text: str | None = None
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

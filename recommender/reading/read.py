@@ -111,9 +111,11 @@ def read_bytes(
     as_of: str | None = None,
     limits: Limits = DEFAULT,
     decoder: Decoder | None = None,
+    trace: Trace | None = None,
 ) -> Iterator[Profile | Rejected]:
     """As `read_path`, of bytes that the caller names `source`."""
     context = _context(source, vocabulary, on_notice, mapping, as_of, limits)
+    context = context.within(trace=trace or context.trace)
     yield from _read(BytesIO(content), context, format, decoder)
 
 
@@ -195,7 +197,9 @@ def _outcomes(stream: BinaryIO, context: Context, given: str | None) -> Iterator
     if encoding and encoding.odd_line is not None and encoding.name != "utf-8":  # damaged UTF-8 its reader tells of
         context.notice(f"line {encoding.odd_line}", "", what_was_odd(encoding))
     if kind in _WHOLE:
-        yield from reader(BytesIO(whole(stream, context.limits)), context)
+        content = whole(stream, context.limits)
+        context.trace.text = content.decode(errors="replace")
+        yield from reader(BytesIO(content), context)
     else:
         yield from reader(stream, context)
 

@@ -13,7 +13,7 @@ from recommender.errors import ReadingError
 from recommender.messages import ReadNotice, RejectedRecord
 from recommender.privacy import masked
 from recommender.profile import Profile
-from recommender.reading import Found, Notice, Once, Rejected, read_bytes, read_values
+from recommender.reading import Found, Notice, Once, Rejected, Trace, read_bytes, read_values
 from recommender.service.json_body import Records, json_records
 from recommender.service.problems import ProblemError
 from recommender.validity import fault_of_id
@@ -51,6 +51,21 @@ def read_body(body: bytes, content_type: str, recommender: Recommender) -> Readi
         decoder=recommender.decoder,
     )
     return _reading(outcomes, notices, recommender.settings.max_body_records)
+
+
+def read_file(content: bytes, source: str, recommender: Recommender) -> tuple[Reading, Trace]:
+    """Everything in a file, known by its content alone, and how it was read."""
+    notices, trace = _Notices(), Trace()
+    outcomes = read_bytes(
+        content,
+        source=source,
+        vocabulary=recommender.vocabulary,
+        on_notice=notices.add,
+        limits=recommender.settings.limits,
+        decoder=recommender.decoder,
+        trace=trace,
+    )
+    return _reading(outcomes, notices, recommender.settings.max_body_records), trace
 
 
 def _read_values(records: Records, recommender: Recommender) -> Reading:
@@ -121,9 +136,9 @@ def read_one(body: bytes, content_type: str, recommender: Recommender) -> tuple[
     return _only(reading), reading.notices
 
 
-def read_given(value: dict[str, Any], recommender: Recommender) -> Profile:
+def read_given(value: dict[str, Any], recommender: Recommender, place: str = "line 1") -> Profile:
     """The profile that a JSON object is, as it would be read if it were stored; `ReadingError` where it is none."""
-    return _only(_read_values(iter([("line 1", value)]), recommender))
+    return _only(_read_values(iter([(place, value)]), recommender))
 
 
 def _only(reading: Reading) -> Profile:

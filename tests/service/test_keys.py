@@ -35,6 +35,10 @@ NEEDS = {
     **{("GET", path): "read" for path in ("/v1/profiles/x/similar", "/v1/suggest", "/values")},
     ("GET", "/shortlist"): "read",
     **{(method, f"/shortlist.{kind}"): "read" for method in ("GET", "POST") for kind in ("csv", "json")},
+    ("GET", "/add"): "read",
+    ("POST", "/add"): "read",
+    **dict.fromkeys((("POST", path) for path in ("/add/save", "/add/all", "/restore")), "write"),
+    **dict.fromkeys(((method, f"/{page}/x") for method in ("GET", "POST") for page in ("edit", "delete")), "write"),
     **{("POST", path): "read" for path in ("/match", "/v1/similar", "/v1/understand", "/v1/count", "/v1/facets")},
 }
 

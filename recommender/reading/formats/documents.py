@@ -38,6 +38,7 @@ def _read_document(job: Job, stream: BinaryIO, context: Context, bare: str) -> I
             case Refused(reason, place):
                 yield context.reject(place, "", reason)
             case Text(text):
+                context.trace.text = text
                 yield read_any_text(text, context) if text.strip() else context.reject("", "", bare)
 
 

@@ -40,7 +40,9 @@ def read_export(members: Sequence[tuple[str, bytes]], context: Context) -> Profi
     for name, content in members:
         base = name.rsplit("/", 1)[-1].lower()
         if not base.startswith("._"):  # what a Mac packs beside each file
-            tables.setdefault(base, []).extend(_rows(decode(content, context, name), name, context))
+            text = decode(content, context, name)
+            context.trace.text = "\n\n".join(filter(None, (context.trace.text, f"{name}\n{text}")))
+            tables.setdefault(base, []).extend(_rows(text, name, context))
     return _profile(tables, context)
 
 

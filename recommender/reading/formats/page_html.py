@@ -80,10 +80,10 @@ def read_html(stream: BinaryIO, context: Context) -> Iterator[Profile | Rejected
 
 
 def _profile(page: Element, context: Context) -> Profile | Rejected:
+    text = context.trace.text = _MINOR_ENDS.sub("\n", "".join(_shown(page)))
     if marked := hresume_of(page):
         return _of_hresume(page, *marked, context)
     said = _of_machines(page, context)
-    text = _MINOR_ENDS.sub("\n", "".join(_shown(page)))
     if not text.strip():
         return said or context.reject("", "", "no text stands on this page; save what a browser shows of it")
     read = read_any_text(text, context)

@@ -17,7 +17,7 @@ ADMIN: Final[Need] = frozenset({Scope.ADMIN})
 
 #: What is asked by POST and changes nothing.
 _QUESTIONS: Final = frozenset(
-    {"/v1/similar", "/v1/understand", "/v1/count", "/v1/facets", "/match", "/shortlist.csv", "/shortlist.json"}
+    {"/v1/similar", "/v1/understand", "/v1/count", "/v1/facets", "/match", "/add", "/shortlist.csv", "/shortlist.json"}
 )
 _OTHER: Final[dict[str, Need]] = {
     "/healthz": ANYBODY,
@@ -27,6 +27,8 @@ _OTHER: Final[dict[str, Need]] = {
     "/docs": ANY_KEY,
     "/openapi.json": ANY_KEY,
     "/metrics": ADMIN,
+    "/edit/{profile_id:profile_id}": WRITE,
+    "/delete/{profile_id:profile_id}": WRITE,
     **dict.fromkeys(_QUESTIONS, READ),
 }
 #: The files of the pages, which are in every copy of this program.

@@ -9,6 +9,7 @@ from typing import Any, Final
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from recommender.keys import Scope
 from recommender.messages import Problem
 from recommender.service.access.caller import CALLER, Caller
 from recommender.service.pages import words
@@ -42,7 +43,11 @@ ENVIRONMENT.filters.update(
 def render(request: Request, template: str, status: int = 200, **context: Any) -> Response:
     """A template as a page, whose links start with `root`, the path that the service is shown under."""
     caller: Caller | None = request.scope.get(CALLER)
-    given = {"root": root_path(request.scope), "signed_in": bool(caller and caller.signed_in)}
+    given = {
+        "root": root_path(request.scope),
+        "signed_in": bool(caller and caller.signed_in),
+        "may_write": bool(caller and caller.may(Scope.WRITE)),
+    }
     page = ENVIRONMENT.get_template(template).render(context | given)
     return Response(page, status, media_type="text/html")
 

@@ -5,31 +5,20 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
-from anyio.from_thread import check_cancelled
 from fastapi import APIRouter, Query, Request, Response
 
-from recommender.audit import Deed
 from recommender.collection import Filter, parse_filter
-from recommender.errors import ProfileNotFound
 from recommender.messages import Listing, StoreAnswer
 from recommender.profile import Profile
 from recommender.reading import Found
 from recommender.service.bodies import media_type, profiles_body
 from recommender.service.documentation import ONE_PROFILE, PROFILES, SENT, documented
-from recommender.service.exposure import sees_contact, shown, with_what_was_hidden, write_down
+from recommender.service.exposure import shown
+from recommender.service.keeping import keep, take_out
 from recommender.service.limits import admitted
 from recommender.service.paths import root_path
-from recommender.service.problems import ProblemError
 from recommender.service.questions import ListingParameters
-from recommender.service.reading import (
-    Reading,
-    message,
-    read_body,
-    read_one,
-    rejected_records,
-    with_given_id,
-    with_id,
-)
+from recommender.service.reading import Reading, read_body, read_one, with_given_id
 from recommender.service.running import Running, running
 from recommender.service.wire import reply
 
@@ -74,17 +63,7 @@ def _post(here: Running, request: Request, body: bytes) -> Response:
 
 def _store(here: Running, request: Request, reading: Reading, status: int) -> Response:
     """Encode and store in one transaction: all that can be, or on an error nothing."""
-    here.recommender.assert_made_alike()
-    found, notices = [with_id(found) for found in reading.found], reading.notices
-    if not sees_contact(request):
-        with here.recommender.collection.view() as view:
-            found, kept = with_what_was_hidden(view, found)
-        notices += kept
-    # given up where the client goes away meanwhile
-    done = here.recommender.store(found, before_each=check_cancelled)
-    rejected = rejected_records([*reading.rejected, *done.rejected])
-    if not done.ids:
-        raise ProblemError(422, "not-a-profile", message(rejected[0]), rejected)
+    done, rejected, notices = keep(here, request, reading)
     status = 207 if rejected else status
     place = f"{root_path(request.scope)}/v1/profiles/{quote(done.ids[0])}"
     headers = {"location": place} if status == 201 and len(done.ids) == 1 else None
@@ -111,11 +90,7 @@ async def delete_profile(request: Request, profile_id: str) -> Response:
 
 
 def _delete(here: Running, request: Request, profile_id: str) -> Response:
-    with here.recommender.collection.view() as view:
-        view.row(profile_id)  # of who is not there, nothing is written down
-    write_down(request, Deed.DELETED, [profile_id])
-    if not here.recommender.collection.delete([profile_id]):
-        raise ProfileNotFound(profile_id)
+    take_out(here, request, profile_id)
     return Response(status_code=204)
 
 

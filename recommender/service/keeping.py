@@ -1,0 +1,45 @@
+"""Storing what a body or a form holds, with what its sender could not see left as it is; and taking somebody out."""
+
+from __future__ import annotations
+
+from anyio.from_thread import check_cancelled
+from fastapi import Request
+
+from recommender.audit import Deed
+from recommender.errors import ProfileNotFound
+from recommender.messages import ReadNotice, RejectedRecord
+from recommender.service.exposure import sees_contact, with_what_was_hidden, write_down
+from recommender.service.problems import ProblemError
+from recommender.service.reading import Reading, message, rejected_records, with_id
+from recommender.service.running import Running
+from recommender.storing import Outcome
+
+Kept = tuple[Outcome, tuple[RejectedRecord, ...], tuple[ReadNotice, ...]]
+
+
+def keep(here: Running, request: Request, reading: Reading) -> Kept:
+    """Encode and store in one transaction: all that can be, or on an error nothing; with what was refused and is said.
+
+    Raises `ProblemError` (422) where nothing could be stored.
+    """
+    here.recommender.assert_made_alike()
+    found, notices = [with_id(found) for found in reading.found], reading.notices
+    if not sees_contact(request):
+        with here.recommender.collection.view() as view:
+            found, kept = with_what_was_hidden(view, found)
+        notices += kept
+    # given up where the client goes away meanwhile
+    done = here.recommender.store(found, before_each=check_cancelled)
+    rejected = rejected_records([*reading.rejected, *done.rejected])
+    if not done.ids:
+        raise ProblemError(422, "not-a-profile", message(rejected[0]), rejected)
+    return done, rejected, notices
+
+
+def take_out(here: Running, request: Request, profile_id: str) -> None:
+    """Take a profile out of the pool, which is written down before; raises `ProfileNotFound`."""
+    with here.recommender.collection.view() as view:
+        view.row(profile_id)  # of who is not there, nothing is written down
+    write_down(request, Deed.DELETED, [profile_id])
+    if not here.recommender.collection.delete([profile_id]):
+        raise ProfileNotFound(profile_id)
