@@ -33,7 +33,7 @@ NEEDS = {
     **dict.fromkeys((("POST", "/v1/profiles"), ("PUT", "/v1/profiles/x"), ("DELETE", "/v1/profiles/x")), "write"),
     **{("GET", path): "read" for path in ("/", "/profiles", "/profiles/x", "/match", "/v1/profiles", "/v1/profiles/x")},
     **{("GET", path): "read" for path in ("/v1/profiles/x/similar", "/v1/suggest", "/values")},
-    ("GET", "/shortlist"): "read",
+    **dict.fromkeys((("GET", "/shortlist"), ("GET", "/compare")), "read"),
     **{(method, f"/shortlist.{kind}"): "read" for method in ("GET", "POST") for kind in ("csv", "json")},
     ("GET", "/add"): "read",
     ("POST", "/add"): "read",

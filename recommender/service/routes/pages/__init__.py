@@ -1,6 +1,17 @@
 """The pages, one module each; a form that posts to a page is beside it."""
 
-from recommender.service.routes.pages import add, docs, edit, exports, match, people, person, shortlist, sign_in
+from recommender.service.routes.pages import (
+    add,
+    compare,
+    docs,
+    edit,
+    exports,
+    match,
+    people,
+    person,
+    shortlist,
+    sign_in,
+)
 
 #: The modules whose `router` the application includes.
-PAGES = (person, people, match, add, edit, shortlist, exports, docs, sign_in)
+PAGES = (person, people, match, add, edit, shortlist, compare, exports, docs, sign_in)
