@@ -27,6 +27,7 @@ from recommender.service.asgi.start import Start
 from recommender.service.asgi.traces import RequestLog
 from recommender.service.metrics import Measures
 from recommender.service.pages.assets import STATIC, KeptFiles
+from recommender.service.pages.pool.freshness import FreshSkills
 from recommender.service.pages.rendering import problem_page
 from recommender.service.routes import counts, operations, profiles, similar, suggest
 from recommender.service.routes.pages import PAGES
@@ -73,7 +74,7 @@ def create_app(
     )
     app.state.start, app.state.admission = start, Admission(settings)
     app.state.measures = shared.measures() if shared else Measures()
-    app.state.request_log = RequestLog()
+    app.state.request_log, app.state.fresh_skills = RequestLog(), FreshSkills()
     documentation.install(app)
     respond = problems.responder(problem_page)
     problems.install(app, respond)

@@ -35,6 +35,7 @@ NEEDS = {
     **{("GET", path): "read" for path in ("/v1/profiles/x/similar", "/v1/suggest", "/values")},
     **dict.fromkeys((("GET", "/shortlist"), ("GET", "/compare")), "read"),
     **{(method, f"/shortlist.{kind}"): "read" for method in ("GET", "POST") for kind in ("csv", "json")},
+    ("GET", "/overview"): "read",
     ("GET", "/add"): "read",
     ("POST", "/add"): "read",
     **dict.fromkeys((("POST", path) for path in ("/add/save", "/add/all", "/restore")), "write"),

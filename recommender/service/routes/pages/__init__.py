@@ -7,6 +7,7 @@ from recommender.service.routes.pages import (
     edit,
     exports,
     match,
+    overview,
     people,
     person,
     shortlist,
@@ -14,4 +15,4 @@ from recommender.service.routes.pages import (
 )
 
 #: The modules whose `router` the application includes.
-PAGES = (person, people, match, add, edit, shortlist, compare, exports, docs, sign_in)
+PAGES = (person, people, overview, match, add, edit, shortlist, compare, exports, docs, sign_in)
