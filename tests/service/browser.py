@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import pytest
 import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
+from recommender.profile import Profile
 from recommender.service import create_app
 from recommender.settings import Settings
 from tests.service.people import POOL, Rooms
@@ -37,11 +38,11 @@ BROWSER = [
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
-    """The address of a server over a new pool of the made-up people in this folder."""
+def served(data: Path, people: Sequence[Profile] = POOL) -> Iterator[str]:
+    """The address of a server over a new pool of these people in this folder."""
     settings = Settings.load(data=data)
     with Rooms(settings) as rooms:
-        list(rooms.ingest(POOL))
+        list(rooms.ingest(people))
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(create_app(settings, Rooms), log_level="error", lifespan="on", ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from recommender.profile import Education, Profile, Role
 from tests.service.browser import BROWSER, Tab, driven, press, scripted, served, sized, until, violations, visit
 
 pytestmark = BROWSER
@@ -143,3 +144,25 @@ def test_without_javascript_forms_and_links_do_the_same(address: str, tab: Tab) 
         assert shown == "static", "there is a button to apply by"
     finally:
         scripted(tab, on=True)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280, 3840])
+def test_words_that_are_longer_than_the_screen_break(tab: Tab, tmp_path: Path, width: int) -> None:
+    long = "Donaudampfschifffahrtsgesellschaft" * 12
+    people = tuple(
+        Profile(
+            id=f"long-{number}", name=long, title=long, location=long, core_skills=(long, "Kafka", "Triage"), about=long,
+            badges=(long,), languages=(long,), highlights=(long,), persona=long,
+            roles=(Role(company=long, title=long, location=long, start="2020", bullets=(long,), skills=(long,)),),
+            education=(Education(school=long, degree=long, field=long),),
+        )
+        for number in range(3)
+    )  # fmt: skip
+    with served(tmp_path / "pool", people) as address:
+        sized(tab, (width, 900))
+        try:
+            for path in ("/", f"/profiles?company={long}&skill={long}&open=company&open=badge", "/match"):
+                visit(tab, address + path)
+                assert tab.run("document.documentElement.scrollWidth") <= width, path
+        finally:
+            tab.ask("Emulation.clearDeviceMetricsOverride")

@@ -84,7 +84,7 @@ def test_each_match_links_to_its_own_page_and_shows_what_http_answers(filled: Te
 
 def test_the_bar_of_a_match_is_as_long_as_its_score(filled: TestClient) -> None:
     from recommender.matching import Query
-    from recommender.service.pages.person import cards
+    from recommender.service.pages.cards import cards
     from tests.service.test_similar import rooms
 
     for card in cards(rooms(filled).similar(Query(like=("ada",), k=20))):

@@ -1,4 +1,4 @@
-"""A profile as its page shows it, and the matches at its foot."""
+"""A profile as its page shows it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from itertools import groupby
 
 import msgspec
 
-from recommender.matching import Answer, Match
 from recommender.profile import Education, Profile, Role
 
 
@@ -16,22 +15,6 @@ class Station(msgspec.Struct, frozen=True):
 
     company: str
     roles: tuple[tuple[int, Role], ...]
-
-
-class BarSegment(msgspec.Struct, frozen=True):
-    """One signal's part of a match's bar; `start` and `width` in percent of a full score."""
-
-    signal: str
-    colour: int
-    start: float
-    width: float
-
-
-class Card(msgspec.Struct, frozen=True):
-    """A match, with the bar that draws its score."""
-
-    match: Match
-    segments: tuple[BarSegment, ...]
 
 
 def stations(profile: Profile) -> tuple[Station, ...]:
@@ -45,28 +28,6 @@ def stations(profile: Profile) -> tuple[Station, ...]:
 def until(profile: Profile, entry: Role | Education) -> str | None:
     """Where an entry ends for counting its length: its end, or the month the profile is of."""
     return entry.end or profile.as_of
-
-
-def colours(answer: Answer) -> dict[str, int]:
-    """Signal → colour, the same on every card of an answer."""
-    names = dict.fromkeys(c.signal for match in answer.matches for c in match.contributions)
-    return {name: number for number, name in enumerate(names)}
-
-
-def cards(answer: Answer) -> tuple[Card, ...]:
-    """The matches with their bars."""
-    by_signal = colours(answer)
-    return tuple(Card(match, _segments(match, by_signal)) for match in answer.matches)
-
-
-def _segments(match: Match, by_signal: dict[str, int]) -> tuple[BarSegment, ...]:
-    segments, start = [], 0.0
-    for contribution in match.contributions:
-        # what counts against a match is said in its table: a bar cannot draw less than nothing
-        if contribution.points > 0:
-            segments.append(BarSegment(contribution.signal, by_signal[contribution.signal], start, contribution.points))
-            start += contribution.points
-    return tuple(segments)
 
 
 def showcase(profiles: Sequence[Profile]) -> Profile | None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from recommender.errors import QueryError, ReadingError
 from recommender.matching import Query
 from recommender.service.bodies import FORM, question_body
-from recommender.service.pages.person import cards, colours
+from recommender.service.pages.cards import cards, colours
 from recommender.service.pages.rendering import render
 from recommender.service.problems import ProblemError
 from recommender.service.reading import read_one

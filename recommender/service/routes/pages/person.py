@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+import msgspec
 from fastapi import APIRouter, Request, Response
 
 from recommender.collection import Filter, View, canonical_filter
-from recommender.matching import Query
+from recommender.matching import Answer, Query
+from recommender.matching.shares import shares
 from recommender.service.exposure import shown
 from recommender.service.pages.careers.picture import picture
+from recommender.service.pages.cards import cards, colours, lacking
 from recommender.service.pages.filters.chips import chips, missed
 from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting
 from recommender.service.pages.filters.opened import opened
-from recommender.service.pages.person import cards, colours, showcase, stations, until
+from recommender.service.pages.person import showcase, stations, until
 from recommender.service.pages.rendering import render
+from recommender.service.pages.steering import Steering, changed
 from recommender.service.paths import root_path
 from recommender.service.running import Running, running
 
@@ -64,10 +68,13 @@ async def person(request: Request, profile_id: str) -> Response:
 def _person(here: Running, request: Request, view: View, profile_id: str, section: str) -> Response:
     """The page of one profile, all of whose parts are of this view."""
     choices, k = Choices.of(request.query_params, here.recommender.vocabulary), _shown(request)
-    counting = Counting(view, choices, Filter(exclude_ids=(profile_id,)))
-    answer = here.recommender.similar(Query(like=(profile_id,), k=k, where=choices.where()), view)
-    row = [view.row(profile_id)]
+    row, steering = [view.row(profile_id)], Steering.of(view, choices)
+    like = tuple(dict.fromkeys((profile_id, *steering.like)))
+    counting = Counting(view, choices, Filter(exclude_ids=like))
+    plain = Query(like=(profile_id,), k=k, where=choices.where())
+    answer = here.recommender.similar(msgspec.structs.replace(plain, like=like, unlike=steering.unlike), view)
     (profile,), (facts,) = shown(request, *view.profiles(row)), view.facts(row)
+    core = facts.core_skills
     return render(
         request,
         "profile.html",
@@ -81,14 +88,24 @@ def _person(here: Running, request: Request, view: View, profile_id: str, sectio
         choices=choices,
         chips=chips(view, choices),
         headline=answer.headline,
+        more_of_them=_more_of_them(answer, like),
+        steering=steering,
+        changed=changed(here.recommender.similar(plain, view).matches, answer.matches) if steering else "",
         notice=answer.notice,
         missed=missed(counting),
-        cards=cards(answer),
+        cards=cards(answer, shares(view, like, answer.matches), lacking(view, core, answer.matches), choices),
         colours=colours(answer),
-        groups=counting.groups(opened(request), facts.core_skills),
+        groups=counting.groups(opened(request), core),
         count=counting.count,
         more=k + STEP if k < MOST_SHOWN and counting.count > k else None,
     )
+
+
+def _more_of_them(answer: Answer, own: tuple[str, ...]) -> str | None:
+    """The query of the list that a headline counts."""
+    if answer.headline is None:
+        return None
+    return Choices(skill=answer.headline.skills, hide=own).query()
 
 
 def _shown(request: Request) -> int:

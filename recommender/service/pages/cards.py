@@ -1,0 +1,126 @@
+"""Matches as cards: why each is there, what of it is missing, and where it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from recommender.collection import View
+from recommender.matching import Answer, Match
+from recommender.privacy import masked
+from recommender.service.pages.filters.chips import Chip
+from recommender.service.pages.filters.choices import Choices
+
+
+class BarSegment(msgspec.Struct, frozen=True):
+    """One signal's part of a match's bar; `start` and `width` in percent of a full score."""
+
+    signal: str
+    colour: int
+    start: float
+    width: float
+
+
+class Points(msgspec.Struct, frozen=True):
+    """What one signal gave, and the most it could have; None where that is nothing one could say."""
+
+    signal: str
+    colour: int
+    points: float
+    most: float | None
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A match as a page draws it.
+
+    Attributes:
+        shared: its skills that the question has, each with the query that filters by it; None for one that does.
+        missing: what the question has or asks and the match lacks.
+        more, less, hide: queries of this page with more people like it, fewer, and without it.
+    """
+
+    match: Match
+    segments: tuple[BarSegment, ...]
+    points: tuple[Points, ...]
+    shared: tuple[tuple[str, str | None], ...] = ()
+    missing: tuple[str, ...] = ()
+    more: Chip | None = None
+    less: Chip | None = None
+    hide: Chip | None = None
+
+
+def colours(answer: Answer) -> dict[str, int]:
+    """Signal → colour, the same on every card of an answer."""
+    names = dict.fromkeys(c.signal for match in answer.matches for c in match.contributions)
+    return {name: number for number, name in enumerate(names)}
+
+
+def cards(
+    answer: Answer,
+    most: Sequence[Mapping[str, float]] = (),
+    lacks: Sequence[tuple[str, ...]] = (),
+    choices: Choices | None = None,
+) -> tuple[Card, ...]:
+    """The matches as cards.
+
+    Args:
+        most: of each match the most that each signal could give it.
+        lacks: of each match what it lacks; what it does not meet where nothing is given.
+        choices: of the page, where its cards change them.
+    """
+    by_signal = colours(answer)
+    found = []
+    for at, match in enumerate(answer.matches):
+        card = Card(
+            match,
+            _segments(match, by_signal),
+            _points(match, by_signal, most[at] if most else {}),
+            shared=tuple((name, _filtering(choices, name)) for name in match.shared_skills),
+            missing=lacks[at] if lacks else tuple(one.condition for one in match.conditions if not one.met),
+        )
+        found.append(card if choices is None else _with_actions(card, choices))
+    return tuple(found)
+
+
+def lacking(view: View, wanted: Sequence[str], matches: Sequence[Match]) -> list[tuple[str, ...]]:
+    """Of each match the skills that it does not have, of those wanted."""
+    facts = view.facts([view.row(match.profile_id) for match in matches])
+    return [tuple(masked(skill) for skill in wanted if skill not in one.skills) for one in facts]
+
+
+def _filtering(choices: Choices | None, skill: str) -> str | None:
+    return None if choices is None or skill in choices.skill else choices.with_one("skill", skill).query()
+
+
+def _with_actions(card: Card, choices: Choices) -> Card:
+    one = card.match.profile_id
+    is_unliked = one in choices.unlike
+    less = choices.without("unlike", one) if is_unliked else choices.with_one("unlike", one)
+    return msgspec.structs.replace(
+        card,
+        more=Chip("More like this", choices.with_one("like", one).query()),
+        less=Chip("Undo less like this" if is_unliked else "Less like this", less.query()),
+        hide=Chip("Hide", choices.with_one("hide", one).query()),
+    )
+
+
+def _points(match: Match, by_signal: dict[str, int], most: Mapping[str, float]) -> tuple[Points, ...]:
+    given = {one.signal: one.points for one in match.contributions}
+    # a signal that could have given something and gave nothing is part of the why, too
+    could = {name for name, part in most.items() if part} & by_signal.keys()
+    found = []
+    for name in sorted(given.keys() | could, key=by_signal.__getitem__):
+        points = given.get(name, 0.0)
+        found.append(Points(name, by_signal[name], points, max(most[name], points) if name in could else None))
+    return tuple(found)
+
+
+def _segments(match: Match, by_signal: dict[str, int]) -> tuple[BarSegment, ...]:
+    segments, start = [], 0.0
+    for contribution in match.contributions:
+        # what counts against a match is said in its table: a bar cannot draw less than nothing
+        if contribution.points > 0:
+            segments.append(BarSegment(contribution.signal, by_signal[contribution.signal], start, contribution.points))
+            start += contribution.points
+    return tuple(segments)
