@@ -11,8 +11,8 @@ from recommender.collection import Filter, View, canonical_filter
 from recommender.matching import Answer, Query
 from recommender.matching.shares import shares
 from recommender.service.exposure import shown
-from recommender.service.pages.careers.picture import picture
 from recommender.service.pages.cards import cards, colours, lacking
+from recommender.service.pages.careers.picture import picture
 from recommender.service.pages.filters.chips import chips, missed
 from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting
