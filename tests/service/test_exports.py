@@ -14,9 +14,12 @@ from recommender.facts import Facts
 from recommender.profile import Contact, Profile, Role, profile_to_json
 from recommender.service.pages.keeping.columns import Table, of_people, person
 from recommender.service.pages.keeping.tables import as_csv, inert
+from recommender.service.pages.keeping.views import taken
+from recommender.service.routes.pages.keeping import views
 from tests.service.guarded import Guarded
 from tests.service.people import ADA
 from tests.service.test_audit import entries
+from tests.service.test_pages import seen
 
 
 def rows(answer: Any) -> list[dict[str, str]]:
@@ -133,3 +136,74 @@ def test_a_table_that_cannot_be_written_down_is_not_sent(guarded: Guarded) -> No
     answer = guarded.client.get("/shortlist.csv?id=ada", headers=key)
     assert answer.status_code == 503
     assert str(ADA.name) not in answer.text
+
+
+def test_the_people_of_a_view_are_those_of_its_filters_in_its_order(filled: TestClient) -> None:
+    """The 52 of the 104 engineers who live in Germany, the most experienced first."""
+    page = seen(filled, "/profiles?location=germany&sort=-years")
+    (link,) = [str(a["href"]) for a in page.all("a") if str(a.get("href")).startswith("/profiles.csv")]
+    assert "Export all 52" in page.text
+    answer = filled.get(link)
+    found = rows(answer)
+    assert answer.headers["content-disposition"] == 'attachment; filename="people.csv"'
+    assert len(found) == 52
+    assert {line["Country"] for line in found} == {"Germany"}
+    years = [int(line["Years of experience"]) for line in found]
+    assert years == sorted(years, reverse=True)
+    assert len(set(years)) > 5
+
+
+def test_the_matches_of_a_view_have_rank_score_and_points(filled: TestClient) -> None:
+    page = seen(filled, "/profiles/ada?seniority=senior")
+    (link,) = [str(a["href"]) for a in page.all("a") if str(a.get("href")).startswith("/matches.csv")]
+    found = rows(filled.get(link))
+    where = '{"seniority":["senior"]}'
+    matches = filled.get(f"/v1/profiles/ada/similar?k=100&where={where}").json()["matches"]
+    assert len(found) == len(matches) > 10
+    for line, match in zip(found, matches, strict=True):
+        assert (line["Rank"], line["Score"], line["Band"]) == (
+            str(match["rank"]),
+            str(match["score"]),
+            match["band"],
+        )
+        assert (line["ID"], line["Name"]) == (match["profile_id"], match["name"])
+        points = {c["signal"]: c["points"] for c in match["contributions"]}
+        assert float(line["Points career"]) == points.get("career", 0)
+        assert sum(float(v) for k, v in line.items() if k.startswith("Points ")) == pytest.approx(match["score"])
+        assert line["Shared skills"] == "; ".join(match["shared_skills"])
+
+
+def test_a_table_that_is_not_whole_says_so(filled: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "MOST_PEOPLE", 10)
+    monkeypatch.setattr(views, "MOST_MATCHES", 3)
+    answer = filled.get("/profiles.json")
+    assert (answer.json()["total"], answer.json()["exported"], len(answer.json()["people"])) == (109, 10, 10)
+    assert 'filename="people-first-10-of-109.json"' in answer.headers["content-disposition"]
+    answer = filled.get("/matches.csv?of=ada")
+    assert 'filename="matches-first-3-of-108.csv"' in answer.headers["content-disposition"]
+    assert len(rows(answer)) == 3
+    assert taken(12_345, 5_000) == "the first 5,000 of 12,345"
+    assert taken(5_000, 5_000) == "all 5,000"
+
+
+def test_matches_that_are_to_be_more_or_less_like_somebody_are_exported_so(filled: TestClient) -> None:
+    page = seen(filled, "/profiles/ada?like=eng-001&unlike=eng-002")
+    (link,) = [str(a["href"]) for a in page.all("a") if str(a.get("href")).startswith("/matches.json")]
+    asked = {"like": ["ada", "eng-001"], "unlike": ["eng-002"], "k": 200}
+    matches = filled.post("/v1/similar", json=asked).json()["matches"]
+    found = filled.get(link).json()
+    assert [one["id"] for one in found["people"]] == [match["profile_id"] for match in matches]
+    assert [one["score"] for one in found["people"]] == [match["score"] for match in matches]
+    assert min(one["points_unlike"] for one in found["people"]) < 0
+
+
+def test_matches_of_nobody_are_refused(filled: TestClient) -> None:
+    assert filled.get("/matches.csv").status_code == 422
+    assert filled.get("/matches.csv?of=nobody").status_code == 404
+
+
+def test_a_view_that_leaves_is_written_down(guarded: Guarded) -> None:
+    key = guarded.key("read", name="portal")
+    assert guarded.client.get("/profiles.csv", headers=key).status_code == 200
+    assert guarded.client.get("/matches.json?of=ada", headers=key).status_code == 200
+    assert entries(guarded) == [("portal", "exported", 3), ("portal", "exported", 2)]

@@ -34,6 +34,7 @@ NEEDS = {
     **{("GET", path): "read" for path in ("/", "/profiles", "/profiles/x", "/match", "/v1/profiles", "/v1/profiles/x")},
     **{("GET", path): "read" for path in ("/v1/profiles/x/similar", "/v1/suggest", "/values")},
     **dict.fromkeys((("GET", "/shortlist"), ("GET", "/compare")), "read"),
+    **{("GET", f"/{name}.{kind}"): "read" for name in ("profiles", "matches") for kind in ("csv", "json")},
     **{(method, f"/shortlist.{kind}"): "read" for method in ("GET", "POST") for kind in ("csv", "json")},
     ("GET", "/overview"): "read",
     ("GET", "/add"): "read",

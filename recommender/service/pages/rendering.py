@@ -15,6 +15,7 @@ from recommender.service.access.caller import CALLER, Caller
 from recommender.service.pages import words
 from recommender.service.pages.assets import asset
 from recommender.service.pages.keeping.chosen import MOST_KEPT
+from recommender.service.pages.keeping.views import MOST_MATCHES, MOST_PEOPLE, taken
 from recommender.service.paths import root_path
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -26,13 +27,16 @@ ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-ENVIRONMENT.globals.update(asset=asset, between=words.between, most_kept=MOST_KEPT)
+ENVIRONMENT.globals.update(
+    asset=asset, between=words.between, most_kept=MOST_KEPT, most_people=MOST_PEOPLE, most_matches=MOST_MATCHES
+)
 ENVIRONMENT.filters.update(
     initials=words.initials,
     hue=words.hue,
     span=words.span,
     duration=words.duration,
     lasting=words.lasting,
+    taken=taken,
     anchor=words.anchor,
     evidence=words.evidence,
     place=words.place,

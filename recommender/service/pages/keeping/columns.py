@@ -27,6 +27,13 @@ def heading(column: str) -> str:
     return _HEADINGS.get(column, column.replace("_", " ").capitalize())
 
 
+def needed(profile: Profile) -> Profile:
+    """The profile without what no column says: there may be thousands to be looked through for contact details."""
+    roles = tuple(msgspec.structs.replace(role, bullets=(), skills=()) for role in profile.roles)
+    plain = msgspec.structs.replace(profile, about=None, highlights=(), persona=None, badges=(), roles=roles)
+    return msgspec.structs.replace(plain, education=(), extras={})
+
+
 def person(profile: Profile, facts: Facts, link: str, note: str = "", *, with_contact: bool = False) -> Cells:
     """One person's cells.
 

@@ -2,17 +2,15 @@
 
 from recommender.service.routes.pages import (
     add,
-    compare,
     docs,
     edit,
-    exports,
     match,
     overview,
     people,
     person,
-    shortlist,
     sign_in,
 )
+from recommender.service.routes.pages.keeping import KEEPING
 
 #: The modules whose `router` the application includes.
-PAGES = (person, people, overview, match, add, edit, shortlist, compare, exports, docs, sign_in)
+PAGES = (person, people, overview, match, add, edit, *KEEPING, docs, sign_in)

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import parse_qs, quote
 
+import numpy as np
 from fastapi import APIRouter, Request, Response
+from numpy.typing import NDArray
 
 from recommender.audit import Deed
 from recommender.collection import View
@@ -19,6 +21,8 @@ from recommender.service.pages.keeping.columns import Cells, Table
 from recommender.service.pages.keeping.tables import as_csv, as_json
 from recommender.service.problems import ProblemError
 from recommender.service.running import Running, running
+
+Rows = Sequence[int] | NDArray[np.int64]
 
 router = APIRouter(include_in_schema=False)
 
@@ -62,11 +66,9 @@ def _shortlist(here: Running, request: Request, given: Sequence[str], notes: Map
     return sent(request, Table("shortlist", columns.of_people(sees_contact(request)), rows, len(rows)))
 
 
-def exported(
-    request: Request, view: View, rows: Sequence[int], notes: Mapping[str, str] | None = None
-) -> tuple[Cells, ...]:
+def exported(request: Request, view: View, rows: Rows, notes: Mapping[str, str] | None = None) -> tuple[Cells, ...]:
     """The cells of these people; that they leave is written down first."""
-    profiles, facts, ids = view.profiles(rows), view.facts(rows), view.ids(rows)
+    profiles, facts, ids = map(columns.needed, view.profiles(rows)), view.facts(rows), view.ids(rows)
     write_down(request, Deed.EXPORTED, ids)
     pages, contact = f"{str(request.base_url).rstrip('/')}/profiles/", sees_contact(request)
     return tuple(
