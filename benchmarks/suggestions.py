@@ -164,6 +164,24 @@ def measure(view: View, count: int, seed: int = 5) -> dict[str, Any]:
     }
 
 
+def filled(folder: Path, count: int) -> LocalCollection:
+    """The pool of so many made-up people in a folder, sealed; made where it is not there yet."""
+    collection = LocalCollection(folder)
+    with collection.view() as view:
+        if len(view) == count:
+            return collection
+    batch = list[EncodedProfile]()
+    for one in people(count):
+        batch.append(one)
+        if len(batch) == BATCH:
+            collection.upsert(batch)
+            batch = []
+    collection.upsert(batch)
+    collection.seal()
+    collection.close()
+    return LocalCollection(folder)
+
+
 def main() -> None:
     """Measure and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -171,20 +189,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("index_data") / "pool-suggestions")
     parser.add_argument("--typed", type=int, default=500)
     given = parser.parse_args()
-    collection = LocalCollection(given.folder / str(given.people))
-    with collection.view() as view:
-        filled = len(view) == given.people
-    if not filled:
-        batch = list[EncodedProfile]()
-        for one in people(given.people):
-            batch.append(one)
-            if len(batch) == BATCH:
-                collection.upsert(batch)
-                batch = []
-        collection.upsert(batch)
-        collection.seal()
-        collection.close()
-        collection = LocalCollection(given.folder / str(given.people))
+    collection = filled(given.folder / str(given.people), given.people)
     with collection.view() as view:
         keep(RESULTS, {**provenance(), **measure(view, given.typed)})
     collection.close()

@@ -487,3 +487,15 @@ def test_damaged_derived_files_are_rebuilt(filled: tuple[LocalCollection, Model]
     assert_equal(again, model)
     assert check(pool.path) == []
     again.close()
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_random_conditions_count_what_brute_force_counts(
+    filled: tuple[LocalCollection, Model],
+) -> None:
+    pool, model = filled
+    rng, ids = random.Random(77), list(model.held)
+    with pool.view() as view:
+        for where in (random_filter(rng, ids) for _ in range(100_000)):
+            assert view.count(where) == len(model.ids(where)), where
+    pool.close()
