@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from recommender.facts.facts import Facts
 
 #: Raised whenever the code of this package derives other facts from the same profile and vocabulary.
-RULES = 4
+RULES = 5
 
 _TABLES = (".tsv", ".txt")
 

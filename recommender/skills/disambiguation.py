@@ -86,7 +86,7 @@ def _supported(
     one = found[at]
     if not one.need.points and not one.need.never:
         return Decision(one, True, "")
-    word = denied(text, one, listing.sure)
+    word = denied(text, one, listing.sure, person)
     if word is not None:
         return Decision(one, False, f"beside {word!r} it means something else")
     if is_meant or not one.need.points:

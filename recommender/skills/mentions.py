@@ -196,11 +196,14 @@ def forms(surface: Surface) -> list[tuple[str, ...]]:
 def _written(text: str, start: int, end: int, surface: Surface) -> bool:
     """Whether the name is written as it must be: not over two lines that both begin anew, and in its case.
 
-    Nor is one of several words two that a slash joins ("Oracle/Linux"), nor what "it supports" a name of IT.
+    Nor is one of several words two that a slash joins ("Oracle/Linux"), nor what "it supports" a name of IT, nor one of
+    capitals with a capital S behind it.
     """
     written = text[start:end]
     if "/" in written and not _JOINED.intersection(surface.text):
         return False
+    if written[-1] == "S" and surface.text == written[:-1]:
+        return False  # JPAS is another thing than JPA; several of them are written "APIs"
     if surface.text.startswith("IT ") and not written.startswith("IT"):
         return False
     line = written.find("\n")

@@ -162,3 +162,26 @@ def test_signs_of_a_need_are_of_words_alone_of_neighbours_and_of_groups() -> Non
 )
 def test_versions_slashes_and_products(text: str, names: list[str]) -> None:
     assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Processed AP invoices and payroll", ["Accounts Payable", "Billing", "Payroll"]),
+        ("Held JPAS records. Wrote JPA entities. Two APIs and an API", ["JPA", "APIs", "APIs"]),
+        ("Associate at Tekla LTD. Detailed steel in Tekla", ["Tekla Structures"]),
+        ("Rolled out MDM with Intune for 300 phones", ["Microsoft Intune"]),
+        ("Kept products in Informatica MDM", ["Master Data Management"]),
+        ("Used the SSH framework. Tunnels over SSH", ["SSH"]),
+        ("Drew a heat map of clicks", []),
+        ("Copied PROD to QA/DEV. Led QA and wrote test cases", ["Quality Assurance", "Testing"]),
+        ("Main POC for vendors", []),
+    ],
+)
+def test_short_names_in_another_sense(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_who_builds_software_for_a_trade_does_not_have_the_trade_by_its_short_name() -> None:
+    assert not {"Accounts Payable", "Human Resources"} & {*found(DEVELOPER + "Wrote the AP and HR parts of it.")}
+    assert found("Processed AP and payroll. Recruited with HR and benefits.")[0] == "Accounts Payable"

@@ -29,7 +29,8 @@ _LONGEST_DOER = max(map(len, DOER_WORDS)) + 2
 _LAST_WORD = re.compile(r"\w+\Z")
 _HAS_DOER = re.compile(rf"\b(?:{_PEOPLE})s?\b", re.IGNORECASE)
 _FIRM = re.compile(
-    r",? (?:Inc|LLC|L\.L\.C|LLP|Ltd|Limited|Corp|Corporation|Company|Companies|Co\.|Group(?! Polic)|Associates"
+    r",? (?:INC|LTD|CORP"
+    r"|Inc|LLC|L\.L\.C|LLP|Ltd|Limited|Corp|Corporation|Company|Companies|Co\.|Group(?! Polic)|Associates"
     r"|Partners|Holdings"
     r"|(?:University|College|Institute|Academy)(?! of\b| at\b| [A-Z][a-z]+ (?:College|University))"
     r"|Agency|Bank|Hospital|Church|Foundation|GmbH|Pvt|PLC|Plc)\b"

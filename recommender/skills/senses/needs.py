@@ -10,6 +10,7 @@ spaces, and each also finds its longer forms ("rout" finds "router"):
     >word     right after the name
     #         a number or "per" right before
     []        the name is an entry of a list: it supports
+    @family   the person works in this kind of work: who builds software for a trade names the trade's parts
     $made     the words of an earlier line that begins with "$made"
 """
 
@@ -49,7 +50,7 @@ class Need(NamedTuple):
     @property
     def beside(self) -> tuple[str, ...]:
         """Of the words that deny it those that are right beside it."""
-        return tuple(word for word in self.never if word[0] in "<>")
+        return tuple(word for word in self.never if word[0] in "<>@")
 
 
 #: What ways of writing need, by their words; of all ways to write a skill by "@" and its name.
@@ -112,8 +113,8 @@ def is_near(signs: tuple[str, ...], before: str, after: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _patterns(signs: tuple[str, ...]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     """What finds the words before a name and after it."""
-    anywhere = [_written(word) for word in signs if word[0] not in "<>#["]
-    left = [rf"\b(?:{_written(word[1:])})(?:\W{{1,3}}|\s(?:an?|the|of)\s)\Z" for word in signs if word[0] == "<"]
+    anywhere = [_written(word) for word in signs if word[0] not in "<>#[@"]
+    left = [rf"\b(?:{_written(word[1:])})(?:[^\w.!?;]{{1,3}}|\s(?:an?|the|of)\s)\Z" for word in signs if word[0] == "<"]
     right = [rf"\A[\s/-]{{1,2}}{_written(word[1:])}" for word in signs if word[0] == ">"]
     left += [r"(?:\d|\bper|/)\s?\Z"] if "#" in signs else []
     both = [rf"(?<!\w)(?:{'|'.join(anywhere)})"] if anywhere else []

@@ -51,6 +51,10 @@ class Person(NamedTuple):
     trades: int
     titles: frozenset[str]
 
+    def works_in(self, family: str) -> bool:
+        """Whether most that is known of the person is of this kind of work, and it is enough to tell."""
+        return self.trades >= _KNOWN and 2 * self.families[family] > self.trades
+
 
 def person_of(found: Iterable[FoundName], titles: Iterable[str], listed: Mapping[str, str]) -> Person:
     """Of the names in all texts of one person, the families of its titles, and its listed skills with theirs."""
@@ -91,13 +95,15 @@ def supported(text: str, at: int, found: Sequence[FoundName], listed: tuple[bool
     return Support(sum(points for points, _ in signs), tuple(sign for _, sign in signs))
 
 
-def denied(text: str, one: FoundName, listed: bool) -> str | None:
-    """The word around a name by which it means something else; in a list only one beside it speaks of it alone."""
+def denied(text: str, one: FoundName, listed: bool, person: Person) -> str | None:
+    """The word around a name by which it means something else, or the kind of work of a person who means the software
+    for it; in a list only a word beside it speaks of it alone."""
     if not one.need.never:
         return None
     start, end, _ = one.mention
     signs = one.need.beside if listed and one.need.passing else one.need.never
-    return is_near(signs, text[max(0, start - _WORDS) : start], text[end : end + _WORDS])
+    others = next((sign for sign in signs if sign[0] == "@" and person.works_in(sign[1:])), None)
+    return others or is_near(signs, text[max(0, start - _WORDS) : start], text[end : end + _WORDS])
 
 
 def _of_the_work(text: str, at: int, found: Sequence[FoundName], person: Person) -> list[tuple[int, str]]:
