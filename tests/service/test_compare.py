@@ -6,7 +6,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from recommender.facts import Facts
+from recommender.profile import Profile, profile_to_json
 from recommender.service.pages.keeping.comparison import skills_compared
+from tests.service.people import ADA
 from tests.service.test_pages import Seen, seen
 
 
@@ -53,12 +55,22 @@ def test_the_points_are_those_that_the_matcher_gives_the_pair(filled: TestClient
     matches = {m["profile_id"]: m for m in filled.post("/v1/similar", json=asked).json()["matches"]}
     page = seen(filled, "/compare?id=ada&id=nurse-1&id=eng-001")
     table = page.text.partition("How close to Ada Quill")[2]
-    career = [
-        next((f"{c['points']:+.1f}" for c in matches[one]["contributions"] if c["signal"] == "career"), "—")
-        for one in ("nurse-1", "eng-001")
-    ]
-    assert f"Career {' '.join(career)}" in table
+    for signal, name in (("career", "Career"), ("skills", "Skills"), ("years", "Years")):
+        points = {one: {c["signal"]: c["points"] for c in match["contributions"]} for one, match in matches.items()}
+        given = [f"{points[one].get(signal, 0):.1f} of" for one in ("nurse-1", "eng-001")]
+        line = table.partition(name)[2]
+        assert line.lstrip().startswith(given[0]), (name, line[:60])
+        assert given[1] in line[:40], (name, line[:60])
     assert f"Score of 100 {matches['nurse-1']['score']:.1f} {matches['eng-001']['score']:.1f}" in table
+
+
+def test_who_says_nothing_of_their_work_is_compared_without_points(client: TestClient) -> None:
+    for profile in (Profile(id="blank", name="Tove Blank"), ADA):
+        client.put(f"/v1/profiles/{profile.id}", content=profile_to_json(profile))
+    page = seen(client, "/compare?id=blank&id=ada")
+    assert "Nothing to compare by: the profile of Tove Blank does not say what work is done." in page.text
+    assert "No roles." in page.text
+    assert "Seniority — Experience — Place — Works at — Education —" in page.text
 
 
 def test_careers_share_one_axis(filled: TestClient) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from recommender.facts import Facts
-from recommender.matching import Answer, Match
+from recommender.matching import Match
 from recommender.matching.scoring_config import ScoringConfig
 from recommender.privacy import masked
 from recommender.profile import Profile
@@ -18,12 +19,18 @@ FEWEST, MOST_COMPARED = 2, 4
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """One of those compared; `match` is what the matcher says of them and the first, None of the first itself."""
+    """One of those compared.
+
+    Attributes:
+        match: what the matcher says of them and the first; None of the first itself.
+        most: signal → the most it could have given the two.
+    """
 
     profile: Profile
     facts: Facts
     picture: Picture | None
     match: Match | None
+    most: Mapping[str, float] = {}
 
 
 class SharedSkill(msgspec.Struct, frozen=True):
@@ -41,11 +48,18 @@ class Skills(msgspec.Struct, frozen=True):
     by_one: tuple[tuple[str, ...], ...]
 
 
+class Points(NamedTuple):
+    """What a signal gave a pair, and the most it could have given; 0 of 0 where it says nothing of the two."""
+
+    given: float
+    most: float
+
+
 class PointsRow(msgspec.Struct, frozen=True):
-    """The points of one signal: one number for each person but the first, None where it says nothing of that pair."""
+    """The points of one signal, of each person but the first; None where they are not compared."""
 
     signal: str
-    points: tuple[float | None, ...]
+    points: tuple[Points | None, ...]
 
 
 def skills_compared(facts: Sequence[Facts]) -> Skills:
@@ -62,13 +76,17 @@ def skills_compared(facts: Sequence[Facts]) -> Skills:
 
 
 def points_compared(people: Sequence[Beside]) -> tuple[PointsRow, ...]:
-    """The points that each signal gave of the first person and each other, in the order they are shown in elsewhere."""
-    given = [{c.signal: c.points for c in one.match.contributions} if one.match else {} for one in people[1:]]
-    order = list(ScoringConfig.shipped().signals)
-    signals = sorted({signal for points in given for signal in points}, key=order.index)
-    return tuple(PointsRow(signal, tuple(points.get(signal) for points in given)) for signal in signals)
+    """What each signal gave, and could have given, of the first person and each other; in their usual order."""
+    rows = []
+    for signal in ScoringConfig.shipped().signals:
+        pairs = tuple(_points(one, signal) for one in people[1:])
+        if any(map(any, filter(None, pairs))):
+            rows.append(PointsRow(signal, pairs))
+    return tuple(rows)
 
 
-def matches_of(answer: Answer) -> dict[str, Match]:
-    """The matches of an answer by whose they are."""
-    return {match.profile_id: match for match in answer.matches}
+def _points(one: Beside, signal: str) -> Points | None:
+    if one.match is None:
+        return None
+    given = next((part.points for part in one.match.contributions if part.signal == signal), 0.0)
+    return Points(given, one.most.get(signal, 0.0))

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from recommender.collection import Filter, View
 from recommender.matching import Query
+from recommender.matching.shares import shares
 from recommender.service.exposure import shown
 from recommender.service.pages.careers.picture import common_axis, picture
 from recommender.service.pages.keeping.chosen import Chosen, address, ids_given, looked_up
@@ -13,7 +14,6 @@ from recommender.service.pages.keeping.comparison import (
     FEWEST,
     MOST_COMPARED,
     Beside,
-    matches_of,
     points_compared,
     skills_compared,
 )
@@ -58,10 +58,11 @@ def _people(here: Running, request: Request, view: View, chosen: Chosen) -> list
     first, *others = chosen.ids
     profiles, facts = shown(request, *view.profiles(chosen.rows)), view.facts(chosen.rows)
     asked = Query(like=(first,), k=len(others), where=Filter(profile_ids=tuple(others)))
-    matches, axis = matches_of(here.recommender.similar(asked, view)), common_axis(profiles)
+    matches, axis = here.recommender.similar(asked, view).matches, common_axis(profiles)
+    measured = {m.profile_id: (m, most) for m, most in zip(matches, shares(view, (first,), matches), strict=True)}
     vocabulary = here.recommender.vocabulary
     return [
-        Beside(profile, of, picture(profile, of, vocabulary, axis), matches.get(one))
+        Beside(profile, of, picture(profile, of, vocabulary, axis), *measured.get(one, (None,)))
         for one, profile, of in zip(chosen.ids, profiles, facts, strict=True)
     ]
 
