@@ -33,7 +33,7 @@ def shown_matches(
     if not places:
         return ()
     rows = np.array([place.row for place in places], np.int64)
-    own = own_skills(query_profiles)
+    own = {skill: masked_again(skill) for skill in own_skills(query_profiles)}
     points = contributions(
         (*scorer.config.signals, *ADJUSTMENTS),
         np.array([place.points for place in places]),
@@ -58,7 +58,7 @@ def shown_matches(
                 title=_masked(profile.title),
                 location=_masked(profile.location),
                 years_of_experience=facts.years,
-                shared_skills=tuple(map(masked_again, shared_skills(own, facts))),
+                shared_skills=tuple([own[skill] for skill in shared_skills(own, facts)]),
                 contributions=contributed,
                 reasons=reasons,
                 asked=said(meets),

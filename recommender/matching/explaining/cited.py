@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ Positions = NDArray[np.int64]
 _STATED = np.array(
     [{Place.CORE_SKILLS: 2, Place.OTHER_SKILLS: 1, Place.ROLE_SKILLS: 1}.get(place, 0) for place in Place]
 )
-_TITLES = (int(Place.TITLE), int(Place.ROLE_TITLE))
+_IS_TITLE = np.array([place in (Place.TITLE, Place.ROLE_TITLE) for place in Place])
 #: Fields of one match that are cited for core skills.
 SHOWN_IN = 3
 
@@ -34,7 +35,19 @@ class Cited(NamedTuple):
     @property
     def path(self) -> FieldPath:
         """Where it is on the match's profile."""
-        return unit_path(self.place, self.number, self.part)
+        return _named(*self)[0]
+
+    @property
+    def field(self) -> str:
+        """The same as it is written."""
+        return _named(*self)[1]
+
+
+@lru_cache(4_096)
+def _named(place: int, number: int, part: int) -> tuple[FieldPath, str]:
+    """The path of a unit, and how it is written: the same few again and again, whoever's they are."""
+    path = unit_path(place, number, part)
+    return path, str(path)
 
 
 class Showing(NamedTuple):
@@ -105,37 +118,42 @@ class Attributions:
         greatest, then the first.
         """
         found: list[list[Showing]] = [[] for _ in range(self.matches)]
-        for match, named in enumerate(self._named()):
-            left = set().union(*named.values())
-            while left and len(found[match]) < SHOWN_IN:
-                unit = max(named, key=lambda unit: len(named[unit].keys() & left))
-                (cited,) = self.cited(np.array([unit]))
-                assert cited is not None, "a unit is a field"
-                shown = {skill: by_name for skill, by_name in named[unit].items() if skill in left}
-                otherwise = frozenset(skill for skill, by_name in shown.items() if not by_name)
-                found[match].append(Showing(cited, tuple(sorted(shown)), otherwise))
-                left -= shown.keys()
+        for showing, (held, named) in zip(found, self._held(), strict=True):
+            left = reduce(or_, held.values(), 0)
+            while left and len(showing) < SHOWN_IN:
+                unit = max(held, key=lambda unit: (held[unit] & left).bit_count())
+                cited = Cited(int(self.place[unit]), int(self.number[unit]), int(self.part[unit]))
+                shown = held[unit] & left
+                showing.append(Showing(cited, _bits(shown), frozenset(_bits(shown & ~named[unit]))))
+                left -= shown
         return found
 
-    def _named(self) -> list[dict[int, dict[int, bool]]]:
-        """Of each match unit → the core skills that it shows, and whether by name; the unit best cited first.
+    def _held(self) -> list[tuple[dict[int, int], dict[int, int]]]:
+        """Of each match unit → the core skills that it shows, a bit each, and those that it names; the best cited first.
 
         A title that does not write a skill's name says who somebody is, not what they can do.
         """
         units, skills, by_name = self.shows
         place = self.place[units]
-        titles = np.isin(place, _TITLES)
+        titles = _IS_TITLE[place]
         stated = _STATED[place] * ~by_name
         worth = np.where(titles, 0, 1 + 8 * by_name + 2 * stated + (self.points[units] > 0))
         order = np.lexsort((skills, units, -self.points[units], -worth))
         order = order[(by_name | ~titles)[order]]
-        named: list[dict[int, dict[int, bool]]] = [{} for _ in range(self.matches)]
+        found: list[tuple[dict[int, int], dict[int, int]]] = [({}, {}) for _ in range(self.matches)]
         shown = (column[order].tolist() for column in (self.match[units], units, skills, by_name))
         for match, unit, skill, own_name in zip(*shown, strict=True):
-            named[match].setdefault(unit, {})[skill] = own_name
-        return named
+            held, named = found[match]
+            held[unit] = held.get(unit, 0) | 1 << skill
+            named[unit] = named.get(unit, 0) | own_name << skill
+        return found
 
     @cached_property
     def _ascending(self) -> Positions:
         """Units by what is lost without them, the least first, equals from last to first."""
         return np.argsort(-self.points, kind="stable")[::-1]
+
+
+def _bits(number: int) -> tuple[int, ...]:
+    """The positions of the bits that are set, ascending."""
+    return tuple(at for at in range(number.bit_length()) if number >> at & 1)

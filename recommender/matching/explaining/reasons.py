@@ -6,6 +6,7 @@ Core skills are said field by field; of what gave no points nothing is said.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from recommender.facts.facts import Facts
@@ -22,34 +23,46 @@ NAMED = 5
 QUOTED = 140
 
 
-class Wording(NamedTuple):
-    """How skills are said.
+class Wording:
+    """How skills are said to who asks one question.
 
     Attributes:
         spelling: canonical name → core skill as the question writes it.
         vocabulary: names what a field writes.
     """
 
-    spelling: Mapping[str, str]
-    vocabulary: Vocabulary
+    def __init__(self, spelling: Mapping[str, str], vocabulary: Vocabulary) -> None:
+        self.spelling, self.vocabulary = spelling, vocabulary
+        self._said: dict[str, str] = {}
 
     def name(self, skill: str) -> str:
         """As the question writes it, else its own name."""
         return self.spelling.get(skill, skill)
 
-    def shown(self, skill: str, texts: Sequence[str]) -> str:
-        """The name, and where the field's texts write it otherwise, so: "Kubernetes (as K8s here)"."""
-        name = self.name(skill)
-        if any(name.casefold() in text.casefold() for text in texts):
-            return name
-        written = {text for text in texts if self._says(self.vocabulary.canonical(text), skill)}
-        mentions = ((text, mention) for text in texts for mention in self.vocabulary.mentions(text))
-        written |= {text[m.start : m.end] for text, m in mentions if self._says(m.name, skill)}
-        return f"{name} (as {max(sorted(written), key=len)} here)" if written else name
+    def said(self, skill: str) -> str:
+        """The name, fit to be shown; worked out once, as match after match is said to have the same skills."""
+        said = self._said.get(skill)
+        if said is None:
+            said = self._said[skill] = masked_again(self.name(skill))
+        return said
 
-    def _says(self, name: str, skill: str) -> bool:
-        """Whether a canonical name is that of the skill, or says it too."""
-        return name == skill or skill in self.vocabulary.broader(name)
+    def shown(self, skill: str, texts: Sequence[str]) -> str:
+        """The same, and where the field's texts write it otherwise, so: "Kubernetes (as K8s here)"."""
+        name = self.name(skill).casefold()
+        if any(name in text.casefold() for text in texts):
+            return self.said(skill)
+        written = {one for text in texts for one in _written(self.vocabulary, skill, text)}
+        if not written:
+            return self.said(skill)
+        return masked_again(f"{self.name(skill)} (as {max(sorted(written), key=len)} here)")
+
+
+@lru_cache(8_192)
+def _written(vocabulary: Vocabulary, skill: str, text: str) -> tuple[str, ...]:
+    """How a text writes a skill, which it may say by a narrower one; remembered, as lists repeat one another."""
+    mentions = ((text[mention.start : mention.end], mention.name) for mention in vocabulary.mentions(text))
+    said = ((text, vocabulary.canonical(text)), *mentions)
+    return tuple(written for written, name in said if name == skill or skill in vocabulary.broader(name))
 
 
 class Explained(NamedTuple):
@@ -87,7 +100,8 @@ def reasons(
     yield from _title(query_profile, match.profile, evidence.title)
     yield from _work(query_profile, match.profile, evidence.work, evidence.role)
     if "skills" in match.scored:
-        owner = f"“{query_profile.profile.title}” — " if among_several and query_profile.profile.title else ""
+        title = query_profile.profile.title if among_several else None
+        owner = masked_again(f"“{title}” — ") if title else ""
         yield from _skills(query_profile.facts.core_skills, owner, wording, match, evidence.skills)
     if "years" in match.scored:
         yield from _years(query_profile.facts, match)
@@ -97,14 +111,14 @@ def _title(query_profile: QueryProfile, profile: Profile, cited: Cited | None) -
     if cited is not None:
         title = cited.path.resolve(profile)
         both = (f"“{masked_again(one)}”" for one in (query_profile.profile.title, title) if one)
-        yield Reason(f"comparable occupation: {' — '.join(both)}", str(cited.path))
+        yield Reason(f"comparable occupation: {' — '.join(both)}", cited.field)
 
 
 def _work(query_profile: QueryProfile, profile: Profile, cited: Cited | None, own: int | None) -> Iterator[Reason]:
     if cited is not None:
         theirs = _named(profile.roles[cited.number], cited.path.resolve(profile))
         both = theirs if own is None else f"{_named(query_profile.profile.roles[own])} — {theirs}"
-        yield Reason(f"similar work: {both}", str(cited.path))
+        yield Reason(f"similar work: {both}", cited.field)
 
 
 def _skills(
@@ -112,28 +126,23 @@ def _skills(
 ) -> Iterator[Reason]:
     """A reason for each field that names core skills; what the match has none of is said beside the last."""
     held = set(match.facts.skills)
-    missing = [wording.name(skill) for skill in core if skill not in held]
-    owner = masked_again(owner)
+    missing = [wording.said(skill) for skill in core if skill not in held]
     for number, (cited, skills, otherwise) in enumerate(showing):
         texts = _texts(cited.path.resolve(match.profile)) if otherwise else ()
         names = [
-            wording.shown(core[skill], texts) if skill in otherwise else wording.name(core[skill])
+            wording.shown(core[skill], texts) if skill in otherwise else wording.said(core[skill])
             for skill in skills[:NAMED]
         ]
         more = " more" if number else ""
-        text = f"{owner}{len(skills)}{more} of {len(core)} core skills: {_listed(names)}"
+        text = f"{owner}{len(skills)}{more} of {len(core)} core skills: {', '.join(names)}"
         last = number == len(showing) - 1
-        text += f"; missing: {_listed(missing[:3])}" if last and missing else ""
-        yield Reason(text, str(cited.path))
+        text += f"; missing: {', '.join(missing[:3])}" if last and missing else ""
+        yield Reason(text, cited.field)
 
 
 def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
     """The entries of a list, else its one text."""
     return value if isinstance(value, tuple) else (value,)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(map(masked_again, names))
 
 
 def _years(own: Facts, match: Explained) -> Iterator[Reason]:
