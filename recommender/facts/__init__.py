@@ -13,7 +13,7 @@ from recommender.facts.gazetteer import PlaceLevel, gazetteer, place_form
 from recommender.facts.overlaps import Overlap, overlaps
 from recommender.facts.places import levels, place_levels, stated_levels
 from recommender.facts.seniority import TitleInfo, seniority_named, title_info
-from recommender.facts.skills import held_skills, names_in
+from recommender.facts.skills import first_places, held_skills, names_in
 from recommender.facts.tenure import Tenure, impossible, is_later, months_worked, present, tenure_of, years_of
 from recommender.facts.workplaces import WORKPLACES, workplace_named
 
@@ -31,6 +31,7 @@ __all__ = [
     "derive",
     "distinction",
     "facts_fingerprint",
+    "first_places",
     "folded",
     "gazetteer",
     "held_skills",

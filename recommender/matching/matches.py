@@ -43,7 +43,7 @@ def shown_matches(
     matched = list(map(Explained, view.profiles(rows), view.facts(rows), scored))
     why = explained(view, rows, query_profiles, wording, matched, np.array([place.cosines for place in places]), scorer)
     profiles, facts_of = [one.profile for one in matched], [one.facts for one in matched]
-    fulfilled = met(conditions, rows, profiles, facts_of, wording.vocabulary)
+    fulfilled = met(view, conditions, rows, profiles, facts_of, wording.vocabulary)
     found = []
     for position, (place, (profile, facts, _), contributed, reasons, meets) in enumerate(
         zip(places, matched, points, why, fulfilled, strict=True), before + 1

@@ -7,7 +7,7 @@ regular expression; a word that begins no name costs one look-up, so n words are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
@@ -108,17 +108,32 @@ class MentionFinder:
         """The mentions in a request, where nothing is said in passing."""
         return [d.found.mention for d in self.decisions([text], Surroundings(), asked=True)[0] if d.counts]
 
-    def of_person(self, texts: Sequence[str], around: Surroundings) -> list[list[Mention]]:
-        """The mentions in each text of one person, who is the context of them all."""
-        return [[d.found.mention for d in made if d.counts] for made in self.decisions(texts, around)]
+    def of_person(
+        self, texts: Sequence[str], around: Surroundings, wanted: Callable[[str], bool] = lambda name: True
+    ) -> list[list[Mention]]:
+        """The mentions in each text of one person, who is the context of them all; none where none is wanted."""
+        return [[d.found.mention for d in made if d.counts] for made in self.decisions(texts, around, wanted=wanted)]
 
-    def decisions(self, texts: Sequence[str], around: Surroundings, asked: bool = False) -> list[list[Decision]]:
-        """Of every name in each text of one person whether it counts as a skill, and why."""
+    def decisions(
+        self,
+        texts: Sequence[str],
+        around: Surroundings,
+        asked: bool = False,
+        wanted: Callable[[str], bool] = lambda name: True,
+    ) -> list[list[Decision]]:
+        """Of every name in each text of one person whether it counts as a skill, and why.
+
+        Args:
+            wanted: says of a name whether it is asked for; nothing is decided in a text without any.
+        """
         read = [self._read(text) for text in texts]
         titles = {one.family for i in around.titles for one in read[i].found if one.family}
         listed = {name: family for name in around.skills if (family := self._family.get(name))}
         person = person_of((one for text in read for one in text.found), titles, listed)
-        return [decided(text, person, around.names, asked) for text in read]
+        return [
+            decided(text, person, around.names, asked) if any(wanted(one.mention.name) for one in text.found) else []
+            for text in read
+        ]
 
     def _read(self, text: str) -> Read:
         """Every longest name that is in the text, by its words alone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -113,9 +113,15 @@ class Vocabulary:
         """The known skills that a request names: what prose says in passing is meant where somebody asks for it."""
         return self._finder.asked(text)
 
-    def mentions_of(self, texts: Sequence[str], around: Surroundings) -> list[list[Mention]]:
-        """The mentions in each of one person's texts, read together: what one says of the work supports the others."""
-        return self._finder.of_person(texts, around)
+    def mentions_of(
+        self, texts: Sequence[str], around: Surroundings, wanted: Callable[[str], bool] = lambda name: True
+    ) -> list[list[Mention]]:
+        """The mentions in each of one person's texts, read together: what one says of the work supports the others.
+
+        Args:
+            wanted: says of a canonical name whether it is asked for; of a text without any nothing is said.
+        """
+        return self._finder.of_person(texts, around, wanted)
 
     def decisions(self, text: str) -> list[Decision]:
         """Of every known name in a text, by position, whether it counts as a skill there, and why."""

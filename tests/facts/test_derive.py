@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from recommender.facts import derive, held_skills
+from recommender.facts import derive, first_places, held_skills
 from recommender.field_path import FieldPath
 from recommender.profile import Education, Profile, Role
 from recommender.skills import Vocabulary
@@ -151,6 +151,30 @@ def test_who_has_a_narrower_skill_has_the_one_that_it_says() -> None:
     held = held_skills(profile, Vocabulary.shipped())
     assert {name: [str(place) for place in places] for name, places in held.items()} == {
         "Spring Boot": ["core_skills[0]"], "Spring": ["core_skills[0]"], "SQL Server": ["about"], "SQL": ["about"],
+    }  # fmt: skip
+
+
+def test_of_some_skills_the_fields_are_those_of_all() -> None:
+    """Among them one by another name, one by a narrower name, and one that only prose shows."""
+    held = held_skills(ADA, V)
+    for skill in held:
+        assert held_skills(ADA, V, [skill]) == {skill: held[skill]}
+        assert first_places(ADA, V, [skill]) == {skill: held[skill][0]}
+    some = ["Kubernetes", "Python", "Embroidery"]
+    assert {skill: str(place) for skill, place in first_places(ADA, V, some).items()} == {
+        "Kubernetes": "core_skills[1]", "Python": "roles[0].bullets[1]",
+    }  # fmt: skip
+    broad = Profile(core_skills=("Spring Boot",), about="Ran SQL Server.")
+    assert {skill: str(place) for skill, place in first_places(broad, V, ["Spring", "SQL"]).items()} == {
+        "Spring": "core_skills[0]", "SQL": "about",
+    }  # fmt: skip
+
+
+def test_prose_is_not_read_for_what_lists_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Vocabulary, "mentions_of", lambda *_: pytest.fail("prose was read"))
+    found = first_places(ADA, V, ["Kubernetes", "Distributed Systems"])
+    assert {skill: str(place) for skill, place in found.items()} == {
+        "Kubernetes": "core_skills[1]", "Distributed Systems": "core_skills[0]",
     }  # fmt: skip
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from recommender import facts
 from recommender.asking import Part, Request, YearsPart
 from recommender.collection import Filter
+from recommender.field_path import FieldPath
 from recommender.matching import Matcher, Query
+from recommender.matching.asked import places
+from recommender.matching.asked.places import FirstPlaces
 from recommender.profile import Profile, Role
+from recommender.skills import Vocabulary
 from tests.matching.fakes import matcher_of
 
 NAMES = dict(
@@ -126,3 +132,40 @@ def test_examples_are_asked_as_before(matcher: Matcher) -> None:
     answer = matcher.similar(Query(like=("both",), text="not PHP"))
     assert answer.request is None
     assert "php" in {match.profile_id for match in answer.matches}
+
+
+def test_where_somebody_shows_a_skill_is_looked_for_once_while_they_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = list[str | None]()
+
+    def first_places(profile: Profile, vocabulary: Vocabulary, skills: Collection[str]) -> dict[str, FieldPath]:
+        looked.append(profile.id)
+        return facts.first_places(profile, vocabulary, skills)
+
+    monkeypatch.setattr(places, "first_places", first_places)
+    matcher = matcher_of(POOL, tmp_path)
+
+    def field() -> str | None:
+        (match,) = (m for m in matcher.similar(Query(text="engineer, Kafka")).matches if m.profile_id == "one")
+        (kafka,) = (met for met in match.conditions if met.condition == "Kafka")
+        return kafka.field
+
+    assert field() == "roles[0].bullets[0]"
+    assert looked.count("one") == 1
+    assert field() == "roles[0].bullets[0]"
+    assert looked.count("one") == 1
+    anew = msgspec.structs.replace(POOL[1], about="Kafka for years.")
+    matcher.collection.upsert(matcher.profile_encoder.encode([anew]))
+    assert field() == "about"
+    assert looked.count("one") == 2
+
+
+def test_of_many_places_those_asked_for_last_are_remembered(tmp_path: Path) -> None:
+    remembered, matcher = FirstPlaces(most=2), matcher_of(POOL, tmp_path)
+    vocabulary = matcher.profile_encoder.vocabulary
+    with matcher.collection.view() as view:
+        for row in (0, 1, 0, 2):
+            (profile,) = view.profiles([row])
+            assert remembered.of(view, row, profile, vocabulary, ["Kafka"]).keys() <= {"Kafka"}
+        assert [row for _, _, row, _ in remembered._places] == [0, 2]

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.asking import Condition
-from recommender.facts import Facts, company_form, folded, held_skills, language_form
+from recommender.collection import View
+from recommender.facts import Facts, company_form, folded, language_form
 from recommender.field_path import FieldPath
 from recommender.matching.answer import Met
 from recommender.matching.asked.held import Held
+from recommender.matching.asked.places import FirstPlaces
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
-Places = Mapping[str, tuple[FieldPath, ...]]
+Places = Mapping[str, FieldPath]
+
+_FIRST_PLACES = FirstPlaces()
 
 
 def met(
+    view: View,
     asked: Sequence[Held],
     rows: NDArray[np.int64],
     profiles: Sequence[Profile],
@@ -32,14 +37,21 @@ def met(
     inside = [one.among(rows).tolist() for one in wanted]
     found = []
     for at, (profile, fact) in enumerate(zip(profiles, facts, strict=True)):
-        places = held_skills(profile, names) if any(one.condition.kind in _BY_SKILL for one in wanted) else {}
-        found.append(
-            tuple(_met(one, bool(those[at]), profile, fact, places) for one, those in zip(wanted, inside, strict=True))
-        )
+        holds = [those[at] for those in inside]
+        skills = {skill for one, met in zip(wanted, holds, strict=True) if met for skill in _skills(one)}
+        places = _FIRST_PLACES.of(view, int(rows[at]), profile, names, skills.intersection(fact.skills))
+        found.append(tuple(_met(one, met, profile, fact, places) for one, met in zip(wanted, holds, strict=True)))
     return found
 
 
 _BY_SKILL = frozenset(("skill", "language", "certification"))
+
+
+def _skills(one: Held) -> Iterator[str]:
+    """The skills each of which meets a condition."""
+    if one.condition.kind in _BY_SKILL:
+        for part in (one.where, *(inner for _, inner in one.where.parts())):
+            yield from part.skills_any or ()
 
 
 def _met(one: Held, holds: bool, profile: Profile, facts: Facts, places: Places) -> Met:
@@ -54,7 +66,7 @@ def _field(one: Held, profile: Profile, facts: Facts, places: Places) -> str | N
     for part in (where, *(inner for _, inner in where.parts())):
         for skill in part.skills_any or ():
             if skill in places:
-                return str(places[skill][0])
+                return str(places[skill])
         wanted = {folded(value) for value in part.certifications or ()}
         for number, name in enumerate(profile.certifications):
             if folded(name) in wanted:

@@ -129,7 +129,7 @@ class Attributions:
         return found
 
     def _held(self) -> list[tuple[dict[int, int], dict[int, int]]]:
-        """Of each match unit → the core skills that it shows, a bit each, and those that it names; the best cited first.
+        """Of each match unit → the core skills that it shows, a bit each, and those that it names; the best first.
 
         A title that does not write a skill's name says who somebody is, not what they can do.
         """
