@@ -51,6 +51,11 @@ def plain(state: State, query: NDArray[np.float32], k: int, rows: list[int]) -> 
     return [row for _, row in best], [-score for score, _ in best]
 
 
+def products(state: State, query: NDArray[np.float32]) -> search.Products:
+    assert state.base is not None
+    return search.Products(state.base.vectors, query)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.002, 0.05, 0.3, 0.6, 0.98, 1.0])
 @pytest.mark.parametrize("k", [1, 5, 60, 1000])
 def test_min_of_k_and_the_qualifying_come_back_best_first(state: State, share: float, k: int) -> None:
@@ -58,11 +63,34 @@ def test_min_of_k_and_the_qualifying_come_back_best_first(state: State, share: f
     for _ in range(5):
         rows = sorted(row for row in state.live if rng.random() < share)
         query = numbers.standard_normal(WIDTH).astype(np.float32)
-        found = search.search(state, query, k, BitMap(rows))
+        found = search.search(state, products(state, query), k, BitMap(rows))
         wanted_rows, wanted_scores = plain(state, query, k, rows)
         assert len(found.rows) == min(k, len(rows))
         assert found.rows.tolist() == wanted_rows
         assert found.scores.tolist() == wanted_scores
+
+
+def test_rows_that_were_compared_for_one_filter_are_not_compared_for_the_next(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """600 rows are blocks of 256, 256 and 88; three rows of 256 are few, and theirs alone are worked out."""
+    monkeypatch.setattr(search, "_BLOCK", 256)
+    compared, honest = list[int](), search.score
+
+    def score(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        compared.append(len(vectors))
+        return honest(vectors, vector)
+
+    monkeypatch.setattr(search, "score", score)
+    query = np.random.default_rng(3).standard_normal(WIDTH).astype(np.float32)
+    asked, sealed = products(state, query), np.array([row for row in sorted(state.live) if row < ROWS])
+    few = sealed[(sealed >= 509) & (sealed < 512)]
+    for rows, expected in ((sealed[sealed >= 509], [len(few), 88]), (sealed, [256, 256]), (sealed[3:40], [])):
+        compared.clear()
+        found = search.search(state, asked, 7, BitMap(rows), exact=True)
+        assert compared[: len(expected)] == expected
+        assert sum(compared) == sum(expected)
+        assert (found.rows.tolist(), found.scores.tolist()) == plain(state, query, 7, rows.tolist())
 
 
 def test_the_index_is_asked_only_where_it_can_answer(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,14 +106,14 @@ def test_the_index_is_asked_only_where_it_can_answer(state: State, monkeypatch: 
     live = sorted(state.live)
     for k, rows, expected in ((4, live, 1), (4, live[:50], 0), (100, live, 0), (4, live[:220], 1)):
         asked.clear()
-        search.search(state, query, k, BitMap(rows))
+        search.search(state, products(state, query), k, BitMap(rows))
         assert len(asked) == expected, (k, len(rows))
 
 
 def test_an_index_that_comes_back_short_is_made_up_for(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Hnsw, "nearest", lambda *_: np.array([3], np.int64))
     query, rows = np.ones(WIDTH, np.float32), sorted(state.live)
-    found = search.search(state, query, 5, BitMap(rows))
+    found = search.search(state, products(state, query), 5, BitMap(rows))
     assert (found.rows.tolist(), found.scores.tolist()) == plain(state, query, 5, rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import msgspec
@@ -15,6 +16,7 @@ from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.local import fields
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query import facets, listing, search
+from recommender.collection.local.query.search import Products
 from recommender.collection.local.query.selection import select
 from recommender.collection.local.query.suggest import suggest
 from recommender.collection.local.truth.damage import message
@@ -48,6 +50,9 @@ class LocalView:
         self._state = state
         self._connection = connection
         self._folder = folder
+        # one question asks for the same rows, and for the nearest to the same vector, again and again
+        self._selected: dict[bytes, Any] = {}
+        self._multiplied: Products | None = None
 
     @property
     def generation(self) -> int:
@@ -115,7 +120,7 @@ class LocalView:
 
     def rows(self, where: Filter = EVERYONE) -> NDArray[np.int64]:
         """Every row that qualifies, ascending."""
-        return as_rows(select(self._state, where))
+        return as_rows(self._select(where))
 
     def search(
         self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE, *, exact: bool = False
@@ -129,17 +134,17 @@ class LocalView:
             raise QueryError(f"a query vector of shape {query.shape} given; give one of {layout.dimension} numbers")
         if not np.isfinite(query).all():
             raise QueryError("the query vector holds a number that is not finite; give one without")
-        return search.search(self._state, query, k, select(self._state, where), exact=exact)
+        return search.search(self._state, self._products(query), k, self._select(where), exact=exact)
 
     def finds_again(
         self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE
     ) -> Candidates | None:
         """What `search` would find, where that is certain to be what it found in an earlier view; else None."""
-        return search.finds_again(self._state, found, vector, select(self._state, where))
+        return search.finds_again(self._state, found, vector, self._select(where))
 
     def count(self, where: Filter = EVERYONE) -> int:
         """How many profiles qualify; exact."""
-        return len(select(self._state, where))
+        return len(self._select(where))
 
     def facets(
         self, fields_: Sequence[FacetField], where: Filter = EVERYONE, limit: int = 20
@@ -152,7 +157,7 @@ class LocalView:
                 if unknown
                 else f"a facet's limit cannot be {limit}; give 1 or more"
             )
-        selected = select(self._state, where)
+        selected = self._select(where)
         return {f: facets.count_values(self._state, fields.FIELD_OF_FACET[f], selected, limit) for f in fields_}
 
     def suggest(self, text: str, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 10) -> list[Suggestion]:
@@ -176,6 +181,18 @@ class LocalView:
         """Profiles that qualify in the order asked for; raises `QueryError` for a cursor that is none."""
         rows, following = listing.page(self._state, self.rows(where), sort, cursor, limit, skip)
         return Page(tuple(self.profiles(rows)), following)
+
+    def _select(self, where: Filter) -> Any:
+        """The living rows that qualify; not to be changed."""
+        return select(self._state, where, self._selected)
+
+    def _products(self, vector: NDArray[np.float32]) -> Products:
+        """Those of the sealed rows, kept for the vector that was asked with last."""
+        kept = self._multiplied
+        if kept is None or not np.array_equal(kept.vector, vector):
+            sealed = self._state.base.vectors if self._state.base else np.empty((0, len(vector)), np.float32)
+            kept = self._multiplied = Products(sealed, vector.copy())
+        return kept
 
     def _documents(self, seqs: Sequence[int]) -> dict[int, object]:
         """Number → document of those of these numbers that are stored; damage may have made anything of it."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -70,8 +71,28 @@ class Trace:
     seen: FrozenBitMap
 
 
-def search(state: State, vector: NDArray[np.float32], k: int, selected: Any, *, exact: bool = False) -> Candidates:
-    """The min(k, len(selected)) selected rows nearest to the vector; `exact`: the index is not asked."""
+class Products:
+    """Inner products of one vector with the rows of a segment, whose blocks are worked out once, whoever is asked."""
+
+    def __init__(self, vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> None:
+        self._vectors, self.vector = vectors, vector
+        self._blocks: dict[int, NDArray[np.float32]] = {}
+
+    def of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Of some rows, ascending, all of one block of `_BLOCK`; where they are few, theirs alone are worked out."""
+        start = int(rows[0]) // _BLOCK * _BLOCK
+        known = self._blocks.get(start)
+        if known is None:
+            block = self._vectors[start : start + _BLOCK]
+            if len(rows) < _DENSE * len(block):
+                return score(self._vectors[rows], self.vector)
+            known = self._blocks[start] = score(block, self.vector)
+        return known[rows - start]
+
+
+def search(state: State, products: Products, k: int, selected: Any, *, exact: bool = False) -> Candidates:
+    """The min(k, len(selected)) selected rows nearest to the products' vector; `exact`: the index is not asked."""
+    vector = products.vector
     found, ask = [], None if exact else _ask(state, k, selected)
     near = np.empty(0, np.int64)
     if state.base is not None:
@@ -81,10 +102,10 @@ def search(state: State, vector: NDArray[np.float32], k: int, selected: Any, *, 
         if ask is not None and len(admitted) >= k:
             found.append((admitted, score(state.base.vectors.take(admitted, axis=0), vector)))
         else:
-            found.append(_scan(state.base.vectors, 0, vector, k, as_rows(selected & BitMap(range(len(state.base))))))
+            found.append(_scan(products, 0, k, as_rows(selected & BitMap(range(len(state.base))))))
     if state.tail.end > state.tail.start:
         recent = as_rows(selected & BitMap(range(state.tail.start, state.tail.end)))
-        found.append(_scan(state.tail.vectors.array, state.tail.start, vector, k, recent))
+        found.append(_scan(Products(state.tail.vectors.array, vector), state.tail.start, k, recent))
     rows, scores = best(*_joined(found), k)
     seen = (_bitmap(rows) | _bitmap(near)) & state.live
     return Candidates(rows, scores, Trace(state.tail.numbering, state.end, k, ask, FrozenBitMap(seen)))
@@ -171,21 +192,15 @@ def _bitmap(rows: NDArray[np.int64]) -> Any:
     return BitMap(memoryview(rows.astype(np.uint32)))  # type: ignore[arg-type]
 
 
-def _scan(
-    vectors: NDArray[np.float32], start: int, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64]
-) -> _Found:
-    """The best of these rows, which begin at `start` of the pool and at 0 of `vectors`; perhaps some more."""
-    found, held = [_nobody()], 0
-    for begin in range(0, len(rows), _BLOCK):
-        block = rows[begin : begin + _BLOCK]
-        at = block - start
-        low, high = int(at[0]), int(at[-1]) + 1
-        if len(at) >= _DENSE * (high - low):
-            scores = score(vectors[low:high], vector)[at - low]
-        else:
-            scores = score(vectors[at], vector)
-        found.append((block, scores))
-        held += len(block)
+def _scan(products: Products, start: int, k: int, rows: NDArray[np.int64]) -> _Found:
+    """The best of these rows, which begin at `start` of the pool and at 0 of what is multiplied; perhaps some more."""
+    found, held, at = [_nobody()], 0, rows - start
+    ends = np.searchsorted(at, np.arange(_BLOCK, (int(at[-1]) if len(at) else 0) + _BLOCK + 1, _BLOCK)).tolist()
+    for begin, end in pairwise((0, *ends)):
+        if begin == end:
+            continue
+        found.append((rows[begin:end], products.of(at[begin:end])))
+        held += end - begin
         if held >= 2 * k + _BLOCK:
             found, held = [best(*_joined(found), k)], k
     return _joined(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, title_words
@@ -16,19 +17,35 @@ from recommender.facts import folded, plain_words
 _Rows = Any  # BitMap or FrozenBitMap: pyroaring ships no types
 
 
-def select(state: State, where: Filter) -> _Rows:
-    """The living rows that qualify; not to be changed by the caller."""
+#: Filter, as it is written → its rows.
+_Known = dict[bytes, _Rows]
+
+
+def select(state: State, where: Filter, known: _Known) -> _Rows:
+    """The living rows that qualify; not to be changed by the caller.
+
+    Args:
+        known: those of filters, among them parts of others, that were asked for before; this one's are added.
+    """
+    name = msgspec.msgpack.encode(where)
+    rows = known.get(name)
+    if rows is None:
+        rows = known[name] = _selected(state, where, known)
+    return rows
+
+
+def _selected(state: State, where: Filter, known: _Known) -> _Rows:
     rows: _Rows = state.live
     if where == EVERYONE:
         return rows
-    for admitted in _narrowing(state, where):
+    for admitted in _narrowing(state, where, known):
         rows = rows & admitted
         if not rows:
             return rows
-    return _without(state, where, rows)
+    return _without(state, where, rows, known)
 
 
-def _narrowing(state: State, where: Filter) -> Iterable[_Rows]:
+def _narrowing(state: State, where: Filter, known: _Known) -> Iterable[_Rows]:
     """The rows that each key admits, one key at a time."""
     if where.profile_ids is not None:
         yield BitMap(row for row in map(state.row, where.profile_ids) if row is not None)
@@ -45,9 +62,9 @@ def _narrowing(state: State, where: Filter) -> Iterable[_Rows]:
     if where.years is not None:
         yield _in_years(state, where.years)
     if where.any_of is not None:
-        yield _union(select(state, part) for part in where.any_of)
+        yield _union(select(state, part, known) for part in where.any_of)
     for part in where.all_of or ():
-        yield select(state, part)
+        yield select(state, part, known)
     if where.title_contains is not None:
         yield from _title_contains(state, where.title_contains)
     if where.name is not None:
@@ -62,13 +79,13 @@ def _at(state: State, place: str) -> _Rows:
     return rows
 
 
-def _without(state: State, where: Filter, rows: _Rows) -> _Rows:
+def _without(state: State, where: Filter, rows: _Rows, known: _Known) -> _Rows:
     if where.exclude_ids:
         rows = rows - BitMap(row for row in map(state.row, where.exclude_ids) if row is not None)
     for name, key in KEYS.items():
         for value in (getattr(where, name) or ()) if key.admits is Admits.NONE else ():
             rows = rows - state.bitmap(key.field, compared(key.field, value))
-    return rows if where.not_ is None else rows - select(state, where.not_)
+    return rows if where.not_ is None else rows - select(state, where.not_, known)
 
 
 def _union(bitmaps: Iterable[_Rows]) -> _Rows:
