@@ -8,6 +8,7 @@ from recommender.encoding.encoder import Encoder
 from recommender.encoding.models.cache import CachedEncoder
 from recommender.encoding.models.onnx import OnnxEncoder
 from recommender.encoding.models.sentence_transformer import SentenceTransformerEncoder
+from recommender.encoding.models.together import TogetherEncoder
 from recommender.encoding.models.weights import Weights
 from recommender.errors import EncoderError
 
@@ -22,7 +23,7 @@ def load_encoder(name: str = DEFAULT) -> Encoder:
     where there is no such model.
     """
     if name == DEFAULT:
-        return CachedEncoder(OnnxEncoder(Weights.bundled()))
+        return CachedEncoder(TogetherEncoder(OnnxEncoder(Weights.bundled())))
     weights = Weights.bundled() if name == REFERENCE else Weights(_folder(name))
     return CachedEncoder(SentenceTransformerEncoder(weights))
 
