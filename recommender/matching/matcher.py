@@ -166,4 +166,5 @@ def _own_ids(query_profiles: Sequence[QueryProfile]) -> tuple[str, ...]:
 
 def _is_list(request: Request, vocabulary: Vocabulary) -> bool:
     """Whether skills are listed and nothing else is said, which is what a profile that lists them says."""
-    return bool(written_list(request.said(), vocabulary))
+    only_skills = request.years is None and all(field == "skills" for field, _ in request.parts())
+    return only_skills and bool(written_list(request.said(), vocabulary))

@@ -63,6 +63,12 @@ def test_who_meets_everything_is_first_and_nobody_vanishes(matcher: Matcher) -> 
     assert ids(matcher, "data engineer, Scala, Kafka, Lagos")[0] == "far"
 
 
+def test_a_list_of_skills_with_a_place_asks_for_the_place_too(matcher: Matcher) -> None:
+    """A bare list is compared as a profile that lists them; beside a place or years it is bare no more."""
+    assert ids(matcher, "Scala, Kafka, triage, in Lagos")[0] == "far"
+    assert ids(matcher, "Scala, Kafka, triage")[0] != "far"
+
+
 def test_an_exclusion_is_held_and_counted(matcher: Matcher) -> None:
     answer = matcher.similar(Query(text="data engineer, Scala, Kafka, not PHP"))
     assert answer.counts is not None

@@ -30,6 +30,7 @@ NEEDS = {
     ("POST", "/sign-out"): None,
     ("GET", "/docs"): "key",
     ("GET", "/metrics"): "admin",
+    ("GET", "/search"): "read",
     **dict.fromkeys((("POST", "/v1/profiles"), ("PUT", "/v1/profiles/x"), ("DELETE", "/v1/profiles/x")), "write"),
     **{("GET", path): "read" for path in ("/", "/profiles", "/profiles/x", "/match", "/v1/profiles", "/v1/profiles/x")},
     **{("GET", path): "read" for path in ("/v1/profiles/x/similar", "/v1/suggest", "/values")},

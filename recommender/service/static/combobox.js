@@ -3,7 +3,7 @@
 // combobox(input, { ask(text, signal) -> promise of [{ group, label, count, ... }], choose(item), least }):
 // what is asked late is dropped; `least` is from how many characters on it asks.
 function combobox(input, { ask, choose, least = 0 }) {
-  const PAUSE = 90; // milliseconds without a key before it asks
+  const PAUSE = 40; // milliseconds without a key before it asks
   const list = document.createElement("div");
   const heard = document.createElement("span");
   let items = [], active = -1, waiting = 0, asking = null;

@@ -8,9 +8,10 @@ from recommender.service.routes.pages import (
     overview,
     people,
     person,
+    search,
     sign_in,
 )
 from recommender.service.routes.pages.keeping import KEEPING
 
 #: The modules whose `router` the application includes.
-PAGES = (person, people, overview, match, add, edit, *KEEPING, docs, sign_in)
+PAGES = (person, people, search, overview, match, add, edit, *KEEPING, docs, sign_in)
