@@ -157,7 +157,12 @@ class Vocabulary:
 
     @cached_property
     def _phrases(self) -> Phrases:
-        return Phrases(s.text for skill in self.skills for s in skill.surfaces if s.prose is not Prose.NEVER)
+        written = [(s, s.text != skill.name) for skill in self.skills for s in skill.surfaces]
+        return Phrases(
+            (s.text for s, _ in written if s.prose is not Prose.NEVER),
+            # a plain word that is no skill's own name
+            (s.text for s, is_alias in written if is_alias and s.text.istitle() and s.text.isalpha()),
+        )
 
     @cached_property
     def _related(self) -> Mapping[str, tuple[tuple[str, float], ...]]:

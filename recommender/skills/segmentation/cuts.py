@@ -65,7 +65,8 @@ def join_cost(text: str, i: int) -> float:
     if right.isdigit():
         return 8.0 if left.islower() else 2.0
     if left.isdigit():
-        return 6.0 if i > 1 and text[i - 2].isdigit() else 2.0
+        begins_word = right.isupper() and text[i + 1 : i + 2].islower()  # "PRINCE2Claims"; of "3D" nothing begins
+        return 6.0 if begins_word or (i > 1 and text[i - 2].isdigit()) else 2.0
     if right.isupper() and left.islower():
         return 7.0 if _BRAND.search(text, max(0, i - 7), i) and _BRAND_END.match(text, i) else 12.0
     return 16.0

@@ -12,6 +12,8 @@ _CHUNK = re.compile(rf"[{_UP}]+(?=[{_UP}][{_LOW}])|[{_UP}]?[{_LOW}]+|[{_UP}]+|[^
 #: A skill of one short, capital word that no vocabulary knows.
 _LONE = 4.0
 _PIECE = 5.0
+#: How much cheaper a cut is before a figure that begins a known word: "ETAP3D metrics".
+_ODD = 4.5
 _INFINITE = float("inf")
 
 
@@ -59,7 +61,8 @@ class ListLine:
             elif text[end] != " ":
                 self.join[end] = join_cost(text, end)
                 if may_cut(text, self.low, end):
-                    self.cut[end] = max(0.0, cut_cost(text, end) - certain.saving(text, end))
+                    figure = _ODD if text[end].isdigit() and self._phrases.odd_at(text, end) else 0.0
+                    self.cut[end] = max(0.0, cut_cost(text, end) - figure - certain.saving(text, end))
 
     def pieces(self, elsewhere: frozenset[str]) -> list[str]:
         """The skills of the cheapest reading; those `elsewhere` on the page are cheap."""

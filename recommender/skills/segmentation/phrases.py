@@ -9,6 +9,8 @@ from recommender.skills.words import frequencies, word_cost
 
 #: A written word longer than this is not looked into.
 _LONGEST_WORD = 400
+#: What a name costs more that other names are made of: "Cloud" is one, and so begins "CloudLane".
+_PASSING = 5.0
 #: Written words whose parts are kept at hand.
 _REMEMBERED = 50_000
 
@@ -16,11 +18,13 @@ _REMEMBERED = 50_000
 class Phrases:
     """Known names, found by what a text has at a position. Keys are lower case, as written."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], passing: Iterable[str] = ()) -> None:
+        """`passing`: those of the texts that are more often part of another name than an entry by themselves."""
         self._by_start: dict[str, list[str]] = {}
         self._odd: dict[str, list[str]] = {}
         self._known = frequencies()
         self._prices: dict[str, float] = {}
+        self._passing = {text.lower() for text in passing}
         self._parts: dict[str, list[tuple[int, int, float]]] = {}
         self.words: set[str] = set()
         odd: set[str] = set()
@@ -48,6 +52,7 @@ class Phrases:
         found = self._prices.get(name)
         if found is None:
             found = 3.0 + 0.25 * sum(word_cost(word, self._known) for word in name.split())
+            found += _PASSING if name in self._passing else 0.0
             self._prices[name] = found
         return found
 
