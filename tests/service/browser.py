@@ -17,6 +17,7 @@ from typing import Any
 import axe_core_python
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from websockets.sync.client import ClientConnection, connect
 
 from recommender.profile import Profile
@@ -43,8 +44,15 @@ def served(data: Path, people: Sequence[Profile] = POOL) -> Iterator[str]:
     settings = Settings.load(data=data)
     with Rooms(settings) as rooms:
         list(rooms.ingest(people))
+    with listening(create_app(settings, Rooms)) as address:
+        yield address
+
+
+@contextmanager
+def listening(app: FastAPI) -> Iterator[str]:
+    """The address of a server of this application, until the block ends."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(settings, Rooms), log_level="error", lifespan="on", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on", ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
