@@ -24,6 +24,7 @@ from recommender.cli.common import (
     status,
     stoppable,
 )
+from recommender.encoding.titles.groups import groups_of
 from recommender.errors import ProfileNotFound
 from recommender.settings import Settings
 from recommender.storing import Totals
@@ -180,4 +181,17 @@ def export(profile_id: str, data: Path | None) -> int:
     return 0
 
 
-COMMANDS = (ingest, delete, compact, refresh, backup, restore, check, export)
+@click.command("map")
+@data_option
+def lay_out(data: Path | None) -> int:
+    """Work out where people are on the map of the pages, and keep that with the pool.
+
+    The service does so by itself when the map is first opened; of a hundred thousand people it takes minutes.
+    """
+    with existing(data) as recommender:
+        placed = recommender.collection.lay_out(groups_of)
+    click.echo("the map is kept with the pool" if placed else "nobody to place; ingest somebody first")
+    return 0
+
+
+COMMANDS = (lay_out, ingest, delete, compact, refresh, backup, restore, check, export)

@@ -99,6 +99,16 @@ class Maintainable(Collection, Protocol):
         """Renew what is derived from the stored profiles now, so that the next opening finds it."""
         ...
 
+    def lay_out(self, group: Callable[[Features], NDArray[np.uint8]]) -> bool:
+        """Work out where people are on a plane, and keep that with the derived files; False where nobody is there.
+
+        Takes minutes where there are many; the pool is read and written meanwhile.
+
+        Args:
+            group: features of n profiles → the number of each one's group, shape (n,), to be kept beside the places.
+        """
+        ...
+
     def compact(self) -> Compacted:
         """Leave no byte of what was deleted or replaced, and give back the room."""
         ...

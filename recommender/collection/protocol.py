@@ -80,6 +80,21 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Plane:
+    """Where people are on a plane: who is alike is near.
+
+    Attributes:
+        rows: int64, everybody's, ascending.
+        places: float32 of shape (n, 2), within the unit square; NaN for who came since places were worked out.
+        groups: uint8, the number that each was given by what worked them out; 0 where there is no place.
+    """
+
+    rows: NDArray[np.int64]
+    places: NDArray[np.float32]
+    groups: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a listing, and the cursor of the next, None at the end."""
 
@@ -181,6 +196,10 @@ class View(Protocol):
         nothing else is found, a space too many or too few. First come those without a typo, of these the ones that
         have no other words, then those that begin with the first word, then by count, by value, by kind.
         """
+        ...
+
+    def plane(self) -> Plane | None:
+        """Where everybody is on a plane; None where that is not worked out (see `Maintainable.lay_out`)."""
         ...
 
     def listing(

@@ -28,6 +28,7 @@ from recommender.service.asgi.traces import RequestLog
 from recommender.service.metrics import Measures
 from recommender.service.pages.assets import STATIC, KeptFiles
 from recommender.service.pages.pool.freshness import FreshSkills
+from recommender.service.pages.pool.pictures import Pictures
 from recommender.service.pages.rendering import problem_page
 from recommender.service.routes import counts, operations, profiles, similar, suggest
 from recommender.service.routes.pages import PAGES
@@ -74,7 +75,8 @@ def create_app(
     )
     app.state.start, app.state.admission = start, Admission(settings)
     app.state.measures = shared.measures() if shared else Measures()
-    app.state.request_log, app.state.fresh_skills = RequestLog(), FreshSkills()
+    app.state.request_log = RequestLog()
+    app.state.fresh_skills, app.state.pictures = FreshSkills(), Pictures()
     documentation.install(app)
     respond = problems.responder(problem_page)
     problems.install(app, respond)

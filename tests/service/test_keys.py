@@ -38,6 +38,7 @@ NEEDS = {
     **{("GET", f"/{name}.{kind}"): "read" for name in ("profiles", "matches") for kind in ("csv", "json")},
     **{(method, f"/shortlist.{kind}"): "read" for method in ("GET", "POST") for kind in ("csv", "json")},
     ("GET", "/overview"): "read",
+    **{("GET", path): "read" for path in ("/map", "/map/points", "/map/person", "/map/where")},
     ("GET", "/add"): "read",
     ("POST", "/add"): "read",
     **dict.fromkeys((("POST", path) for path in ("/add/save", "/add/all", "/restore")), "write"),

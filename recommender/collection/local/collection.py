@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import filelock
+import numpy as np
+from numpy.typing import NDArray
 
 from recommender.collection.local.care.backup import backup
 from recommender.collection.local.care.check import check
@@ -22,12 +24,14 @@ from recommender.collection.local.care.refresh import refresh
 from recommender.collection.local.care.repair import repair
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.opened import OpenedPool
+from recommender.collection.local.sealed.plane import keep_plane, placed_rows
 from recommender.collection.local.sealed.publish import publish
 from recommender.collection.local.truth import codec, database, schema, store
 from recommender.collection.local.truth.place import Sighting, assert_pool, sight
 from recommender.collection.local.view import LocalView
 from recommender.collection.maintenance import Backup, Compacted, Export, Finding, Refresh, Repaired
 from recommender.encoding.encoded import EncodedProfile
+from recommender.encoding.features import Features
 from recommender.errors import CollectionError, CollectionReadOnly, FingerprintMismatch, PoolNotFound
 
 T = TypeVar("T")
@@ -36,6 +40,8 @@ _log = logging.getLogger(__name__)
 
 #: For how long a reader takes it that the pool is still the one that was opened; writers look each time.
 _LOOK_SECONDS = 0.2
+#: Share of a pool that may be without a place before derived files are renewed to work out places for all.
+UNPLACED = 0.1
 
 
 class LocalCollection:
@@ -106,6 +112,24 @@ class LocalCollection:
     def seal(self) -> None:
         """Renew the derived files now, so that the next opening finds them (after a large ingest, say)."""
         self._maintain(lambda _: publish(self.path, self._tuning.plan(os.cpu_count() or 1)))
+
+    def lay_out(self, group: Callable[[Features], NDArray[np.uint8]]) -> bool:
+        """Work out where people are on a plane, and keep that beside the derived files they are in."""
+        with self.view() as view:
+            many, sealed = len(view), view.sealed
+            unsealed = many - int(np.searchsorted(view.rows(), len(sealed))) if sealed else many
+        if not many:
+            return False
+        if sealed is None or unsealed > many * UNPLACED:
+            self.seal()
+        with self.view() as view:
+            base, rows = view.sealed, view.rows()
+        if base is None:
+            return False
+        # without a view, which would keep the log from being emptied for as long as this takes
+        rows = rows[: np.searchsorted(rows, len(base))]
+        placed = placed_rows(base, rows, group)
+        return self._maintain(lambda _: keep_plane(self.path, base, placed))
 
     def compact(self) -> Compacted:
         """Leave no byte of what was deleted or replaced in any file of the folder, and give back the room.

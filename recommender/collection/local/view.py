@@ -19,6 +19,8 @@ from recommender.collection.local.query import facets, listing, search
 from recommender.collection.local.query.search import Products
 from recommender.collection.local.query.selection import select
 from recommender.collection.local.query.suggest import suggest
+from recommender.collection.local.sealed.plane import kept_plane
+from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.database import plain_errors
 from recommender.collection.maintenance import Damaged
@@ -28,6 +30,7 @@ from recommender.collection.protocol import (
     FacetField,
     FacetValue,
     Page,
+    Plane,
     Sort,
     Suggestion,
     SuggestionKind,
@@ -168,6 +171,24 @@ class LocalView:
         if limit < 1:
             raise QueryError(f"limit cannot be {limit}; give 1 or more")
         return suggest(self._state, text, tuple(dict.fromkeys(kinds)), limit)
+
+    def plane(self) -> Plane | None:
+        """Where everybody is on a plane; None where that is not worked out."""
+        base = self._state.base
+        placed = kept_plane(self._folder, base) if base else None
+        if base is None or placed is None:
+            return None
+        rows = self.rows()
+        places, groups = np.full((len(rows), 2), np.nan, np.float32), np.zeros(len(rows), np.uint8)
+        sealed = rows[: np.searchsorted(rows, len(base))]
+        places[: len(sealed)] = placed.places[sealed]
+        groups[: len(sealed)] = placed.groups[sealed]
+        return Plane(rows, places, groups)
+
+    @property
+    def sealed(self) -> Segment | None:
+        """The rows that derived files hold; None where all are in memory."""
+        return self._state.base
 
     def listing(
         self,

@@ -26,7 +26,8 @@ from recommender.errors import CollectionCorrupt, PoolNotFound
 
 _log = logging.getLogger(__name__)
 
-_ASIDE = ".building-"
+#: How the name of what is being written begins.
+ASIDE = ".building-"
 #: What opening a segment raises where its files are damaged, missing or of another version.
 UNUSABLE = (CollectionCorrupt, OSError, KeyError, IndexError, ValueError, RuntimeError)
 
@@ -68,7 +69,7 @@ def _build_aside(connection: sqlite3.Connection, folder: Path, now: Manifest, pl
     derived = folder / DERIVED
     private.make_folder(derived)
     token = secrets.token_hex(4)
-    aside = derived / f"{_ASIDE}{token}"
+    aside = derived / f"{ASIDE}{token}"
     private.make_folder(aside)
     started = time.monotonic()
     before = open_published(folder, now)

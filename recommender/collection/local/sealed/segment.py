@@ -21,6 +21,7 @@ from recommender.collection.local.sealed.sealed_file import Origin, Sealed, open
 from recommender.collection.local.sealed.words import Words
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.store import Insert
+from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt
 
 #: The file that holds whether there is an index, and the rows' numbers and orders; written last, so read first.
@@ -134,6 +135,10 @@ class Segment:
                 self.vectors[row].tobytes(), codec.encode_features(features, self._layout), crc32(self.documents[row])
             )  # fmt: skip
         return None
+
+    def features_of(self, rows: NDArray[np.int64]) -> Features:
+        """The features of rows, in order."""
+        return take(self.features, rows, self._layout)
 
     def code(self, field: str, value: str) -> int | None:
         """Position of a value among its field's values; remembered, absence too, as the tail asks again and again."""

@@ -4,6 +4,7 @@ from recommender.service.routes.pages import (
     add,
     docs,
     edit,
+    map_page,
     match,
     overview,
     people,
@@ -14,4 +15,4 @@ from recommender.service.routes.pages import (
 from recommender.service.routes.pages.keeping import KEEPING
 
 #: The modules whose `router` the application includes.
-PAGES = (person, people, search, overview, match, add, edit, *KEEPING, docs, sign_in)
+PAGES = (person, people, search, overview, map_page, match, add, edit, *KEEPING, docs, sign_in)
