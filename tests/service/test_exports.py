@@ -74,11 +74,14 @@ def test_notes_of_the_form_stand_with_their_person(filled: TestClient) -> None:
     assert found == {"nurse-1": "", "ada": 'Call; she said "yes",\r\nthen wait'}
 
 
-def test_nobody_and_nonsense_are_refused(filled: TestClient) -> None:
-    assert "nobody is named" in filled.get("/shortlist.csv").json()["detail"]
-    assert filled.post("/shortlist.json", data={"note": "x"}).status_code == 422
+def test_of_nobody_the_headings_are_left_and_too_many_are_refused(filled: TestClient) -> None:
+    for query in ("", "?id=nobody"):
+        answer = filled.get(f"/shortlist.csv{query}")
+        assert rows(answer) == []
+        assert answer.text.startswith("\ufeffName,Title,")
+    assert filled.post("/shortlist.json", data={"note": "x"}).json()["people"] == []
     assert filled.post("/shortlist.csv", data={"id": [str(n) for n in range(500)]}).status_code == 400
-    assert rows(filled.get("/shortlist.csv?id=nobody")) == []
+    assert filled.post("/shortlist.csv", data={"id": [str(n) for n in range(201)]}).status_code == 422
 
 
 @pytest.mark.parametrize(

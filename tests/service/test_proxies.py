@@ -16,7 +16,10 @@ from recommender.service.asgi.proxies import Proxies
 from recommender.settings import Settings
 from tests.service.people import ADA, Client, Rooms, engineer
 
-PATHS = ("/", "/profiles", "/profiles/ada", "/profiles/nobody", "/match", "/docs")
+PATHS = (
+    *("/", "/profiles", "/profiles/ada", "/profiles/nobody", "/match", "/docs"),
+    *("/shortlist?id=ada&id=eng-001", "/compare?id=ada&id=eng-001", "/compare?id=ada"),
+)
 PAGE = {"accept": "text/html"}
 
 
@@ -37,6 +40,11 @@ def test_pages_link_below_the_root_path_alone(client: TestClient, path: str) -> 
     found = links(client.get(path, headers=PAGE).text)
     assert len(found) >= 4
     assert [link for link in found if not link.startswith("/people/")] == []
+
+
+def test_a_table_of_people_names_their_pages_below_the_root_path(client: TestClient) -> None:
+    (ada,) = client.get("/people/shortlist.json?id=ada").json()["people"]
+    assert ada["profile"] == "http://localhost/people/profiles/ada"
 
 
 def test_a_proxy_may_take_the_path_away_or_leave_it(client: TestClient) -> None:

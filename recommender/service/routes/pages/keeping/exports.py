@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from recommender.audit import Deed
 from recommender.collection import View
-from recommender.errors import QueryError
 from recommender.service.bodies import FORM, question_body
 from recommender.service.exposure import sees_contact, shown, write_down
 from recommender.service.pages.keeping import columns
@@ -58,11 +57,8 @@ def _form(body: bytes) -> tuple[list[str], dict[str, str]]:
 
 
 def _shortlist(here: Running, request: Request, given: Sequence[str], notes: Mapping[str, str]) -> Response:
-    ids = ids_given(given)
-    if not ids:
-        raise QueryError("id: nobody is named; give id=… for each person")
     with here.recommender.collection.view() as view:
-        rows = exported(request, view, looked_up(view, ids).rows, notes)
+        rows = exported(request, view, looked_up(view, ids_given(given)).rows, notes)
     return sent(request, Table("shortlist", columns.of_people(sees_contact(request)), rows, len(rows)))
 
 
