@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote_plus
 
 import msgspec
 
@@ -69,17 +70,17 @@ def cards(
         lacks: of each match what it lacks; what it does not meet where nothing is given.
         choices: of the page, where its cards change them.
     """
-    by_signal = colours(answer)
+    by_signal, links = colours(answer), None if choices is None else _Links(choices)
     found = []
     for at, match in enumerate(answer.matches):
         card = Card(
             match,
             _segments(match, by_signal),
             _points(match, by_signal, most[at] if most else {}),
-            shared=tuple((name, _filtering(choices, name)) for name in match.shared_skills),
+            shared=tuple((name, links.only(name) if links else None) for name in match.shared_skills),
             missing=lacks[at] if lacks else tuple(one.condition for one in match.conditions if not one.met),
         )
-        found.append(card if choices is None else _with_actions(card, choices))
+        found.append(links.on(card) if links else card)
     return tuple(found)
 
 
@@ -89,20 +90,32 @@ def lacking(view: View, wanted: Sequence[str], matches: Sequence[Match]) -> list
     return [tuple(masked(skill) for skill in wanted if skill not in one.skills) for one in facts]
 
 
-def _filtering(choices: Choices | None, skill: str) -> str | None:
-    return None if choices is None or skill in choices.skill else choices.with_one("skill", skill).query()
+class _Links:
+    """Queries of a page with one thing more; what all of them have in common is written once."""
 
+    def __init__(self, choices: Choices) -> None:
+        self._choices, self._query = choices, choices.query()
 
-def _with_actions(card: Card, choices: Choices) -> Card:
-    one = card.match.profile_id
-    is_unliked = one in choices.unlike
-    less = choices.without("unlike", one) if is_unliked else choices.with_one("unlike", one)
-    return msgspec.structs.replace(
-        card,
-        more=Chip("More like this", choices.with_one("like", one).query()),
-        less=Chip("Undo less like this" if is_unliked else "Less like this", less.query()),
-        hide=Chip("Hide", choices.with_one("hide", one).query()),
-    )
+    def only(self, skill: str) -> str | None:
+        """With a skill to filter by; None where it is one."""
+        return None if skill in self._choices.skill else self._with("skill", skill)
+
+    def on(self, card: Card) -> Card:
+        """The card with what can be said of its person."""
+        one, unliked = card.match.profile_id, self._choices.unlike
+        is_unliked = one in unliked
+        less = self._choices.without("unlike", one).query() if is_unliked else self._with("unlike", one)
+        more = self._choices.with_one("like", one).query() if is_unliked else self._with("like", one)
+        return msgspec.structs.replace(
+            card,
+            more=Chip("More like this", more),
+            less=Chip("Undo less like this" if is_unliked else "Less like this", less),
+            hide=Chip("Hide", self._with("hide", one)),
+        )
+
+    def _with(self, name: str, value: str) -> str:
+        added = f"{name}={quote_plus(value)}"
+        return f"{self._query}&{added}" if self._query else added
 
 
 def _points(match: Match, by_signal: dict[str, int], most: Mapping[str, float]) -> tuple[Points, ...]:

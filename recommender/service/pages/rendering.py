@@ -26,6 +26,7 @@ ENVIRONMENT: Final = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,  # they come with this program, and stay as they are while it runs
 )
 ENVIRONMENT.globals.update(
     asset=asset, between=words.between, most_kept=MOST_KEPT, most_people=MOST_PEOPLE, most_matches=MOST_MATCHES
