@@ -96,6 +96,18 @@ def test_filters_more_and_less_like_work_on_a_sentence(filled: TestClient) -> No
     assert "more like Sam Wardwell 1" in liked.text
 
 
+def test_a_short_text_that_is_pasted_is_asked_where_it_can_be_filtered_and_come_back_to(filled: TestClient) -> None:
+    text = "We look for a nurse.\nMust have: triage, patient care\n"
+    answer = filled.post("/match", data={"text": text, "kind": "text"}, follow_redirects=False)
+    assert answer.status_code == 303
+    assert parse_qs(answer.headers["location"].partition("?")[2]) == {"q": [text.strip()]}
+    assert "Sam Wardwell" in filled.get(answer.headers["location"]).text
+    long = filled.post(
+        "/match", data={"text": text + "The work is varied. " * 100, "kind": "text"}, follow_redirects=False
+    )
+    assert (long.status_code, "Sam Wardwell" in long.text) == (200, True)
+
+
 def test_a_name_that_is_misspelt_is_offered(filled: TestClient) -> None:
     page = seen(filled, asked("ada quil"))
     assert "Did you mean Ada Quill person, 1 ?" in page.text

@@ -1,6 +1,6 @@
 // A text box with suggestions (WAI-ARIA combobox with a list): arrows walk them, Enter takes one, Escape closes.
 //
-// combobox(input, { ask(text, signal) -> promise of [{ group, label, count, ... }], choose(item), least }):
+// combobox(input, { ask(text, signal) -> promise of [{ group, label, cased, count, ... }], choose(item), least }):
 // what is asked late is dropped; `least` is from how many characters on it asks.
 function combobox(input, { ask, choose, least = 0 }) {
   const PAUSE = 40; // milliseconds without a key before it asks
@@ -51,7 +51,7 @@ function combobox(input, { ask, choose, least = 0 }) {
     option.id = `${list.id}-${number}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    label.className = "label";
+    label.className = item.cased ? "label cased" : "label";
     label.textContent = item.label;
     count.className = "count";
     count.textContent = item.count === undefined ? "" : item.count.toLocaleString("en");

@@ -8,7 +8,8 @@
   function linked({ kind, value, count, profile_ids }) {
     const one = kind === "name" && count === 1;
     const href = one ? `/profiles/${profile_ids[0].split("/").map(encodeURIComponent).join("/")}` : `/search?${new URLSearchParams({ q: value, kind })}`;
-    return { group: GROUPS[kind], label: value, count: one ? undefined : count, href: root + href };
+    const cased = kind !== "name" && kind !== "skill"; // the others are stored in small letters
+    return { group: GROUPS[kind], label: value, cased, count: one ? undefined : count, href: root + href };
   }
 
   combobox(input, {

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from recommender.errors import QueryError, ReadingError
 from recommender.matching import Query
 from recommender.service.bodies import FORM, question_body
 from recommender.service.pages.cards import cards, colours
 from recommender.service.pages.rendering import render
+from recommender.service.paths import root_path
 from recommender.service.problems import ProblemError
 from recommender.service.reading import read_one
 from recommender.service.running import Running, running
@@ -20,6 +22,8 @@ router = APIRouter(include_in_schema=False)
 
 #: Matches shown.
 SHOWN = 10
+#: Characters of a text that an address has room for, many times over: its page has filters and can be come back to.
+SHORT = 2_000
 #: Fields of a form that are taken apart; ours has two.
 MOST_FIELDS = 8
 
@@ -49,6 +53,9 @@ async def match_text(request: Request) -> Response:
 
 def _match(here: Running, request: Request, body: bytes) -> Response:
     text, kind = _form(body)
+    if kind == "text" and text.strip() and len(text) <= SHORT:
+        asked = urlencode({"q": text.strip()})
+        return RedirectResponse(f"{root_path(request.scope)}/search?{asked}", 303)
     shown = NOTHING_ASKED | {"text": text, "kind": kind}
     try:
         if not text.strip():

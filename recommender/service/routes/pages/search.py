@@ -42,7 +42,7 @@ async def search(request: Request) -> Response:
 
 
 def _search(here: Running, request: Request) -> Response:
-    text = " ".join(request.query_params.get("q", "").split())
+    text = request.query_params.get("q", "").strip()  # the lines of an advert say what belongs together
     with here.recommender.collection.view() as view:
         if not text:
             return _redirect(request, "/profiles")
@@ -82,6 +82,7 @@ def _answered(here: Running, request: Request, view: View, text: str, choices: C
         "missed": missed(counting),
         "groups": counting.groups(opened(request)),
         "count": counting.count,
+        "total": len(view),
         "cards": cards(answer, shares_of_words(answer.matches), choices=choices),
         "colours": colours(answer),
         "more": k + STEP if k < MOST_SHOWN and _goes_on(answer, k) else None,
