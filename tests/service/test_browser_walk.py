@@ -55,7 +55,7 @@ STATES: dict[str, tuple[str, str, str]] = {
     "a text matched": (
         "/match",
         _ASK.format(text="Platform engineer, Kafka, 5+ years, Berlin", kind="text"),
-        "#results",
+        ".understood",
     ),
     "a page matched": ("/match", _ASK.format(text=_RESUME, kind="page"), "#results"),
     "an empty shortlist": ("/shortlist", "", ".blank, .kept"),
