@@ -37,7 +37,7 @@ ABOVE = 0.5
 #: Passages of a request that are looked for one by one, and characters from which it is more than one.
 _MOST_PASSAGES, _ONE_PASSAGE = 32, 300
 #: Profiles whose sections are compared at a time.
-_AT_ONCE = 512
+_AT_ONCE = 48
 #: Conditions that say what work somebody does; the others say where, for whom and how.
 _WORK = frozenset(("skill", "certification", "title"))
 _LEVELS = frozenset(("years", "seniority"))

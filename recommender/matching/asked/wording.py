@@ -4,13 +4,14 @@ more often it is there (as in BM25, Robertson & Walker 1994), the rare ones most
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.features import Features
-from recommender.encoding.sparse import WORDS
+from recommender.encoding.sparse import END
 from recommender.encoding.text.terms import rarity, word_id, words
 
 Floats = NDArray[np.float32]
@@ -24,6 +25,16 @@ _ENDINGS = (
 )
 _CUT = tuple(sorted({ending for ending in _ENDINGS if ending}, key=len, reverse=True))
 _SHORTEST_STEM = 4
+
+
+class _Table(threading.local):
+    """A number for every id of sparse vectors, 0 between uses: too much to be made and cleared every time."""
+
+    def __init__(self) -> None:
+        self.numbers = np.zeros(END, np.int32)
+
+
+_TABLE = _Table()
 
 
 class AskedWords:
@@ -45,14 +56,15 @@ class AskedWords:
         """Of each profile the share of the words, by their rarity, that it has, 0 to 1; NaN where none is asked."""
         if not len(self._weights):
             return np.full(len(pool), np.nan, np.float32)
-        owner = np.full(WORDS.size, -1, np.int64)
-        owner[self._ids] = self._word
-        ids, whose = pool.columns["sparse_id"], np.repeat(np.arange(len(pool)), np.diff(pool.offsets["sparse"]))
-        at = np.flatnonzero(ids < WORDS.size)
-        word = owner[ids[at]]
-        at, word = at[word >= 0], word[word >= 0]
-        weighed = np.zeros((len(pool), len(self._weights)))
-        np.add.at(weighed, (whose[at], word), pool.columns["sparse_weight"][at])
+        ids, offsets = pool.columns["sparse_id"], pool.offsets["sparse"]
+        numbers = _TABLE.numbers
+        numbers[self._ids] = self._word + 1
+        word = numbers.take(ids, mode="clip")  # every id is below the table's end
+        numbers[self._ids] = 0
+        at = np.flatnonzero(word)  # a few of thousands
+        whose = np.searchsorted(offsets, at, side="right") - 1
+        weighed = np.zeros((len(offsets) - 1, len(self._weights)))
+        np.add.at(weighed, (whose, word[at] - 1), pool.columns["sparse_weight"][at])
         weighed /= np.maximum(self._weights, 0.05)
         return np.asarray((weighed / (weighed + HALF)) @ self._weights / self._weights.sum(), np.float32)
 
