@@ -54,7 +54,7 @@ class LocalView:
         self._connection = connection
         self._folder = folder
         # one question asks for the same rows, and for the nearest to the same vector, again and again
-        self._selected: dict[bytes, Any] = {}
+        self._selected: dict[Filter, Any] = {}
         self._multiplied: Products | None = None
 
     @property

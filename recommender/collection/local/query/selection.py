@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, title_words
@@ -17,8 +16,7 @@ from recommender.facts import folded, plain_words
 _Rows = Any  # BitMap or FrozenBitMap: pyroaring ships no types
 
 
-#: Filter, as it is written → its rows.
-_Known = dict[bytes, _Rows]
+_Known = dict[Filter, _Rows]
 
 
 def select(state: State, where: Filter, known: _Known) -> _Rows:
@@ -27,10 +25,12 @@ def select(state: State, where: Filter, known: _Known) -> _Rows:
     Args:
         known: those of filters, among them parts of others, that were asked for before; this one's are added.
     """
-    name = msgspec.msgpack.encode(where)
-    rows = known.get(name)
+    try:
+        rows = known.get(where)
+    except TypeError:  # lists in it, which nothing is known by
+        return _selected(state, where, known)
     if rows is None:
-        rows = known[name] = _selected(state, where, known)
+        rows = known[where] = _selected(state, where, known)
     return rows
 
 
