@@ -128,6 +128,13 @@ def test_what_cannot_be_asked(filled: TestClient, question: Any, status: int, na
     assert "\n" not in body["detail"]
 
 
+def test_numbers_beyond_64_bits_are_numbers(filled: TestClient) -> None:
+    years: dict[str, Any] = {"like": ["ada"], "k": 2, "where": {"years": {"min": -(2**70), "max": 2**70}}}
+    assert len(filled.post("/v1/similar", json=years).json()["matches"]) == 2
+    years["where"]["years"]["min"] = 2**69
+    assert filled.post("/v1/similar", json=years).json()["matches"] == []
+
+
 @pytest.mark.parametrize("body", [b"{", b"not json", b'{"where": {}', b"\xff"])
 def test_malformed_json_is_a_400(filled: TestClient, body: bytes) -> None:
     for path in ("/v1/similar", "/v1/count", "/v1/facets"):
@@ -141,6 +148,7 @@ def test_malformed_json_is_a_400(filled: TestClient, body: bytes) -> None:
     [
         ("k=0", "k is 0"),
         ("k=10000", "k is 10000"),
+        (f"k={2**70}", "k is 11805"),
         ("k=ten", "k: "),
         ("kk=5", "unknown parameter 'kk'"),
         ("where=x%3D1", "x"),

@@ -110,4 +110,8 @@ def _size(kept: _Kept) -> int:
 
 
 def _name(query: Query, address: Address) -> bytes:
-    return msgspec.msgpack.encode((sorted(address.rights), query))
+    asked = (sorted(address.rights), query)
+    try:
+        return msgspec.msgpack.encode(asked)
+    except OverflowError:  # a number beyond 64 bits, of which the question is to say what is wrong with it
+        return repr(asked).encode(errors="surrogatepass")
