@@ -34,7 +34,7 @@ class Client(TestClient):
         answer = super().request(method, url, **given)
         path = unquote(answer.request.url.path)
         for template in sorted(self.documented, key=len, reverse=True):
-            if re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(template)), path):
+            if re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(template)), path, re.DOTALL):
                 message = self.documented[template].get(method.lower())
                 assert message is None or str(answer.status_code) in message["responses"], (method, path, answer.text)
                 break

@@ -28,7 +28,10 @@ router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
 REFUSALS = (422, 503)
 
 
-@router.put("/{profile_id:profile_id}", **documented(StoreAnswer, also=(201,), body=ONE_PROFILE, problems=REFUSALS))
+# the address of a line's end is nobody's
+@router.put(
+    "/{profile_id:profile_id}", **documented(StoreAnswer, also=(201,), body=ONE_PROFILE, problems=(404, *REFUSALS))
+)
 async def put_profile(request: Request, profile_id: str) -> Response:
     """Store a profile under this id, replacing what is there (200) or adding it (201).
 
