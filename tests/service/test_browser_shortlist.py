@@ -153,6 +153,16 @@ def test_its_page_holds_the_list_in_the_address_with_notes_removal_and_undo(tab:
     assert tab.run("document.querySelector('[data-other]').hidden"), "this is the list of this browser"
 
 
+def test_notes_go_with_the_table_from_the_tray(tab: Tab, address: str) -> None:
+    first, second = tick(tab, 1, 2)
+    tab.run("HTMLFormElement.prototype.submit = function () { window.sent = [...new FormData(this)] }")
+    click(tab, ".tray a[download]")
+    assert tab.run("window.sent") is None, "without notes it is a link"
+    tab.run(f"shortlist.write(kept => kept.notes[{second!r}] = 'Call')")
+    click(tab, ".tray a[download]")
+    assert tab.run("window.sent") == [["id", first], ["note", ""], ["id", second], ["note", "Call"]]
+
+
 def test_a_list_that_was_sent_can_be_kept(tab: Tab, address: str) -> None:
     visit(tab, f"{address}/shortlist?id=ada&id=nurse-1")
     assert "2 of these are not on the shortlist of this browser" in tab.run(

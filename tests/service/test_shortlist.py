@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from recommender.errors import QueryError
 from recommender.service.pages.keeping.chosen import MOST_KEPT, address, ids_given
+from tests.service.guarded import Guarded
 from tests.service.test_pages import Seen, seen
 
 
@@ -68,3 +69,14 @@ def test_every_card_can_be_ticked_and_the_form_works_without_javascript(filled: 
         (form,) = [a for a in page.all("form") if a.get("id") == "tray"]
         assert (form["method"], form["action"]) == ("get", "/compare")
         assert [a["formaction"] for a in page.all("button") if "formaction" in a] == ["/shortlist"]
+
+
+def test_what_the_browser_keeps_is_of_who_signed_in(guarded: Guarded, filled: TestClient) -> None:
+    def owner(client: TestClient, **headers: str) -> str:
+        page = client.get("/profiles", headers={"accept": "text/html"} | headers).text
+        (tray,) = [a for a in Seen(page).all("form") if a.get("id") == "tray"]
+        return str(tray["data-owner"])
+
+    one, other = guarded.key("read"), guarded.key("read")
+    assert owner(filled) == ""
+    assert len({owner(guarded.client, **one), owner(guarded.client, **other), ""}) == 3

@@ -46,12 +46,16 @@ ENVIRONMENT.filters.update(
 
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> Response:
-    """A template as a page, whose links start with `root`, the path that the service is shown under."""
+    """A template as a page, whose links start with `root`, the path that the service is shown under.
+
+    What the browser keeps is the `owner`'s, so that who signs in next at the same machine does not see it.
+    """
     caller: Caller | None = request.scope.get(CALLER)
     given = {
         "root": root_path(request.scope),
         "signed_in": bool(caller and caller.signed_in),
         "may_write": bool(caller and caller.may(Scope.WRITE)),
+        "owner": caller.key if caller else "",
     }
     page = ENVIRONMENT.get_template(template).render(context | given)
     return Response(page, status, media_type="text/html")

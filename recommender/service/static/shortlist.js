@@ -1,7 +1,7 @@
 // The shortlist is kept in this browser, the same in all its tabs; without this file the ticks are a form, and the address keeps the list.
 const tray = document.getElementById("tray");
 const shortlist = tray && {
-  key: `recommender.shortlist ${tray.dataset.root}`,
+  key: `recommender.shortlist ${tray.dataset.root} ${tray.dataset.owner}`,
   most: Number(tray.dataset.most),
 
   // read anew each time: another tab may have changed it
@@ -87,7 +87,22 @@ const shortlist = tray && {
   },
 };
 
+// A table of the people with the notes on them, which no address holds.
+function exported(event) {
+  const { people, notes } = shortlist.read();
+  if (!people.some((one) => notes[one.id])) return;
+  event.preventDefault();
+  const form = Object.assign(document.createElement("form"), { method: "post", action: event.target.href.split("?")[0], hidden: true });
+  for (const one of people)
+    for (const [name, value] of [["id", one.id], ["note", notes[one.id] || ""]])
+      form.append(Object.assign(document.createElement("input"), { name, value }));
+  document.body.append(form);
+  form.submit();
+  form.remove();
+}
+
 if (tray) {
+  tray.querySelector("[download]").addEventListener("click", exported);
   const person = (tick) => ({ id: tick.value, name: tick.dataset.name, title: tick.dataset.title });
   document.addEventListener("change", ({ target }) => {
     if (!target.matches("[data-pick]")) return;
