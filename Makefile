@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 POOL := index_data/pool
 
-.PHONY: install serve check test test-lowest test-slow test-faults bench tables sample vectors wheel clean
+.PHONY: install serve check test test-lowest test-slow test-faults bench tables screenshots sample vectors wheel clean
 
 install: $(VENV)/installed
 
@@ -48,6 +48,9 @@ bench: install  ## every benchmark but the mutation run, which takes hours; rewr
 
 tables: install  ## benchmarks/README.md from benchmarks/results/
 	$(BIN)/python -m benchmarks.tables
+
+screenshots: install  ## docs/screenshots from the pages over the sample pool
+	$(BIN)/python -m docs.screenshots
 
 sample: install  ## write the sample pool again from its seed
 	$(BIN)/python -m index_data.generator --out index_data/sample/profiles.jsonl.gz
