@@ -33,14 +33,17 @@ QUALITY = 72
 def screenshots(data: Path | None, names: tuple[str, ...]) -> None:
     """Take the pages of these NAMES, or all of them."""
     wanted = {name: shot for name, shot in PAGES.items() if name in names or not names}
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, _pool(data, Path(folder)) as pool:
-        with listening(create_app(Settings.load(data=pool, access_log=False))) as address:
-            with driven(Path(folder) / "browser") as tab:
-                for name, shot in wanted.items():
-                    for way in WAYS:
-                        taken = _taken(tab, address, shot, way)
-                        (FOLDER / f"{name}-{way}.webp").write_bytes(taken)
-                        click.echo(f"{name}-{way}.webp: {len(taken) // 1000} kB")
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        _pool(data, Path(folder)) as pool,
+        listening(create_app(Settings.load(data=pool, access_log=False))) as address,
+        driven(Path(folder) / "browser") as tab,
+    ):
+        for name, shot in wanted.items():
+            for way in WAYS:
+                taken = _taken(tab, address, shot, way)
+                (FOLDER / f"{name}-{way}.webp").write_bytes(taken)
+                click.echo(f"{name}-{way}.webp: {len(taken) // 1000} kB")
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def _ticked(*places: int) -> str:
 def _given(text: str) -> str:
     """Give a text to the form of the page, as a text where it asks what it is."""
     kind = "for (const kind of document.querySelectorAll('[name=kind]')) kind.checked = kind.value === 'text'; "
-    return kind + f"document.querySelector('#text').value = {text!r}; document.querySelector('#text').form.requestSubmit()"
+    return f"{kind}const box = document.querySelector('#text'); box.value = {text!r}; box.form.requestSubmit()"
 
 
 def _scrolled(selector: str) -> str:
@@ -35,8 +35,8 @@ def _scrolled(selector: str) -> str:
 
 
 _NOTE: Final = (
-    "document.querySelector('[data-other] button').click(); const note = document.querySelector('.note'); note.value = 'Led two such moves. Call on Thursday.';"
-    " note.dispatchEvent(new Event('input', {bubbles: true}))"
+    "document.querySelector('[data-other] button').click(); const note = document.querySelector('.note');"
+    " note.value = 'Led two such moves. Call on Thursday.'; note.dispatchEvent(new Event('input', {bubbles: true}))"
 )
 _ADVERT: Final = (
     "Staff engineer for our streaming platform. You know Kafka and Kubernetes, have run services for ten years or more,"
