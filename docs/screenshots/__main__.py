@@ -50,7 +50,11 @@ def screenshots(data: Path | None, names: tuple[str, ...]) -> None:
 def _pool(data: Path | None, folder: Path) -> Iterator[Path]:
     """The pool given, or a new one of the sample people."""
     if data is None:
-        recommender(["demo", "--ingest-only", "--data", str(folder / "pool")], standalone_mode=False)
+        try:
+            recommender(["demo", "--ingest-only", "--data", str(folder / "pool")])
+        except SystemExit as ended:
+            if ended.code:
+                raise
     yield data or folder / "pool"
 
 
