@@ -95,7 +95,9 @@ class Scorer:
         return np.array([s.weight * self.factors.get(name, 1.0) for name, s in self.config.signals.items()])
 
     def band(self, score: float) -> str:
-        """Word for a score."""
+        """Word for a score; of one that nothing gave anything to there is nothing to say."""
+        if score <= 0:
+            return "no basis"
         if score >= self.config.very_close:
             return "very close"
         return "close" if score >= self.config.close else "related"

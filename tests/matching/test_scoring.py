@@ -68,4 +68,7 @@ def test_points_are_as_worked_out_by_hand(
 
 def test_bands_begin_at_their_lowest_score() -> None:
     scorer = Scorer(CONFIG, {})
-    assert [scorer.band(value) for value in (80, 79.9, 50, 49.9)] == ["very close", "close", "close", "related"]
+    assert [scorer.band(value) for value in (80, 79.9, 50, 49.9, 0.0001)] == [
+        *("very close", "close", "close", "related", "related")
+    ]
+    assert scorer.band(0) == "no basis"

@@ -166,11 +166,12 @@ def test_what_nobody_has_is_said_with_what_may_be_meant(filled: TestClient) -> N
     choices = Choices(country=("germny",), badge=("open to wrok",), years_from=90, title="pilot", seniority=("lead",))
     with rooms(filled).collection.view() as view:
         found = missed(Counting(view, choices))
-    assert [(one.label, [chip.label for chip in one.near]) for one in found] == [
-        ("the country “Germny”", ["Germany"]),
-        ("the badge “open to wrok”", ["Open to Work"]),
-        ("the years of experience “90+ years”", []),
-        ("the title “pilot”", []),
+    nobody = "Nobody in this pool has the"
+    assert [(one.said, [chip.label for chip in one.near]) for one in found] == [
+        (f"{nobody} country “Germny”", ["Germany"]),
+        (f"{nobody} badge “open to wrok”", ["Open to Work"]),
+        (f"{nobody} years of experience “90+ years”", []),
+        (f"{nobody} title “pilot”", []),
     ]
     instead = Choices.of(QueryParams(found[0].near[0].query), VOCABULARY)
     assert instead == msgspec.structs.replace(choices, country=("germany",))

@@ -91,6 +91,14 @@ def test_a_value_that_is_typed_is_added_and_one_that_nobody_has_comes_with_near_
     assert "/profiles?country=united+kingdom&country=germany" in [a["href"] for a in page.all("a")]
 
 
+@pytest.mark.parametrize("path", ["/profiles", "/profiles/ada", "/search"])
+def test_what_excludes_itself_is_met_by_nobody_and_said(filled: TestClient, path: str) -> None:
+    page = seen(filled, f"{path}?q=platform+engineer&skill=Kafka&skill_none=Kafka")
+    assert "“Skills: all of these” asks for 'Kafka', which “Skills: none of these” excludes" in page.text
+    assert "0 people qualify" in page.text
+    assert "Take away the filter without Kafka" in {a.get("aria-label") for a in page.all("a")}
+
+
 def test_a_folded_facet_is_opened_by_a_link(filled: TestClient) -> None:
     assert options(seen(filled, "/profiles"), "company") == {}
     assert "/profiles?open=company#filters" in [a["href"] for a in seen(filled, "/profiles").all("a")]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from recommender.collection import View, unmatched
+from recommender.collection import Filter, View, unmatched
+from recommender.collection.contradictions import check_possible
+from recommender.errors import FilterError
 from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting
-from recommender.service.pages.filters.facets import BY_NAME, Facet
+from recommender.service.pages.filters.facets import BY_NAME, FACETS, Facet
 from recommender.service.pages.filters.spelling import called, spelled
 from recommender.service.pages.filters.values import near
 
@@ -20,9 +22,9 @@ class Chip(msgspec.Struct, frozen=True):
 
 
 class Missed(msgspec.Struct, frozen=True):
-    """Something chosen that nobody in the pool has, and values near it, each instead of it."""
+    """Why nobody qualifies: something that nobody has, with values near it, or things that exclude each other."""
 
-    label: str
+    said: str
     near: tuple[Chip, ...] = ()
 
 
@@ -52,10 +54,11 @@ def said_years(low: int | None, high: int | None) -> str:
 
 
 def missed(counting: Counting) -> tuple[Missed, ...]:
-    """What of the choices nobody in the pool has, whatever else is chosen."""
+    """What of the choices nobody in the pool has, whatever else is chosen, and what of them excludes the rest."""
     view, choices = counting.view, counting.choices
+    nobody = "Nobody in this pool has the"
     found = [
-        Missed(f"the {_called(facet)} “{spelled(view, facet, value)}”", _near(counting, facet, value))
+        Missed(f"{nobody} {_called(facet)} “{spelled(view, facet, value)}”", _near(counting, facet, value))
         for name, facet in BY_NAME.items()
         for value in getattr(choices, name)
         if not view.count(facet.positive((value,)))
@@ -63,10 +66,20 @@ def missed(counting: Counting) -> tuple[Missed, ...]:
     others = unmatched(view, choices.where(), {})
     said = {"title_contains": "title", "name": "name", "years": "years of experience"}
     texts = {"years": said_years(choices.years_from, choices.years_to)}
-    return (
-        *found,
-        *(Missed(f"the {said[one.key]} “{texts.get(one.key, one.value)}”") for one in others if one.key in said),
-    )
+    found += [
+        Missed(f"{nobody} {said[one.key]} “{texts.get(one.key, one.value)}”") for one in others if one.key in said
+    ]
+    return (*found, *(Missed(one) for one in [contradiction(choices.where())] if one))
+
+
+def contradiction(where: Filter) -> str | None:
+    """What of a filter asks for what another part excludes; None where somebody may meet it."""
+    try:
+        check_possible(where)
+    except FilterError as error:
+        labels = {facet.key: f"“{facet.label}”" for facet in FACETS}
+        return " ".join(labels.get(word, word) for word in str(error).split(" "))
+    return None
 
 
 def _called(facet: Facet) -> str:

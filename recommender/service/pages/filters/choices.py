@@ -8,6 +8,7 @@ import msgspec
 from starlette.datastructures import QueryParams
 
 from recommender.collection import Filter
+from recommender.collection.contradictions import check_possible
 from recommender.collection.filter import YearsRange
 from recommender.errors import FilterError
 from recommender.service.pages.filters.facets import BY_NAME, Facet
@@ -99,6 +100,15 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
             name=self.name or None,
             exclude_ids=self.hide or None,
         )
+
+    def asked(self) -> Filter:
+        """The filter of a question to the matcher, which refuses one that nobody can meet: nobody meets that."""
+        where = self.where()
+        try:
+            check_possible(where)
+        except FilterError:
+            return Filter(profile_ids=())
+        return where
 
     def pairs(self, but: str = "") -> list[tuple[str, str]]:
         """The choices as names and values of a form, without those of this name."""

@@ -71,7 +71,7 @@ def _person(here: Running, request: Request, view: View, profile_id: str, sectio
     row, steering = [view.row(profile_id)], Steering.of(view, choices)
     like = tuple(dict.fromkeys((profile_id, *steering.like)))
     counting = Counting(view, choices, Filter(exclude_ids=like))
-    plain = Query(like=(profile_id,), k=k, where=choices.where())
+    plain = Query(like=(profile_id,), k=k, where=choices.asked())
     answer = here.recommender.similar(msgspec.structs.replace(plain, like=like, unlike=steering.unlike), view)
     (profile,), (facts,) = shown(request, *view.profiles(row)), view.facts(row)
     core = facts.core_skills

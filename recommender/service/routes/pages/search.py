@@ -66,7 +66,7 @@ def _answered(here: Running, request: Request, view: View, text: str, choices: C
     params = request.query_params
     asked = edited(here.recommender.understand(view, text), params.getlist(DROP), params.getlist(STRICT)).check()
     steering, k = Steering.of(view, choices), _shown(params.get("k", ""))
-    plain = Query(request=asked, k=k, where=choices.where())
+    plain = Query(request=asked, k=k, where=choices.asked())
     answer = here.recommender.similar(msgspec.structs.replace(plain, like=steering.like, unlike=steering.unlike), view)
     base = narrowed(EVERYONE, held(view, asked, here.recommender.vocabulary))
     counting = Counting(view, choices, within(base, Filter(exclude_ids=steering.like)) if steering.like else base)
