@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,17 +47,23 @@ def test_the_readme_shows_commands_requests_and_python() -> None:
     assert len(blocks("python")) >= 1
 
 
-def test_commands_and_python_run_in_order(elsewhere: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_commands_and_python_run_in_order(
+    elsewhere: Path, sample_pool: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(sample_pool, elsewhere / "pool")  # what the first command makes, which takes a minute
     for line in COMMAND_LINES:
         program, *arguments = shlex.split(line)
         assert program == "recommender"
         with pytest.raises(SystemExit) as ended:
             main(arguments)
         out, err = capfd.readouterr()
-        # the one profile in this pool has little of what the examples ask for
+        # nobody there works for the company that one example leaves out
         message = [said for said in err.splitlines() if not said.startswith("warning: no profile in the pool has ")]
-        assert (ended.value.code, message) == (0, []), line
-        assert out.strip(), line
+        assert ended.value.code == 0, line
+        assert message == [] or (" demo " in line and len(message) == 1), line
+        assert out.strip() or " demo " in line, line
+        assert re.fullmatch(r"[1-9]\d*", out.strip()) or " count " not in line, f"{line} counts nobody"
+        assert "  5. " in out or " similar " not in line or "--json" in line, f"{line} finds few"
     for block in blocks("python"):
         names: dict[str, object] = {}
         exec(compile(block, "README.md", "exec"), names)

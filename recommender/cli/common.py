@@ -98,7 +98,11 @@ def stoppable() -> Iterator[None]:
 
 
 class Reader:
-    """Reads paths into profiles with ids, telling notices and rejections on stderr and counting the latter."""
+    """Reads paths into profiles with ids, telling notices and rejections and counting the latter.
+
+    Args:
+        say: whom each is told to; on stderr, a line each, where nobody else wants them.
+    """
 
     def __init__(
         self,
@@ -107,11 +111,13 @@ class Reader:
         profile_id: str | None = None,
         columns: Sequence[str] = (),
         as_of: str | None = None,
+        say: Callable[[Notice | Rejected], None] | None = None,
     ) -> None:
         if profile_id is not None and (fault := fault_of_id(profile_id)):
             raise click.BadParameter(fault, param_hint="--id")
         self._recommender, self._form, self._profile_id, self._as_of = recommender, form, profile_id, as_of
         self._mapping = _mapping(columns)
+        self._say = say or report
         self.read = self.rejected = 0
 
     @property
@@ -149,9 +155,9 @@ class Reader:
         return (profile for _, profile in self._numbered(path, shown(path.name)))
 
     def report(self, what: Notice | Rejected) -> None:
-        """One line on stderr; rejections are counted."""
+        """Tell one; rejections are counted."""
         self.rejected += isinstance(what, Rejected)
-        report(what)
+        self._say(what)
 
     def _numbered(self, path: Path, source: str) -> Iterator[tuple[int, Profile]]:
         """The profiles of a file, each with its number among the file's records."""
@@ -173,11 +179,11 @@ class Reader:
     def outcomes(
         self, path: Path, source: str, on_notice: Callable[[Notice], None] | None = None, trace: Trace | None = None
     ) -> Iterator[Profile | Rejected]:
-        """What the records of one file are read as; notices go to stderr where nobody else takes them."""
+        """What the records of one file are read as; notices are told as the others where nobody else takes them."""
         return read_path(
             path,
             vocabulary=self._recommender.vocabulary,
-            on_notice=on_notice or report,
+            on_notice=on_notice or self._say,
             trace=trace,
             format=self._format_of(path),
             mapping=self._mapping,

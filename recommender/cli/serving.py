@@ -12,6 +12,7 @@ import click
 from recommender.cli.common import Reader, data_option, progress_bar
 from recommender.errors import FingerprintMismatch, SettingsError
 from recommender.keys import KeyFile
+from recommender.reading import Notice, Rejected
 from recommender.sample_pool import sample_folder
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -56,14 +57,22 @@ def demo(data: Path | None, host: str | None, port: int | None, ingest_only: boo
 
 
 def _ingest_sample(settings: Settings) -> None:
-    folder = sample_folder()
+    folder, heard = sample_folder(), list[Notice | Rejected]()
+    sample = folder / "profiles.jsonl.gz"
     with Recommender(settings, folder / "vectors.npz") as recommender:
-        profiles = list(Reader(recommender).profiles([folder / "profiles.jsonl.gz"]))
+        profiles = list(Reader(recommender, say=heard.append).profiles([sample]))
         with progress_bar("profiles") as bar:
             task = bar.add_task("ingesting the sample pool", total=len(profiles))
             for stored in recommender.ingest(profiles):
                 bar.update(task, completed=sum(stored))
-        click.echo(f"{len(profiles)} fictional profiles in {settings.data}", err=True)
+    said = f"; {len(heard)} doubts about them, which `recommender read {_short(sample)}` lists" if heard else ""
+    click.echo(f"{len(profiles)} fictional profiles in {settings.data}{said}", err=True)
+
+
+def _short(path: Path) -> Path:
+    """The path as it is typed here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _serve(settings: Settings, first: Callable[[Settings], None] = lambda _: None) -> None:

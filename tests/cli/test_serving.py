@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 from pathlib import Path
 
 import pytest
 
 from recommender.errors import EncoderError
+from recommender.profile import Profile, Role, profile_to_json
+from recommender.wiring import Recommender
 from tests.cli.conftest import Done, Run
 
 
@@ -92,3 +95,23 @@ def test_a_proxy_in_front_of_a_service_without_keys_is_warned_of(run: Run, tmp_p
         assert ("warning: no key is needed by whom a proxy lets in" in run(*asked, *more).err) == said
     run("keys", "create", "--scope", "read", "--data", tmp_path / "pool")
     assert "warning" not in run(*asked, "--allowed-hosts", "people.example").err
+
+
+def test_demo_says_in_one_line_what_was_doubtful_about_its_people(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of three people two have roles side by side."""
+    twice = (
+        Role(company="Hull Mill", title="Baker", start="2015", end="2020"),
+        Role(company="Ely Mill", title="Cook", start="2016", end="2019"),
+    )
+    people = [Profile(id=f"p{n}", title="Baker", roles=twice[: 2 - n // 2], as_of="2026-01") for n in range(3)]
+    with gzip.open(tmp_path / "profiles.jsonl.gz", "wb") as sample:
+        sample.write(b"\n".join(map(profile_to_json, people)))
+    monkeypatch.setattr("recommender.cli.serving.sample_folder", lambda: tmp_path)
+    monkeypatch.setattr("recommender.cli.serving.Recommender", lambda settings, _: Recommender(settings))
+    done = run("demo", "--ingest-only", "--data", tmp_path / "pool")
+    assert done.status == 0
+    listing = f"which `recommender read {tmp_path / 'profiles.jsonl.gz'}` lists"
+    assert done.err == f"3 fictional profiles in {tmp_path / 'pool'}; 2 doubts about them, {listing}\n"
+    assert run("read", tmp_path / "profiles.jsonl.gz").err.count("overlaps") == 2
