@@ -185,3 +185,21 @@ def test_short_names_in_another_sense(text: str, names: list[str]) -> None:
 def test_who_builds_software_for_a_trade_does_not_have_the_trade_by_its_short_name() -> None:
     assert not {"Accounts Payable", "Human Resources"} & {*found(DEVELOPER + "Wrote the AP and HR parts of it.")}
     assert found("Processed AP and payroll. Recruited with HR and benefits.")[0] == "Accounts Payable"
+
+
+@pytest.mark.parametrize(
+    ("listed", "name"),
+    [
+        ("traffic management", "Traffic Engineering"),
+        ("EMC", "EMC"),
+        ("CMA", "CMA"),
+        ("transformers", "Transformers"),
+        ("segmentation", "Segmentation"),
+        ("sourcing", "Sourcing"),
+        ("community management", "Community Management"),
+        ("Canvas", "Canvas"),
+        ("API", "APIs"),
+    ],
+)
+def test_what_several_trades_list_under_one_word_is_taken_for_none_of_theirs(listed: str, name: str) -> None:
+    assert Vocabulary.shipped().canonical(listed) == name

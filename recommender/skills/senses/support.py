@@ -23,7 +23,7 @@ _CUSTOMER = re.compile(
     r"[\s-]+(?:\w+ )?"
     r"(?:industr|sectors?\b|clients?\b|compan|firms?\b|customers?\b|domain|verticals?\b|websites?\b|portals?\b"
     r"|software|applications?\b|apps?\b|systems?\b|platforms?\b|products?\b|providers?\b|stores?\b|agenc|departments?\b"
-    r"|teams?\b|project\b|data\b|organi[sz]ations?\b|business(?:es)?\b|groups?\b|institutions?\b|websites?\b|users?\b)",
+    r"|start-?ups?\b|teams?\b|project\b|data\b|organi[sz]ations?\b|business(?:es)?\b|groups?\b|institutions?\b|websites?\b|users?\b)",
     re.IGNORECASE,
 )
 _ENTRY_BEFORE = frozenset("\n•·*|;,/(▪●>:")
