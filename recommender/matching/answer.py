@@ -72,7 +72,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         rank: from 1.
         score: 0 to 100, rounded to four decimals; what matches are sorted by.
-        band: "very close", "close" or "related"; "no basis" where nothing is known to compare by, or alike.
+        band: "very close", "close", "related" or "distant"; "no basis" where nothing is known to compare by, or alike.
         shared_skills: canonical names of its skills that any profile asked about has too, their core skills first.
         asked: what it meets of what was asked in words: "4 of 5 musts; missing: Kafka".
         conditions: each of those, and the field that shows it.

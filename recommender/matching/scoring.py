@@ -98,6 +98,5 @@ class Scorer:
         """Word for a score; of one that nothing gave anything to there is nothing to say."""
         if score <= 0:
             return "no basis"
-        if score >= self.config.very_close:
-            return "very close"
-        return "close" if score >= self.config.close else "related"
+        begins = {"very close": self.config.very_close, "close": self.config.close, "related": self.config.related}
+        return next((band for band, lowest in begins.items() if score >= lowest), "distant")

@@ -38,13 +38,15 @@ class ScoringConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     Attributes:
         version: of the file.
         signals: name → calibration and weight, in the order in which contributions are shown.
-        very_close, close: lowest scores of the two upper bands.
+        very_close, close, related: lowest scores of the three upper bands, from which on a pair is more likely than not
+            one to look at at once, worth a look, or alike in something (`benchmarks/bands.py`).
     """
 
     version: str
     signals: dict[str, Signal]
     very_close: float
     close: float
+    related: float = 0.0
 
     def check(self, names: Collection[str]) -> Self:
         """This configuration; raises `ScoringConfigError` where its signals are not those of these names."""
