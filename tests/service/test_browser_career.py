@@ -28,9 +28,8 @@ def test_roles_are_read_out_as_they_are_stepped_through_and_lead_to_their_text(a
     with driven(tmp_path) as tab:
         visit(tab, f"{address}/profiles/ada")
         assert tab.run(shown) == ""
-        tab.run("document.querySelector('.jump .button').focus()")
-        for _ in range(2):  # over the tick
-            press(tab, "Tab")
+        tab.run("document.querySelector('.hero [data-pick]').focus()")
+        press(tab, "Tab")
         until(lambda: tab.run(shown))
         assert tab.run(shown) == NOW
         press(tab, "Enter")
@@ -43,3 +42,8 @@ def test_roles_are_read_out_as_they_are_stepped_through_and_lead_to_their_text(a
             assert violations(tab) == []
             assert tab.run("document.querySelector('.career').getBoundingClientRect().right") <= size[0]
             assert tab.run("document.documentElement.scrollWidth") <= size[0]
+        coloured(tab, "light", "print")
+        shown = (
+            "['.career', '.hero .jump', '.tray', '.pick'].map(s => getComputedStyle(document.querySelector(s)).display)"
+        )
+        assert tab.run(shown) == ["block", "none", "none", "none"]

@@ -63,6 +63,8 @@ def test_the_first_and_the_third_match_in_three_clicks(address: str, tmp_path: P
         assert tab.run(across) == 1, "on a small telephone one stands below the other"
         sized(tab, (1280, 1000))
         assert tab.run(across) == 2
+        tables = "[...document.querySelectorAll('table')].map(t => getComputedStyle(t).display)"
+        assert set(tab.run(tables)) == {"table"}, "no other page's style is theirs"
         coloured(tab, "light", "print")
         hidden = "['.top', '.tray', '.beside-foot'].map(s => getComputedStyle(document.querySelector(s)).display)"
         assert tab.run(hidden) == ["none"] * 3
