@@ -80,6 +80,15 @@ def test_a_pasted_page_is_saved_in_two_clicks_deleted_and_brought_back(address: 
     until(lambda: tab.run("document.querySelector('.hero .title')?.textContent") == "Charge Nurse")
 
 
+def test_back_leads_from_what_was_read_to_the_form(address: str, tab: Tab) -> None:
+    pasted(tab, address)
+    click(tab, "form.drop button")
+    is_there(tab, ".correct")
+    tab.run("history.back()")
+    until(lambda: tab.run("document.querySelector('.correct') === null && location.pathname") == "/add")
+    is_there(tab, "form.drop")
+
+
 def test_by_keys_alone(address: str, tab: Tab) -> None:
     pasted(tab, address)
     press(tab, "Tab", 9)
@@ -139,5 +148,5 @@ def test_a_request_goes_on_to_the_matches(address: str, tab: Tab) -> None:
     is_there(tab, "form[action^='/match'] button")
     assert violations(tab) == []
     click(tab, "form[action^='/match'] button")
-    until(lambda: tab.run("location.pathname") == "/match")
+    until(lambda: tab.run("location.pathname") == "/search")
     is_there(tab, ".match")

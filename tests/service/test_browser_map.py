@@ -63,6 +63,18 @@ def test_the_map_is_drawn_filtered_and_read_by_keys(address: str, tab: Tab) -> N
     until(lambda: "/profiles/eng-" in tab.run("location.href"))
 
 
+def test_the_overview_opens_lists_in_light_dark_and_on_a_phone(address: str, tab: Tab) -> None:
+    visit(tab, f"{address}/overview")
+    assert violations(tab) == []
+    tab.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+    tab.ask("Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=1, mobile=True)
+    assert violations(tab) == []
+    assert tab.run("document.documentElement.scrollWidth") == 390
+    tab.run("document.querySelector('#countries .bars a').click()")
+    until(lambda: tab.run("location.search") == "?country=united+states")
+    until(lambda: (tab.run("document.querySelector('.tally')?.innerText") or "").startswith("53 people"))
+
+
 def test_zooming_and_moving_and_back(address: str, tab: Tab) -> None:
     drawn(tab, f"{address}/map")
     before = tab.run(f"{CANVAS}.toDataURL()")

@@ -48,8 +48,12 @@ function kept(form) {
   });
 }
 
-// What was read takes the place of the form; Back leads to the empty form again.
+// What was read takes the place of the form; Back leads to the form again.
+let shown = false;
+addEventListener("popstate", (event) => shown && !event.state && !location.hash && location.reload());
 function show(page) {
+  shown = true;
+  history.pushState({ read: true }, "", location.pathname);
   document.title = page.title;
   document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
   for (const form of document.querySelectorAll("form.drop")) dropped(form);
