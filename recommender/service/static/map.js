@@ -26,7 +26,7 @@
       at = -1;
       tip.hidden = true;
       const asked = people.flags.findIndex((flag) => flag & ASKED);
-      if (fresh && asked >= 0) look(asked, 6);
+      if (fresh && asked >= 0) look(asked, 3);
       draw();
       mark();
       if (fresh && !document.querySelector(".areas")) refresh();
