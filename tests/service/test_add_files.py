@@ -21,7 +21,7 @@ RESUME = (
     "Skills",
     "TIG welding, Blueprint reading",
 )
-LINKEDIN = {
+LINKEDIN: dict[str, str | bytes] = {
     "Profile.csv": "First Name,Last Name,Headline\nOtto,Marl,Welder\n",
     "Positions.csv": "Company Name,Title,Location,Started On,Finished On\nShip Works,Welder,Hull,Feb 2019,\n",
     "Skills.csv": "Name\nTIG welding\n",
