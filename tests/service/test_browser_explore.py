@@ -112,6 +112,8 @@ def test_a_page_of_the_list_is_asked_for_and_come_back_from(address: str, tab: T
     tab.run("document.querySelector('.pager a[rel=next]').click()")
     until(lambda: tab.run("document.querySelector('.pager [aria-current]').innerText.includes('2')"))
     assert tab.run("document.querySelector('.person a').innerText") != first
+    position = "getComputedStyle(document.querySelector('.order button')).position"
+    assert tab.run(position) == "absolute", "a button to sort by is for who has no scripts, after a change too"
     tab.run("history.back()")
     until(lambda: tab.run("document.querySelector('.person a').innerText") == first)
 

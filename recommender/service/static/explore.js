@@ -5,6 +5,8 @@
   let asking = null, waiting = 0;
 
   const parts = (root) => [...root.querySelectorAll("[data-part]")];
+  // what is chosen applies by itself: a button to apply it is there for keys alone
+  const apply = () => document.querySelectorAll("form[data-explore]").forEach((form) => form.classList.add("auto"));
   const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 
   function address(form) {
@@ -50,6 +52,7 @@
       if (fresh) old.replaceChildren(...fresh.childNodes);
     }
     document.title = page.title;
+    apply();
     for (const [id, open] of folds) {
       const fold = document.getElementById(id);
       if (fold) fold.open = open;
@@ -107,7 +110,7 @@
   addEventListener("popstate", () => go(new URL(location.href), { push: false }));
   // what a browser fills in by itself after Back is not what the list shows
   addEventListener("pageshow", () => document.querySelectorAll("form[data-explore]").forEach((form) => form.reset()));
-  for (const form of document.querySelectorAll("form[data-explore]")) form.classList.add("auto");
+  apply();
   window.explore = { go, address };
 })();
 
