@@ -148,10 +148,13 @@ def test_a_damaged_file_is_said_in_the_log_and_made_anew(
     with caplog.at_level(logging.WARNING), pool.view() as view:
         assert view.plane() is None
     assert "does not match its checksum" in caplog.text
-    assert pool.check() == []
+    (finding,) = pool.check()
+    assert finding.place.endswith(", plane")
+    assert finding.fix == "recommender map works them out anew"
     pool.lay_out(numbered)
     with pool.view() as view:
         assert view.plane() is not None
+    assert pool.check() == []
 
 
 def test_many_newcomers_are_laid_out_with_the_others(pool: LocalCollection) -> None:

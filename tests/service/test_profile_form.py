@@ -62,6 +62,14 @@ def test_what_a_page_masks_stays_as_it_is_stored() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "date"),
+    [("Oct 2020", "2020-10"), ("10/2020", "2020-10"), ("2020", "2020"), ("present", None), ("", None)],
+)
+def test_a_date_is_taken_as_people_write_it(written: str, date: str | None) -> None:
+    assert changed(ADA, ADA, {"roles[1].end": written}).roles[1].end == date
+
+
+@pytest.mark.parametrize(
     ("control", "value"), [("years_of_experience", "many"), ("roles[0].start", "spring"), ("education[0].end", "1066")]
 )
 def test_what_is_no_number_or_date_names_its_control(control: str, value: str) -> None:

@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 
 from recommender.collection.local.care.check_segment import Disagreement, disagreements
+from recommender.collection.local.sealed.plane import problem_of_plane
 from recommender.collection.local.sealed.publish import UNUSABLE
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import database, schema
@@ -30,6 +31,7 @@ from recommender.profile import profile_from_json
 
 _RESTORE = "recommender restore BACKUP into a new folder, or recommender check --repair --discard goes on without it"
 _REPAIR = "recommender check --repair puts back the copy that the derived files hold"
+_PLACES = "recommender map works them out anew"
 _REBUILD = "recommender compact builds the derived files anew from the database"
 
 
@@ -71,6 +73,8 @@ def _check_all(connection: sqlite3.Connection, folder: Path) -> Iterator[Finding
     yield from _reading_on(_check_database(connection, now, segment))
     if segment is not None:
         yield from _reading_on(_check_derived(connection, now, segment, place))
+        if problem := problem_of_plane(folder, segment):
+            yield Finding(f"{place}, plane", problem, _PLACES)
 
 
 def _reading_on(findings: Iterator[Finding]) -> Iterator[Finding]:

@@ -73,15 +73,28 @@ def keep_plane(pool: Path, segment: Segment, placed: Placed) -> bool:
 
 def kept_plane(pool: Path, segment: Segment) -> Placed | None:
     """The places beside a segment's files; None where there are none, or, said in the log, none to rely on."""
-    folder = pool / DERIVED / segment.name
-    if not (folder / (KIND + SUFFIX)).exists():
-        return None
     try:
-        sealed = open_sealed(folder, KIND)
-        placed = Placed(sealed.arrays["places"], sealed.arrays["groups"])
-        if sealed.origin != segment.origin or len(placed.places) != len(segment) or len(placed.groups) != len(segment):
-            raise CollectionCorrupt(f"{sealed.path.name} is of {sealed.origin}, its neighbours of {segment.origin}")
+        return _opened(pool, segment)
     except UNUSABLE as error:
         _log.warning("pool %s: places on the plane not used, to be worked out again: %s", pool, error)
         return None
+
+
+def problem_of_plane(pool: Path, segment: Segment) -> str | None:
+    """What is wrong with the places beside a segment's files; None where nothing is, or none are there."""
+    try:
+        _opened(pool, segment)
+    except UNUSABLE as error:
+        return str(error)
+    return None
+
+
+def _opened(pool: Path, segment: Segment) -> Placed | None:
+    folder = pool / DERIVED / segment.name
+    if not (folder / (KIND + SUFFIX)).exists():
+        return None
+    sealed = open_sealed(folder, KIND)
+    placed = Placed(sealed.arrays["places"], sealed.arrays["groups"])
+    if sealed.origin != segment.origin or len(placed.places) != len(segment) or len(placed.groups) != len(segment):
+        raise CollectionCorrupt(f"{sealed.path.name} is of {sealed.origin}, its neighbours of {segment.origin}")
     return placed

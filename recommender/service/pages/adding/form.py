@@ -13,6 +13,7 @@ import msgspec
 
 from recommender.errors import ReadingError
 from recommender.profile import Education, Profile, Role
+from recommender.reading.text.dates import is_present, parse_date
 from recommender.validity import possible_date
 
 TEXTS: Final = ("name", "title", "location", "years_of_experience", "persona", "about")
@@ -24,6 +25,8 @@ ENTRIES: Final[dict[str, tuple[type[Any], tuple[str, ...], tuple[str, ...]]]] = 
 }
 #: Empty entries at the end, to be filled in.
 SPARE: Final = 1
+#: Characters of a date that are looked at.
+LONGEST_DATE: Final = 40
 #: Control that takes an entry out.
 OUT: Final = "out"
 
@@ -103,6 +106,16 @@ def _value(control: str, name: str, value: str) -> str | int | None:
         if not (value.isascii() and value.isdigit() and len(value) < 4):
             raise ReadingError(f"{control}: {value[:40]!r} is no number of years; write it in digits")
         return int(value)
-    if name in ("start", "end") and not possible_date(value):
-        raise ReadingError(f"{control}: {value[:40]!r} is no date; write it as YYYY-MM or YYYY")
+    if name in ("start", "end"):
+        return _date(control, value)
     return value if name == "about" else _line(value)
+
+
+def _date(control: str, value: str) -> str | None:
+    """A date as a profile has it, of one as people write it; what is said to go on has no end."""
+    if is_present(value):
+        return None
+    date = value if possible_date(value) else parse_date(value[:LONGEST_DATE])
+    if date is None or not possible_date(date):
+        raise ReadingError(f"{control}: {value[:40]!r} is no date; write it as YYYY-MM or YYYY")
+    return date

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,8 @@ _log = logging.getLogger(__name__)
 MOST_IN_MEMORY: Final = 20_000
 #: Share of a pool that may be placed by neighbours before places are worked out for all.
 UNPLACED: Final = 0.1
+#: How long to leave what failed.
+RETRY_SECONDS: Final = 60.0
 
 
 class Pictures:
@@ -36,6 +39,7 @@ class Pictures:
         self._known: dict[int, tuple[NDArray[np.float32], int]] = {}
         self._own: Plane | None = None
         self._working: threading.Thread | None = None
+        self._not_before = 0.0
 
     def of(self, recommender: Recommender, view: View) -> Picture | None:
         """The picture of this view; None while it is worked out, which this begins where it has to."""
@@ -64,7 +68,8 @@ class Pictures:
         return Plane(rows, places, groups) if len(both) else None
 
     def _begin(self, recommender: Recommender) -> None:
-        if self._working is None or not self._working.is_alive():
+        at_work = self._working is not None and self._working.is_alive()
+        if not at_work and time.monotonic() >= self._not_before:
             self._working = threading.Thread(target=self._work, args=(recommender,), name="plane", daemon=True)
             self._working.start()
 
@@ -72,10 +77,11 @@ class Pictures:
         try:
             try:
                 recommender.collection.lay_out(groups_of)
-            except CollectionReadOnly:
+            except (CollectionReadOnly, OSError):
                 self._work_in_memory(recommender)
         except (RecommenderError, OSError, sqlite3.Error) as error:
-            _log.warning("no places on the plane, to be worked out when they are next asked for: %s", error)
+            self._not_before = time.monotonic() + RETRY_SECONDS
+            _log.warning("no places on the plane, trying again later: %s", error)
 
     def _work_in_memory(self, recommender: Recommender) -> None:
         with recommender.collection.view() as view:
