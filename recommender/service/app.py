@@ -27,7 +27,7 @@ from recommender.service.asgi.start import Start
 from recommender.service.asgi.traces import RequestLog
 from recommender.service.metrics import Measures
 from recommender.service.pages.assets import STATIC, KeptFiles
-from recommender.service.pages.pool.freshness import FreshSkills
+from recommender.service.pages.pool.overview import Overview
 from recommender.service.pages.pool.pictures import Pictures
 from recommender.service.pages.rendering import problem_page
 from recommender.service.routes import counts, operations, profiles, similar, suggest
@@ -76,7 +76,7 @@ def create_app(
     app.state.start, app.state.admission = start, Admission(settings)
     app.state.measures = shared.measures() if shared else Measures()
     app.state.request_log = RequestLog()
-    app.state.fresh_skills, app.state.pictures = FreshSkills(), Pictures()
+    app.state.overview, app.state.pictures = Overview(), Pictures()
     documentation.install(app)
     respond = problems.responder(problem_page)
     problems.install(app, respond)

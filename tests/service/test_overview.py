@@ -88,3 +88,11 @@ def test_an_empty_pool_says_how_to_fill_it(client: TestClient, path: str) -> Non
 def test_nobody_named_is_on_it(filled: TestClient) -> None:
     page = seen(filled, "/overview")
     assert "Ada Quill" not in page.text
+
+
+def test_it_follows_what_is_written(client: TestClient) -> None:
+    for number in range(2):
+        client.put(f"/v1/profiles/p{number}", json={"title": "Night Baker", "location": "Cork, Ireland"})
+        assert bars(client)["countries"] == {"Ireland": (number + 1, "/profiles?country=ireland")}
+    client.delete("/v1/profiles/p0")
+    assert bars(client)["occupations"]["Night baker"][0] == 1

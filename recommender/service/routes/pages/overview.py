@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from recommender.service.pages.pool.freshness import FreshSkills
-from recommender.service.pages.pool.plots import plots
+from recommender.service.pages.pool.overview import Overview
 from recommender.service.pages.rendering import render
 from recommender.service.running import Running, running
 
@@ -20,9 +19,8 @@ async def overview(request: Request) -> Response:
 
 
 def _overview(here: Running, request: Request) -> Response:
-    fresh: FreshSkills = request.app.state.fresh_skills
-    with here.recommender.collection.view() as view:
-        if not len(view):
-            return render(request, "empty.html", section="overview")
-        found = plots(view, *fresh.of(view, here.recommender.vocabulary))
-        return render(request, "overview.html", section="overview", plots=found, total=len(view))
+    kept: Overview = request.app.state.overview
+    shown = kept.of(here.recommender)
+    if not shown.people:
+        return render(request, "empty.html", section="overview")
+    return render(request, "overview.html", section="overview", plots=shown.plots, total=shown.people)
