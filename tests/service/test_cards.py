@@ -11,8 +11,9 @@ from starlette.datastructures import QueryParams
 
 from recommender.matching import Match, Met, Query
 from recommender.matching.shares import shares, shares_of_words
-from recommender.service.pages.cards import Points, cards, lacking
+from recommender.service.pages.cards import cards, lacking
 from recommender.service.pages.filters.choices import Choices
+from recommender.service.pages.points import Points
 from recommender.service.pages.steering import changed
 from tests.service.people import POOL
 from tests.service.test_pages import Seen, seen

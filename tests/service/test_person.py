@@ -6,8 +6,9 @@ import pytest
 
 from recommender.matching import Answer, Contribution, Match
 from recommender.profile import Profile, Role
-from recommender.service.pages.cards import BarSegment, cards, colours
+from recommender.service.pages.cards import cards
 from recommender.service.pages.person import showcase, stations, until
+from recommender.service.pages.points import BarSegment, colours
 from tests.service.people import ADA, engineer, nurse
 
 

@@ -12,24 +12,7 @@ from recommender.matching import Answer, Match
 from recommender.privacy import masked
 from recommender.service.pages.filters.chips import Chip
 from recommender.service.pages.filters.choices import Choices
-
-
-class BarSegment(msgspec.Struct, frozen=True):
-    """One signal's part of a match's bar; `start` and `width` in percent of a full score."""
-
-    signal: str
-    colour: int
-    start: float
-    width: float
-
-
-class Points(msgspec.Struct, frozen=True):
-    """What one signal gave, and the most it could have; None where that is nothing one could say."""
-
-    signal: str
-    colour: int
-    points: float
-    most: float | None
+from recommender.service.pages.points import BarSegment, Points, colours, points_of, segments_of
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -51,12 +34,6 @@ class Card(msgspec.Struct, frozen=True):
     hide: Chip | None = None
 
 
-def colours(answer: Answer) -> dict[str, int]:
-    """Signal → colour, the same on every card of an answer."""
-    names = dict.fromkeys(c.signal for match in answer.matches for c in match.contributions)
-    return {name: number for number, name in enumerate(names)}
-
-
 def cards(
     answer: Answer,
     most: Sequence[Mapping[str, float]] = (),
@@ -75,8 +52,8 @@ def cards(
     for at, match in enumerate(answer.matches):
         card = Card(
             match,
-            _segments(match, by_signal),
-            _points(match, by_signal, most[at] if most else {}),
+            segments_of(match, by_signal),
+            points_of(match, by_signal, most[at] if most else {}),
             shared=tuple((name, links.only(name) if links else None) for name in match.shared_skills),
             missing=lacks[at] if lacks else tuple(one.condition for one in match.conditions if not one.met),
         )
@@ -116,24 +93,3 @@ class _Links:
     def _with(self, name: str, value: str) -> str:
         added = f"{name}={quote_plus(value)}"
         return f"{self._query}&{added}" if self._query else added
-
-
-def _points(match: Match, by_signal: dict[str, int], most: Mapping[str, float]) -> tuple[Points, ...]:
-    given = {one.signal: one.points for one in match.contributions}
-    # a signal that could have given something and gave nothing is part of the why, too
-    could = {name for name, part in most.items() if part} & by_signal.keys()
-    found = []
-    for name in sorted(given.keys() | could, key=by_signal.__getitem__):
-        points = given.get(name, 0.0)
-        found.append(Points(name, by_signal[name], points, max(most[name], points) if name in could else None))
-    return tuple(found)
-
-
-def _segments(match: Match, by_signal: dict[str, int]) -> tuple[BarSegment, ...]:
-    segments, start = [], 0.0
-    for contribution in match.contributions:
-        # what counts against a match is said in its table: a bar cannot draw less than nothing
-        if contribution.points > 0:
-            segments.append(BarSegment(contribution.signal, by_signal[contribution.signal], start, contribution.points))
-            start += contribution.points
-    return tuple(segments)

@@ -1,4 +1,4 @@
-// The search box of every page: whom or what do these letters mean? Enter asks for what is typed as it stands.
+// The search box of every page: whom or what do these letters mean? Enter asks for what is typed as it is.
 (() => {
   const input = document.getElementById("q");
   if (!input) return;

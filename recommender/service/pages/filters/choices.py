@@ -11,13 +11,10 @@ from recommender.collection import Filter
 from recommender.collection.contradictions import check_possible
 from recommender.collection.filter import YearsRange
 from recommender.errors import FilterError
-from recommender.service.pages.filters.facets import BY_NAME, Facet
+from recommender.service.pages.filters.facets import BY_NAME
+from recommender.service.pages.filters.parameters import named, several, text_of, years_of
 from recommender.skills import Vocabulary
 
-#: The most values of a control that may be chosen: each has a count of its own.
-MOST_CHOSEN = 50
-#: The most years that a control takes, and characters of a text.
-MOST_YEARS, MOST_CHARS = 99, 100
 _PLACES = ("location", "country", "region", "city")
 _PEOPLE = ("like", "unlike", "hide")
 _TEXTS = ("title", "name")
@@ -67,16 +64,16 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
         Raises `FilterError` where more is chosen than a page shows.
         """
-        values = {name: _named(params, facet, vocabulary) for name, facet in BY_NAME.items()}
-        people = {name: _several(params, name) for name in _PEOPLE}
-        low, high = _years(params)
+        values = {name: named(params, facet, vocabulary) for name, facet in BY_NAME.items()}
+        people = {name: several(params, name) for name in _PEOPLE}
+        low, high = years_of(params)
         return Choices(
             **values,
             **people,
             years_from=low,
             years_to=high,
-            title=_text(params, "title"),
-            name=_text(params, "name"),
+            title=text_of(params, "title"),
+            name=text_of(params, "name"),
             kept=tuple((name, value) for name in keep for value in params.getlist(name) if value.strip()),
         )
 
@@ -149,39 +146,3 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
     def __bool__(self) -> bool:
         return self != self.cleared()
-
-
-def _named(params: QueryParams, facet: Facet, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The values of a facet by the names that stored ones have; a level that there is not is passed over."""
-    form, names = facet.form(vocabulary), dict[str, None]()
-    for value in _several(params, facet.name):
-        try:
-            names[form(value)] = None
-        except FilterError:
-            continue
-    return tuple(name for name in names if name)
-
-
-def _several(params: QueryParams, name: str) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(value for value in params.getlist(name) if value.strip()))
-    if len(values) > MOST_CHOSEN:
-        raise FilterError(f"{name}: {len(values)} values, where a page takes at most {MOST_CHOSEN}; choose fewer")
-    return values
-
-
-def _text(params: QueryParams, name: str) -> str:
-    return " ".join(params.get(name, "").split())[:MOST_CHARS]
-
-
-def _years(params: QueryParams) -> tuple[int | None, int | None]:
-    """The ends of the years asked for; "years=5-9" is how addresses said both."""
-    least, dash, most = params.get("years", "").partition("-")
-    if not dash:
-        least = most = ""
-    ends = (_number(params.get("years_from", least)), _number(params.get("years_to", most)))
-    return ends if None in ends or ends[0] <= ends[1] else ends[::-1]  # type: ignore[operator]
-
-
-def _number(text: str) -> int | None:
-    text = text.strip()
-    return min(int(text), MOST_YEARS) if text.isascii() and text.isdigit() and len(text) < 5 else None

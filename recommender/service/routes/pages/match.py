@@ -11,7 +11,8 @@ from fastapi.responses import RedirectResponse
 from recommender.errors import QueryError, ReadingError
 from recommender.matching import Query
 from recommender.service.bodies import FORM, question_body
-from recommender.service.pages.cards import cards, colours
+from recommender.service.pages.cards import cards
+from recommender.service.pages.points import colours
 from recommender.service.pages.rendering import render
 from recommender.service.paths import root_path
 from recommender.service.problems import ProblemError

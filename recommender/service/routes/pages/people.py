@@ -9,10 +9,11 @@ from fastapi import APIRouter, Request, Response
 from recommender.collection import EVERYONE, Filter, Sort
 from recommender.service.exposure import shown
 from recommender.service.pages.filters.chips import chips, missed
-from recommender.service.pages.filters.choices import MOST_CHARS, Choices
+from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting
 from recommender.service.pages.filters.facets import BY_NAME
 from recommender.service.pages.filters.opened import opened
+from recommender.service.pages.filters.parameters import MOST_CHARS
 from recommender.service.pages.filters.values import matching, titles
 from recommender.service.pages.paging import Paging
 from recommender.service.pages.rendering import render

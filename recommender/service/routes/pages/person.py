@@ -11,13 +11,14 @@ from recommender.collection import Filter, View, canonical_filter
 from recommender.matching import Answer, Query
 from recommender.matching.shares import shares
 from recommender.service.exposure import shown
-from recommender.service.pages.cards import cards, colours, lacking
+from recommender.service.pages.cards import cards, lacking
 from recommender.service.pages.careers.picture import picture
 from recommender.service.pages.filters.chips import chips, missed
 from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting
 from recommender.service.pages.filters.opened import opened
 from recommender.service.pages.person import showcase, stations, until
+from recommender.service.pages.points import colours
 from recommender.service.pages.rendering import render
 from recommender.service.pages.steering import Steering, changed
 from recommender.service.paths import root_path

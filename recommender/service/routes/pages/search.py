@@ -14,11 +14,12 @@ from recommender.matching import Answer, Query
 from recommender.matching.asked.held import held, narrowed
 from recommender.matching.shares import shares_of_words
 from recommender.privacy import masked
-from recommender.service.pages.cards import cards, colours
+from recommender.service.pages.cards import cards
 from recommender.service.pages.filters.chips import chips, missed
 from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting, within
 from recommender.service.pages.filters.opened import opened
+from recommender.service.pages.points import colours
 from recommender.service.pages.rendering import render
 from recommender.service.pages.searching.meant import meant, named_path, value_path
 from recommender.service.pages.searching.understood import DROP, STRICT, edited, part_chips
