@@ -63,6 +63,14 @@ def test_each_value_leads_to_its_words(client: TestClient) -> None:
     assert html.unescape(re.sub(r"<[^>]*>", "", body[1])).strip() == PAGE.strip(), "all of it, as it was sent"
 
 
+def test_what_was_worked_out_and_not_read_says_so(client: TestClient) -> None:
+    """The years are those of the one role."""
+    resume = "Otto Marl\nWelder\n\nExperience\nWelder, Ship Works\nFeb 2016 - Feb 2020\n- Welded hulls"
+    answer = client.post("/add", data={"text": resume}).text
+    assert re.search(r'Years of experience</label> <span class="from">not in these words</span>', answer)
+    assert not re.search(r"Title</label> <span", answer)
+
+
 def test_nothing_is_stored_before_it_is_saved(client: TestClient) -> None:
     read(client, PAGE)
     assert client.post("/v1/count", json={}).json()["count"] == 0

@@ -12,6 +12,8 @@ from recommender.service.pages.adding.searched import Searched, Span
 Placed = Iterator[tuple[str, Span]]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: Roles, courses and values of a list that are looked for: the text is searched for each.
+MOST_ENTRIES, MOST_VALUES = 60, 200
 #: Entries of a profile that are lists of short texts.
 _LISTS = ("badges", "highlights", "core_skills", "other_skills", "languages", "certifications")
 
@@ -21,11 +23,11 @@ def sources(profile: Profile, text: str) -> dict[str, Span]:
     searched = Searched(text)
     found = dict(_alone(profile, searched))
     at = 0
-    for number, role in enumerate(profile.roles):
+    for number, role in enumerate(profile.roles[:MOST_ENTRIES]):
         placed = dict(_role(role, number, searched, at))
         found |= placed
         at = max([at, *(span.end for field, span in placed.items() if ".bullets" in field or ".title" in field)])
-    for number, course in enumerate(profile.education):
+    for number, course in enumerate(profile.education[:MOST_ENTRIES]):
         found |= dict(_course(course, number, searched))
     return found
 
@@ -90,7 +92,7 @@ def _one(field: str, value: str | None, searched: Searched, after: int) -> Place
 
 def _several(field: str, values: Sequence[str], searched: Searched, after: int) -> Placed:
     """Entries of a list, each looked for from the last one's end on."""
-    for number, value in enumerate(values):
+    for number, value in enumerate(values[:MOST_VALUES]):
         first_line = next((line for line in value.split("\n") if line.strip()), "")
         if span := searched.first(first_line, after):
             yield f"{field}[{number}]", span
