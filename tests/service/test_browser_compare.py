@@ -90,3 +90,23 @@ def test_without_javascript_the_ticks_lead_there_too(address: str, tmp_path: Pat
         click(tab, ".choice-person:nth-of-type(2) input")
         click(tab, "main form button")
         until(lambda: len(compared(tab)) == 2)
+
+
+def test_by_the_keyboard_alone(address: str, tmp_path: Path) -> None:
+    with driven(tmp_path) as tab:
+        visit(tab, f"{address}/profiles/ada?k=3")
+        chosen = [matched(tab, 1), matched(tab, 3)]
+        tab.run("document.querySelector('.match [data-pick]').focus()")
+        press(tab, " ")
+        until(lambda: _goes_on_to(tab, f"[data-pick][value={chosen[1]}]"))
+        press(tab, " ")
+        until(lambda: _goes_on_to(tab, ".tray [data-several]"))
+        press(tab, "Enter")
+        assert compared(tab) == chosen
+
+
+def _goes_on_to(tab: Tab, selector: str) -> bool:
+    """Press Tab once; whether that is what has the focus now."""
+    press(tab, "Tab")
+    found: bool = tab.run(f"document.activeElement.matches({selector!r})")
+    return found

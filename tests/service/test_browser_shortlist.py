@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -200,6 +201,24 @@ def test_without_javascript_the_ticks_are_a_form_and_the_address_keeps_the_list(
     until(lambda: tab.run("document.querySelectorAll('.kept > li').length") == 1)
     click(tab, "[data-restore]")
     until(lambda: tab.run("document.querySelectorAll('.kept > li').length") == 2)
+
+
+@pytest.mark.parametrize("on", [True, False], ids=["with scripts", "without"])
+def test_the_file_that_is_saved_holds_the_notes(tab: Tab, address: str, tmp_path: Path, on: bool) -> None:
+    tab.ask("Page.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    scripted(tab, on=on)
+    visit(tab, f"{address}/shortlist?id=ada&id=nurse-1")
+    click(tab, "#note-2")
+    for letter in "=Call":
+        press(tab, letter)
+    click(tab, ".keep-actions [form=export]:not([formaction])")
+    until((tmp_path / "shortlist.csv").exists)
+    _, ada, nurse, *_ = (tmp_path / "shortlist.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert ada.startswith("Ada Quill,")
+    assert ada.endswith(",ada,")
+    assert nurse.endswith(",nurse-1,'=Call"), "and is no formula"
+    click(tab, ".keep-actions [formaction]")
+    until((tmp_path / "shortlist.json").exists)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
