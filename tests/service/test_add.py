@@ -108,7 +108,7 @@ def test_a_request_leads_to_the_matches(client: TestClient) -> None:
 def test_everybody_of_a_file_is_saved_together(client: TestClient) -> None:
     lines = b"\n".join(profile_to_json(nurse(number)) for number in range(3))
     answer = client.post("/add", files={"file": ("all.jsonl", lines)}).text
-    assert "3 people in a profile in JSON" in Seen(answer).text or "3 people" in Seen(answer).text
+    assert "3 people in this file" in Seen(answer).text
     packed = re.search(r'<textarea name="people" hidden>\n(.*?)</textarea>', answer, re.DOTALL)
     assert packed
     assert client.post("/add/all", data={"people": html.unescape(packed[1])}, follow_redirects=False).status_code == 303

@@ -55,7 +55,13 @@ def preview(
     text = text_of(trace, content)
     original = marked(text[:most], sources(profile, text[:most])) if text else None
     form = shown_form(profile, notices, original, base=profile)
-    return Preview(profile=profile, format=format_of(trace), form=form, original=original, replaced=replaced)
+    return Preview(
+        profile=profile,
+        format=_FORMATS.get(trace.format or "", "a file"),
+        form=form,
+        original=original,
+        replaced=replaced,
+    )
 
 
 def text_of(trace: Trace, content: bytes) -> str | None:
@@ -67,8 +73,3 @@ def text_of(trace: Trace, content: bytes) -> str | None:
 def is_request(profile: Profile, trace: Trace) -> bool:
     """Whether what was read as a résumé asks for people instead."""
     return trace.format == "text" and kind_of(trace.text or "", profile) == "request"
-
-
-def format_of(trace: Trace) -> str:
-    """The format, as it is said."""
-    return _FORMATS.get(trace.format or "", "a file")

@@ -16,7 +16,7 @@ from recommender.reading import Found
 from recommender.service.forms import Sent, saved_form
 from recommender.service.keeping import keep
 from recommender.service.pages.adding.form import changed
-from recommender.service.pages.adding.preview import Preview, format_of, is_request, preview, text_of
+from recommender.service.pages.adding.preview import Preview, is_request, preview, text_of
 from recommender.service.pages.adding.shown_form import sent_again, shown_form
 from recommender.service.pages.rendering import render
 from recommender.service.paths import root_path
@@ -65,7 +65,7 @@ def _read(here: Running, request: Request, sent: Sent) -> Response:
     if len(reading.found) > 1:
         people = [found.profile for found in reading.found]
         packed = msgspec.json.encode(people).decode()
-        return _page(request, text=text, people=people, packed=packed, notices=notices, format=format_of(trace))
+        return _page(request, text=text, people=people, packed=packed, notices=notices)
     if "person" not in sent.fields and is_request(profile, trace):
         return _page(request, text=text_of(trace, content) or text, asks=True)
     most = here.settings.limits.text_characters
@@ -130,7 +130,7 @@ def gone_to(request: Request, place: str) -> Response:
 
 def _page(request: Request, status: int = 200, **shown: Any) -> Response:
     nothing = {
-        "text": "", "read": None, "error": None, "asks": False, "people": (), "packed": "", "notices": (), "format": "",
+        "text": "", "read": None, "error": None, "asks": False, "people": (), "packed": "", "notices": (),
         "named": NAMED, "most": running(request).settings.max_body_bytes,
     }  # fmt: skip
     return render(request, "add.html", status, section="add", **nothing | shown)
