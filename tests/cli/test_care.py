@@ -62,3 +62,15 @@ def test_evaluate_measures_and_says_what_was_missing(run: Run, pool: Path, tmp_p
     with path.open("a") as file:
         file.write('{"seed": "nurse-1", "candidate": "gone", "grade": 1}\n')
     assert run("evaluate", "--judgments", path, "--data", pool).status == 1
+
+
+def test_the_map_is_worked_out_ahead_and_kept_until_the_pool_is_compacted(run: Run, pool: Path) -> None:
+    assert run("map", "--data", pool) == (0, "the map is kept with the pool\n", "")
+    assert len(list(pool.rglob("plane.seal"))) == 1
+    assert run("compact", "--data", pool).status == 0
+    assert list(pool.rglob("plane.seal")) == []
+
+
+def test_a_map_of_nobody_says_so(run: Run, pool: Path) -> None:
+    run("delete", *(f"nurse-{number}" for number in range(1, 6)), "tamsin", "--data", pool)
+    assert run("map", "--data", pool).out == "nobody to place; ingest somebody first\n"
