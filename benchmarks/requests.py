@@ -137,14 +137,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
     parser.add_argument(
-        "--pool", type=Path, help="a pool that holds the résumés already; else they are encoded, which takes long"
+        "--pool", type=Path, help="a pool that keeps the résumés; encoded into it, which takes long, where it has none"
     )
     given = parser.parse_args()
     results: dict[str, Any] = {**provenance()}
     encoder = ProfileEncoder(load_encoder(), Vocabulary.shipped())
     with tempfile.TemporaryDirectory() as folder:
         collection = LocalCollection(given.pool or Path(folder))
-        if given.pool is None:
+        with collection.view() as view:
+            is_new = not len(view)
+        if is_new:
             wanted = set(json.loads((given.shared / "requests.dev.corpus.json").read_text()))
             # as a pool has them: years are those that the text says, not those of the record
             profiles = [
