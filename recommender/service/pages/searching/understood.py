@@ -23,7 +23,8 @@ class PartChip(msgspec.Struct, frozen=True):
     """One part of a request.
 
     Attributes:
-        stance: "must", "nice" or "not"; "about" for words that are no condition.
+        stance: "must", "nice" or "not"; "work" for a title that is weighed, which is no must that is counted; "about" for
+            words that are no condition.
         words: of the text that it came from.
         drop: the query without it.
         is_strict: whether who lacks it is no answer.
@@ -60,7 +61,7 @@ def edited(request: Request, dropped: Collection[str], strict: Collection[str]) 
 
 def part_chips(request: Request, choices: Choices) -> tuple[PartChip, ...]:
     """The parts of an edited request, musts first, then what is nice, what must not be, and words beside them."""
-    order = ("must", "nice", "not", "about")
+    order = ("work", "must", "nice", "not", "about")
     return tuple(sorted(_chips(request, choices), key=lambda one: order.index(one.stance)))
 
 
@@ -70,7 +71,8 @@ def _chips(request: Request, choices: Choices) -> Iterator[PartChip]:
         label, key = masked(" or ".join(said)), _key(field, part)
         # a title that is asked for is weighed, and a name or what must not be is strict by itself
         can_be = part.stance == "must" and field != "names"
-        yield _chip(choices, key, KINDS[field], label, part.stance, part.words, part.strict, can_be)
+        stance = "work" if field == "titles" and can_be and not part.strict else part.stance
+        yield _chip(choices, key, KINDS[field], label, stance, part.words, part.strict, can_be)
     if (years := request.years) is not None:
         label = said_years(years.min, years.max)
         yield _chip(choices, "years", "years", label, "must", years.words, years.strict, True)
