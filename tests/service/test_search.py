@@ -55,7 +55,14 @@ def test_a_suggestion_that_is_taken_is_gone_to(filled: TestClient, kind: str, te
 
 def test_a_sentence_is_answered_with_what_was_understood(filled: TestClient) -> None:
     page = seen(filled, asked(SENTENCE))
-    for part in ("work platform engineer", "must Germany", "must Kafka", "must 10+ years", "not Triage", "Understood as"):
+    for part in (
+        "work platform engineer",
+        "must Germany",
+        "must Kafka",
+        "must 10+ years",
+        "not Triage",
+        "Understood as",
+    ):
         assert part in page.text, part
     found = filled.post("/v1/similar", json={"text": SENTENCE, "k": 10}).json()
     assert matched(page) == [one["profile_id"] for one in found["matches"]]

@@ -96,5 +96,7 @@ def _opened(pool: Path, segment: Segment) -> Placed | None:
     sealed = open_sealed(folder, KIND)
     placed = Placed(sealed.arrays["places"], sealed.arrays["groups"])
     if sealed.origin != segment.origin or len(placed.places) != len(segment) or len(placed.groups) != len(segment):
-        raise CollectionCorrupt(f"{sealed.path.name} is of {sealed.origin}, its neighbours of {segment.origin}")
+        raise CollectionCorrupt(
+            f"{sealed.path.name} is of {sealed.origin}, its neighbours of {segment.origin}; work the map out anew"
+        )
     return placed

@@ -23,8 +23,8 @@ class PartChip(msgspec.Struct, frozen=True):
     """One part of a request.
 
     Attributes:
-        stance: "must", "nice" or "not"; "work" for a title that is weighed, which is no must that is counted; "about" for
-            words that are no condition.
+        stance: "must", "nice" or "not"; "work" for a title that is weighed, which is no must that is counted; "about"
+            for words that are no condition.
         words: of the text that it came from.
         drop: the query without it.
         is_strict: whether who lacks it is no answer.
