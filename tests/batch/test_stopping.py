@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,11 @@ def test_workers_end_with_their_parent(ended_by: signal.Signals, tmp_path: Path)
     workers, out = tmp_path / "workers", tmp_path / "out"
     workers.mkdir()
     batch = subprocess.Popen(
-        [sys.executable, "-m", "tests.batch.slow", str(tmp_path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "tests.batch.slow", str(tmp_path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # tests that run in the background of a shell are started with Ctrl-C ignored, and so would this be
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
         assert within(120, lambda: len(list(workers.iterdir())) == 2)
