@@ -193,8 +193,9 @@ class View(Protocol):
 
         Each of its words is one of the value's or the beginning of one, in any order; case and accents do not count,
         and one typo is forgiven: a letter too many, too few or another, or two changed over, in a whole word; where
-        nothing else is found, a space too many or too few. First come those without a typo, of these the ones that
-        have no other words, then those that begin with the first word, then by count, by value, by kind.
+        nothing else is found, a space too many or too few among up to three words. First come those without a typo, of
+        these the ones that have no other words, then those that begin with the first word, then by count, by value, by
+        kind.
         """
         ...
 

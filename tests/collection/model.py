@@ -38,8 +38,13 @@ class Model:
         asked = letters(text)
         if not asked:
             return []
-        spaced = [[*asked[:i], asked[i] + asked[i + 1], *asked[i + 2 :]] for i in range(len(asked) - 1)]
-        for i, word in enumerate(asked):
+        # of what looks like a sentence, one space less or more is not looked for
+        spaced = (
+            []
+            if len(asked) > 3
+            else [[*asked[:i], asked[i] + asked[i + 1], *asked[i + 2 :]] for i in range(len(asked) - 1)]
+        )
+        for i, word in enumerate(asked if len(asked) <= 3 else ()):
             spaced += [[*asked[:i], word[:at], word[at:], *asked[i + 1 :]] for at in range(1, len(word))]
         found: dict[tuple[str, SuggestionKind], tuple[Any, ...]] = {}
         for kind in kinds:

@@ -21,6 +21,8 @@ from recommender.facts import plain_words
 
 #: Words that a text is looked for by, and ids that are said of a name.
 MOST_WORDS, MOST_IDS = 8, 5
+#: Words of the longest text that is looked for with one space less or more: of a sentence it would take long.
+MOST_SPACED = 3
 
 
 class _Found(NamedTuple):
@@ -40,7 +42,7 @@ def suggest(state: State, text: str, kinds: Sequence[SuggestionKind], limit: int
         known = {(one.kind, one.value) for one in found}
         near = _best(state, kinds, [asked], misspelt, limit)
         found += [one for one in near if (one.kind, one.value) not in known]
-    if asked and not found:
+    if 0 < len(asked) <= MOST_SPACED and not found:
         found = _best(state, kinds, list(_other_spaces(asked)), begun, limit)
     return [_suggestion(state, one) for one in found[:limit]]
 
