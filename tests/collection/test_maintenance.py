@@ -14,6 +14,7 @@ import pytest
 
 from recommender.collection import Filter, Finding, LocalCollection, check, restore
 from recommender.collection.local.follower import Tuning
+from recommender.collection.local.query.selection import MOST_KNOWN
 from recommender.collection.local.truth import checksums, store
 from recommender.collection.local.truth.place import FILE_NAME
 from recommender.collection.maintenance import Repaired
@@ -498,4 +499,15 @@ def test_a_hundred_thousand_random_conditions_count_what_brute_force_counts(
     with pool.view() as view:
         for where in (random_filter(rng, ids) for _ in range(100_000)):
             assert view.count(where) == len(model.ids(where)), where
+    pool.close()
+
+
+def test_a_view_that_is_asked_for_long_remembers_few_filters(filled: tuple[LocalCollection, Model]) -> None:
+    pool, model = filled
+    ids = sorted(model.held)
+    with pool.view() as view:
+        for number in range(2 * MOST_KNOWN):
+            where = Filter(profile_ids=(ids[number % len(ids)], f"nobody-{number}"))
+            assert view.count(where) == 1
+            assert len(view._selected) <= MOST_KNOWN
     pool.close()

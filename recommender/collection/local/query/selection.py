@@ -17,6 +17,8 @@ _Rows = Any  # BitMap or FrozenBitMap: pyroaring ships no types
 
 
 _Known = dict[Filter, _Rows]
+#: Filters whose rows a view remembers: those of one page or question, and no more however long it is asked.
+MOST_KNOWN = 256
 
 
 def select(state: State, where: Filter, known: _Known) -> _Rows:
@@ -30,7 +32,10 @@ def select(state: State, where: Filter, known: _Known) -> _Rows:
     except TypeError:  # lists in it, which nothing is known by
         return _selected(state, where, known)
     if rows is None:
-        rows = known[where] = _selected(state, where, known)
+        rows = _selected(state, where, known)
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known[where] = rows
     return rows
 
 
