@@ -86,9 +86,9 @@ def _supported(
     one = found[at]
     if not one.need.points and not one.need.never:
         return Decision(one, True, "")
-    word = denied(text, one, listing.sure, person)
-    if word is not None:
-        return Decision(one, False, f"beside {word!r} it means something else")
+    denial = denied(text, one, listing.sure, person)
+    if denial is not None:
+        return Decision(one, False, denial)
     if is_meant or not one.need.points:
         return Decision(one, True, "")
     support = supported(text, at, found, (listing.sure, listing.company), person)

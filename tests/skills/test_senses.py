@@ -203,3 +203,9 @@ def test_who_builds_software_for_a_trade_does_not_have_the_trade_by_its_short_na
 )
 def test_what_several_trades_list_under_one_word_is_taken_for_none_of_theirs(listed: str, name: str) -> None:
     assert Vocabulary.shipped().canonical(listed) == name
+
+
+def test_why_a_trades_short_name_does_not_count_is_said_in_words() -> None:
+    text = DEVELOPER + "Wrote the AP and HR parts of it."
+    reasons = {one.found.mention.name: one.reason for one in Vocabulary.shipped().decisions(text) if not one.counts}
+    assert reasons["Accounts Payable"] == reasons["Human Resources"] == "who works in technology names it in passing"

@@ -96,14 +96,16 @@ def supported(text: str, at: int, found: Sequence[FoundName], listed: tuple[bool
 
 
 def denied(text: str, one: FoundName, listed: bool, person: Person) -> str | None:
-    """The word around a name by which it means something else, or the kind of work of a person who means the software
-    for it; in a list only a word beside it speaks of it alone."""
+    """Why a name means something else: a word around it, in a list one right beside it, or what the person works in."""
     if not one.need.never:
         return None
     start, end, _ = one.mention
     signs = one.need.beside if listed and one.need.passing else one.need.never
-    others = next((sign for sign in signs if sign[0] == "@" and person.works_in(sign[1:])), None)
-    return others or is_near(signs, text[max(0, start - _WORDS) : start], text[end : end + _WORDS])
+    family = next((sign[1:] for sign in signs if sign[0] == "@" and person.works_in(sign[1:])), None)
+    if family is not None:
+        return f"who works in {family} names it in passing"
+    word = is_near(signs, text[max(0, start - _WORDS) : start], text[end : end + _WORDS])
+    return f"beside {word!r} it means something else" if word else None
 
 
 def _of_the_work(text: str, at: int, found: Sequence[FoundName], person: Person) -> list[tuple[int, str]]:
