@@ -30,14 +30,9 @@ def shares(view: View, like: Sequence[str], matches: Sequence[Match]) -> list[di
 def shares_of_words(matches: Sequence[Match]) -> list[dict[str, float]]:
     """The same of a question in words: as if everybody had evidence for whatever gave one of them points."""
     seen = {one.signal for match in matches for one in match.contributions}
-    config = next(
-        (
-            one
-            for one in (ScoringConfig.shipped(), ScoringConfig.for_requests())
-            if seen - {"unlike"} <= set(one.signals)
-        ),
-        ScoringConfig.for_requests(),
-    )
+    # a bare list of skills is answered as a profile is
+    by_profile = seen <= {*ScoringConfig.shipped().signals, "unlike"}
+    config = ScoringConfig.shipped() if by_profile else ScoringConfig.for_requests()
     known = {name: np.full(1, name in seen) for name in config.signals}
     (most,) = _at_best(Scorer(config, {}), known).tolist()
     return [dict(zip(config.signals, most, strict=True))] * len(matches)

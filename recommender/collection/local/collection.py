@@ -30,6 +30,7 @@ from recommender.collection.local.truth import codec, database, schema, store
 from recommender.collection.local.truth.place import Sighting, assert_pool, sight
 from recommender.collection.local.view import LocalView
 from recommender.collection.maintenance import Backup, Compacted, Export, Finding, Refresh, Repaired
+from recommender.collection.plane import UNPLACED
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features
 from recommender.errors import CollectionError, CollectionReadOnly, FingerprintMismatch, PoolNotFound
@@ -40,8 +41,6 @@ _log = logging.getLogger(__name__)
 
 #: For how long a reader takes it that the pool is still the one that was opened; writers look each time.
 _LOOK_SECONDS = 0.2
-#: Share of a pool that may be without a place before derived files are renewed to work out places for all.
-UNPLACED = 0.1
 
 
 class LocalCollection:

@@ -67,10 +67,10 @@ def _nearest(points: Floats, count: int) -> tuple[NDArray[np.int64], Floats]:
     return near, squares
 
 
-def _memberships(distances: Floats) -> Floats:
+def _memberships(apart: Floats) -> Floats:
     """How much each of the nearest belongs: 1 for the nearest, and for all of them log2 of their number."""
-    beyond = distances - distances[:, :1]
-    wanted = np.log2(max(distances.shape[1], 2))
+    beyond = apart - apart[:, :1]
+    wanted = np.log2(max(apart.shape[1], 2))
     low, high = np.full(len(beyond), 1e-6), np.full(len(beyond), 1e3)
     for _ in range(HALVINGS):
         scale = np.sqrt(low * high)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+#: Share of a pool that may be without a place of its own before places are worked out for all.
+UNPLACED = 0.1
 #: How many of the nearest tell where somebody goes, and how much more the nearer ones do.
 NEAREST, SHARPNESS = 5, 4.0
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import View
-from recommender.collection.plane import lay_out
+from recommender.collection.plane import UNPLACED, lay_out
 from recommender.collection.protocol import Plane
 from recommender.encoding.titles.groups import groups_of
 from recommender.errors import CollectionReadOnly, RecommenderError
@@ -23,8 +23,6 @@ _log = logging.getLogger(__name__)
 
 #: Up to how many people places are worked out in memory, where they cannot be kept with the pool.
 MOST_IN_MEMORY: Final = 20_000
-#: Share of a pool that may be placed by neighbours before places are worked out for all.
-UNPLACED: Final = 0.1
 #: How long to leave what failed.
 RETRY_SECONDS: Final = 60.0
 
