@@ -140,6 +140,11 @@ def visit(tab: Tab, url: str) -> None:
     until(lambda: tab.run("!window.before && document.readyState") == "complete")
 
 
+def loaded(tab: Tab) -> None:
+    """Wait until the page that is open is there as a whole."""
+    until(lambda: tab.run("document.readyState") == "complete")
+
+
 @contextmanager
 def beside(tab: Tab, url: str) -> Iterator[Tab]:
     """Another tab of the same browser, on this page, until the block ends."""
@@ -183,6 +188,7 @@ def press(tab: Tab, key: str) -> None:
 
 def click(tab: Tab, selector: str) -> None:
     """Click in the middle of the first element that this selects, with the mouse; works where scripts do not."""
+    loaded(tab)  # what is still being laid out moves away from under the mouse
     box = tab.run(
         f"(e => {{ e.scrollIntoView({{block: 'center', behavior: 'instant'}}); const b = e.getBoundingClientRect();"
         f" return [b.x + b.width / 2, b.y + b.height / 2]; }})(document.querySelector({json.dumps(selector)}))"

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from recommender.service import create_app
 from recommender.settings import Settings
+from tests.service.browser import Tab, driven, served
 from tests.service.guarded import Guarded
 from tests.service.people import POOL, Client, Rooms
 
@@ -40,3 +41,23 @@ def guarded(tmp_path: Path) -> Iterator[Guarded]:
     made = Guarded(tmp_path)
     with made.client:
         yield made
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Of a real server over the pool, for a browser; each module has its own, which its tests may write to."""
+    with served(tmp_path_factory.mktemp("browser") / "pool") as there:
+        yield there
+
+
+@pytest.fixture(scope="module")
+def open_tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+    """A tab of a browser that stays open for a module."""
+    with driven(tmp_path_factory.mktemp("chromium")) as there:
+        yield there
+
+
+@pytest.fixture
+def tab(open_tab: Tab) -> Tab:
+    """The same, as a test gets it."""
+    return open_tab

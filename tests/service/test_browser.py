@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.service.browser import BROWSER, drawn, served
+from tests.service.browser import BROWSER, drawn
 
 pytestmark = BROWSER
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("browser") / "pool") as there:
-        yield there
 
 
 def test_the_featured_page_ends_in_the_headline_and_the_matches(address: str, tmp_path: Path) -> None:

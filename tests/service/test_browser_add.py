@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
-
-from tests.service.browser import BROWSER, Tab, driven, served, until, violations, visit
+from tests.service.browser import BROWSER, Tab, until, violations, visit
 from tests.service.test_profiles import PAGE
 
 pytestmark = BROWSER
@@ -18,18 +15,6 @@ transfer.items.add(new File([%s], "cv.txt", {type: "text/plain"}));
 const options = {dataTransfer: transfer, bubbles: true, cancelable: true};
 document.querySelector("form.drop").dispatchEvent(new DragEvent("drop", options));
 """
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("browser") / "pool") as there:
-        yield there
-
-
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
-    with driven(tmp_path_factory.mktemp("chromium")) as opened:
-        yield opened
 
 
 def pasted(tab: Tab, address: str, text: str = PAGE) -> None:

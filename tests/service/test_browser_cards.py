@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.service.browser import BROWSER, Tab, click, driven, press, scripted, served, until, violations, visit
+from tests.service.browser import BROWSER, Tab, click, loaded, press, scripted, until, violations, visit
 
 pytestmark = BROWSER
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("cards") / "pool") as there:
-        yield there
-
-
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
-    with driven(tmp_path_factory.mktemp("chromium")) as there:
-        yield there
 
 
 def tally(tab: Tab) -> str:
@@ -72,6 +58,7 @@ def test_more_like_this_says_what_changed_and_is_undone(address: str, tab: Tab, 
             assert violations(tab) == []
         click(tab, ".steered p a")
         until(lambda: tab.run("document.querySelector('.steered') === null") and first(tab) == before)
+        loaded(tab)
         tab.run("history.back()")
         until(lambda: tab.run("document.querySelector('.steered') !== null") and first(tab) != before)
     finally:

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.service.browser import BROWSER, PHONE, coloured, driven, press, served, sized, until, violations, visit
+from tests.service.browser import BROWSER, PHONE, coloured, driven, press, sized, until, violations, visit
 
 pytestmark = BROWSER
 
 NOW = "Engineering Manager, Content Platform at Northwind Streams · Mar 2021 – Present · 5 yrs · lead"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("browser") / "pool") as there:
-        yield there
 
 
 def test_roles_are_read_out_as_they_are_stepped_through_and_lead_to_their_text(address: str, tmp_path: Path) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.service.browser import (
     BROWSER,
@@ -17,7 +14,6 @@ from tests.service.browser import (
     driven,
     press,
     scripted,
-    served,
     sized,
     until,
     violations,
@@ -25,12 +21,6 @@ from tests.service.browser import (
 )
 
 pytestmark = BROWSER
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("browser") / "pool") as there:
-        yield there
 
 
 def matched(tab: Tab, rank: int) -> str:

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from recommender.profile import Education, Profile, Role
-from tests.service.browser import BROWSER, Tab, driven, press, scripted, served, sized, until, violations, visit
+from tests.service.browser import BROWSER, Tab, press, scripted, served, sized, until, violations, visit
 
 pytestmark = BROWSER
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("explore") / "pool") as there:
-        yield there
-
-
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
-    with driven(tmp_path_factory.mktemp("chromium")) as there:
-        yield there
 
 
 def typed(tab: Tab, text: str) -> None:

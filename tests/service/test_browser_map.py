@@ -8,17 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.browser import BROWSER, Tab, driven, served, until, violations, visit
+from tests.service.browser import BROWSER, Tab, driven, until, violations, visit
 
 pytestmark = BROWSER
 
 CANVAS = "document.querySelector('canvas')"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("browser") / "pool") as there:
-        yield there
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.service.browser import (
@@ -13,10 +11,8 @@ from tests.service.browser import (
     SMALL,
     Tab,
     coloured,
-    driven,
     press,
     scripted,
-    served,
     sized,
     until,
     violations,
@@ -27,18 +23,6 @@ pytestmark = BROWSER
 
 BOX = "document.querySelector('#q')"
 OPTIONS = "[...document.querySelectorAll('#q-list [role=option]')].map((one) => one.innerText.replace(/\\s+/g, ' '))"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("search") / "pool") as there:
-        yield there
-
-
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
-    with driven(tmp_path_factory.mktemp("chromium")) as there:
-        yield there
 
 
 def typed(tab: Tab, text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,8 @@ from tests.service.browser import (
     beside,
     click,
     coloured,
-    driven,
     press,
     scripted,
-    served,
     sized,
     until,
     violations,
@@ -29,27 +26,15 @@ from tests.service.browser import (
 pytestmark = BROWSER
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("browser") / "pool") as there:
-        yield there
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
-    with driven(tmp_path_factory.mktemp("tab")) as tab:
-        yield tab
-
-
 @pytest.fixture
-def tab(browser: Tab, address: str) -> Tab:
+def tab(open_tab: Tab, address: str) -> Tab:
     """A tab on the page of the people, with nobody on the shortlist."""
-    sized(browser, (1280, 1000))
-    scripted(browser, on=True)
-    visit(browser, f"{address}/profiles")
-    browser.run("localStorage.clear()")
-    visit(browser, f"{address}/profiles?title=platform")
-    return browser
+    sized(open_tab, (1280, 1000))
+    scripted(open_tab, on=True)
+    visit(open_tab, f"{address}/profiles")
+    open_tab.run("localStorage.clear()")
+    visit(open_tab, f"{address}/profiles?title=platform")
+    return open_tab
 
 
 def tick(tab: Tab, *numbers: int) -> list[str]:

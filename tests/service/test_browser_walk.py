@@ -5,7 +5,6 @@ Axe finds nothing wrong, and nothing is wider than the window.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,8 +17,6 @@ from tests.service.browser import (
     PHONE,
     Tab,
     coloured,
-    driven,
-    served,
     sized,
     until,
     violations,
@@ -77,18 +74,6 @@ STATES: dict[str, tuple[str, str, str]] = {
 }
 #: Pages that are drawn by others' code, and what is no page.
 NOT_WALKED = {"/docs", "/values", "/map/points", "/map/where", "/map/person"}
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("browser") / "pool") as there:
-        yield there
-
-
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
-    with driven(tmp_path_factory.mktemp("tab")) as tab:
-        yield tab
 
 
 @pytest.mark.parametrize("state", STATES)
