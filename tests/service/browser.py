@@ -188,10 +188,20 @@ def press(tab: Tab, key: str) -> None:
 
 def click(tab: Tab, selector: str) -> None:
     """Click in the middle of the first element that this selects, with the mouse; works where scripts do not."""
-    loaded(tab)  # what is still being laid out moves away from under the mouse
-    box = tab.run(
-        f"(e => {{ e.scrollIntoView({{block: 'center', behavior: 'instant'}}); const b = e.getBoundingClientRect();"
-        f" return [b.x + b.width / 2, b.y + b.height / 2]; }})(document.querySelector({json.dumps(selector)}))"
-    )
+    loaded(tab)
+    place = f"""(e => {{
+        e.scrollIntoView({{block: 'center', behavior: 'instant'}});
+        const b = e.getBoundingClientRect(), at = [b.x + b.width / 2, b.y + b.height / 2];
+        return e.contains(document.elementFromPoint(...at)) ? at : null;
+    }})(document.querySelector({json.dumps(selector)}))"""
+    last = None
+    for _ in range(600):
+        box = tab.run(place)
+        if box is not None and box == last:
+            break  # a page that still goes to its anchor moves away from under the mouse
+        last = box
+        time.sleep(0.1)
+    else:
+        raise AssertionError(f"{selector} never came to rest where it can be clicked")
     for kind in ("mousePressed", "mouseReleased"):
         tab.ask("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
