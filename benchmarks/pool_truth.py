@@ -34,7 +34,8 @@ from recommender.collection.local.follower import Tuning
 from recommender.collection.local.truth import codec
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Features
-from recommender.facts.facts import SENIORITIES, Facts
+from recommender.facts.facts import SENIORITIES
+from recommender.insights import Derived
 from recommender.profile import Profile, Role
 from tests.collection import contract, crash
 
@@ -398,11 +399,11 @@ SKILLS = [f"Skill {i}" for i in range(400)]
 _SKILL_WEIGHTS = list(np.cumsum(1 / np.arange(1, 401) ** 0.7))
 
 
-def facts(rng: random.Random) -> Facts:
+def facts(rng: random.Random) -> Derived:
     """Some nine distinct skills out of 400, three places, one to four of 20,000 companies, one of 5,000 titles."""
     ever = tuple(f"company {int(20_000 * rng.random() ** 2)}" for _ in range(rng.randrange(1, 5)))
     city = rng.randrange(500)
-    return Facts(
+    return Derived(
         skills=tuple(sorted(set(rng.choices(SKILLS, cum_weights=_SKILL_WEIGHTS, k=12)))),
         seniority=rng.choice(SENIORITIES),
         places=(f"city {city}", f"state {city // 10}", f"country {city // 100}"),

@@ -28,7 +28,7 @@ from benchmarks.provenance import keep, provenance
 from recommender.collection import LocalCollection, View
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Features
-from recommender.facts import Facts, derive
+from recommender.insights import Derived, derive
 from recommender.profile import Profile, profile_from_json
 from recommender.sample_pool import sample_folder
 from recommender.skills import Vocabulary
@@ -92,7 +92,7 @@ def _drawn(names: Sequence[str], count: int, numbers: np.random.Generator) -> li
     return [names[at] for at in numbers.choice(len(names), count, p=shares / shares.sum())]
 
 
-def _person(profile_id: str, name: str, a: Facts, b: Facts) -> EncodedProfile:
+def _person(profile_id: str, name: str, a: Derived, b: Derived) -> EncodedProfile:
     facts = msgspec.structs.replace(a, places=b.places, companies_now=b.companies_now, companies_ever=b.companies_ever)
     return EncodedProfile(Profile(id=profile_id, name=name, title=facts.title), facts, _VECTOR, _NOTHING, "made-up/1")
 

@@ -14,7 +14,7 @@ import pytest
 from recommender.encoding import EncodedProfile, ProfileEncoder, load_encoder
 from recommender.encoding.fingerprint import Fingerprint
 from recommender.errors import CollectionError, EncoderError, FingerprintMismatch
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 from recommender.matching import Matcher, Query
 from recommender.matching.scoring_config import ScoringConfig
 from recommender.profile import Profile, Role
@@ -144,8 +144,8 @@ def test_a_pool_whose_facts_alone_are_old_is_brought_up_without_encoding(
     rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     list(rooms.ingest([nurse(0), nurse(1)]))
-    monkeypatch.setattr("recommender.encoding.profile_encoder.facts_fingerprint", lambda: "newer")
-    monkeypatch.setattr("recommender.encoding.profile_encoder.derive", lambda profile, _: Facts(years=7))
+    monkeypatch.setattr("recommender.encoding.profile_encoder.derived_fingerprint", lambda: "newer")
+    monkeypatch.setattr("recommender.encoding.profile_encoder.derive", lambda profile, _: Derived(years=7))
     with Rooms(rooms.settings) as newer:
         with pytest.raises(FingerprintMismatch, match="older rules; recommender refresh"):
             newer.similar(Query(like=("nurse-0",)))

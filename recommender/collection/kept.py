@@ -11,7 +11,7 @@ from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.text.identity import blinded
 from recommender.errors import ProfileNotFound
-from recommender.facts import derive
+from recommender.insights import derive
 from recommender.profile import Profile
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from recommender.collection.protocol import Collection
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 from recommender.profile import Profile
 
 #: A stored profile with its search vector and features → the same with facts derived anew.
@@ -85,7 +85,7 @@ class Export(msgspec.Struct, frozen=True):
     """
 
     profile: Profile
-    facts: Facts
+    facts: Derived
     number: int
     fingerprint: str
     vector: tuple[float, ...]

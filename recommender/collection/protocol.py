@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from recommender.collection.filter import EVERYONE, Filter
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 from recommender.profile import Profile
 
 FacetField = Literal[
@@ -140,7 +140,7 @@ class View(Protocol):
         """Profiles of rows, in order."""
         ...
 
-    def facts(self, rows: Sequence[int] | NDArray[np.int64]) -> list[Facts]:
+    def facts(self, rows: Sequence[int] | NDArray[np.int64]) -> list[Derived]:
         """Derived values of rows, in order."""
         ...
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.features import Features
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 from recommender.profile import Profile
 
 
@@ -18,14 +18,14 @@ class EncodedProfile:
 
     Attributes:
         profile: as read; its `id` is set.
-        facts: the derived values that filters and counts use.
+        facts: the derived values that filters and counts use, and the insights.
         vector: the search vector, float32, unit length; its dimension is the profile encoder's, not the model's.
         features: the columns of this one profile (`len(features) == 1`).
         fingerprint: of everything that made the rest (`ProfileEncoder.fingerprint`).
     """
 
     profile: Profile
-    facts: Facts
+    facts: Derived
     vector: NDArray[np.float32]
     features: Features
     fingerprint: str

@@ -24,8 +24,8 @@ from recommender.encoding.text.skill_weights import SkillRarity, SkillWeigher
 from recommender.encoding.text.terms import word_weights
 from recommender.encoding.text.word_counts import WordCounts
 from recommender.encoding.titles.occupations import Occupations
-from recommender.facts import derive, facts_fingerprint
-from recommender.facts.facts import SENIORITIES, Facts
+from recommender.facts import SENIORITIES, Facts
+from recommender.insights import Derived, derive, derived_fingerprint
 from recommender.profile import Profile
 from recommender.reading.text.written_list import written_list
 from recommender.skills import Vocabulary
@@ -68,7 +68,7 @@ class ProfileEncoder:
         )
         parts = [str(REPRESENTATION), *(part.fingerprint for part in made_by)]
         numbers = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
-        return str(Fingerprint(numbers, facts_fingerprint()))
+        return str(Fingerprint(numbers, derived_fingerprint()))
 
     def encode(self, profiles: Sequence[Profile]) -> list[EncodedProfile]:
         """One encoded profile each, in order; a profile's numbers do not depend on the others'.
@@ -109,7 +109,7 @@ class ProfileEncoder:
         return self._encode([Profile(id="", core_skills=listed) if listed else Profile(id="", about=text)])[0]
 
     def _encoded(
-        self, profile: Profile, facts: Facts, blind: Profile, section: list[Passage], vectors: NDArray[np.float32]
+        self, profile: Profile, facts: Derived, blind: Profile, section: list[Passage], vectors: NDArray[np.float32]
     ) -> EncodedProfile:
         columns = _sections(section, vectors)
         kinds, weights = columns["section_kind"], np.array([passage.weight for passage in section], np.float32)

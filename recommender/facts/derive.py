@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from recommender.facts.comparing import company_form, folded, language_form
 from recommender.facts.core import derived_core
@@ -11,13 +11,18 @@ from recommender.facts.places import levels
 from recommender.facts.seniority import title_info
 from recommender.facts.skills import held_skills
 from recommender.facts.tenure import years_of
+from recommender.field_path import FieldPath
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 
 
-def derive(profile: Profile, vocabulary: Vocabulary) -> Facts:
-    """The derived values of one profile; the same for the same profile and vocabulary, always."""
-    held = held_skills(profile, vocabulary)
+def derive(profile: Profile, vocabulary: Vocabulary, held: Mapping[str, tuple[FieldPath, ...]] | None = None) -> Facts:
+    """The derived values of one profile; the same for the same profile and vocabulary, always.
+
+    Args:
+        held: what `held_skills` says of them, where that is known.
+    """
+    held = held_skills(profile, vocabulary) if held is None else held
     title = profile.title or _latest_title(profile.roles)
     rank = title_info(title) if title else None
     core = tuple(dict.fromkeys(vocabulary.canonical(raw) for raw in profile.core_skills if raw.strip()))

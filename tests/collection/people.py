@@ -11,7 +11,8 @@ import numpy as np
 from recommender.collection import Filter, YearsRange
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Features
-from recommender.facts.facts import SENIORITIES, Facts
+from recommender.facts.facts import SENIORITIES
+from recommender.insights import Derived
 from recommender.profile import Contact, Profile
 
 DIMENSION = 16
@@ -58,11 +59,11 @@ def person(profile_id: str, rng: random.Random, dimension: int = DIMENSION, **gi
     return EncodedProfile(profile, facts, vector(rng, dimension), features(rng), FINGERPRINT)
 
 
-def random_facts(rng: random.Random) -> Facts:
+def random_facts(rng: random.Random) -> Derived:
     """Facts whose values come often, seldom and never."""
     skills = tuple(sorted(rng.sample(SKILLS, rng.randrange(6))))
     ever = tuple(rng.sample(COMPANIES, rng.randrange(4)))
-    return Facts(
+    return Derived(
         skills=skills,
         core_skills=skills[:2],
         seniority=rng.choice((None, *SENIORITIES)),

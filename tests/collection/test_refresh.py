@@ -16,14 +16,14 @@ from recommender.collection.local.truth.place import FILE_NAME
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt, FingerprintMismatch
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 from recommender.profile import Profile
 from tests.collection.people import person
 
 PEOPLE = 300  # more than are taken into memory at a time
 
 
-def people(facts: Facts | None = None) -> list[EncodedProfile]:
+def people(facts: Derived | None = None) -> list[EncodedProfile]:
     rng = random.Random(4)
     made = [dataclasses.replace(person(f"p-{number:03}", rng), fingerprint="n.old") for number in range(PEOPLE)]
     return made if facts is None else [dataclasses.replace(one, facts=facts) for one in made]
@@ -31,7 +31,7 @@ def people(facts: Facts | None = None) -> list[EncodedProfile]:
 
 def anew(fingerprint: str) -> Refresh:
     def derive(profile: Profile, vector: Any, features: Features) -> EncodedProfile:
-        return EncodedProfile(profile, Facts(skills=(f"of {profile.id}",), years=3), vector, features, fingerprint)
+        return EncodedProfile(profile, Derived(skills=(f"of {profile.id}",), years=3), vector, features, fingerprint)
 
     return derive
 
@@ -39,7 +39,7 @@ def anew(fingerprint: str) -> Refresh:
 @pytest.fixture
 def pool(tmp_path: Path) -> LocalCollection:
     made = LocalCollection(tmp_path / "pool")
-    made.upsert(people(Facts(skills=("Old",), years=1)))
+    made.upsert(people(Derived(skills=("Old",), years=1)))
     made.seal()
     return made
 
@@ -55,7 +55,7 @@ def test_everybody_gets_new_facts_and_keeps_their_numbers(pool: LocalCollection)
             rows = view.rows()
             assert (view.fingerprint, len(view), view.count(Filter(skills_all=("Old",)))) == ("n.new", PEOPLE, 0)
             assert view.count(Filter(skills_all=("of p-007",))) == 1
-            assert view.facts(rows) == [Facts(skills=(f"of {i}",), years=3) for i in view.ids(rows)]
+            assert view.facts(rows) == [Derived(skills=(f"of {i}",), years=3) for i in view.ids(rows)]
             for profile_id, vector in zip(view.ids(rows), view.vectors(rows), strict=True):
                 np.testing.assert_array_equal(vector, before[profile_id])
             assert view.features(rows).columns["sparse_id"].size > 0

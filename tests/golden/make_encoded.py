@@ -17,7 +17,7 @@ from recommender.collection.local.sealed import sealed_file
 from recommender.encoding import EncodedProfile
 from recommender.encoding.features import Array, Features
 from recommender.encoding.fingerprint import Fingerprint
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 from recommender.profile import Education, Profile, Role
 from tests.matching.fakes import encoder
 
@@ -63,7 +63,7 @@ class Golden(msgspec.Struct, forbid_unknown_fields=True):
     numbers: str
     facts_by: str
     sealed: int
-    facts: list[Facts]
+    facts: list[Derived]
     values: list[dict[str, list[str]]]
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from recommender.collection import LocalCollection
 from recommender.collection.local.truth import place, schema
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 from recommender.profile import Profile
 from tests.collection.people import person
 
@@ -26,7 +26,7 @@ class Answers(msgspec.Struct):
     generation: int
     ids: list[str]
     profiles: list[Profile]
-    facts: list[Facts]
+    facts: list[Derived]
     nearest: list[str]
     term_ids: list[int]
 

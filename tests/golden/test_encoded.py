@@ -35,7 +35,7 @@ def test_vectors_and_columns_change_with_the_fingerprint_alone(pinned: Golden) -
 def test_facts_change_with_their_fingerprint_alone(pinned: Golden) -> None:
     now, _ = golden()
     assert now.facts_by == pinned.facts_by, f"the fingerprint of facts has changed; {ANEW}"
-    assert now.facts == pinned.facts, f"raise RULES in facts/fingerprint.py, {ANEW}"
+    assert now.facts == pinned.facts, f"raise RULES in facts/fingerprint.py or insights/fingerprint.py, {ANEW}"
 
 
 def test_what_filters_see_changes_with_the_format_of_derived_files(pinned: Golden) -> None:

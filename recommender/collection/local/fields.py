@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from recommender.collection.filter import title_words
 from recommender.collection.protocol import FacetField, SuggestionKind
-from recommender.facts import Facts, company_form, folded, language_form, place_form, plain_words
+from recommender.facts import company_form, folded, language_form, place_form, plain_words
+from recommender.insights import Derived
 
 #: Every field that is indexed; a profile has none, one or several values in each.
 FIELDS = (
@@ -61,7 +62,7 @@ _COMPARED: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def values(facts: Facts, name: str | None) -> dict[str, AbstractSet[str]]:
+def values(facts: Derived, name: str | None) -> dict[str, AbstractSet[str]]:
     """Field → the distinct values of one profile; text in the form in which filters compare it."""
     title, called = _folded_once(facts.title), plain_words(name or "")
     return {

@@ -37,7 +37,7 @@ from recommender.collection.protocol import (
 )
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 from recommender.profile import Profile, profile_from_json
 
 #: Documents read by one statement; below the smallest limit on parameters that SQLite was ever built with.
@@ -109,7 +109,7 @@ class LocalView:
             documents |= {row: self._checked(row, stored.get(self._state.seq_of(row))) for row in recent}
         return [self._profile(row, documents[row]) for row in numbers]
 
-    def facts(self, rows: Rows) -> list[Facts]:
+    def facts(self, rows: Rows) -> list[Derived]:
         """Derived values of rows, in order."""
         return [self._state.facts_of(row) for row in _numbers(rows)]
 

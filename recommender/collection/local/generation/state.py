@@ -27,7 +27,7 @@ from recommender.collection.local.truth.store import (
 )
 from recommender.collection.maintenance import Damaged
 from recommender.encoding.features import Features
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 
 _log = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ class State:
             return self.base.name_of(row)
         return self.tail.names[row - self.tail.start]
 
-    def facts_of(self, row: int) -> Facts:
+    def facts_of(self, row: int) -> Derived:
         """The derived values of a row."""
         if self.base and row < self.tail.start:
             return codec.decode_facts(self.base.facts[row])

@@ -23,14 +23,14 @@ from recommender.collection.local.truth import checksums
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Column, Features
 from recommender.errors import CollectionError
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 from recommender.profile import profile_to_json
 from recommender.validity import Fault, admit, shown
 
 assert sys.byteorder == "little", "a pool's files are little-endian"
 
 _FACTS = msgspec.msgpack.Encoder()
-_FACTS_DECODER = msgspec.msgpack.Decoder(Facts)
+_FACTS_DECODER = msgspec.msgpack.Decoder(Derived)
 _COUNTS = struct.Struct(f"<{len(GROUPS)}I")
 _STORED_COLUMNS = [(column.name, np.dtype(column.dtype), GROUPS.index(column.group)) for column in COLUMNS]
 #: What the arrays of years hold, far beyond any life; what years a person can have is for `validity` to say.
@@ -222,7 +222,7 @@ def encode_features(features: Features, layout: Layout) -> bytes:
     return counts.tobytes() + b"".join([features.columns[column.name].tobytes() for column in layout.schema])
 
 
-def decode_facts(facts: bytes | memoryview) -> Facts:
+def decode_facts(facts: bytes | memoryview) -> Derived:
     """The derived values of one profile; raises `ValueError` or `MsgspecError` where they are none."""
     decoded = _FACTS_DECODER.decode(facts)
     if decoded.years is not None and not 0 <= decoded.years <= MOST_YEARS:

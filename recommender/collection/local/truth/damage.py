@@ -13,7 +13,7 @@ from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.store import Insert, Inserts
 from recommender.collection.maintenance import Damaged
 from recommender.encoding.features import Features
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 
 _WRONG = (ValueError, OverflowError, msgspec.MsgspecError)
 
@@ -26,7 +26,7 @@ class Decoded(NamedTuple):
     """
 
     inserts: Sequence[Insert]
-    facts: list[Facts]
+    facts: list[Derived]
     vectors: NDArray[np.float32]
     features: Features
 

@@ -1,0 +1,57 @@
+"""`Insights`: sentences about one person, with their sources; and `Derived`: the facts that carry them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from recommender.facts import Facts
+
+
+class Highlight(msgspec.Struct, frozen=True):
+    """One thing that a recruiter would underline.
+
+    Attributes:
+        text: a whole sentence without the person's name, at most 90 characters.
+        fields: where on the profile it comes from, as `FieldPath` writes it; never empty.
+    """
+
+    text: str
+    fields: tuple[str, ...]
+
+
+class Persona(msgspec.Struct, frozen=True, kw_only=True):
+    """Who somebody is in one line: "Backend-heavy Software Engineer with expertise in Kafka and Cassandra".
+
+    Attributes:
+        text: the line.
+        kind: the line without its skills, folded: what filters and facets compare.
+        emphasis: the field of work that stands out among people of the occupation; None where none does.
+        occupation: in plain words, at the person's level.
+        skills: at most two of the core skills.
+        fields: where on the profile it comes from, as `FieldPath` writes it; never empty.
+    """
+
+    text: str
+    kind: str
+    emphasis: str | None = None
+    occupation: str
+    skills: tuple[str, ...] = ()
+    fields: tuple[str, ...]
+
+
+class Insights(msgspec.Struct, frozen=True, kw_only=True):
+    """What one may say of a person beyond the facts.
+
+    Attributes:
+        highlights: at most three, of different kinds, the most telling first.
+        persona: None where no title says an occupation.
+    """
+
+    highlights: tuple[Highlight, ...] = ()
+    persona: Persona | None = None
+
+
+class Derived(Facts, frozen=True, kw_only=True):
+    """The facts of one profile and the insights that rest on them: what a pool stores in a profile's row."""
+
+    insights: Insights = Insights()
