@@ -17,6 +17,7 @@ from recommender.collection.local.follower import Tuning
 from recommender.collection.local.generation.state import State
 from recommender.collection.local.query import search
 from recommender.collection.local.sealed.hnsw import Hnsw, build
+from recommender.collection.local.sealed.vectors import Rows, Vectors
 from recommender.encoding.encoded import EncodedProfile
 from tests.collection.contract import check_found_again
 from tests.collection.people import person, vector
@@ -75,13 +76,14 @@ def test_rows_that_were_compared_for_one_filter_are_not_compared_for_the_next(
 ) -> None:
     """600 rows are blocks of 256, 256 and 88; three rows of 256 are few, and theirs alone are worked out."""
     monkeypatch.setattr(search, "_BLOCK", 256)
-    compared, honest = list[int](), search.score
+    compared, honest = list[int](), Vectors.scores
 
-    def score(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        compared.append(len(vectors))
-        return honest(vectors, vector)
+    def scores(self: Vectors, rows: Rows, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        scores = honest(self, rows, vector)
+        compared.append(len(scores))
+        return scores
 
-    monkeypatch.setattr(search, "score", score)
+    monkeypatch.setattr(Vectors, "scores", scores)
     query = np.random.default_rng(3).standard_normal(WIDTH).astype(np.float32)
     asked, sealed = products(state, query), np.array([row for row in sorted(state.live) if row < ROWS])
     few = sealed[(sealed >= 509) & (sealed < 512)]

@@ -21,6 +21,7 @@ from recommender.collection.local.query.selection import select
 from recommender.collection.local.query.suggest import suggest
 from recommender.collection.local.sealed.plane import kept_plane
 from recommender.collection.local.sealed.segment import Segment
+from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.database import plain_errors
 from recommender.collection.maintenance import Damaged
@@ -211,7 +212,7 @@ class LocalView:
         """Those of the sealed rows, kept for the vector that was asked with last."""
         kept = self._multiplied
         if kept is None or not np.array_equal(kept.vector, vector):
-            sealed = self._state.base.vectors if self._state.base else np.empty((0, len(vector)), np.float32)
+            sealed = self._state.base.vectors if self._state.base else Vectors(np.empty((0, len(vector)), np.float32))
             kept = self._multiplied = Products(sealed, vector.copy())
         return kept
 

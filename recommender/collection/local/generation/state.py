@@ -129,12 +129,12 @@ class State:
         sealed = rows < self.tail.start
         there = np.count_nonzero(sealed)
         if self.base is None or not there:
-            return self.tail.vectors.array[rows - self.tail.start]
+            return self.tail.vectors.take(rows - self.tail.start)
         if there == len(rows):
-            return self.base.vectors[rows]
+            return self.base.vectors.take(rows)
         vectors = np.empty((len(rows), self.layout.dimension), dtype=np.float32)
-        vectors[sealed] = self.base.vectors[rows[sealed]]
-        vectors[~sealed] = self.tail.vectors.array[rows[~sealed] - self.tail.start]
+        vectors[sealed] = self.base.vectors.take(rows[sealed])
+        vectors[~sealed] = self.tail.vectors.take(rows[~sealed] - self.tail.start)
         return vectors
 
     def features(self, rows: NDArray[np.int64]) -> Features:

@@ -20,6 +20,7 @@ from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.sealed.segment import Segment
+from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.protocol import Candidates
 
 #: Rows scored at a time, so that a scan of a large pool does not need a copy of it.
@@ -74,7 +75,7 @@ class Trace:
 class Products:
     """Inner products of one vector with the rows of a segment, whose blocks are worked out once, whoever is asked."""
 
-    def __init__(self, vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> None:
+    def __init__(self, vectors: Vectors, vector: NDArray[np.float32]) -> None:
         self._vectors, self.vector = vectors, vector
         self._blocks: dict[int, NDArray[np.float32]] = {}
 
@@ -83,10 +84,10 @@ class Products:
         start = int(rows[0]) // _BLOCK * _BLOCK
         known = self._blocks.get(start)
         if known is None:
-            block = self._vectors[start : start + _BLOCK]
-            if len(rows) < _DENSE * len(block):
-                return score(self._vectors[rows], self.vector)
-            known = self._blocks[start] = score(block, self.vector)
+            block = slice(start, min(start + _BLOCK, len(self._vectors)))
+            if len(rows) < _DENSE * (block.stop - start):
+                return self._vectors.scores(rows, self.vector)
+            known = self._blocks[start] = self._vectors.scores(block, self.vector)
         return known[rows - start]
 
 
@@ -100,12 +101,12 @@ def search(state: State, products: Products, k: int, selected: Any, *, exact: bo
             near = _from_index(state, state.base, ask, vector, selected)
             admitted = as_rows(_bitmap(near) & selected)
         if ask is not None and len(admitted) >= k:
-            found.append((admitted, score(state.base.vectors.take(admitted, axis=0), vector)))
+            found.append((admitted, state.base.vectors.scores(admitted, vector)))
         else:
             found.append(_scan(products, 0, k, as_rows(selected & BitMap(range(len(state.base))))))
     if state.tail.end > state.tail.start:
         recent = as_rows(selected & BitMap(range(state.tail.start, state.tail.end)))
-        found.append(_scan(Products(state.tail.vectors.array, vector), state.tail.start, k, recent))
+        found.append(_scan(Products(state.tail.vectors, vector), state.tail.start, k, recent))
     rows, scores = best(*_joined(found), k)
     seen = (_bitmap(rows) | _bitmap(near)) & state.live
     return Candidates(rows, scores, Trace(state.tail.numbering, state.end, k, ask, FrozenBitMap(seen)))
@@ -126,15 +127,9 @@ def finds_again(state: State, found: Candidates, vector: NDArray[np.float32], se
     if len(arrived):
         if len(found.rows) < trace.k:
             return None
-        if score(state.tail.vectors.array[arrived - state.tail.start], vector).max() >= found.scores[-1]:
+        if state.tail.vectors.scores(arrived - state.tail.start, vector).max() >= found.scores[-1]:
             return None
     return replace(found, trace=replace(trace, end=state.end))
-
-
-def score(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Inner products, a row at a time: a row's score does not depend on what else is scored with it."""
-    scores: NDArray[np.float32] = np.vecdot(vectors, vector)
-    return scores
 
 
 def best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> _Found:

@@ -43,7 +43,7 @@ class Placed(NamedTuple):
 def placed_rows(segment: Segment, rows: NDArray[np.int64], group: Callable[[Features], NDArray[np.uint8]]) -> Placed:
     """Places and groups of these rows of a segment; its others have none."""
     placed = Placed(np.full((len(segment), 2), np.nan, np.float32), np.zeros(len(segment), np.uint8))
-    placed.places[rows] = lay_out(segment.vectors[rows])
+    placed.places[rows] = lay_out(segment.vectors.take(rows))
     for start in range(0, len(rows), _AT_ONCE):
         part = rows[start : start + _AT_ONCE]
         placed.groups[part] = group(segment.features_of(part))

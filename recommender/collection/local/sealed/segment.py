@@ -18,6 +18,7 @@ from recommender.collection.local.sealed.packed import Packed, Sorted
 from recommender.collection.local.sealed.postings import FieldPostings
 from recommender.collection.local.sealed.records import Records, take
 from recommender.collection.local.sealed.sealed_file import Origin, Sealed, open_sealed
+from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.local.sealed.words import Words
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.store import Insert
@@ -40,7 +41,7 @@ class Segment:
         seqs, years: a number a row; years -1 where unknown.
         id_rank, name_rank: a row's place by id, and by name and id.
         documents, facts: encoded, a byte string a row.
-        vectors: float32, shape (rows, dimension).
+        vectors: the search vectors, of which exact scores are made.
         words: field → what finds its values by their words.
         index: over the vectors, None for a small segment.
         aside: numbers of profiles that were damaged when the files were written, and are not among the rows.
@@ -65,7 +66,7 @@ class Segment:
         self._names = Packed(rows, "names")
         self.documents = Packed(files["documents"], "documents")
         self.facts = Packed(files["facts"], "facts")
-        self.vectors: NDArray[np.float32] = files["vectors"].arrays["vectors"]
+        self.vectors = Vectors(files["vectors"].arrays["vectors"])
         offsets = files["offsets"].arrays
         self.features = Records(
             {group: offsets[group] for group in layout.entries},
@@ -132,7 +133,7 @@ class Segment:
             features = take(self.features, np.array([row]), self._layout)
             return Insert(
                 seq, self.id_of(row), self.name_of(row), self.documents[row], self.facts[row],
-                self.vectors[row].tobytes(), codec.encode_features(features, self._layout), crc32(self.documents[row])
+                self.vectors.encoded(row), codec.encode_features(features, self._layout), crc32(self.documents[row])
             )  # fmt: skip
         return None
 
