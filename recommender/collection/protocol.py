@@ -166,6 +166,10 @@ class View(Protocol):
         """
         ...
 
+    def expect(self, vectors: NDArray[np.float32]) -> None:
+        """These vectors, shape (n, dimension), are searched for next: a hint, which changes nothing that is found."""
+        ...
+
     def finds_again(
         self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE
     ) -> Candidates | None:

@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from itertools import repeat
+from typing import NamedTuple
 
 import msgspec
 
 from recommender.asking import Request, understand
-from recommender.collection import made_by, resolve
+from recommender.collection import Resolved, made_by, resolve
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import Collection, View
 from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.reading_cost import assert_text_readable
-from recommender.errors import FingerprintMismatch
-from recommender.matching.answer import Answer
+from recommender.errors import FingerprintMismatch, RecommenderError
+from recommender.matching.answer import Answer, Match
 from recommender.matching.asked.asked import ASKED_SIGNALS, Asked
-from recommender.matching.asked.held import counts, held, lives_there, narrowed
+from recommender.matching.asked.held import Held, counts, held, lives_there, narrowed
 from recommender.matching.explaining.reasons import Wording
 from recommender.matching.headline import More
-from recommender.matching.matches import shown_matches
+from recommender.matching.matches import Placed, shown_matches
 from recommender.matching.notice import notice
 from recommender.matching.query import Query
 from recommender.matching.query_profile import QueryProfile, core_skills, direction, liked, stored
 from recommender.matching.ranking.cursor import Cursor, question_digest
 from recommender.matching.ranking.points import Question, measured, shown_scores
-from recommender.matching.ranking.rank import Ranking, has_an_end, nearest, rank
+from recommender.matching.ranking.rank import Ranking, has_an_end, heads, nearest, rank
 from recommender.matching.reuse import Answered, Basis
 from recommender.matching.scoring import Scorer
 from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import SIGNALS
 from recommender.reading.text.written_list import written_list
 from recommender.skills import Vocabulary
+
+
+class _Asked(NamedTuple):
+    """A question as it is asked of one view.
+
+    Attributes:
+        comparable: whether it holds anything to compare by.
+    """
+
+    scorer: Scorer
+    question: Question
+    request: Request | None
+    conditions: tuple[Held, ...]
+    resolved: Resolved
+    comparable: bool
+    wording: Wording
+
+    def placed(self, ranking: Ranking) -> Placed:
+        """The places found, as they are to be shown."""
+        profiles, before = self.question.query_profiles, self.question.cursor.rank
+        return Placed(self.scorer, profiles, self.wording, ranking.places, before, self.conditions)
 
 
 class Matcher:
@@ -60,8 +83,38 @@ class Matcher:
         with self.collection.view() if view is None else nullcontext(view) as asked:
             return self.answered(asked, query).answer
 
+    def similar_many(self, queries: Sequence[Query], view: View | None = None) -> list[Answer | RecommenderError]:
+        """The same of many questions, all of one generation: of each its answer, or the error that `similar` raises.
+
+        Questions about one stored profile each are worked off together, by a fraction of the calls; every answer is,
+        to the last bit, what `similar` gives. They are held in memory all at once: some dozens are enough.
+        """
+        with self.collection.view() if view is None else nullcontext(view) as asked:
+            outcomes = self.answered_together(asked, queries)
+        return [one.answer if isinstance(one, Answered) else one for one in outcomes]
+
     def answered(self, view: View, query: Query) -> Answered:
-        """The same, with what the answer rests on. Raises as `similar` does."""
+        """What `similar` gives, with what the answer rests on. Raises as `similar` does."""
+        (outcome,) = self.answered_together(view, [query])
+        if isinstance(outcome, RecommenderError):
+            raise outcome
+        return outcome
+
+    def answered_together(self, view: View, queries: Sequence[Query]) -> list[Answered | RecommenderError]:
+        """What `similar_many` gives, with what each answer rests on."""
+        found: list[_Asked | RecommenderError] = [_or_error(self._asked, view, query) for query in queries]
+        asked = [one for one in found if not isinstance(one, RecommenderError)]
+        comparable = [one for one in asked if one.comparable]
+        windows = iter(heads(view, self._scorer, [one.question for one in comparable]))
+        ranked = [
+            rank(view, one.scorer, one.question, next(windows)) if one.comparable else Ranking([]) for one in asked
+        ]
+        pages = [one.placed(ranking) for one, ranking in zip(asked, ranked, strict=True)]
+        answers = iter(map(self._answer, repeat(view), asked, ranked, shown_matches(view, pages)))
+        return [one if isinstance(one, RecommenderError) else next(answers) for one in found]
+
+    def _asked(self, view: View, query: Query) -> _Asked:
+        """A question as it is asked of a view. Raises as `similar` does."""
         query.check((self._scorer if query.is_by_example else self._asked_scorer).config.signals)
         self._agree(view)
         request, vocabulary = self._request(view, query), self.profile_encoder.vocabulary
@@ -69,28 +122,30 @@ class Matcher:
         scorer = self._scorer if by_profile else self._asked_scorer
         scorer = Scorer(scorer.config, query.weights) if query.weights else scorer
         conditions = held(view, request, vocabulary) if request else ()
-        asked = Asked.of(request, conditions, self.profile_encoder) if request and not by_profile else None
+        words = Asked.of(request, conditions, self.profile_encoder) if request and not by_profile else None
         query_profiles = liked(view, query, request.said() if request else query.text, self.profile_encoder)
-        where, missed = resolve(view, query.where, vocabulary)
-        question = self._question(view, query, narrowed(where, conditions), query_profiles, asked)
+        resolved = resolve(view, query.where, vocabulary)
+        question = self._question(view, query, narrowed(resolved.where, conditions), query_profiles, words)
         comparable = any(scorer.can_compare(query_profile.features) for query_profile in query_profiles)
-        comparable = comparable or (asked is not None and asked.is_stated())
-        ranking = rank(view, scorer, question) if comparable else Ranking([])
+        comparable = comparable or (words is not None and words.is_stated())
         wording = Wording(self._spelling(query_profiles), vocabulary)
-        more = More(core_skills(query_profiles), _own_ids(query_profiles), wording.spelling)
+        return _Asked(scorer, question, request, conditions, resolved, comparable, wording)
+
+    def _answer(self, view: View, asked: _Asked, ranking: Ranking, matches: tuple[Match, ...]) -> Answered:
+        question = asked.question
+        more = More(core_skills(question.query_profiles), _own_ids(question.query_profiles), asked.wording.spelling)
         answer = Answer(
             headline=more.headline(view),
-            matches=shown_matches(
-                view, scorer, query_profiles, wording, ranking.places, question.cursor.rank, conditions
-            ),
+            matches=matches,
             generation=view.generation,
             next_cursor=ranking.cursor.text() if ranking.cursor else None,
-            notice=notice(request, comparable=comparable),
-            unmatched=missed,
-            request=request,
-            counts=counts(view, where, conditions),
+            notice=notice(asked.request, comparable=asked.comparable),
+            unmatched=asked.resolved.unmatched,
+            request=asked.request,
+            counts=counts(view, asked.resolved.where, asked.conditions),
         )
-        return Answered(answer, Basis.of(view, query, question, ranking, more, vocabulary))
+        basis = Basis.of(view, question.query, question, ranking, more, self.profile_encoder.vocabulary)
+        return Answered(answer, basis)
 
     def again(self, view: View, answered: Answered) -> Answered | None:
         """The answer that a fresh question to this view would get, where that is known for less; else None.
@@ -153,6 +208,13 @@ class Matcher:
         canonical = self.profile_encoder.vocabulary.canonical
         core = [written for query_profile in query_profiles for written in query_profile.profile.core_skills]
         return {canonical(written): written for written in reversed(core)}
+
+
+def _or_error(ask: Callable[[View, Query], _Asked], view: View, query: Query) -> _Asked | RecommenderError:
+    try:
+        return ask(view, query)
+    except RecommenderError as error:
+        return error
 
 
 def _without(where: Filter, ids: tuple[str, ...]) -> Filter:

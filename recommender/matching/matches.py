@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.protocol import View
-from recommender.matching.answer import Contribution, Match
+from recommender.matching.answer import Contribution, Match, Reason
 from recommender.matching.asked.held import Held
 from recommender.matching.asked.met import met, said
-from recommender.matching.explaining.explain import explained, own_skills, shared_skills
+from recommender.matching.compared.people import PEOPLE, Person
+from recommender.matching.explaining.explain import Matched, explained, own_skills, shared_skills
 from recommender.matching.explaining.reasons import Explained, Wording
 from recommender.matching.query_profile import QueryProfile
 from recommender.matching.ranking.places import Ranked
@@ -20,57 +22,93 @@ from recommender.matching.scoring import Scorer
 from recommender.privacy import masked_again
 
 
-def shown_matches(
-    view: View,
-    scorer: Scorer,
-    query_profiles: Sequence[QueryProfile],
-    wording: Wording,
-    places: Sequence[Ranked],
-    before: int,
-    conditions: Sequence[Held],
-) -> tuple[Match, ...]:
-    """The places explained; `before` of them were on earlier pages."""
-    if not places:
-        return ()
+class Placed(NamedTuple):
+    """The places of one question's page; `before` of its places were on earlier pages."""
+
+    scorer: Scorer
+    query_profiles: Sequence[QueryProfile]
+    wording: Wording
+    places: Sequence[Ranked]
+    before: int
+    conditions: Sequence[Held]
+
+
+class _Shown(NamedTuple):
+    """What a page's matches are put together from: of each who it is, and what each signal gave it."""
+
+    people: list[Person]
+    points: list[tuple[Contribution, ...]]
+    matched: Matched
+
+
+def shown_matches(view: View, pages: Sequence[Placed]) -> list[tuple[Match, ...]]:
+    """The places of each page explained: those of one scorer together."""
+    found: list[tuple[Match, ...]] = [()] * len(pages)
+    by_scorer: dict[int, list[int]] = {}
+    for at, page in enumerate(pages):
+        if page.places:
+            by_scorer.setdefault(id(page.scorer), []).append(at)
+    for those in by_scorer.values():
+        together = [pages[at] for at in those]
+        for at, matches in zip(those, _together(view, together), strict=True):
+            found[at] = matches
+    return found
+
+
+def _together(view: View, pages: Sequence[Placed]) -> Iterator[tuple[Match, ...]]:
+    """The same of pages with one scorer."""
+    scorer, places = pages[0].scorer, [place for page in pages for place in page.places]
     rows = np.array([place.row for place in places], np.int64)
-    own = {skill: masked_again(skill) for skill in own_skills(query_profiles)}
-    points = contributions(
-        (*scorer.config.signals, *ADJUSTMENTS),
-        np.array([place.points for place in places]),
-        np.array([place.score for place in places]),
+    people, points = PEOPLE.of(view, rows), _points(scorer, places)
+    cosines = np.array([place.cosines for place in places])
+    matched = [
+        Explained(one.profile, one.facts, one.held, [contribution.signal for contribution in contributed])
+        for one, contributed in zip(people, points, strict=True)
+    ]
+    shown, start = [], 0
+    for page in pages:
+        part = slice(start, start + len(page.places))
+        those = Matched(rows[part], page.query_profiles, page.wording, matched[part], cosines[part])
+        shown.append(_Shown(people[part], points[part], those))
+        start = part.stop
+    why = explained(view, [one.matched for one in shown], scorer)
+    return (_matches(view, *each) for each in zip(pages, shown, why, strict=True))
+
+
+def _points(scorer: Scorer, places: Sequence[Ranked]) -> list[tuple[Contribution, ...]]:
+    names = (*scorer.config.signals, *ADJUSTMENTS)
+    return contributions(
+        names, np.array([place.points for place in places]), np.array([place.score for place in places])
     )
-    scored = [[contribution.signal for contribution in of_match] for of_match in points]
-    matched = list(map(Explained, view.profiles(rows), view.facts(rows), scored))
-    why = explained(view, rows, query_profiles, wording, matched, np.array([place.cosines for place in places]), scorer)
-    profiles, facts_of = [one.profile for one in matched], [one.facts for one in matched]
-    fulfilled = met(view, conditions, rows, profiles, facts_of, wording.vocabulary)
-    found = []
-    for position, (place, (profile, facts, _), contributed, reasons, meets) in enumerate(
-        zip(places, matched, points, why, fulfilled, strict=True), before + 1
-    ):
-        found.append(
+
+
+def _matches(view: View, page: Placed, shown: _Shown, why: Sequence[tuple[Reason, ...]]) -> tuple[Match, ...]:
+    own = {skill: masked_again(skill) for skill in own_skills(page.query_profiles)}
+    profiles, facts = [one.profile for one in shown.people], [one.facts for one in shown.people]
+    fulfilled = met(view, page.conditions, shown.matched.rows, profiles, facts, page.wording.vocabulary)
+    return tuple(
+        [
             Match(
-                profile_id=profile.id or "",
+                profile_id=person.profile.id or "",
                 rank=position,
                 score=place.score,
-                band=scorer.band(place.score),
-                name=_masked(profile.name),
-                title=_masked(profile.title),
-                location=_masked(profile.location),
-                years_of_experience=facts.years,
-                shared_skills=tuple([own[skill] for skill in shared_skills(own, facts)]),
+                band=page.scorer.band(place.score),
+                name=person.name,
+                title=person.title,
+                location=person.location,
+                years_of_experience=person.facts.years,
+                shared_skills=tuple([own[skill] for skill in shared_skills(own, person.held)]),
                 contributions=contributed,
                 reasons=reasons,
                 asked=said(meets),
                 conditions=meets,
                 duplicates=tuple(view.ids(place.deduplicated)) if place.deduplicated else (),
             )
-        )
-    return tuple(found)
-
-
-def _masked(text: str | None) -> str | None:
-    return masked_again(text) if text else text
+            for position, (place, person, contributed, reasons, meets) in enumerate(
+                zip(page.places, shown.people, shown.points, why, fulfilled, strict=True), page.before + 1
+            )
+        ]
+    )
 
 
 def contributions(

@@ -17,6 +17,7 @@ from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.search_vector import unit
 from recommender.errors import ProfileNotFound
 from recommender.facts.facts import Facts
+from recommender.matching.compared.people import PEOPLE
 from recommender.matching.query import Query
 from recommender.profile import Profile
 from recommender.reading.text.written_list import names_a_job
@@ -46,8 +47,8 @@ def stored(view: View, ids: Sequence[str]) -> list[QueryProfile]:
     query_profiles = []
     for profile_id in ids:
         row = [view.row(profile_id)]
-        numbers = view.vectors(row)[0], view.features(row)
-        query_profiles.append(QueryProfile(view.profiles(row)[0], view.facts(row)[0], *numbers, ids=(profile_id,)))
+        (person,), numbers = PEOPLE.of(view, row), (view.vectors(row)[0], view.features(row))
+        query_profiles.append(QueryProfile(person.profile, person.facts, *numbers, ids=(profile_id,)))
     return query_profiles
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from recommender.encoding.features import Features
 from recommender.encoding.sparse import END
+from recommender.matching.compared.pairs import Pairs
 
 Floats = NDArray[np.float32]
 
@@ -29,41 +30,49 @@ SIGNALS = ("career", "occupation", "words", "skills", "years", "seniority")
 
 def measure(query_profile: Features, pool: Features) -> dict[str, Floats]:
     """Signal → raw values, shape (len(pool),); `query_profile` is one profile."""
-    words, skills, occupation = dot_sparse(query_profile, pool)
+    return measure_pairs(Pairs.of_one(query_profile, pool))
+
+
+def measure_pairs(pairs: Pairs) -> dict[str, Floats]:
+    """The same of several query profiles, each with its own of the pool: a pair's value is the same whatever beside."""
+    words, skills, occupation = dot_sparse(pairs)
     return {
-        "career": cosine(query_profile, pool, "career"),
+        "career": career_cosine(pairs),
         "occupation": occupation,
         "words": words,
         "skills": skills,
-        "years": years_closeness(query_profile, pool),
-        "seniority": seniority_closeness(query_profile, pool),
+        "years": years_closeness(pairs),
+        "seniority": seniority_closeness(pairs),
     }
 
 
-def cosine(query_profile: Features, pool: Features, name: str) -> Floats:
-    """Cosines of the vectors `<name>_code` × `<name>_scale`; NaN where either is zeros.
+def career_cosine(pairs: Pairs) -> Floats:
+    """Cosines of the vectors `career_code` × `career_scale`; NaN where either is zeros.
 
     Products of one-byte codes are whole numbers below 2²⁴, so their float32 sums are exact in any order.
     """
-    own, scale = query_profile.columns[f"{name}_code"][0], query_profile.columns[f"{name}_scale"][0]
-    scales = pool.columns[f"{name}_scale"]
-    products = np.vecdot(pool.columns[f"{name}_code"].astype(np.float32), own.astype(np.float32))
-    known = (scales > 0) & (scale > 0)
-    return np.where(known, products * (scales * scale), np.nan).astype(np.float32)
+    codes, scales = pairs.pool.columns["career_code"].astype(np.float32), pairs.pool.columns["career_scale"]
+    products, own_scales = np.empty(len(codes), np.float32), pairs.column("career_scale")
+    for own, part in pairs.parts("one"):
+        np.vecdot(codes[part], own.columns["career_code"][0].astype(np.float32), out=products[part])
+    known = (scales > 0) & (own_scales > 0)
+    return np.where(known, products * (scales * own_scales), np.nan).astype(np.float32)
 
 
-def dot_sparse(query_profile: Features, pool: Features) -> Floats:
+def dot_sparse(pairs: Pairs) -> Floats:
     """Inner products of the words, skills and occupations (rows) with everybody's (columns); NaN where one has none."""
+    pool = pairs.pool
     ids, counts = pool.columns["sparse_id"], pool.columns["sparse_count"].astype(np.int64)
     products = np.zeros(len(ids) + 1, np.float32)
-    with weights_by_id(query_profile) as weights:
-        # every id is below the table's end: clipping only spares the look at each, and the copy that comes with it
-        weights.take(ids, out=products[:-1], mode="clip")
+    for own, part in pairs.parts("sparse"):
+        with weights_by_id(own) as weights:
+            # every id is below the table's end: clipping only spares the look at each, and the copy that comes with it
+            weights.take(ids[part], out=products[part], mode="clip")
     products[:-1] *= pool.columns["sparse_weight"]
     offsets = np.zeros(counts.size + 1, np.int64)
     np.cumsum(counts, out=offsets[1:])
     sums = segment_sum(products, offsets).reshape(counts.shape)
-    sums[:, query_profile.columns["sparse_count"][0] == 0] = np.nan
+    sums[np.broadcast_to(pairs.column("sparse_count") == 0, sums.shape)] = np.nan
     return sums.T
 
 
@@ -88,18 +97,16 @@ def weights_by_id(query_profile: Features) -> Iterator[Floats]:
         weights[ids] = 0
 
 
-def years_closeness(query_profile: Features, pool: Features) -> Floats:
+def years_closeness(pairs: Pairs) -> Floats:
     """Minus the years between them beyond `NEAR`, years counted up to `LONG`."""
-    own = query_profile.columns["years"][0]
-    other = pool.columns["years"]
+    own, other = pairs.column("years"), pairs.pool.columns["years"]
     apart = np.abs(np.minimum(other, LONG) - np.minimum(own, LONG))
     return np.where((other >= 0) & (own >= 0), -np.maximum(apart - NEAR, 0), np.nan).astype(np.float32)
 
 
-def seniority_closeness(query_profile: Features, pool: Features) -> Floats:
+def seniority_closeness(pairs: Pairs) -> Floats:
     """Minus the number of levels between them."""
-    own = float(query_profile.columns["seniority"][0])
-    other = pool.columns["seniority"].astype(np.float32)
+    own, other = (levels.astype(np.float32) for levels in (pairs.column("seniority"), pairs.pool.columns["seniority"]))
     return np.where((other >= 0) & (own >= 0), -np.abs(other - own), np.nan).astype(np.float32)
 
 

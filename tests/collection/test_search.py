@@ -16,6 +16,7 @@ from recommender.collection import Filter, LocalCollection
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.generation.state import State
 from recommender.collection.local.query import search
+from recommender.collection.local.query.expected import Expected, can_be_among
 from recommender.collection.local.sealed.hnsw import Hnsw, build
 from recommender.collection.local.sealed.vectors import Rows, Vectors
 from recommender.encoding.encoded import EncodedProfile
@@ -55,6 +56,40 @@ def plain(state: State, query: NDArray[np.float32], k: int, rows: list[int]) -> 
 def products(state: State, query: NDArray[np.float32]) -> search.Products:
     assert state.base is not None
     return search.Products(state.base.vectors, query)
+
+
+def test_what_is_expected_is_found_as_it_is_found_by_itself(state: State) -> None:
+    """Vectors of the pool among them, whose copies' products are the same; k of which many rows are not among."""
+    assert state.base is not None
+    numbers = np.random.default_rng(8)
+    vectors = np.vstack(
+        [numbers.standard_normal((5, WIDTH)).astype(np.float32) * 1e3, state.base.vectors.take(slice(3))]
+    )
+    expected = Expected(state.base.vectors, vectors)
+    for query in vectors:
+        ahead = search.Products(state.base.vectors, query, expected)
+        for k in (1, 5, 40):
+            assert ahead.nearest(k, np.arange(ROWS)) is not None
+            for selected in (state.live, BitMap(range(0, ROWS, 3)) & state.live):
+                found = search.search(state, ahead, k, selected, exact=True)
+                rows, scores = plain(state, query, k, list(selected))
+                assert found.rows.tolist() == rows
+                assert found.scores.tolist() == scores
+
+
+def test_only_a_vector_that_was_expected_among_others_is_near(state: State) -> None:
+    assert state.base is not None
+    both = state.base.vectors.take(slice(2)).copy()
+    assert Expected(state.base.vectors, both).near(both[1]) is not None
+    assert Expected(state.base.vectors, both).near(state.base.vectors.take(slice(5, 6))[0]) is None
+    assert Expected(state.base.vectors, both[:1]).near(both[0]) is None
+
+
+def test_whoever_can_be_among_the_greatest_is_kept() -> None:
+    """Each can be .1 off: of the two greatest, .5 and .45, the last can be .35, and .3 can be .4."""
+    products = np.array([0.5, 0.2, 0.45, 0.3, 0.24], np.float32)
+    assert can_be_among(products, 0.1, 2).tolist() == [True, False, True, True, False]
+    assert can_be_among(products, 0.0, 9).all()
 
 
 @pytest.mark.parametrize("share", [0.0, 0.002, 0.05, 0.3, 0.6, 0.98, 1.0])

@@ -9,6 +9,7 @@ import numpy as np
 from recommender.encoding.text.passages import PassageKind
 from recommender.encoding.units import Place
 from recommender.facts.facts import Facts
+from recommender.matching.compared.pairs import Pairs
 from recommender.matching.explaining.attribution import attributions
 from recommender.matching.explaining.cited import Attributions, Shows
 from recommender.matching.explaining.sections import Sections
@@ -95,6 +96,7 @@ def test_two_lists_share_what_the_career_loses_without_the_one_section_they_make
     """
     own = features(
         section_kind=[[PassageKind.TITLE]],
+        section_number=[[0]],
         section_code=[[[5, 0]]],
         section_scale=[[0.2]],
         career_code=[[[4, 3]]],
@@ -116,6 +118,7 @@ def test_two_lists_share_what_the_career_loses_without_the_one_section_they_make
     signals = {name: Signal(0.0, 1.0, weight) for name, weight in (("career", 1.0), ("words", 0.0), ("skills", 0.0))}
     scorer = Scorer(ScoringConfig(version="made up", very_close=65, close=50, signals=signals), {})
     query_profile = QueryProfile(Profile(), Facts(), np.zeros(2, np.float32), own)
-    found = attributions(query_profile, matches, np.zeros((2, 2), np.float32), Sections(own, matches), scorer)
+    pairs = Pairs.of_one(own, matches)
+    found = attributions([query_profile], pairs, np.zeros((2, 2), np.float32), Sections(pairs), scorer)
     assert found.match.tolist() == [0, 0, 0, 1, 1]
     np.testing.assert_allclose(found.points, [40, 10, 10, 40, 20], atol=1e-4)

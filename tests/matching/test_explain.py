@@ -13,6 +13,7 @@ from recommender.encoding.features import Features
 from recommender.encoding.units import Place
 from recommender.facts.facts import Facts
 from recommender.matching import Match, Query
+from recommender.matching.compared.pairs import Pairs
 from recommender.matching.explaining.attribution import attributions
 from recommender.matching.explaining.cited import Attributions
 from recommender.matching.explaining.explain import EVIDENT, own_skills, shared_skills
@@ -55,8 +56,9 @@ def attributions_of(seed: Profile, match: EncodedProfile, scorer: Scorer) -> Att
     """What a match would lose of its similarity to a seed."""
     one = encoder().encode([seed])[0]
     query_profile = QueryProfile(one.profile, one.facts, one.vector, one.features)
-    cosines = np.nan_to_num(dot_sparse(one.features, match.features)[:2]).T
-    return attributions(query_profile, match.features, cosines, Sections(one.features, match.features), scorer)
+    pairs = Pairs.of_one(one.features, match.features)
+    cosines = np.nan_to_num(dot_sparse(pairs)[:2]).T
+    return attributions([query_profile], pairs, cosines, Sections(pairs), scorer)
 
 
 def cited(match: Match, beginning: str) -> str | None:
@@ -143,4 +145,4 @@ def test_shared_skills_stand_in_the_order_of_the_core_skills_then_of_the_rest() 
     )
     own = own_skills([query_profile])
     assert own == ("C", "B", "A", "D")
-    assert shared_skills(own, Facts(skills=("A", "C", "D", "E"))) == ("C", "A", "D")
+    assert shared_skills(own, {"A", "C", "D", "E"}) == ("C", "A", "D")

@@ -7,9 +7,11 @@ import numpy as np
 
 from recommender.encoding.features import COLUMNS, GROUPS, Features
 from recommender.encoding.sparse import END
+from recommender.matching.compared.pairs import Pairs
 from recommender.matching.signals import (
-    cosine,
+    career_cosine,
     dot_sparse,
+    measure_pairs,
     segment_sum,
     seniority_closeness,
     weights_by_id,
@@ -44,7 +46,7 @@ def test_sparse_vectors_are_multiplied_by_what_they_share() -> None:
         sparse_weight=[[2, 8], [], [1, 4, 0.5, 1]],
         sparse_count=[[[2, 0, 0]], [[0, 0, 0]], [[2, 1, 1]]],
     )
-    words, skills, occupations = dot_sparse(query_profile, pool)
+    words, skills, occupations = dot_sparse(Pairs.of_one(query_profile, pool))
     assert np.array_equal(words, [0.5, math.nan, 1.5], equal_nan=True)
     assert np.array_equal(skills, [math.nan, math.nan, 0.5], equal_nan=True)
     assert np.isnan(occupations).all()
@@ -52,7 +54,7 @@ def test_sparse_vectors_are_multiplied_by_what_they_share() -> None:
 
 def test_years_count_up_to_twelve_and_the_first_apart_does_not() -> None:
     """Of 8 years: 40 count as 12, four apart, three beyond the first; 7 are as good as 8; unknown ones are unknown."""
-    apart = years_closeness(features(years=[[8]]), features(years=[[40], [7], [4], [-1]]))
+    apart = years_closeness(Pairs.of_one(features(years=[[8]]), features(years=[[40], [7], [4], [-1]])))
     assert np.array_equal(apart, [-3, 0, -3, math.nan], equal_nan=True)
 
 
@@ -60,21 +62,23 @@ def test_levels_are_apart_by_their_number_and_unknown_ones_are_unknown() -> None
     """The lowest level, 0, is known; -1 is not."""
     pool = features(seniority=[[4], [2], [0], [-1]])
     for own, apart in ((2, [-2, 0, -2, math.nan]), (0, [-4, -2, 0, math.nan]), (-1, [math.nan] * 4)):
-        found = seniority_closeness(features(seniority=[[own]]), pool)
+        found = seniority_closeness(Pairs.of_one(features(seniority=[[own]]), pool))
         assert np.array_equal(found, apart, equal_nan=True)
 
 
 def test_years_that_the_subject_does_not_tell_are_unknown_with_everybody() -> None:
     pool = features(years=[[0], [12], [-1]])
-    assert np.isnan(years_closeness(features(years=[[-1]]), pool)).all()
-    assert np.array_equal(years_closeness(features(years=[[0]]), pool), [0, -11, math.nan], equal_nan=True)
+    assert np.isnan(years_closeness(Pairs.of_one(features(years=[[-1]]), pool))).all()
+    assert np.array_equal(
+        years_closeness(Pairs.of_one(features(years=[[0]]), pool)), [0, -11, math.nan], equal_nan=True
+    )
 
 
 def test_codes_times_scales_give_the_cosine() -> None:
     """(3, 4) / 5 with itself is 1, with (4, -3) / 5 is 0; a vector of zeros has none."""
     query_profile = features(career_code=[[[3, 4]]], career_scale=[[0.2]])
     pool = features(career_code=[[[3, 4]], [[4, -3]], [[0, 0]]], career_scale=[[0.2], [0.2], [0]])
-    assert np.allclose(cosine(query_profile, pool, "career"), [1, 0, math.nan], equal_nan=True)
+    assert np.allclose(career_cosine(Pairs.of_one(query_profile, pool)), [1, 0, math.nan], equal_nan=True)
 
 
 def test_every_id_has_a_weight_and_most_have_none() -> None:
@@ -83,3 +87,27 @@ def test_every_id_has_a_weight_and_most_have_none() -> None:
         assert len(weights) == END
     with weights_by_id(features(sparse_id=[[]], sparse_weight=[[]])) as weights:
         assert not weights.any()
+
+
+def test_pairs_of_several_query_profiles_are_each_compared_with_their_own() -> None:
+    """Two query profiles of 8 and 2 years, one levelled; the first has the first two of the pool, the other the last.
+
+    Words: (9: .5) with (9: 2) is 1, with nothing unknown; (11: 1) with (11: 8) is 8.
+    """
+    own = [
+        features(
+            sparse_id=[[id_]], sparse_weight=[[weight]], sparse_count=[[[1, 0, 0]]],
+            years=[[years]], seniority=[[level]], career_code=[[code]], career_scale=[[0.2]],
+        )
+        for id_, weight, years, level, code in ((9, 0.5, 8, 4, [3, 4]), (11, 1, 2, -1, [4, 3]))
+    ]  # fmt: skip
+    pool = features(
+        sparse_id=[[9, 11], [], [11]], sparse_weight=[[2, 8], [], [8]],
+        sparse_count=[[[2, 0, 0]], [[0, 0, 0]], [[1, 0, 0]]], years=[[10], [8], [8]], seniority=[[2], [4], [3]],
+        career_code=[[[3, 4]], [[4, 3]], [[4, 3]]], career_scale=[[0.2]] * 3,
+    )  # fmt: skip
+    measured = measure_pairs(Pairs(own, pool, np.array([0, 2, 3])))
+    assert np.array_equal(measured["words"], [1, math.nan, 8], equal_nan=True)
+    assert measured["years"].tolist() == [-1, 0, -5]
+    assert np.array_equal(measured["seniority"], [-2, 0, math.nan], equal_nan=True)
+    np.testing.assert_allclose(measured["career"], [1, 0.96, 1], atol=1e-6)

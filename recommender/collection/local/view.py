@@ -16,6 +16,7 @@ from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.local import fields
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query import facets, listing, search
+from recommender.collection.local.query.expected import Expected
 from recommender.collection.local.query.search import Products
 from recommender.collection.local.query.selection import select
 from recommender.collection.local.query.suggest import suggest
@@ -57,6 +58,7 @@ class LocalView:
         # one question asks for the same rows, and for the nearest to the same vector, again and again
         self._selected: dict[Filter, Any] = {}
         self._multiplied: Products | None = None
+        self._expected: Expected | None = None
 
     @property
     def generation(self) -> int:
@@ -140,6 +142,12 @@ class LocalView:
             raise QueryError("the query vector holds a number that is not finite; give one without")
         return search.search(self._state, self._products(query), k, self._select(where), exact=exact)
 
+    def expect(self, vectors: NDArray[np.float32]) -> None:
+        """These are searched for next, which costs less where it is known."""
+        base, layout = self._state.base, self._state.layout
+        fits = vectors.shape[1:] == (layout.dimension,) and bool(np.isfinite(vectors).all())
+        self._expected = Expected(base.vectors, vectors) if base is not None and fits else None
+
     def finds_again(
         self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE
     ) -> Candidates | None:
@@ -213,7 +221,7 @@ class LocalView:
         kept = self._multiplied
         if kept is None or not np.array_equal(kept.vector, vector):
             sealed = self._state.base.vectors if self._state.base else Vectors(np.empty((0, len(vector)), np.float32))
-            kept = self._multiplied = Products(sealed, vector.copy())
+            kept = self._multiplied = Products(sealed, vector.copy(), self._expected)
         return kept
 
     def _documents(self, seqs: Sequence[int]) -> dict[int, object]:

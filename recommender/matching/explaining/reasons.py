@@ -5,7 +5,7 @@ Core skills are said field by field; of what gave no points nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -66,10 +66,11 @@ def _written(vocabulary: Vocabulary, skill: str, text: str) -> tuple[str, ...]:
 
 
 class Explained(NamedTuple):
-    """What is known of one match; `scored` are the signals that gave it points."""
+    """What is known of one match; `held` are all its skills, `scored` the signals that gave it points."""
 
     profile: Profile
     facts: Facts
+    held: Set[str]
     scored: Collection[str]
 
 
@@ -125,8 +126,7 @@ def _skills(
     core: Sequence[str], owner: str, wording: Wording, match: Explained, showing: Sequence[Showing]
 ) -> Iterator[Reason]:
     """A reason for each field that names core skills; what the match has none of is said beside the last."""
-    held = set(match.facts.skills)
-    missing = [wording.said(skill) for skill in core if skill not in held]
+    missing = [wording.said(skill) for skill in core if skill not in match.held]
     for number, (cited, skills, otherwise) in enumerate(showing):
         texts = _texts(cited.path.resolve(match.profile)) if otherwise else ()
         names = [

@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import math
+from functools import lru_cache
 from typing import Annotated, Self
 
 import msgspec
@@ -77,6 +78,7 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
         return frozenset(self.shown[at : at + WIDTH] for at in range(0, len(self.shown), WIDTH))
 
 
+@lru_cache(16_384)
 def digest(profile_id: str) -> bytes:
     """Of an id; also what breaks ties."""
     return hashlib.blake2b(profile_id.encode(), digest_size=WIDTH).digest()

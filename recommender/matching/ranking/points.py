@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,12 @@ from numpy.typing import NDArray
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import View
 from recommender.matching.asked.asked import Asked
+from recommender.matching.compared.pairs import Pairs
 from recommender.matching.query import Query
 from recommender.matching.query_profile import QueryProfile
 from recommender.matching.ranking.cursor import Cursor, digest
 from recommender.matching.scoring import Scorer
-from recommender.matching.signals import measure
+from recommender.matching.signals import measure, measure_pairs
 
 #: Points that are no signal's: what counter-examples cost, and what similarity to matches above costs.
 ADJUSTMENTS = ("unlike", "diversity")
@@ -61,6 +63,24 @@ def measured(
     return points, cosines
 
 
+def measured_together(
+    view: View, scorer: Scorer, questions: Sequence[Question], rows: Sequence[NDArray[np.int64]]
+) -> list[tuple[NDArray[np.float64], NDArray[np.float32]]]:
+    """The same of several questions about one profile each, and nothing else, each with rows of its own."""
+    starts = np.cumsum([0, *map(len, rows)])
+    own = [question.query_profiles[0].features for question in questions]
+    raw = measure_pairs(Pairs(own, view.features(np.concatenate(rows)), starts))
+    points = np.zeros((starts[-1], len(scorer.config.signals) + len(ADJUSTMENTS)))
+    points[:, : -len(ADJUSTMENTS)] = scorer.weighed(raw)
+    cosines = _cosines(raw)
+    return [(points[start:end], cosines[start:end]) for start, end in pairwise(starts.tolist())]
+
+
+def is_about_one(question: Question) -> bool:
+    """Whether a question is about one profile alone, so that those like it can be measured together."""
+    return len(question.query_profiles) == 1 and question.asked is None and not question.unliked
+
+
 def _measure(
     view: View,
     scorer: Scorer,
@@ -79,8 +99,13 @@ def _measure(
         alike = scorer if question.asked is None else question.by_example
         worst = np.max([alike.points(unliked.features, pool).sum(axis=1) for unliked in question.unliked], axis=0)
         points[:, UNLIKE] = -UNLIKE_COSTS * signals.sum(axis=1) * worst / 100
-    cosines[:] = np.array([raw[0]["words"], raw[0]["skills"]]).T
+    cosines[:] = _cosines(raw[0])
+
+
+def _cosines(raw: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+    cosines = np.array([raw["words"], raw["skills"]], np.float32).T
     cosines[np.isnan(cosines)] = 0
+    return cosines
 
 
 def shown_scores(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ stand below the fiftieth with the higher score that they have.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -24,7 +24,15 @@ from recommender.collection.protocol import Candidates, View
 from recommender.matching.ranking.cursor import HEAD, Block, Cursor, digest
 from recommender.matching.ranking.diversity import deduplicated, diversified, redundancy_losses
 from recommender.matching.ranking.places import Ranked, Scored
-from recommender.matching.ranking.points import DIVERSITY, Question, in_order, measured, shown_scores
+from recommender.matching.ranking.points import (
+    DIVERSITY,
+    Question,
+    in_order,
+    is_about_one,
+    measured,
+    measured_together,
+    shown_scores,
+)
 from recommender.matching.scoring import Scorer
 
 #: Candidates that are reranked for the first places: on real résumés they hold .997 of the ten best of everybody.
@@ -48,9 +56,40 @@ class Ranking(NamedTuple):
     found: Candidates | None = None
 
 
-def rank(view: View, scorer: Scorer, question: Question) -> Ranking:
-    """The next `k` places."""
-    walk = _Walk(view, scorer, question)
+class Head(NamedTuple):
+    """The window of a question, found and measured beforehand: its search, and points and cosines of its rows."""
+
+    found: Candidates
+    points: NDArray[np.float64]
+    cosines: NDArray[np.float32]
+
+
+def heads(view: View, scorer: Scorer, questions: Sequence[Question]) -> list[Head | None]:
+    """The windows of several questions, found and measured together; None where a question needs a way of its own."""
+    those = [at for at, question in enumerate(questions) if _has_a_usual_head(question)]
+    if len(those) > 1:
+        view.expect(np.array([questions[at].vector for at in those]))
+    found = {at: nearest(view, questions[at]) for at in those}
+    usual = [at for at in those if len(found[at].rows) and has_an_end(found[at])]
+    windows: list[Head | None] = [None] * len(questions)
+    if usual:
+        rows = [found[at].rows[:WINDOW] for at in usual]
+        for at, measures in zip(
+            usual, measured_together(view, scorer, [questions[at] for at in usual], rows), strict=True
+        ):
+            windows[at] = Head(found[at], *measures)
+    return windows
+
+
+def _has_a_usual_head(question: Question) -> bool:
+    query = question.query
+    is_plain = not (query.fold_duplicates or query.diversity or query.weights)
+    return is_plain and is_about_one(question) and question.cursor.block is None and len(question.cursor.shown) == 0
+
+
+def rank(view: View, scorer: Scorer, question: Question, head: Head | None = None) -> Ranking:
+    """The next `k` places; `head` is what `heads` found of them."""
+    walk = _Walk(view, scorer, question, head)
     places = walk.places()
     page = list(islice(places, question.query.k))
     if not page:
@@ -85,8 +124,8 @@ def has_an_end(found: Candidates) -> bool:
 class _Walk:
     """The order of one question, from its cursor on."""
 
-    def __init__(self, view: View, scorer: Scorer, question: Question) -> None:
-        self._view, self._scorer, self._question = view, scorer, question
+    def __init__(self, view: View, scorer: Scorer, question: Question, head: Head | None = None) -> None:
+        self._view, self._scorer, self._question, self._ahead = view, scorer, question, head
         self._query = question.query
         self.found: Candidates | None = None
         self._shown = set(question.cursor.was_shown())
@@ -110,7 +149,7 @@ class _Walk:
         room = HEAD - len(self._shown)
         if room <= 0:
             return
-        scored = self._scored(self._nearest())
+        scored = self._foreseen(self._ahead) if self._ahead else self._scored(self._nearest())
         order, shown = scored.order, []
         if self._shown:
             shown = [at for at in order if self._was_shown(scored, at)]
@@ -122,6 +161,12 @@ class _Walk:
             scored.scores = shown_scores(scored.points)
         good = (at for at in order if self._is_good_enough(scored, at))
         yield from (scored.place(at, None) for at in islice(good, room))
+
+    def _foreseen(self, head: Head) -> Scored:
+        """The window as it was measured beforehand."""
+        self.found = head.found if self._query.min_score is None else None
+        rows, scores = head.found.rows[:WINDOW], shown_scores(head.points)
+        return Scored(rows, head.points, head.cosines, scores, in_order(self._view, rows, scores))
 
     def _nearest(self) -> NDArray[np.int64]:
         """Rows that the first places are chosen among: the window, and all that tie with its last."""

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.local.generation.state import State, as_rows
+from recommender.collection.local.query.expected import Expected, can_be_among
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.protocol import Candidates
@@ -75,9 +76,19 @@ class Trace:
 class Products:
     """Inner products of one vector with the rows of a segment, whose blocks are worked out once, whoever is asked."""
 
-    def __init__(self, vectors: Vectors, vector: NDArray[np.float32]) -> None:
-        self._vectors, self.vector = vectors, vector
+    def __init__(self, vectors: Vectors, vector: NDArray[np.float32], expected: Expected | None = None) -> None:
+        self._vectors, self.vector, self._expected = vectors, vector, expected
         self._blocks: dict[int, NDArray[np.float32]] = {}
+
+    def nearest(self, k: int, rows: NDArray[np.int64]) -> _Found | None:
+        """Of some rows, ascending, all that can be among the k best; None where that costs no less than `of` them."""
+        if self._expected is None or len(rows) < _DENSE * len(self._vectors) or 4 * k > len(rows):
+            return None
+        near = self._expected.near(self.vector)
+        if near is None:
+            return None
+        rows = rows[can_be_among(near[0][rows], near[1], k)]
+        return rows, self._vectors.scores(rows, self.vector)
 
     def of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Of some rows, ascending, all of one block of `_BLOCK`; where they are few, theirs alone are worked out."""
@@ -103,7 +114,8 @@ def search(state: State, products: Products, k: int, selected: Any, *, exact: bo
         if ask is not None and len(admitted) >= k:
             found.append((admitted, state.base.vectors.scores(admitted, vector)))
         else:
-            found.append(_scan(products, 0, k, as_rows(selected & BitMap(range(len(state.base))))))
+            sealed = as_rows(selected & BitMap(range(len(state.base))))
+            found.append(products.nearest(k, sealed) or _scan(products, 0, k, sealed))
     if state.tail.end > state.tail.start:
         recent = as_rows(selected & BitMap(range(state.tail.start, state.tail.end)))
         found.append(_scan(Products(state.tail.vectors, vector), state.tail.start, k, recent))
