@@ -6,6 +6,7 @@ import msgspec
 
 from recommender.asking import Request
 from recommender.collection import SuggestionKind, Unmatched
+from recommender.insights import ShownInsights
 from recommender.matching import Counts
 from recommender.profile import Profile
 
@@ -88,6 +89,20 @@ class Listing(msgspec.Struct, frozen=True):
     generation: int
     next_cursor: str | None = None
     unmatched: tuple[Unmatched, ...] = ()
+
+
+class InsightsAnswer(ShownInsights, frozen=True, kw_only=True):
+    """What one may say of a stored person beyond the facts, each sentence with the fields that it comes from.
+
+    Attributes:
+        highlights: at most three where derived, the most telling first; as many as the page brings.
+        persona: who this is in one line; null where no title says an occupation.
+        core_skills: canonical names, most central first.
+        core_skills_source: "page" where the profile names its core skills itself, else "derived".
+    """
+
+    profile_id: str
+    generation: int
 
 
 class RejectedRecord(msgspec.Struct, frozen=True):

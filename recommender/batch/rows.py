@@ -32,6 +32,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     shared_skills: tuple[str, ...]
     contributions: tuple[Contribution, ...]
     reasons: tuple[Reason, ...]
+    persona: str | None
     duplicates: tuple[str, ...]
     asked: str | None
     conditions: tuple[Met, ...]
@@ -63,6 +64,7 @@ SCHEMA = pa.schema(
         pa.field("shared_skills", _TEXTS, nullable=False),
         pa.field("contributions", pa.list_(pa.struct([("signal", pa.string()), ("points", pa.float64())]))),
         pa.field("reasons", pa.list_(pa.struct([("text", pa.string()), ("field", pa.string())]))),
+        pa.field("persona", pa.string()),
         pa.field("duplicates", _TEXTS, nullable=False),
         pa.field("asked", pa.string()),
         pa.field("conditions", pa.list_(_MET), nullable=False),

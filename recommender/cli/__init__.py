@@ -12,11 +12,19 @@ import traceback
 
 import click
 
-from recommender.cli import ask, audit, keys, pool, reading, serving
+from recommender.cli import ask, audit, insights, keys, pool, reading, serving
 from recommender.cli.common import Terminated
 from recommender.errors import RecommenderError
 
-COMMANDS = (*reading.COMMANDS, *pool.COMMANDS, *ask.COMMANDS, *serving.COMMANDS, *keys.COMMANDS, *audit.COMMANDS)
+COMMANDS = (
+    *reading.COMMANDS,
+    *pool.COMMANDS,
+    *ask.COMMANDS,
+    *insights.COMMANDS,
+    *serving.COMMANDS,
+    *keys.COMMANDS,
+    *audit.COMMANDS,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -15,7 +15,15 @@ from recommender.client.connecting import Given, settings_of
 from recommender.client.retrying import Retries
 from recommender.collection import USUAL_FACETS, FacetField, Sort, SuggestionKind, Where
 from recommender.matching import Answer, Match, Query
-from recommender.messages import CountAnswer, FacetsAnswer, Readiness, StoreAnswer, Suggestions, Understood
+from recommender.messages import (
+    CountAnswer,
+    FacetsAnswer,
+    InsightsAnswer,
+    Readiness,
+    StoreAnswer,
+    Suggestions,
+    Understood,
+)
 from recommender.profile import Profile
 
 T = TypeVar("T")
@@ -49,6 +57,10 @@ class AsyncClient:
     async def delete(self, profile_id: str) -> None:
         """Remove a profile."""
         await self._send(calls.delete(profile_id))
+
+    async def insights(self, profile_id: str) -> InsightsAnswer:
+        """Highlights, persona and core skills of a stored person, each with its source."""
+        return await self._send(calls.insights(profile_id))
 
     async def similar(self, asked: str | Query | Profile, **given: Any) -> Answer:
         """Who is like this?

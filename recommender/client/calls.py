@@ -17,6 +17,7 @@ from recommender.matching import Answer, Query
 from recommender.messages import (
     CountAnswer,
     FacetsAnswer,
+    InsightsAnswer,
     Listing,
     Readiness,
     ReadNotice,
@@ -106,6 +107,11 @@ def put(profile: Profile) -> Call[StoreAnswer]:
 def delete(profile_id: str) -> Call[None]:
     """Remove a profile."""
     return Call("DELETE", _of(profile_id), lambda _: None)
+
+
+def insights(profile_id: str) -> Call[InsightsAnswer]:
+    """What one may say of a stored person."""
+    return Call("GET", f"{_of(profile_id)}/insights", _as(InsightsAnswer))
 
 
 def similar(asked: str | Query | Profile, given: Mapping[str, Any]) -> Call[Answer]:

@@ -27,9 +27,9 @@ class Filter(
 
     Values are those of `canonical_filter`, which takes them as people write them; case and white space do not count.
     `None` asks nothing of that key. An empty tuple: `profile_ids`, `skills_any`, `location`, `seniority`,
-    `company_now`, `company_ever`, `workplace`, `badges`, `certifications` and `languages` admit nobody (a value out of
-    an empty set), and so does `any_of`; `exclude_ids`, `skills_all`, `skills_none`, `company_none` and `all_of` exclude
-    nobody.
+    `company_now`, `company_ever`, `workplace`, `badges`, `certifications`, `languages` and `persona` admit nobody (a
+    value out of an empty set), and so does `any_of`; `exclude_ids`, `skills_all`, `skills_none`, `company_none` and
+    `all_of` exclude nobody.
 
     Attributes:
         location: any of these places: one name at any level ("San Jose", "United States"), or several
@@ -39,6 +39,7 @@ class Filter(
         name: the name on the profile has all these words, in any order; accents do not count. Names find people, and
             never touch a score.
         languages: any of these is spoken, whatever stands beside it ("Spanish (fluent)").
+        persona: any of these, as the facet of this name gives them ("backend-heavy software engineer", "nurse").
         any_of, all_of: who passes any of these filters, or all of them; conditions nest `DEEPEST` deep.
         not_: who does not pass this filter; "not" in JSON.
     """
@@ -60,6 +61,7 @@ class Filter(
     title_contains: str | None = None
     name: str | None = None
     languages: tuple[str, ...] | None = None
+    persona: tuple[str, ...] | None = None
     any_of: tuple[Filter, ...] | None = None
     all_of: tuple[Filter, ...] | None = None
     not_: Filter | None = None

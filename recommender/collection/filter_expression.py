@@ -78,6 +78,7 @@ _FILTERS: dict[str, Callable[[Sequence[str]], Filter]] = {
     "certification": _values("certifications"),
     "name": _name,
     "language": _values("languages"),
+    "persona": _values("persona"),
     "id": _values("profile_ids"),
 }
 #: Every name that people write a key by → the key.

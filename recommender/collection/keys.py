@@ -21,6 +21,7 @@ from recommender.facts import (
     stated_levels,
     workplace_named,
 )
+from recommender.insights import persona_kind
 from recommender.skills import Vocabulary
 
 #: A value as people write it → the name that stored ones have.
@@ -80,4 +81,5 @@ KEYS: Mapping[str, Key] = {
     "badges": Key("badge", Admits.ANY, folded),
     "certifications": Key("certification", Admits.ANY, folded),
     "languages": Key("language", Admits.ANY, language_form),
+    "persona": Key("persona", Admits.ANY, persona_kind),
 }

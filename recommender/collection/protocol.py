@@ -32,6 +32,7 @@ FacetField = Literal[
     "badge",
     "certification",
     "language",
+    "persona",
 ]
 #: Facets where none are named.
 USUAL_FACETS: tuple[FacetField, ...] = ("skill", "location", "title", "seniority")

@@ -7,5 +7,19 @@ insight resolves to fields of the profile, and where the evidence is thin there 
 from recommender.insights.derive import derive
 from recommender.insights.fingerprint import derived_fingerprint
 from recommender.insights.insights import Derived, Highlight, Insights, Persona
+from recommender.insights.persona import persona_kind
+from recommender.insights.shown import ShownInsight, ShownInsights, persona_of, shown_insights
 
-__all__ = ["Derived", "Highlight", "Insights", "Persona", "derive", "derived_fingerprint"]
+__all__ = [
+    "Derived",
+    "Highlight",
+    "Insights",
+    "Persona",
+    "ShownInsight",
+    "ShownInsights",
+    "derive",
+    "derived_fingerprint",
+    "persona_kind",
+    "persona_of",
+    "shown_insights",
+]

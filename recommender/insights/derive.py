@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from recommender.facts import Facts, held_skills
+from recommender.facts import Facts, folded, held_skills
 from recommender.facts import derive as derive_facts
 from recommender.field_path import FieldPath
+from recommender.insights.career import career_of
+from recommender.insights.expertise import strengths
+from recommender.insights.highlights import highlights
 from recommender.insights.insights import Derived, Insights
+from recommender.insights.occupation import Occupation, occupation_in
+from recommender.insights.persona import kinds, persona
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -23,4 +28,22 @@ def derive(profile: Profile, vocabulary: Vocabulary) -> Derived:
 
 def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary) -> Insights:
     """The insights of one profile, of which the facts and the skills are known."""
-    return Insights()
+    where, occupation = _present(profile, facts)
+    career = career_of(profile)
+    skills = strengths(profile, facts, held, vocabulary)
+    who = persona(where, occupation, skills, facts, held, vocabulary) if occupation else None
+    return Insights(
+        highlights=highlights(profile, occupation, career, skills, held, vocabulary),
+        persona=who,
+        kinds=kinds(profile, who, occupation),
+    )
+
+
+def _present(profile: Profile, facts: Facts) -> tuple[FieldPath, Occupation | None]:
+    """The occupation now, and the field that says it: the title, or that of the role that facts take it from."""
+    if profile.title:
+        return FieldPath.of("title"), occupation_in(profile.title)
+    for number, role in enumerate(profile.roles):
+        if role.title and folded(role.title) == facts.title:
+            return FieldPath.of("roles", number, "title"), occupation_in(role.title)
+    return FieldPath.of("title"), None

@@ -24,7 +24,6 @@ class Persona(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         text: the line.
-        kind: the line without its skills, folded: what filters and facets compare.
         emphasis: the field of work that stands out among people of the occupation; None where none does.
         occupation: in plain words, at the person's level.
         skills: at most two of the core skills.
@@ -32,7 +31,6 @@ class Persona(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     text: str
-    kind: str
     emphasis: str | None = None
     occupation: str
     skills: tuple[str, ...] = ()
@@ -45,10 +43,13 @@ class Insights(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         highlights: at most three, of different kinds, the most telling first.
         persona: None where no title says an occupation.
+        kinds: the personas that filters and facets compare, folded, narrowest first: of the page's own persona where it
+            brings one, else of the derived one ("backend-heavy software engineer", "software engineer").
     """
 
     highlights: tuple[Highlight, ...] = ()
     persona: Persona | None = None
+    kinds: tuple[str, ...] = ()
 
 
 class Derived(Facts, frozen=True, kw_only=True):

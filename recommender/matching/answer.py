@@ -74,6 +74,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
         score: 0 to 100, rounded to four decimals; what matches are sorted by.
         band: "very close", "close", "related" or "distant"; "no basis" where nothing is known to compare by, or alike.
         shared_skills: canonical names of its skills that any profile asked about has too, their core skills first.
+        persona: who this is in one line, as the page or the profile's own fields say; null where they say it nowhere.
         asked: what it meets of what was asked in words: "4 of 5 musts; missing: Kafka".
         conditions: each of those, and the field that shows it.
         duplicates: ids of this person's copies folded into this place, where the query asks for that.
@@ -90,6 +91,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     shared_skills: tuple[str, ...]
     contributions: tuple[Contribution, ...]
     reasons: tuple[Reason, ...]
+    persona: str | None = None
     duplicates: tuple[str, ...] = ()
     asked: str | None = None
     conditions: tuple[Met, ...] = ()

@@ -100,6 +100,7 @@ def _matches(view: View, page: Placed, shown: _Shown, why: Sequence[tuple[Reason
                 shared_skills=tuple([own[skill] for skill in shared_skills(own, person.held)]),
                 contributions=contributed,
                 reasons=reasons,
+                persona=person.persona,
                 asked=said(meets),
                 conditions=meets,
                 duplicates=tuple(view.ids(place.deduplicated)) if place.deduplicated else (),

@@ -28,6 +28,7 @@ SCHEMAS: Final = (
     questions.CountRequest,
     messages.FacetsAnswer,
     questions.FacetsRequest,
+    messages.InsightsAnswer,
     messages.Listing,
     messages.Problem,
     messages.Readiness,

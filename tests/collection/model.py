@@ -10,7 +10,7 @@ from typing import Any
 
 from recommender.collection import FacetField, FacetValue, Filter, Sort, Suggestion, SuggestionKind
 from recommender.encoding.encoded import EncodedProfile
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 
 
 class Model:
@@ -82,7 +82,7 @@ class Model:
         return sorted(self.ids(where), key=key)
 
 
-def facet_values(facts: Facts, field: FacetField) -> set[str]:
+def facet_values(facts: Derived, field: FacetField) -> set[str]:
     return {
         "skill": set(facts.skills),
         "location": set(facts.places),
@@ -94,11 +94,12 @@ def facet_values(facts: Facts, field: FacetField) -> set[str]:
         "language": set(_fold(facts.languages) or ()),
         "workplace": set(facts.workplaces),
         "badge": set(facts.badges),
+        "persona": set(facts.insights.kinds),
         "certification": set(facts.certifications),
     }[field]  # type: ignore[return-value]
 
 
-def qualifies(profile_id: str, facts: Facts, where: Filter, name: str | None = None) -> bool:
+def qualifies(profile_id: str, facts: Derived, where: Filter, name: str | None = None) -> bool:
     return all(
         (
             where.profile_ids is None or profile_id in where.profile_ids,
@@ -114,6 +115,7 @@ def qualifies(profile_id: str, facts: Facts, where: Filter, name: str | None = N
             not set(_fold(where.company_none) or ()) & set(facts.companies_ever),
             _any(_fold(where.workplace), facts.workplaces),
             _any(_fold(where.badges), facts.badges),
+            _any(_fold(where.persona), facts.insights.kinds),
             _any(_fold(where.certifications), facts.certifications),
             _title(facts.title, where.title_contains),
             _any(

@@ -12,7 +12,7 @@ from recommender.collection import Filter, YearsRange
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Features
 from recommender.facts.facts import SENIORITIES
-from recommender.insights import Derived
+from recommender.insights import Derived, Insights
 from recommender.profile import Contact, Profile
 
 DIMENSION = 16
@@ -22,6 +22,7 @@ SKILLS = ("Python", "Go", "Rust", "SQL", "Kafka", "Nursing", "Welding", "C++", "
 PLACES = (("san jose", "california", "united states"), ("austin", "texas", "united states"), ("berlin", "germany"), ())
 COMPANIES = ("acme", "globex", "initech", "smith, jones & co", "umbrella", "hooli")
 TITLES = ("engineer", "senior data engineer", "data engineer", "engineer data", "nurse", "lead c++ developer", "")
+PERSONAS = ("nurse", "backend-heavy engineer", "engineer")
 BADGES = ("top rated", "open to work")
 LANGUAGES = ("spanish", "german", "swiss german")
 CERTIFICATIONS = ("cka", "rn licence")
@@ -76,6 +77,7 @@ def random_facts(rng: random.Random) -> Derived:
         languages=tuple(rng.sample(LANGUAGES, rng.randrange(3))),
         certifications=tuple(rng.sample(CERTIFICATIONS, rng.randrange(2))),
         title=rng.choice(TITLES),
+        insights=Insights(kinds=tuple(rng.sample(PERSONAS, rng.randrange(3)))),
     )
 
 
@@ -118,6 +120,7 @@ def random_filter(rng: random.Random, ids: list[str], deep: int = 3) -> Filter:
         "company_none": lambda: _some(rng, COMPANIES),
         "workplace": lambda: _some(rng, ["remote", "hybrid", "on-site"]),
         "badges": lambda: _some(rng, [*BADGES, "none such"]),
+        "persona": lambda: _some(rng, [*PERSONAS, "none such"]),
         "certifications": lambda: _some(rng, CERTIFICATIONS),
         "languages": lambda: _some(rng, [*LANGUAGES, "Fluent Spanish", "Klingon"]),
         "name": lambda: rng.choice(("zoe", "Example ADA", "smith anna", "an", "O'BRIEN", "obrien", "örnek", "", "!")),

@@ -9,7 +9,7 @@ import pytest
 
 from recommender.collection import Filter, YearsRange, canonical_filter, parse_filter
 from recommender.errors import FilterError
-from recommender.facts.facts import Facts
+from recommender.insights import Derived
 from recommender.skills import Vocabulary
 from tests.collection.model import qualifies
 from tests.collection.people import person
@@ -127,7 +127,7 @@ def tree(rng: random.Random, deep: int) -> tuple[str, object]:
     return joined.join(f"({text})" for text, _ in parts), (kind, *(inner for _, inner in parts))
 
 
-def holds(one: str, facts: Facts, of: object) -> bool:
+def holds(one: str, facts: Derived, of: object) -> bool:
     if isinstance(of, str):
         return qualifies(one, facts, LEAVES[of])
     assert isinstance(of, tuple)

@@ -33,7 +33,10 @@ NEEDS = {
     ("GET", "/search"): "read",
     **dict.fromkeys((("POST", "/v1/profiles"), ("PUT", "/v1/profiles/x"), ("DELETE", "/v1/profiles/x")), "write"),
     **{("GET", path): "read" for path in ("/", "/profiles", "/profiles/x", "/match", "/v1/profiles", "/v1/profiles/x")},
-    **{("GET", path): "read" for path in ("/v1/profiles/x/similar", "/v1/suggest", "/values")},
+    **{
+        ("GET", path): "read"
+        for path in ("/v1/profiles/x/similar", "/v1/profiles/x/insights", "/v1/suggest", "/values")
+    },
     **dict.fromkeys((("GET", "/shortlist"), ("GET", "/compare")), "read"),
     **{("GET", f"/{name}.{kind}"): "read" for name in ("profiles", "matches") for kind in ("csv", "json")},
     **{(method, f"/shortlist.{kind}"): "read" for method in ("GET", "POST") for kind in ("csv", "json")},

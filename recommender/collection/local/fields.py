@@ -9,7 +9,7 @@ from functools import lru_cache
 from recommender.collection.filter import title_words
 from recommender.collection.protocol import FacetField, SuggestionKind
 from recommender.facts import company_form, folded, language_form, place_form, plain_words
-from recommender.insights import Derived
+from recommender.insights import Derived, persona_kind
 
 #: Every field that is indexed; a profile has none, one or several values in each.
 FIELDS = (
@@ -23,6 +23,7 @@ FIELDS = (
     "badge",
     "certification",
     "language",
+    "persona",
     "title",
     "word",
     "name",
@@ -42,6 +43,7 @@ FIELD_OF_FACET: Mapping[FacetField, str] = {
     "badge": "badge",
     "certification": "certification",
     "language": "language",
+    "persona": "persona",
 }
 
 #: Kind of suggestion → the field whose values are suggested.
@@ -59,6 +61,7 @@ _COMPARED: Mapping[str, Callable[[str], str]] = {
     "company_now": company_form,
     "company_ever": company_form,
     "language": language_form,
+    "persona": persona_kind,
 }
 
 
@@ -76,6 +79,7 @@ def values(facts: Derived, name: str | None) -> dict[str, AbstractSet[str]]:
         "badge": _folded(facts.badges),
         "certification": _folded(facts.certifications),
         "language": _folded(facts.languages),
+        "persona": set(facts.insights.kinds),
         "title": {title} if title else set(),
         "word": _words_once(title),
         "name": {" ".join(called)} if called else set(),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import View
-from recommender.facts import Facts
+from recommender.insights import Derived, persona_of
 from recommender.privacy import masked_again
 from recommender.profile import Profile
 
@@ -25,26 +25,26 @@ class Person(NamedTuple):
     """Somebody in a pool.
 
     Attributes:
-        name, title, location: as they are shown.
+        name, title, location, persona: as they are shown.
         held: all skills.
         weight: of what is remembered, in characters.
     """
 
     profile: Profile
-    facts: Facts
+    facts: Derived
     name: str | None
     title: str | None
     location: str | None
+    persona: str | None
     held: frozenset[str]
     weight: int
 
     @classmethod
-    def of(cls, profile: Profile, facts: Facts) -> Self:
+    def of(cls, profile: Profile, facts: Derived) -> Self:
         """Somebody, by profile and facts."""
-        name, title, location = (
-            text and masked_again(text) for text in (profile.name, profile.title, profile.location)
-        )
-        return cls(profile, facts, name, title, location, frozenset(facts.skills), _weight(profile, facts))
+        own = (profile.name, profile.title, profile.location, persona_of(profile, facts))
+        name, title, location, persona = (text and masked_again(text) for text in own)
+        return cls(profile, facts, name, title, location, persona, frozenset(facts.skills), _weight(profile, facts))
 
 
 class People:
@@ -80,7 +80,7 @@ class People:
         return read
 
 
-def _weight(profile: Profile, facts: Facts) -> int:
+def _weight(profile: Profile, facts: Derived) -> int:
     texts = [*profile.highlights, profile.about or "", *(bullet for role in profile.roles for bullet in role.bullets)]
     return _AT_LEAST + sum(map(len, texts)) + 16 * len(facts.skills) + 200 * len(profile.roles)
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from recommender.facts.facts import Facts
+from recommender.insights import Derived
 from recommender.matching.answer import Reason
 from recommender.matching.explaining.cited import Cited, Showing
 from recommender.matching.query_profile import QueryProfile
@@ -69,7 +70,7 @@ class Explained(NamedTuple):
     """What is known of one match; `held` are all its skills, `scored` the signals that gave it points."""
 
     profile: Profile
-    facts: Facts
+    facts: Derived
     held: Set[str]
     scored: Collection[str]
 

@@ -27,7 +27,7 @@ from recommender.encoding.features import Array
 from recommender.errors import CollectionCorrupt
 
 #: Version of this layout and of what the arrays in it mean.
-FORMAT = 4
+FORMAT = 5
 SUFFIX = ".seal"
 
 _MAGIC = b"RPOLSEAL"

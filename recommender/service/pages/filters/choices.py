@@ -46,6 +46,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     certification: tuple[str, ...] = ()
     badge: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
+    persona: tuple[str, ...] = ()
     years_from: int | None = None
     years_to: int | None = None
     title: str = ""

@@ -68,6 +68,7 @@ FACETS: Final = (
     Facet("certification", "Certification", "certification", "certifications"),
     Facet("badge", "Badge", "badge", "badges"),
     Facet("language", "Language", "language", "languages"),
+    Facet("persona", "Persona", "persona", "persona"),
 )
 #: A place at any level, as addresses had it before levels were kept apart; it is chosen by them alone.
 LOCATION: Final = Facet("location", "Place", "location", "location", kind="place")

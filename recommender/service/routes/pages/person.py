@@ -8,6 +8,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from recommender.collection import Filter, View, canonical_filter
+from recommender.insights import shown_insights
 from recommender.matching import Answer, Query
 from recommender.matching.shares import shares
 from recommender.service.exposure import shown
@@ -82,6 +83,7 @@ def _person(here: Running, request: Request, view: View, profile_id: str, sectio
         section=section,
         path=root_path(request.scope) + (f"/profiles/{quote(profile_id)}" if section != "home" else "/"),
         profile=profile,
+        insights=shown_insights(profile, facts),
         stations=stations(profile),
         picture=picture(profile, facts, here.recommender.vocabulary),
         until=until,

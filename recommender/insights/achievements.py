@@ -1,0 +1,98 @@
+"""The most telling things that somebody did, in the words of the profile: numbers, scale, firsts, named systems."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from recommender.field_path import FieldPath
+from recommender.insights.sentences import sentences, shortenings
+from recommender.insights.telling import VERBS, is_stray, points_of
+from recommender.profile import Profile
+
+#: Least points of an achievement that is worth a place, and of one that comes beside another.
+LEAST, LEAST_FURTHER = 2.0, 3.0
+_REMEMBERED = 8_192
+_OLD = 0.55  # part of its points that what is long over keeps
+_OUTSIDE = 0.8  # and what is told outside of roles
+_A_SYSTEM, _MOST_SYSTEMS = 0.3, 3
+#: No deed follows a verb so: "Based in", "Experienced with".
+_PASSIVE = re.compile(r"(?:to|in|of|by|with|on|as|for|from|at)\b", re.IGNORECASE)
+
+
+class Achievement(NamedTuple):
+    """Something done, in the words of the profile.
+
+    Attributes:
+        clause: a span of the field's text.
+        points: how telling it is; comparable between people.
+    """
+
+    clause: str
+    field: FieldPath
+    points: float
+
+
+def achievements(
+    profile: Profile, recency: Sequence[float], systems: Mapping[FieldPath, int], names: re.Pattern[str] | None
+) -> list[Achievement]:
+    """What the profile says was done, most telling first; ties in reading order.
+
+    Args:
+        recency: of each role, 0 to 1.
+        systems: field → how many skills are named there.
+        names: the person's own, which no clause may hold.
+    """
+    found = []
+    for field, text in _texts(profile):
+        role = field.role
+        when = _OUTSIDE if role is None else _OLD + (1 - _OLD) * recency[role]
+        for clause, points in _telling(text):
+            if names is None or not names.search(clause):
+                named = _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS)
+                found.append(Achievement(clause, field, round(points * when + named, 3)))
+    return sorted(found, key=lambda one: -one.points)
+
+
+def unlike(found: Sequence[Achievement]) -> Iterator[Achievement]:
+    """Those that neither share a field with one before nor begin as it does."""
+    seen: list[tuple[FieldPath, list[str]]] = []
+    for one in found:
+        begins = one.clause.casefold().split()[:3]
+        if all(one.field != field and begins != other for field, other in seen):
+            seen.append((one.field, begins))
+            yield one
+
+
+def _texts(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
+    """Every text that may tell of something done; one that goes on in the next has a comma at its end."""
+    for number, role in enumerate(profile.roles):
+        bullets = role.bullets
+        for at, text in enumerate(bullets):
+            goes_on = at + 1 < len(bullets) and bullets[at + 1][:1].islower()
+            yield FieldPath.of("roles", number, "bullets", at), f"{text.rstrip(' .')}," if goes_on else text
+    if profile.about:
+        yield FieldPath.of("about"), profile.about
+
+
+@lru_cache(_REMEMBERED)
+def _telling(text: str) -> tuple[tuple[str, float], ...]:
+    """The clauses of a text that tell something, each with its points: one of each sentence."""
+    found = []
+    for sentence in sentences(text):
+        first, _, rest = sentence.partition(" ")
+        verb = VERBS.get(first.casefold())
+        if verb is None or _PASSIVE.match(rest):
+            continue
+        fit = [(clause, verb + points_of(clause)) for clause in shortenings(sentence) if not is_stray(clause)]
+        if fit:
+            found.append(max(fit, key=lambda one: one[1]))
+    return tuple(found)
+
+
+def named_in(fields: Mapping[str, Sequence[FieldPath]]) -> Counter[FieldPath]:
+    """Field → how many of these skills it shows."""
+    return Counter(field for places in fields.values() for field in places)

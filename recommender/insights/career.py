@@ -1,0 +1,59 @@
+"""The roles of a profile as insights look at them: what each was, when, and how much lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from recommender.facts import Tenure, present, tenure_of
+from recommender.field_path import FieldPath
+from recommender.insights.occupation import Occupation, occupation_in
+from recommender.profile import Profile
+
+#: A working life, in months; whatever says more is a slip.
+MOST_MONTHS = 55 * 12
+
+
+class Job(NamedTuple):
+    """One role: its position, the occupation that its title says, and when it was worked."""
+
+    number: int
+    occupation: Occupation | None
+    tenure: Tenure | None
+
+    def fields(self, profile: Profile) -> tuple[FieldPath, ...]:
+        """What says so."""
+        role = profile.roles[self.number]
+        names = [name for name in ("title", "start", "end") if getattr(role, name) is not None]
+        return tuple(FieldPath.of("roles", self.number, name) for name in names)
+
+
+class Career(NamedTuple):
+    """Every role in the order of the profile, and how much each counts by how lately it ended, 0 to 1."""
+
+    jobs: tuple[Job, ...]
+    recency: tuple[float, ...]
+
+    def months(self, numbers: Iterable[int]) -> int:
+        """Months in at least one of these roles; 0 where none is dated."""
+        wanted = set(numbers)
+        return union(job.tenure for job in self.jobs if job.number in wanted)
+
+
+def career_of(profile: Profile) -> Career:
+    """The roles of a profile."""
+    as_of = present(profile)
+    jobs = tuple(
+        Job(number, occupation_in(role.title) if role.title else None, tenure_of(role, as_of))
+        for number, role in enumerate(profile.roles)
+    )
+    return Career(jobs, tuple(job.tenure.recency if job.tenure else 0.75 * 0.85**job.number for job in jobs))
+
+
+def union(tenures: Iterable[Tenure | None]) -> int:
+    """Months in at least one of them."""
+    total = reached = 0
+    for first, after, _ in sorted(tenure for tenure in tenures if tenure is not None):
+        total += max(0, after - max(first, reached))
+        reached = max(reached, after)
+    return total

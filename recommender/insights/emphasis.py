@@ -1,0 +1,88 @@
+"""The field of work that stands out in somebody against others of the occupation.
+
+What is usual is a committed table (`typical.tsv`, made by `training.typical_fields` from counts of skills over public
+résumés): of each common occupation, how large a part of a person's skills each field has, on average, and how much
+that varies between people.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from recommender.insights.occupation import Occupation
+from recommender.insights.words import rows
+from recommender.skills import Vocabulary
+
+_FEWEST = 10  # skills that have a field, from which parts of them mean something
+_FEWEST_THERE = 4
+_LEAST_PART = 0.25
+_LEAST_MORE = 0.15
+_LEAST_DEVIATIONS = 1.6
+
+
+class Field(NamedTuple):
+    """How a field of work is said, and the beginnings of words by which an occupation says it itself."""
+
+    label: str
+    said_by: tuple[str, ...]
+
+
+class Usual(NamedTuple):
+    """The part that a field has of the skills of people of one occupation: its mean and its deviation."""
+
+    mean: float
+    deviation: float
+
+
+@cache
+def fields() -> Mapping[str, Field]:
+    """Category of skills → the field that it is."""
+    return {category: Field(label, tuple(words.split())) for category, label, words in rows("emphases.tsv")}
+
+
+@cache
+def typical() -> Mapping[str, Mapping[str, Usual]]:
+    """Occupation, or the end of one, or "*" for all → category → what is usual."""
+    table: dict[str, dict[str, Usual]] = {}
+    for occupation, category, mean, deviation in rows("typical.tsv"):
+        table.setdefault(occupation, {})[category] = Usual(float(mean), float(deviation))
+    return table
+
+
+def categories(skills: Iterable[str], vocabulary: Vocabulary) -> Counter[str]:
+    """Category → how many of these skills it has, of those categories that are a field of work."""
+    known = (vocabulary.skill(name) for name in skills)
+    return Counter(skill.category for skill in known if skill is not None and skill.category in fields())
+
+
+def keys_of(occupation: str) -> list[str]:
+    """The names under which what is usual may be, narrowest first: "java web developer", "web developer", …, "*"."""
+    words = occupation.split()
+    return [*(" ".join(words[at:]) for at in range(len(words))), "*"]
+
+
+def emphasis(occupation: Occupation, skills: Iterable[str], vocabulary: Vocabulary) -> str | None:
+    """The category that stands out most; None where none does, or where the occupation says it already."""
+    counts = categories(skills, vocabulary)
+    total = counts.total()
+    if total < _FEWEST:
+        return None
+    usual = next(typical()[key] for key in keys_of(occupation.plain) if key in typical())
+    best, most = None, _LEAST_DEVIATIONS
+    for category, count in sorted(counts.items()):
+        mean, deviation = usual.get(category, Usual(0.0, 0.05))
+        part = count / total
+        if count < _FEWEST_THERE or part < _LEAST_PART or part < mean + _LEAST_MORE:
+            continue
+        deviations = (part - mean) / max(deviation, 0.05)
+        if deviations > most and not _says(occupation, category):
+            best, most = category, deviations
+    return best
+
+
+def _says(occupation: Occupation, category: str) -> bool:
+    words = occupation.plain.replace("-", " ").replace("/", " ").split()
+    return any(word.startswith(beginning) for word in words for beginning in fields()[category].said_by)

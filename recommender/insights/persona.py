@@ -1,0 +1,81 @@
+"""Who somebody is in one line, each slot measured: "{emphasis}-heavy {occupation} with expertise in {A} and {B}"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from recommender.facts import Facts, folded
+from recommender.field_path import FieldPath
+from recommender.insights.emphasis import emphasis, fields
+from recommender.insights.expertise import Skill, says
+from recommender.insights.insights import Persona
+from recommender.insights.occupation import Occupation
+from recommender.insights.spoken import joined, named
+from recommender.profile import Profile
+from recommender.skills import Vocabulary
+
+_CITED = 6  # fields that show an emphasis
+#: What a page's own persona says before and after who somebody is.
+_BEFORE = re.compile(r"\A.*?\bperson is an? |\A(?:an?|the)\s+", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s+(?:with\s(?:\w+\s)?(?:expertise|experience|background)|speciali[sz]|who\s|focus(?:ing|ed)\son\s).*|\.\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEAVY = re.compile(r"\A[\w/ -]+?-(?:heavy|focused|leaning|oriented)\s+")
+
+
+def persona(
+    where: FieldPath,
+    occupation: Occupation,
+    skills: Sequence[Skill],
+    facts: Facts,
+    held: Mapping[str, tuple[FieldPath, ...]],
+    vocabulary: Vocabulary,
+) -> Persona:
+    """The persona of somebody of this occupation.
+
+    Args:
+        where: the field of the title.
+        skills: as `strengths` gives them; what the occupation says itself is left out.
+    """
+    category = emphasis(occupation, facts.skills, vocabulary)
+    label = fields()[category].label if category else None
+    shown = [skill for skill in skills if not says(f"{occupation.text} {label or ''}", skill.name)][:2]
+    cited = [str(where), *(field for skill in shown for field in skill.cited())]
+    if category:
+        cited += [str(held[name][0]) for name in facts.skills if _is_of(name, category, vocabulary)][:_CITED]
+    work = " ".join(named(word, vocabulary) for word in occupation.text.split())
+    who = f"{label}-heavy {work}" if label else work
+    names = tuple(skill.name for skill in shown)
+    return Persona(
+        text=f"{who} with expertise in {joined(names)}" if names else who,
+        emphasis=label,
+        occupation=work,
+        skills=names,
+        fields=tuple(dict.fromkeys(cited)),
+    )
+
+
+def persona_kind(text: str) -> str:
+    """A persona as filters compare it: "a Backend-heavy Engineer with expertise in …" → "backend-heavy engineer"."""
+    return folded(_AFTER.sub("", _BEFORE.sub("", text.strip())))
+
+
+def _is_of(name: str, category: str, vocabulary: Vocabulary) -> bool:
+    skill = vocabulary.skill(name)
+    return skill is not None and skill.category == category
+
+
+def kinds(profile: Profile, derived: Persona | None, occupation: Occupation | None) -> tuple[str, ...]:
+    """The personas that filters and facets compare, narrowest first: of the page's own where it has one.
+
+    "Backend-heavy Infrastructure Engineer with expertise in AI" → "backend-heavy infrastructure engineer",
+    "infrastructure engineer".
+    """
+    if own := profile.persona and persona_kind(profile.persona):
+        return tuple(dict.fromkeys((own, _HEAVY.sub("", own))))
+    if derived is None or occupation is None:
+        return ()
+    heavy = (f"{derived.emphasis}-heavy {occupation.plain}".casefold(),) if derived.emphasis else ()
+    return (*heavy, occupation.plain)

@@ -1,0 +1,106 @@
+"""Prose in whole clauses: where a sentence begins and ends, and where it may end earlier.
+
+What a profile says is quoted, so a clause is always a span of its text. A text whose lines were cut apart has pieces
+that begin or end in the middle of a sentence; those are no clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from recommender.insights.words import any_of, words
+
+#: Characters of a clause, its full stop not counted.
+LONGEST = 89
+SHORTEST = 24
+
+_ENDS = re.compile(
+    r"(?<=[\w)%\"'+#])[.;!](?:\s+(?=[A-Z\"'(•*\d-])|\s*\n)|\s*[\n•●▪·*]+\s+|\s+[-–—]\s+(?=[A-Z][a-z]+ed\b)"
+)
+_ABBREVIATIONS = words("abbreviations")
+_RUN_ON = re.compile(rf"(?<=[a-z)\d%])\s+(?={any_of('openings')}\s[a-z\d$])")
+_BULLET = re.compile(r"[\s\"'•●▪·*o\u2022>+-]+(?=[A-Z\d])")
+_LEAD_IN = re.compile(r"[A-Z][\w /&]{2,30}:\s+(?=[A-Z])")
+_I = re.compile(r"I\s+(?:also\s+|have\s+|then\s+)?(?=[a-z]+\b)")
+#: Where a clause may end before its sentence does.
+_CUTS = re.compile(
+    rf",?\s+(?=(?:{any_of('additions')}|by\s\w+ing)\b)"
+    r"|,\s+(?=(?:\w+ing|and\s\w+ed|\w+ed|from|for|to|in|on|across|within|among|by|at|over)\b)"
+    r"|\s+(?=and\s(?:\w+ed|led|built|wrote|ran)\b)"
+    r"|\s*;\s+|\s+[-–—]\s+|:\s+|\s+(?=\()|\s+(?=for\s(?:the|a|an|all|our|their|its|use)\b)"
+)
+_UNFINISHED = re.compile(rf"(?:\b{any_of('unfinished')}|\band\s\w+ed|,\s\w+ed|[,:;/(&+–—-])\Z", re.IGNORECASE)
+#: Words that a line's end cut in two, or that lost the spaces between them.
+_GARBLED = re.compile(
+    r"\w-\s\w|\w{24,}|\b[b-hj-z]\s[b-z]\b|[a-z],[a-z]|[a-z]{3}[A-Z][a-z]{3,}\s[a-z]{2,}[A-Z]|\w\(|\)\w"
+)
+_ENDS_OPEN = (",", ":", "-", "/", "&", "(")
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text in order, without bullets, lead-ins ("Results: ") and a first "I"."""
+    for line in _lines(text):
+        for piece in _RUN_ON.split(line) if len(line) > LONGEST else (line,):
+            begun = _begun(piece)
+            if begun and len(begun) >= SHORTEST:
+                yield f"{begun.rstrip()}," if begun.rstrip().endswith(_ENDS_OPEN) else begun.rstrip(" .;,!")
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Up to the ends of sentences; white space made one."""
+    held = ""
+    start = 0
+    for end in _ENDS.finditer(text):
+        held += text[start : end.start()]
+        start = end.end()
+        if end[0].startswith(".") and "\n" not in end[0] and held.rpartition(" ")[2].strip("(") in _ABBREVIATIONS:
+            held += end[0]
+            continue
+        yield " ".join(held.split())
+        held = ""
+    yield " ".join((held + text[start:]).split())
+
+
+def _begun(piece: str) -> str | None:
+    """A piece from where its sentence begins; None where it begins with a small letter: in the middle of one."""
+    at = 0
+    for pattern in (_BULLET, _LEAD_IN):
+        if found := pattern.match(piece, at):
+            at = found.end()
+    if found := _I.match(piece, at):
+        return piece[found.end() :]
+    return piece[at:] if piece[at : at + 1].isupper() else None
+
+
+def shortenings(sentence: str) -> Iterator[str]:
+    """The sentence and its beginnings that are clauses of their own and short enough, longest first."""
+    if len(sentence) <= LONGEST and is_whole(sentence):
+        yield sentence
+    for cut in reversed(list(_CUTS.finditer(sentence, SHORTEST, LONGEST + 12))):
+        clause = sentence[: cut.start()].rstrip(" ,;:")
+        if SHORTEST <= len(clause) <= LONGEST and is_whole(clause) and not _in_a_list(clause):
+            yield clause
+
+
+def is_whole(clause: str) -> bool:
+    """Whether nothing is missing at its end, no bracket or quote is left open, and its words are whole."""
+    return (
+        clause.count("(") == clause.count(")")
+        and clause.count('"') % 2 == 0
+        and "[" not in clause
+        and _UNFINISHED.search(clause) is None
+        and _GARBLED.search(clause) is None
+    )
+
+
+def _in_a_list(clause: str) -> bool:
+    """Whether a clause that was cut ends within a list: after "a, b" more is to come."""
+    parts = clause.split(", ")
+    return len(parts) > 1 and len(parts[-1].split()) < 4 and not re.search(r"\b(?:and|or)\b|&", parts[-1])
+
+
+def as_sentence(clause: str) -> str:
+    """A clause with a capital and a full stop."""
+    first = clause[0].upper() + clause[1:]
+    return first if first.endswith(".") else f"{first}."

@@ -1,0 +1,63 @@
+"""How values are said within a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from recommender.insights.words import words
+from recommender.skills import Vocabulary
+
+_MONTHS = 12
+#: Categories of skills whose names are written with a capital in a sentence.
+_PRODUCTS = words("products")
+#: Letters whose names begin with a vowel, for words that are spelled out ("an HR manager").
+_VOWEL_LETTERS = "AEFHILMNORSX"
+_VOWEL = re.compile(r"[aeio]|u(?!ni|se|ti|x|i)", re.IGNORECASE)
+
+
+def years_said(months: int) -> str:
+    """Whole years of some months, 12 or more: "9 years", "over 9 years"."""
+    years, rest = divmod(months, _MONTHS)
+    said = f"{years} years" if years > 1 else "a year"
+    return f"over {said}" if rest else said
+
+
+def in_prose(title: str, vocabulary: Vocabulary) -> str:
+    """A title within a sentence: "Senior Java Developer" → "senior Java developer"."""
+    written = [named(word, vocabulary) for word in title.split()]
+    pairs = [_is_product(f"{one} {other}", vocabulary) for one, other in pairwise(written)]
+    in_name = [before or after for before, after in zip([False, *pairs], [*pairs, False], strict=True)]
+    return " ".join(word if kept else _plain(word, vocabulary) for word, kept in zip(written, in_name, strict=True))
+
+
+def named(word: str, vocabulary: Vocabulary) -> str:
+    """A word as the skill of this name is written: "javascript" → "JavaScript"."""
+    name = vocabulary.canonical(word)
+    return name if name.casefold() == word.casefold() and vocabulary.known(word) else word
+
+
+def _plain(word: str, vocabulary: Vocabulary) -> str:
+    parts = [part for part in re.split(r"[/-]", word) if part]
+    proper = any(part[1:] != part[1:].lower() or not part.isalpha() for part in parts)
+    return word if proper or _is_product(word, vocabulary) else word.lower()
+
+
+def _is_product(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether this is the very name of a tool or language, none that a sentence writes small."""
+    skill = vocabulary.skill(name)
+    return skill is not None and skill.category in _PRODUCTS
+
+
+def article(phrase: str) -> str:
+    """What comes before a phrase, "a" or "an"."""
+    word = re.split(r"[\s/-]", phrase, maxsplit=1)[0]
+    if word.isupper() and len(word) < 4:
+        return "an" if word[0] in _VOWEL_LETTERS else "a"
+    return "an" if _VOWEL.match(word) else "a"
+
+
+def joined(names: Sequence[str]) -> str:
+    """Some names in one phrase: "A", "A and B", "A and B & C"."""
+    return " and ".join(name.replace(" and ", " & ") for name in names)

@@ -1,0 +1,45 @@
+"""The lists of words that insights are told by (`words.txt`), and patterns that find any of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The cells of each line of a table of this package."""
+    for line in _text(name).splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def words(heading: str) -> frozenset[str]:
+    """The entries of one list."""
+    return _lists()[heading]
+
+
+def any_of(heading: str, *, plural: bool = False) -> str:
+    """A pattern of any entry of a list, the longest first.
+
+    Args:
+        plural: with an "s" too.
+    """
+    entries = sorted(words(heading), key=lambda entry: (-len(entry), entry))
+    return f"(?:{'|'.join(map(re.escape, entries))}){'s?' if plural else ''}"
+
+
+@cache
+def _lists() -> Mapping[str, frozenset[str]]:
+    lists: dict[str, set[str]] = {}
+    for line in _text("words.txt").splitlines():
+        if line.startswith("## "):
+            entries = lists.setdefault(line[3:].partition(":")[0], set())
+        elif line and not line.startswith("#"):
+            entries.update(entry.strip() for entry in line.split(","))
+    return {heading: frozenset(entries) for heading, entries in lists.items()}
+
+
+def _text(name: str) -> str:
+    return (files("recommender.insights") / name).read_text(encoding="utf-8")
