@@ -3,8 +3,8 @@
 Pairs that people judged are scored as the product scores them. A band begins at the lowest whole score from which on a
 pair is more likely than not graded as the band says, likelihood rising with the score (isotonic regression): "very
 close" 2.5 and up (shortlisted at once), "close" 1.5 and up (worth a look), "related" 0.5 and up (alike in something).
-Chosen on every other seed of each judged set, or request, and reported on those between. Written to
-`results/bands.json`: no text, no id.
+Chosen on every other seed of each judged set and reported on those between; for requests chosen on those of
+`verdicts/requests.jsonl` and reported on the sixteen others. Written to `results/bands.json`: no text, no id.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ import msgspec
 
 from benchmarks.provenance import keep, provenance
 from benchmarks.quality import Grades, judged_grades, judged_people, pool_of, read_resumes
+from benchmarks.requests import OWN, graded
+from benchmarks.requests import pool_of as people_asked
 from recommender.collection.filter import Filter
 from recommender.encoding import ProfileEncoder, load_encoder
 from recommender.matching import Matcher, Query
@@ -40,19 +42,14 @@ def pairs_of_seeds(shared: Path, name: str, encoder: ProfileEncoder) -> dict[str
         return {seed: _scored(matcher, Query(like=(seed,)), wanted) for seed, wanted in grades.items()}
 
 
-def pairs_of_requests(shared: Path, encoder: ProfileEncoder) -> dict[str, Pairs]:
+def pairs_of_requests(
+    shared: Path, place: Path | None, requests: tuple[dict[str, str], Grades], encoder: ProfileEncoder
+) -> dict[str, Pairs]:
     """Request → its judged pairs."""
-    texts = {one["request"]: one["text"] for one in _lines(shared / "requests.dev.jsonl")}
-    grades: Grades = {}
-    for one in _lines(shared / "requests.dev.judgments.jsonl"):
-        grades.setdefault(one["request"], {})[one["candidate"]] = one["grade"]
+    texts, grades = requests
     people = {candidate for wanted in grades.values() for candidate in wanted}
-    with pool_of(read_resumes(shared, people, encoder.vocabulary), encoder) as matcher:
+    with people_asked(place, shared, people, encoder) as matcher:
         return {name: _scored(matcher, Query(text=texts[name]), wanted) for name, wanted in grades.items()}
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text().splitlines()]
 
 
 def _scored(matcher: Matcher, query: Query, wanted: Mapping[str, float]) -> Pairs:
@@ -94,18 +91,17 @@ def _mean(values: Sequence[float]) -> float:
     return round(sum(values) / len(values), 3) if values else 0.0
 
 
-def measured(by_seed: Mapping[str, Pairs]) -> dict[str, Any]:
-    """Where bands begin by every other seed, what they are worth there, and on the seeds between."""
-    seeds = sorted(by_seed)
-    chosen_on, others = ([pair for seed in seeds[at::2] for pair in by_seed[seed]] for at in (0, 1))
-    begins = {band: lowest(chosen_on, grade) for band, grade in BANDS.items()}
+def measured(chosen_on: Mapping[str, Pairs], others: Mapping[str, Pairs]) -> dict[str, Any]:
+    """Where bands begin by these seeds, what they are worth there, and on the others."""
+    these, those = ([pair for pairs in seeds.values() for pair in pairs] for seeds in (chosen_on, others))
+    begins = {band: lowest(these, grade) for band, grade in BANDS.items()}
     return {
-        "seeds": len(seeds),
-        "pairs": len(chosen_on) + len(others),
+        "seeds": len(chosen_on) + len(others),
+        "pairs": len(these) + len(those),
         "begins": begins,
-        "begins by the others": {band: lowest(others, grade) for band, grade in BANDS.items()},
-        "on the seeds chosen on": shares(chosen_on, begins),
-        "on the others": shares(others, begins),
+        "begins by the others": {band: lowest(those, grade) for band, grade in BANDS.items()},
+        "on the seeds chosen on": shares(these, begins),
+        "on the others": shares(those, begins),
     }
 
 
@@ -113,12 +109,19 @@ def main() -> None:
     """Measure and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
+    parser.add_argument("--pool", type=Path, help="as of `benchmarks.requests`")
+    parser.add_argument("--own-pool", type=Path, help="as of `benchmarks.requests`")
     given = parser.parse_args()
-    results: dict[str, Any] = {**provenance()}
-    encoder = ProfileEncoder(load_encoder(), Vocabulary.shipped())
-    sets = {name: pairs_of_seeds(given.shared, name, encoder) for name in ("trades", "it")}
+    encoder, shared = ProfileEncoder(load_encoder(), Vocabulary.shipped()), given.shared
+    sets = {name: pairs_of_seeds(shared, name, encoder) for name in ("trades", "it")}
     both = {f"{name} {seed}": pairs for name, seeds in sets.items() for seed, pairs in seeds.items()}
-    results |= {"profiles": measured(both), "requests": measured(pairs_of_requests(given.shared, encoder))}
+    halves = [{seed: both[seed] for seed in sorted(both)[at::2]} for at in (0, 1)]
+    own = pairs_of_requests(
+        shared, given.own_pool, graded(OWN / "requests.jsonl", OWN / "request_grades.jsonl"), encoder
+    )
+    sixteen = graded(shared / "requests.dev.jsonl", shared / "requests.dev.judgments.jsonl")
+    asked = measured(own, pairs_of_requests(shared, given.pool, sixteen, encoder))
+    results: dict[str, Any] = {**provenance(), "profiles": measured(*halves), "requests": asked}
     print(json.dumps(results, indent=1))
     keep(RESULTS, results)
 

@@ -2,7 +2,9 @@
 
 The graded requests are asked as anybody asks them: first among each one's graded people alone (ungraded ones left
 out, whoever is excluded last), then of the whole pool. Signals weigh alike; the few weights that do not are chosen
-here again without the request that is reported on. Written to `results/requests.json`: no text, no id.
+here again without the request that is reported on. Beside these sixteen there are sixty-four on other people
+(`verdicts/requests.jsonl`, written by one reader and graded by three others after the same guide, none of whom knew
+the rules): on these alone weights and signals are chosen. Written to `results/requests.json`: no text, no id.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ import itertools
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,7 @@ from recommender.matching import Matcher, Query
 from recommender.skills import Vocabulary
 
 RESULTS = Path(__file__).parent / "results" / "requests.json"
+OWN = Path(__file__).parent / "verdicts"
 #: Factors on the weights that are not alike, among which is chosen.
 GRID = [
     dict(zip(("years", "seniority", "occupation"), point, strict=True))
@@ -37,11 +41,11 @@ GRID = [
 GOOD, FIRST = 2.0, 5
 
 
-def graded(shared: Path) -> tuple[dict[str, str], Grades]:
+def graded(requests: Path, judgments: Path) -> tuple[dict[str, str], Grades]:
     """Request → its text, and → candidate → grade."""
-    texts = {entry["request"]: entry["text"] for entry in _lines(shared / "requests.dev.jsonl")}
+    texts = {entry["request"]: entry["text"] for entry in _lines(requests)}
     grades: Grades = {name: {} for name in texts}
-    for entry in _lines(shared / "requests.dev.judgments.jsonl"):
+    for entry in _lines(judgments):
         grades[entry["request"]][entry["candidate"]] = entry["grade"]
     return texts, grades
 
@@ -113,9 +117,8 @@ def chosen_elsewhere(matcher: Matcher, texts: Mapping[str, str], grades: Grades)
     }
 
 
-def measure(matcher: Matcher, shared: Path) -> dict[str, Any]:
-    """All figures."""
-    texts, grades = graded(shared)
+def among_graded_alone(matcher: Matcher, texts: Mapping[str, str], grades: Grades) -> dict[str, Any]:
+    """How well the graded people are put in order."""
     runs = {name: among_graded(matcher, text, grades[name], {}) for name, text in texts.items()}
     return {
         "requests": len(texts),
@@ -126,37 +129,55 @@ def measure(matcher: Matcher, shared: Path) -> dict[str, Any]:
         "by request (ndcg@10, first five)": {
             name: [round(ndcg(run, grades[name]), 3), first_good(run, grades[name])] for name, run in runs.items()
         },
+    }
+
+
+def measure(matcher: Matcher, texts: Mapping[str, str], grades: Grades) -> dict[str, Any]:
+    """All figures."""
+    return among_graded_alone(matcher, texts, grades) | {
         "whole pool": of_whole_pool(matcher, texts, grades),
         "claims": unmet_claims(matcher, texts),
         "factors chosen without the request reported on": chosen_elsewhere(matcher, texts, grades),
     }
 
 
+@contextmanager
+def pool_of(place: Path | None, shared: Path, wanted: set[str], encoder: ProfileEncoder) -> Iterator[Matcher]:
+    """Asks a pool of these résumés: the one in this place, filled where it is empty, or one for the time being."""
+    with tempfile.TemporaryDirectory() as folder:
+        collection = LocalCollection(place or Path(folder))
+        with collection.view() as view:
+            is_new = not len(view)
+        if is_new:
+            # as a pool has them: years are those that the text says, not those of the record
+            profiles = [
+                msgspec.structs.replace(one, years_of_experience=None, as_of="2019-07")
+                for one in read_resumes(shared, wanted, encoder.vocabulary)
+            ]
+            for start in range(0, len(profiles), 64):
+                collection.upsert(encoder.encode(profiles[start : start + 64]))
+        yield Matcher(collection, encoder)
+        collection.close()
+
+
 def main() -> None:
     """Measure and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
-    parser.add_argument(
-        "--pool", type=Path, help="a pool that keeps the résumés; encoded into it, which takes long, where it has none"
-    )
+    filled = "encoded into it, which takes long, where it has none"
+    parser.add_argument("--pool", type=Path, help=f"a pool that keeps the résumés; {filled}")
+    parser.add_argument("--own-pool", type=Path, help=f"one that keeps those of the requests chosen on; {filled}")
     given = parser.parse_args()
     results: dict[str, Any] = {**provenance()}
-    encoder = ProfileEncoder(load_encoder(), Vocabulary.shipped())
-    with tempfile.TemporaryDirectory() as folder:
-        collection = LocalCollection(given.pool or Path(folder))
-        with collection.view() as view:
-            is_new = not len(view)
-        if is_new:
-            wanted = set(json.loads((given.shared / "requests.dev.corpus.json").read_text()))
-            # as a pool has them: years are those that the text says, not those of the record
-            profiles = [
-                msgspec.structs.replace(one, years_of_experience=None, as_of="2019-07")
-                for one in read_resumes(given.shared, wanted, encoder.vocabulary)
-            ]
-            for start in range(0, len(profiles), 64):
-                collection.upsert(encoder.encode(profiles[start : start + 64]))
-        results |= measure(Matcher(collection, encoder), given.shared)
-        collection.close()
+    encoder, shared = ProfileEncoder(load_encoder(), Vocabulary.shipped()), given.shared
+    texts, grades = graded(shared / "requests.dev.jsonl", shared / "requests.dev.judgments.jsonl")
+    corpus = set(json.loads((shared / "requests.dev.corpus.json").read_text()))
+    with pool_of(given.pool, shared, corpus, encoder) as matcher:
+        results |= measure(matcher, texts, grades)
+    texts, grades = graded(OWN / "requests.jsonl", OWN / "request_grades.jsonl")
+    with pool_of(given.own_pool, shared, {who for those in grades.values() for who in those}, encoder) as matcher:
+        found = among_graded_alone(matcher, texts, grades)
+        results["chosen on"] = {key: found[key] for key in ("requests", "ndcg@10", "first five graded 2 or better")}
     keep(RESULTS, results)
 
 

@@ -43,8 +43,8 @@ def test_shares_are_of_the_pairs_from_where_a_band_begins_to_the_next() -> None:
     }
 
 
-def test_every_other_seed_is_reported_on_by_the_rest() -> None:
-    apart = measured({"a": [(80, 3)], "b": [(10, 0), (90, 3)], "c": [(20, 0)]})
+def test_bands_begin_by_some_seeds_and_are_reported_on_others() -> None:
+    apart = measured({"a": [(80, 3)], "c": [(20, 0)]}, {"b": [(10, 0), (90, 3)]})
     assert (apart["seeds"], apart["pairs"]) == (3, 4)
     assert apart["begins"] == {"very close": 80, "close": 80, "related": 80}
     assert apart["on the others"]["very close"]["pairs"] == 1

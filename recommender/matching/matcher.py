@@ -35,6 +35,9 @@ from recommender.matching.signals import SIGNALS
 from recommender.reading.text.written_list import written_list
 from recommender.skills import Vocabulary
 
+#: Entries from which a text that only lists skills is taken for somebody's own list; fewer are what a request names.
+LONG_LIST = 7
+
 
 class _Asked(NamedTuple):
     """A question as it is asked of one view.
@@ -123,7 +126,8 @@ class Matcher:
         scorer = Scorer(scorer.config, query.weights) if query.weights else scorer
         conditions = held(view, request, vocabulary) if request else ()
         words = Asked.of(request, conditions, self.profile_encoder) if request and not by_profile else None
-        query_profiles = liked(view, query, request.said() if request else query.text, self.profile_encoder)
+        text = request.said() if request else query.text
+        query_profiles = liked(view, query, text, self.profile_encoder, asked=words is not None)
         resolved = resolve(view, query.where, vocabulary)
         question = self._question(view, query, narrowed(resolved.where, conditions), query_profiles, words)
         comparable = any(scorer.can_compare(query_profile.features) for query_profile in query_profiles)
@@ -227,6 +231,6 @@ def _own_ids(query_profiles: Sequence[QueryProfile]) -> tuple[str, ...]:
 
 
 def _is_list(request: Request, vocabulary: Vocabulary) -> bool:
-    """Whether skills are listed and nothing else is said, which is what a profile that lists them says."""
+    """Whether many skills are listed and nothing else is said, which is what a profile that lists them says."""
     only_skills = request.years is None and all(field == "skills" for field, _ in request.parts())
-    return only_skills and bool(written_list(request.said(), vocabulary))
+    return only_skills and len(written_list(request.said(), vocabulary)) >= LONG_LIST

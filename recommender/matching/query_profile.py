@@ -14,6 +14,7 @@ from recommender.collection.protocol import View
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features
 from recommender.encoding.profile_encoder import ProfileEncoder
+from recommender.encoding.reading_cost import assert_text_readable
 from recommender.encoding.search_vector import unit
 from recommender.errors import ProfileNotFound
 from recommender.facts.facts import Facts
@@ -52,13 +53,21 @@ def stored(view: View, ids: Sequence[str]) -> list[QueryProfile]:
     return query_profiles
 
 
-def liked(view: View, query: Query, text: str | None, encoder: ProfileEncoder) -> list[QueryProfile]:
-    """Everything that the query asks to resemble; `text` is what it asks in words."""
+def liked(
+    view: View, query: Query, text: str | None, encoder: ProfileEncoder, *, asked: bool = False
+) -> list[QueryProfile]:
+    """Everything that the query asks to resemble.
+
+    Args:
+        text: what it asks in words.
+        asked: whether the words are a request: one that lists skills is then no profile that lists them, for
+            whoever lists skills alone has no work to compare.
+    """
     query_profiles = stored(view, query.like)
     if query.profile is not None:
         query_profiles.append(_known(view, query.profile, encoder))
     if text is not None and (text.strip() or not query_profiles):
-        query_profiles.append(_of_text(text, encoder))
+        query_profiles.append(_of_text(text, encoder, asked=asked))
     return query_profiles
 
 
@@ -119,12 +128,14 @@ def _tells_who(profile: Profile) -> bool:
     return bool(profile.name or profile.roles or profile.education)
 
 
-def _of_text(text: str, encoder: ProfileEncoder) -> QueryProfile:
+def _of_text(text: str, encoder: ProfileEncoder, *, asked: bool) -> QueryProfile:
     """A search text; its core skills are those it names, in its order.
 
     A job's name names the people who do it: "welder" asks for welders, not for all who have to do with Welding.
     """
-    encoded, vocabulary = encoder.encode_text(text), encoder.vocabulary
+    assert_text_readable(text)
+    encoded = encoder.encode([Profile(id="", about=text)])[0] if asked else encoder.encode_text(text)
+    vocabulary = encoder.vocabulary
     if encoded.profile.core_skills:
         named = tuple(filter(vocabulary.skill, encoded.facts.core_skills))
     else:

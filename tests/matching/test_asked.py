@@ -69,6 +69,20 @@ def test_a_list_of_skills_with_a_place_asks_for_the_place_too(matcher: Matcher) 
     assert ids(matcher, "Scala, Kafka, triage")[0] != "far"
 
 
+def test_a_skill_counts_the_more_the_more_of_the_work_it_is(tmp_path: Path) -> None:
+    """Both have it: one works with it in every role, one lists it among twenty others."""
+    others = ("Java", "Python", "Oracle", "Linux", "Bash", "Docker", "Redis", "Git", "Jenkins", "Ansible", "Perl")
+    central = somebody("both", "Data Engineer", "built pipelines in Kafka; tuned Kafka")
+    listed = msgspec.structs.replace(
+        somebody("one", "Data Engineer", "built pipelines"), other_skills=("Kafka", *others)
+    )
+    matcher = matcher_of([central, listed, *POOL[5:]], tmp_path)
+    first, second, *_ = matcher.similar(Query(text="Kafka")).matches
+    assert [(one.profile_id, one.asked) for one in (first, second)] == [("both", "1 of 1 must"), ("one", "1 of 1 must")]
+    points = [one.points for match in (first, second) for one in match.contributions if one.signal == "asked"]
+    assert points[0] > points[1] > 0
+
+
 def test_an_exclusion_is_held_and_counted(matcher: Matcher) -> None:
     answer = matcher.similar(Query(text="data engineer, Scala, Kafka, not PHP"))
     assert answer.counts is not None

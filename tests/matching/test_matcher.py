@@ -81,13 +81,22 @@ def test_a_text_names_its_skills_in_its_order(matcher: Matcher) -> None:
     assert answer.matches[0].profile_id.startswith("backend")
 
 
-def test_a_text_that_only_lists_skills_is_asked_as_a_list(matcher: Matcher) -> None:
-    typed = matcher.similar(Query(text="PostgreSQL, Kafka; Frobnication, Python"))
-    given = matcher.similar(Query(profile=Profile(core_skills=("PostgreSQL", "Kafka", "Frobnication", "Python"))))
+def test_a_text_that_lists_many_skills_is_asked_as_a_list(matcher: Matcher) -> None:
+    entries = ("PostgreSQL", "Kafka", "Frobnication", "Python", "Docker", "Redis", "Linux")
+    typed = matcher.similar(Query(text=", ".join(entries)))
+    given = matcher.similar(Query(profile=Profile(core_skills=entries)))
     assert [(m.profile_id, m.score) for m in typed.matches] == [(m.profile_id, m.score) for m in given.matches]
     assert typed.matches[0].profile_id.startswith("backend")
     assert typed.headline is not None
     assert typed.headline.skills == ("PostgreSQL", "Kafka")
+
+
+def test_a_few_skills_are_a_request(matcher: Matcher) -> None:
+    answer = matcher.similar(Query(text="PostgreSQL, Kafka; Frobnication, Python"))
+    assert answer.matches[0].profile_id.startswith("backend")
+    assert {one.signal for one in answer.matches[0].contributions} >= {"wording", "asked", "passages"}
+    assert answer.headline is not None
+    assert answer.headline.skills == ("PostgreSQL", "Kafka")
 
 
 def test_counter_examples_move_down_and_do_not_vanish(matcher: Matcher) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.text.passages import PassageKind
 from recommender.facts import SENIORITIES, seniority_named
 from recommender.matching.asked.held import Held
+from recommender.matching.asked.skills import centrality, skill_ids
 from recommender.matching.asked.wording import AskedWords
 
 Floats = NDArray[np.float32]
@@ -73,10 +75,10 @@ class Asked:
             "wording": self.wording.found(pool),
             "gist": gist,
             "passages": passages,
-            "asked": self._share(rows, work=True),
+            "asked": self._work(pool, rows),
             "years": self._years(pool),
             "seniority": self._seniority(pool),
-            "circumstances": self._share(rows, work=False),
+            "circumstances": self._circumstances(rows),
         }
 
     def is_stated(self) -> bool:
@@ -102,20 +104,27 @@ class Asked:
             passages[start:stop] = best.mean(axis=1)
         return gist, passages
 
-    def _share(self, rows: NDArray[np.int64], *, work: bool) -> Floats:
-        """The share of the conditions of this kind that each row meets, nice ones counting `NICE`; NaN without any."""
-        wanted = [one for one in self.conditions if one.condition.stance != "not" and one.condition.kind != "name"]
-        if len(self.vectors):
-            chosen = [
-                one for one in wanted if one.condition.kind not in _LEVELS and (one.condition.kind in _WORK) == work
-            ]
-        else:  # nothing but conditions is asked
-            chosen = wanted if work else []
-        if not chosen:
-            return np.full(len(rows), np.nan, np.float32)
-        weights = np.array([1.0 if one.condition.stance == "must" else NICE for one in chosen])
-        met = np.array([one.among(rows) for one in chosen], np.float64)
-        return np.asarray(weights @ met / weights.sum(), np.float32)
+    def _work(self, pool: Features, rows: NDArray[np.int64]) -> Floats:
+        """How much of what the work demands each has at hand, 0 to 1, nice ones counting `NICE`; NaN without any."""
+        chosen = [one for one in self._wanted() if one.condition.kind in _WORK or not len(self.vectors)]
+        skills = [skill_ids(one) for one in chosen]
+        return _mean(
+            chosen,
+            [
+                central if ids else one.among(rows)
+                for one, ids, central in zip(chosen, skills, centrality(pool, skills), strict=True)
+            ],
+            len(rows),
+        )
+
+    def _circumstances(self, rows: NDArray[np.int64]) -> Floats:
+        """The share of the other conditions that each meets; NaN without any."""
+        others = [one for one in self._wanted() if one.condition.kind not in _WORK | _LEVELS]
+        chosen = others if len(self.vectors) else []  # nothing but conditions is asked
+        return _mean(chosen, [one.among(rows) for one in chosen], len(rows))
+
+    def _wanted(self) -> list[Held]:
+        return [one for one in self.conditions if one.condition.stance != "not" and one.condition.kind != "name"]
 
     def _years(self, pool: Features) -> Floats:
         """Minus the years that are missing or too many; where none are asked, to those that are usual at the level."""
@@ -136,6 +145,14 @@ class Asked:
             return np.full(len(pool), np.nan, np.float32)
         apart = np.min([_apart(own, level) for level in asked], axis=0)
         return np.where(own >= 0, -apart, np.nan).astype(np.float32)
+
+
+def _mean(conditions: Sequence[Held], met: Sequence[NDArray[Any]], count: int) -> Floats:
+    """Of each of so many rows how much it meets, nice ones counting `NICE`; NaN where there is no condition."""
+    if not conditions:
+        return np.full(count, np.nan, np.float32)
+    weights = np.array([1.0 if one.condition.stance == "must" else NICE for one in conditions])
+    return np.asarray(weights @ np.array(met, np.float64) / weights.sum(), np.float32)
 
 
 def _apart(own: Floats, level: int) -> Floats:

@@ -4,15 +4,14 @@ more often it is there (as in BM25, Robertson & Walker 1994), the rare ones most
 
 from __future__ import annotations
 
-import threading
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.features import Features
-from recommender.encoding.sparse import END
 from recommender.encoding.text.terms import rarity, word_id, words
+from recommender.matching.asked.ids import numbered
 
 Floats = NDArray[np.float32]
 
@@ -27,16 +26,6 @@ _CUT = tuple(sorted({ending for ending in _ENDINGS if ending}, key=len, reverse=
 _SHORTEST_STEM = 4
 
 
-class _Table(threading.local):
-    """A number for every id of sparse vectors, 0 between uses: too much to be made and cleared every time."""
-
-    def __init__(self) -> None:
-        self.numbers = np.zeros(END, np.int32)
-
-
-_TABLE = _Table()
-
-
 class AskedWords:
     """The words asked for."""
 
@@ -49,22 +38,15 @@ class AskedWords:
             written.setdefault(stem, set()).update(map(word_id, inflected(word)))
         stems = [stem for stem in sorted(heaviest) if heaviest[stem] > 0]
         self._weights = np.array([heaviest[stem] for stem in stems], np.float64)
-        self._ids = np.array([one for stem in stems for one in sorted(written[stem])], np.int64)
-        self._word = np.array([at for at, stem in enumerate(stems) for _ in written[stem]], np.int64)
+        self._ids = [sorted(written[stem]) for stem in stems]
 
     def found(self, pool: Features) -> Floats:
         """Of each profile the share of the words, by their rarity, that it has, 0 to 1; NaN where none is asked."""
         if not len(self._weights):
             return np.full(len(pool), np.nan, np.float32)
-        ids, offsets = pool.columns["sparse_id"], pool.offsets["sparse"]
-        numbers = _TABLE.numbers
-        numbers[self._ids] = self._word + 1
-        word = numbers.take(ids, mode="clip")  # every id is below the table's end
-        numbers[self._ids] = 0
-        at = np.flatnonzero(word)  # a few of thousands
-        whose = np.searchsorted(offsets, at, side="right") - 1
-        weighed = np.zeros((len(offsets) - 1, len(self._weights)))
-        np.add.at(weighed, (whose, word[at] - 1), pool.columns["sparse_weight"][at])
+        number, whose, weight = numbered(pool, self._ids)
+        weighed = np.zeros((len(pool), len(self._weights)))
+        np.add.at(weighed, (whose, number), weight)
         weighed /= np.maximum(self._weights, 0.05)
         return np.asarray((weighed / (weighed + HALF)) @ self._weights / self._weights.sum(), np.float32)
 
