@@ -39,7 +39,7 @@ from recommender.encoding import (
     load_encoder,
 )
 from recommender.encoding.fingerprint import Fingerprint
-from recommender.errors import FingerprintMismatch, QueryError
+from recommender.errors import FingerprintMismatch, QueryError, RecommenderError
 from recommender.matching import Answer, Answered, Counts, Matcher, Query
 from recommender.matching.asked.held import counts, held, lives_there
 from recommender.profile import Profile
@@ -196,12 +196,33 @@ class Recommender:
 
     def answered(self, query: Query, view: View) -> Answered:
         """The same of this view, with what the answer rests on. Raises as `similar` does."""
-        self._assert_short(query.text or "")
+        (outcome,) = self.answered_together([query], view)
+        if isinstance(outcome, RecommenderError):
+            raise outcome
+        return outcome
+
+    def answered_together(self, queries: Sequence[Query], view: View) -> list[Answered | RecommenderError]:
+        """The same of several questions, worked out together: of each its answer, or the error `similar` raises."""
+        outcomes = [self._too_long(query) for query in queries]
+        short = [query for query, error in zip(queries, outcomes, strict=True) if error is None]
+        answers = iter(self.matcher.answered_together(view, short) if short else ())
+        return [self._plainly(next(answers)) if error is None else error for error in outcomes]
+
+    def _too_long(self, query: Query) -> QueryError | None:
         try:
-            return self.matcher.answered(view, query)
-        except FingerprintMismatch:
-            self.assert_made_alike()  # which says what to ask with
-            raise
+            self._assert_short(query.text or "")
+        except QueryError as error:
+            return error
+        return None
+
+    def _plainly(self, outcome: Answered | RecommenderError) -> Answered | RecommenderError:
+        """The outcome; of a pool that was made otherwise, what to ask with."""
+        if isinstance(outcome, FingerprintMismatch):
+            try:
+                self.assert_made_alike()
+            except FingerprintMismatch as error:
+                return error
+        return outcome
 
     def warm(self) -> None:
         """Load what the first question in words would have to wait for, the model above all."""

@@ -10,11 +10,14 @@ from typing import ParamSpec, Self, TypeVar
 
 import anyio
 from anyio.to_thread import run_sync
-from fastapi import Request
+from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
 from recommender.audit import AuditLog
+from recommender.matching import Query
+from recommender.service.answers.address import address
 from recommender.service.answers.answers import Answers
+from recommender.service.answers.together import Together
 from recommender.service.problems import ProblemError
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -36,6 +39,7 @@ class Running:
         threads: for what may take long.
         brief: one thread for questions that are worked out in milliseconds: several would only take turns, at a cost.
         watch: for what may not wait behind work.
+        together: questions that are worked out in milliseconds, those together that wait together.
     """
 
     recommender: Recommender
@@ -45,17 +49,24 @@ class Running:
     brief: anyio.CapacityLimiter
     watch: anyio.CapacityLimiter
     audit: AuditLog
+    together: Together
 
     @classmethod
     def of(cls, recommender: Recommender, settings: Settings) -> Self:
         """With threads of its own. Made where the event loop runs."""
         answers = Answers(recommender, settings.answers_bytes, settings.answer_seconds)
         threads, brief, watch = map(anyio.CapacityLimiter, (THREADS, 1, 1))
-        return cls(recommender, answers, settings, threads, brief, watch, AuditLog(settings.access_folder))
+        together = Together(answers, brief)
+        return cls(recommender, answers, settings, threads, brief, watch, AuditLog(settings.access_folder), together)
 
     async def work(self, request: Request, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result, worked out in one of the threads for what may take long: see `work_in`."""
         return await self.work_in(self.threads, request, partial(function, *args, **kwargs))
+
+    async def answer(self, request: Request, query: Query) -> Response:
+        """The reply to a question that is worked out in milliseconds, whoever asks. Raises as `work_in` does."""
+        _assert_room(len(self.together))
+        return await self.together.ask(query, address(request), request.headers)
 
     async def work_in(self, threads: anyio.CapacityLimiter, request: Request, function: Callable[[], T]) -> T:
         """The function's result, worked out in one of these threads.
@@ -63,8 +74,7 @@ class Running:
         Dropped where the client goes away before its turn comes; a function that takes long asks
         `anyio.from_thread.check_cancelled` on its way. Raises `ProblemError` (503) where too many wait.
         """
-        if threads.statistics().tasks_waiting >= MOST_WAITING:
-            raise ProblemError(503, "busy", "too many questions are waiting; ask again in a moment")
+        _assert_room(threads.statistics().tasks_waiting)
         with anyio.CancelScope() as scope:
             gone = asyncio.ensure_future(_until_gone(request))
             gone.add_done_callback(lambda gone: None if gone.cancelled() else scope.cancel())
@@ -73,6 +83,11 @@ class Running:
             finally:
                 gone.cancel()
         raise ClientDisconnect
+
+
+def _assert_room(waiting: int) -> None:
+    if waiting >= MOST_WAITING:
+        raise ProblemError(503, "busy", "too many questions are waiting; ask again in a moment")
 
 
 async def _until_gone(request: Request) -> None:

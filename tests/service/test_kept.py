@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 import pytest
 from fastapi.testclient import TestClient
 
+from recommender.collection import View
+from recommender.errors import RecommenderError
 from recommender.matching import Answered, Query
 from recommender.matching.ranking import rank as ranking
 from recommender.profile import profile_to_json
@@ -35,13 +38,13 @@ def small_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[Query]:
     """The questions that were worked out, in their order."""
     asked: list[Query] = []
-    answered = Rooms.answered
+    answered = Rooms.answered_together
 
-    def noting(self: Rooms, query: Query, view: object) -> Answered:
-        asked.append(query)
-        return answered(self, query, view)  # type: ignore[arg-type]
+    def noting(self: Rooms, queries: Sequence[Query], view: View) -> list[Answered | RecommenderError]:
+        asked.extend(queries)
+        return answered(self, queries, view)
 
-    monkeypatch.setattr(Rooms, "answered", noting)
+    monkeypatch.setattr(Rooms, "answered_together", noting)
     return asked
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -14,6 +15,8 @@ from fastapi.testclient import TestClient
 from recommender.collection import View
 from recommender.matching import Answer, Query
 from recommender.profile import Profile, profile_to_json
+from recommender.service.answers.address import Address
+from recommender.service.answers.answers import Answers
 from tests.service.people import Rooms, engineer, nurse
 from tests.service.test_similar import rooms
 
@@ -104,3 +107,57 @@ def once(function: Callable[[], Any]) -> Callable[[], None]:
             left.pop()()
 
     return call
+
+
+def test_questions_that_wait_together_are_worked_off_together(
+    filled: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the first is worked out the others come; of these one is about nobody, and two ask the same."""
+    runs: list[int] = []
+    begun, go_on = threading.Event(), threading.Event()
+    answered = Answers.ask_many
+
+    def slowly(self: Answers, asked: Sequence[Any]) -> Any:
+        runs.append(len(asked))
+        if not begun.is_set():
+            begun.set()
+            assert go_on.wait(20)
+        return answered(self, asked)
+
+    paths = [f"/v1/profiles/{name}/similar?k=5" for name in ("eng-000", "eng-001", "nobody", "eng-002", "eng-002")]
+    alone = [filled.get(path) for path in paths]
+    app: Any = filled.app
+    app.state.running.answers._kept.clear()
+    monkeypatch.setattr(Answers, "ask_many", slowly)
+    with ThreadPoolExecutor(8) as many:
+        first = many.submit(filled.get, paths[0])
+        assert begun.wait(20)
+        others = [many.submit(filled.get, path) for path in paths[1:]]
+        while len(app.state.running.together) < len(others):
+            time.sleep(0.005)
+        go_on.set()
+        together = [one.result() for one in (first, *others)]
+    assert runs == [1, 4]
+    assert [one.status_code for one in together] == [200, 200, 404, 200, 200]
+    assert [one.content for one in together if one.status_code == 200] == [
+        one.content for one in alone if one.status_code == 200
+    ]
+
+
+def test_a_fault_in_one_of_several_costs_the_others_nothing(
+    filled: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = Rooms.answered_together
+
+    def faulty(self: Rooms, queries: Sequence[Query], view: View) -> Any:
+        if any("eng-001" in query.like for query in queries):
+            raise ZeroDivisionError
+        return answered(self, queries, view)
+
+    monkeypatch.setattr(Rooms, "answered_together", faulty)
+    app: Any = filled.app
+    asked = [(Query(like=(f"eng-{at:03}",)), Address(f"/{at}", b"", frozenset(), True)) for at in range(3)]
+    first, broken, last = app.state.running.answers.ask_many(asked)
+    assert isinstance(broken, ZeroDivisionError)
+    assert b"eng-" in first.body()
+    assert b"eng-" in last.body()

@@ -82,7 +82,7 @@ def test_what_goes_wrong_is_logged_without_whom(
         except KeyError as error:
             raise raised[-1] from error
 
-    monkeypatch.setattr(Recommender, "answered", fail)
+    monkeypatch.setattr(Recommender, "answered_together", fail)
     for failure, said in failures:
         raised.append(failure)
         caplog.clear()

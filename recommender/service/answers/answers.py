@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -61,15 +61,43 @@ class Answers:
         Args:
             address: where it is asked; an answer is never given to who has other rights.
         """
-        name = _name(query, address)
+        (outcome,) = self.ask_many([(query, address)])
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def ask_many(self, asked: Sequence[tuple[Query, Address]]) -> list[Rendered | Exception]:
+        """The same of several questions, which are worked out together; of each its answer, or what `ask` raises."""
+        try:
+            return self._ask_many(asked)
+        except Exception as error:
+            if len(asked) == 1:
+                return [error]
+            return [self.ask_many([one])[0] for one in asked]  # it is the fault of one, which costs the others nothing
+
+    def _ask_many(self, asked: Sequence[tuple[Query, Address]]) -> list[Rendered | Exception]:
+        by_name = {_name(query, address): query for query, address in asked}
         collection = self._recommender.collection
         stamp = collection.stamp()  # before the view: what is written between is looked for once more
+        found: dict[bytes, _Kept | Exception] = {}
         with collection.view() as view:
             self._caught_up = stamp
-            kept = self._kept.get(name)
-            if kept is None or kept.stamp != stamp:
-                kept = kept and kept.renewed(stamp, self._recommender.again(view, kept.answered))
-                kept = kept or _Kept.of(stamp, self._recommender.answered(query, view))
+            for name in by_name:
+                kept = self._kept.get(name)
+                if kept is not None and kept.stamp != stamp:
+                    kept = kept.renewed(stamp, self._recommender.again(view, kept.answered))
+                if kept is not None:
+                    found[name] = kept
+            fresh = {name: query for name, query in by_name.items() if name not in found}
+            outcomes = self._recommender.answered_together(list(fresh.values()), view)
+            for name, outcome in zip(fresh, outcomes, strict=True):
+                found[name] = outcome if isinstance(outcome, Exception) else _Kept.of(stamp, outcome)
+        return [self._keep(_name(query, address), address, found) for query, address in asked]
+
+    def _keep(self, name: bytes, address: Address, found: Mapping[bytes, _Kept | Exception]) -> Rendered | Exception:
+        kept = found[name]
+        if isinstance(kept, Exception):
+            return kept
         self._put(name, kept)
         if address.is_whole:
             with self._lock:

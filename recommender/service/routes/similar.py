@@ -34,15 +34,15 @@ async def similar_to_stored(
 ) -> Response:
     """The k profiles most like a stored one, why, and how many more there are; asks nothing of the encoder."""
     here = running(request)
+    given = asked.model_dump() | {"where": admitted(parse_filter(asked.where))}
+    query = Query(like=(profile_id,), **given)
+    if asked.k <= MOST_BRIEFLY and not asked.diversity and asked.cursor is None:
+        return await here.answer(request, query)
+    return await here.work(request, _answered, here, request, query)
 
-    def answer() -> Response:
-        given = asked.model_dump() | {"where": admitted(parse_filter(asked.where))}
-        query = Query(like=(profile_id,), **given)
-        rendered = here.answers.ask(query, address(request))
-        return rendered.reply(request.headers, here.answers.max_age)
 
-    is_brief = asked.k <= MOST_BRIEFLY and not asked.diversity and asked.cursor is None
-    return await here.work_in(here.brief if is_brief else here.threads, request, answer)
+def _answered(here: Running, request: Request, query: Query) -> Response:
+    return here.answers.ask(query, address(request)).reply(request.headers, here.answers.max_age)
 
 
 @router.post("/similar", **documented(Answer, body=SimilarRequest, problems=(404, 422, 503)))
