@@ -3,8 +3,9 @@
     python -m benchmarks.batch [--data DIR] [--queries 200] [-k 50]
 
 Each way answers the same queries, in turns of 64 so that all meet the same machine: the matcher in a loop, its answers
-thrown away; a batch into JSON lines; a batch into Parquet; the same with two processes, whose start is measured apart.
-Files are fsynced and put in place as in use. The ratios are what can be compared across machines.
+thrown away; the same, so many at a time as a batch takes; a batch into JSON lines; a batch into Parquet; the same with
+two processes, whose start is measured apart. Files are fsynced and put in place as in use. The ratios are what can be
+compared across machines.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from benchmarks.provenance import keep, provenance
 from benchmarks.serving import sample
 from recommender.batch import Workers, everyone, match
+from recommender.batch.workers import PART
 from recommender.matching import Matcher, Query
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -47,6 +49,10 @@ def measured(settings: Settings, queries: int, k: int, folder: Path) -> dict[str
         start = seconds(partial(match, workers, everybody[:2], folder / "warm.parquet", k=k))
         ways: dict[str, Callable[[list[str]], object]] = {
             "matcher": lambda ids: [matcher.similar(Query(like=(profile_id,), k=k)) for profile_id in ids],
+            "matcher_many": lambda ids: [
+                matcher.similar_many([Query(like=(one,), k=k) for one in ids[at : at + PART]])
+                for at in range(0, len(ids), PART)
+            ],
             "jsonl": lambda ids: match(matcher, ids, folder / "a.jsonl", k=k),
             "parquet": lambda ids: match(matcher, ids, folder / "a.parquet", k=k),
             "parquet_two_processes": lambda ids: match(workers, ids, folder / "b.parquet", k=k),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import tee
+from itertools import islice, tee
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from recommender.batch.requests import InWords
 from recommender.batch.rows import rows
 from recommender.batch.sinks import publishing
-from recommender.batch.workers import Outcome, Workers, outcome
+from recommender.batch.workers import PART, Outcome, Workers, outcomes
 from recommender.collection import EVERYONE, Collection, Filter
 from recommender.matching import Matcher, Query
 from recommender.profile import Profile
@@ -78,7 +78,8 @@ def everyone(collection: Collection) -> list[str]:
 def _outcomes(matcher: Matcher | Workers, questions: Iterator[Query]) -> Iterator[Outcome]:
     if isinstance(matcher, Workers):
         return matcher.outcomes(questions)
-    return (outcome(matcher, question) for question in questions)
+    parts = iter(lambda: list(islice(questions, PART)), [])
+    return (answer for part in parts for answer in outcomes(matcher, part))
 
 
 def _question(query: str | Profile | InWords, k: int, where: Filter) -> Query:

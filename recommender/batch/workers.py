@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from itertools import islice
@@ -15,26 +15,32 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
-from recommender.errors import ProfileNotFound, ProfileTooLong, QueryError
+from recommender.errors import ProfileNotFound, ProfileTooLong, QueryError, RecommenderError
 from recommender.matching import Answer, Matcher, Query
 
-#: Questions handed to a process at a time, and how many such parts each may have waiting.
+#: Questions worked out together, and handed to a process at a time, and how many such parts each may have waiting.
 PART, AHEAD = 16, 3
 
 #: An answer, or why there is none.
 Outcome = Answer | str
 
 
-def outcome(matcher: Matcher, query: Query) -> Outcome:
-    """The answer; a profile that is not there or is too long, or a request that nobody can be, costs itself alone."""
-    try:
-        return matcher.similar(query)
-    except (ProfileNotFound, ProfileTooLong) as error:
-        return str(error)
-    except QueryError as error:
-        if query.is_by_example:
-            raise
-        return str(error)
+def outcomes(matcher: Matcher, queries: Sequence[Query]) -> list[Outcome]:
+    """The answers, worked out together; a profile that is not there or too long, a request that nobody can be, costs
+    itself alone.
+    """
+    return [_outcome(*pair) for pair in zip(queries, matcher.similar_many(queries), strict=True)]
+
+
+def _outcome(query: Query, answer: Answer | RecommenderError) -> Outcome:
+    match answer:
+        case Answer():
+            return answer
+        case ProfileNotFound() | ProfileTooLong():
+            return str(answer)
+        case QueryError() if not query.is_by_example:
+            return str(answer)
+    raise answer
 
 
 class Workers:
@@ -103,4 +109,4 @@ def _end_with(wanted: Connection) -> None:
 
 
 def _answer(part: list[Query]) -> list[Outcome]:
-    return [outcome(_matcher, query) for query in part]
+    return outcomes(_matcher, part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -17,7 +18,7 @@ from recommender.matching import Matcher, Query
 class Slow:
     """In place of a matcher."""
 
-    def similar(self, query: Query) -> None:
+    def similar_many(self, queries: Sequence[Query]) -> None:
         time.sleep(600)
 
 
