@@ -56,6 +56,7 @@ _CUE = re.compile(
 )
 _LISTED = re.compile(r"(?:\A|[,;:(\n/]|\b(?:and|or|plus|preferably|ideally)|&)\s*\Z", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:\Z|[,;.)\n/]|(?:and|or|is|would|required|preferred|a plus|an?|speak\w*|nice|fluen\w*)\b|&)")
+_SPEAKERS = re.compile(r"[ -]speak(?:ers?|ing)\b", re.IGNORECASE)
 _COMPANY = re.compile(
     r"\b(?P<cue>ex|formerly (?:at|of|with)|previously (?:at|with)|currently (?:at|with)|now at|worked (?:at|for"
     r"|with)|works (?:at|for)|working (?:at|for)"
@@ -85,7 +86,8 @@ def find_languages(text: str, vocabulary: Vocabulary) -> Iterator[ValueSpan]:
     for match in _SPOKEN.finditer(text):
         before = text[max(0, match.start() - 60) : match.start()]
         alone = match[0][0].isupper() and _ENDS.match(text, match.end()) and _LISTED.search(before)
-        if match.start() not in found and (alone or _CUE.search(before)) and not _NO_LANGUAGE.match(text, match.end()):
+        cued = alone or _CUE.search(before) or _SPEAKERS.match(text, match.end())
+        if match.start() not in found and cued and not _NO_LANGUAGE.match(text, match.end()):
             yield ValueSpan(match.start(), match.end(), match[0].title())
 
 

@@ -13,8 +13,11 @@ _LEVEL = (
 #: Words that name a level wherever they stand in a request of one line.
 _BARE = re.compile(
     rf"\b(?:(?P<from>{_LEVEL})\s*(?:-|–|to|or|/)\s*(?P<to>{_LEVEL})[- ]levels?|(?P<level>{_LEVEL})[- ]levels?"
+    r"|(?P<learner>(?:(?:coding|bootcamp|recent|new|fresh|college|university) )*"
+    r"(?:grad(?:uate)?s?|students?|co-?ops?|internships?|trainees?|apprentices?|bootcamp)"
+    r"(?=\s*(?:[,;.:()/|\d\n]|\Z|[-–—]\s|\b(?:or|and|with|who|in|at|near|from|wanted|needed)\b)))"
     r"|(?P<word>senior|snr|sr\.?|junior|jr\.?|entry[- ]level|mid[- ]level|mid[- ]senior|(?:recent |new "
-    r"|fresh )?(?:college |university )?graduates?"
+    r"|fresh )?(?:college |university )?graduates?(?! (?:school|degree|stud|program|course|level))"
     r"|freshers?|early[- ]career|trainee|interns?)(?![\w-]))",
     re.IGNORECASE,
 )  # fmt: skip
@@ -23,15 +26,34 @@ _BEFORE_TITLE = re.compile(
     r"\b(senior|snr|sr\.?|junior|jr\.?|lead|principal|staff|entry[- ]level|mid[- ]level|graduate|trainee)\s+\Z",
     re.IGNORECASE,
 )
+#: What somebody who learns is, as levels are named.
+_LEARNERS = {
+    "apprentice": "trainee",
+    "bootcamp": "graduate",
+    "co-op": "intern",
+    "coop": "intern",
+    "early-career": "early career",
+    "fresher": "entry",
+    "grad": "graduate",
+    "graduate": "graduate",
+    "internship": "intern",
+    "student": "student",
+    "trainee": "trainee",
+}
+_WHERE = re.compile(r"\b(?:coding|bootcamp|recent|new|fresh|college|university)\s+")
+#: The end of a title of somebody who learns.
+_AT_END = re.compile(
+    r"\b(?:grad(?:uate)?s?|students?|co-ops?|intern(?:ship)?s?|trainees?|apprentices?)\Z", re.IGNORECASE
+)
 
 
 def find_levels(text: str, titles: list[tuple[int, int]], *, advert: bool) -> list[ValueSpan]:
     """The levels asked for; in an advert those before a title and those called levels."""
     found = list[ValueSpan]()
     for match in _BARE.finditer(text):
-        if advert and match["word"]:
+        if advert and (match["word"] or match["learner"]):
             continue
-        named = [group for group in ("from", "to", "level", "word") if match[group]]
+        named = [group for group in ("from", "to", "level", "learner", "word") if match[group]]
         for group in named:
             end = match.end() if group == named[-1] else match.end(group)
             found += _spans(match[group], match.start(group), end)
@@ -44,6 +66,9 @@ def find_levels(text: str, titles: list[tuple[int, int]], *, advert: bool) -> li
                 level = None
             if level and not any(one.start <= at < one.end for one in found):
                 found.append(ValueSpan(at, at + len(before[1]), level))
+        learner = _AT_END.search(text, start, end)
+        if learner and not any(one.start <= learner.start() < one.end for one in found):
+            found += _spans(learner[0], *learner.span())
     return sorted(found)
 
 
@@ -58,8 +83,5 @@ def _spans(written: str, start: int, end: int) -> list[ValueSpan]:
 
 
 def _named(name: str) -> str | None:
-    plain = re.sub(r"\b(?:recent|new|fresh|college|university)\s+", "", name.casefold()).rstrip(".")
-    plain = {"graduates": "graduate", "fresher": "entry", "freshers": "entry", "early-career": "early career"}.get(
-        plain, plain
-    )
-    return seniority_named(plain)
+    plain = _WHERE.sub("", name.casefold()).rstrip(".")
+    return seniority_named(_LEARNERS.get(plain.rstrip("s"), plain))

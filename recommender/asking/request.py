@@ -141,6 +141,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             if part.start is not None and any(start <= part.start < end for start, end in within):
                 continue  # said by the passage that it is in
             written = part.words if part.words and ":" not in part.words else ", ".join(part.values)
+            if field == "titles" and len(part.values) == 1:
+                written = part.values[0]  # what the text says in short is written out: "iOS devs"
             pieces.append((part.start, written))
         ordered = sorted(enumerate(pieces), key=lambda one: (one[1][0] is None, one[1][0] or 0, one[0]))
         return ", ".join(dict.fromkeys(text.strip(" ,.") for _, (_, text) in ordered))

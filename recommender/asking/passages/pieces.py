@@ -1,0 +1,100 @@
+"""A text as the pieces that say one thing each, by what they say: duties, wishes, and what is no wish at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from recommender.asking.passages.cues import COMPANY, HEADINGS, SENTENCES
+from recommender.asking.request import ProseKind
+from recommender.reading.text.titles import is_title
+
+#: A text longer than this many characters, or of several lines or sentences, is an advert.
+LONGEST_LINE = 300
+
+
+#: Short forms, after whose full stop a sentence goes on.
+_SHORT = ("[Aa]cct", "[Aa]sst", "[Dd]ept", "[Ee]ngr", "[Mm]gr", "[Ss]r", "[Jj]r")
+_NO_END = "".join(rf"(?<!\b{short}\.)" for short in _SHORT)
+_ENDS = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[\"“(]?[A-Z•*\-])|\s*\n+\s*|;\s+")
+#: The same in a text without capitals.
+_LOW_ENDS = re.compile(
+    rf"(?<=[a-z)][.!?]){_NO_END}(?<!\b\w{{3}}\.)(?<!\b\w{{2}}\.)(?<!\b\w\.)\s+(?=[a-z])|{_ENDS.pattern}"
+)
+_CAPITAL = re.compile(r"[a-z)][.!?]\s+[A-Z]")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_BULLET = re.compile(r"^[\s•●▪■◦*·➢✓–—-]+")
+
+
+class Piece(NamedTuple):
+    """A sentence or a line of the text: `text[start:end]`, and what it says."""
+
+    start: int
+    end: int
+    kind: ProseKind
+
+
+def is_advert(text: str) -> bool:
+    """Whether a text is written in sentences or lines rather than typed into a box."""
+    stripped = text.strip()
+    return len(stripped) > LONGEST_LINE or len(list(_cut(stripped.replace(";", ",")))) > 2 or "\n" in stripped
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of a text in order; a request of one line says what is wanted, an advert by cues and headings."""
+    if not is_advert(text):
+        return [Piece(start, end, "wanted") for start, end in _cut(text)]
+    found: list[Piece] = []
+    under: ProseKind | None = None
+    for start, end in _cut(text):
+        written = text[start:end]
+        heading = _heading(written)
+        if heading is None and under in (None, "aside") and names_title(written):
+            found.append(Piece(start, end, "wanted"))
+            under = None
+            continue
+        if heading is not None:
+            under = heading
+            found.append(Piece(start, end, "aside"))
+            continue
+        found.append(Piece(start, end, _kind(written, under)))
+    return found
+
+
+def names_title(line: str) -> bool:
+    """Whether a line of an advert is a job title and says nothing else: "Backend Engineer (m/f/d)"."""
+    plain = _BRACKETS.sub(" ", line).strip()
+    return 1 < len(plain.split()) <= 7 and plain[-1:] not in ".!?:," and plain[:1].isupper() and is_title(plain)
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences and lines are, without what is around them."""
+    begin, ends = 0, _ENDS if _CAPITAL.search(text) else _LOW_ENDS
+    for end, after in [*((match.start(), match.end()) for match in ends.finditer(text)), (len(text), len(text))]:
+        start = begin + len(text[begin:end]) - len(_BULLET.sub("", text[begin:end]))
+        stop = start + len(text[start:end].rstrip())
+        if start < stop:
+            yield start, stop
+        begin = after
+
+
+def _heading(line: str) -> ProseKind | None:
+    """What a heading announces; None for what is no heading: those are short, and end in a colon or name it alone."""
+    words = line.split()
+    if len(words) > 6 or not (line.endswith(":") or (len(words) <= 4 and line[-1:] not in ".!?,")):
+        return None
+    for kind, pattern in HEADINGS:
+        match = pattern.search(line)
+        if match and (line.endswith(":") or len(match[0].split()) * 2 >= len(words)):
+            return kind
+    return None
+
+
+def _kind(sentence: str, under: ProseKind | None) -> ProseKind:
+    said = next((kind for kind, pattern in SENTENCES if pattern.search(sentence)), None)
+    if said != "wanted" and COMPANY.match(sentence):
+        said = "aside"
+    if under is not None and said != "aside":
+        return under
+    return said or "work"

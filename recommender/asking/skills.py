@@ -1,0 +1,151 @@
+"""The skills that a text asks for, beside those that its titles say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from recommender.asking.reading import Reading
+from recommender.asking.request import Part, Stance
+from recommender.asking.spans import ValueSpan, blanked, listed
+from recommender.asking.titles import LEARNERS, LINES_OF_WORK
+from recommender.asking.tools import TOOLS, is_tool
+from recommender.skills import Vocabulary
+
+#: One entry of what is typed with commas, "and" and "or" between.
+_ENTRY = re.compile(
+    r"(?:(?<=[,;/|])|\A|(?<=\band)|(?<=\bor)|(?<=(?-i:\bNOT)))\s*"
+    r"(?:(?:but )?(?:not|no|without|except|excluding|ideally|preferably|with)\s+)?"
+    r"\b([^,;/|]+?)(?=\s*(?:[,;/|]|\Z|\band\b|\bor\b|(?-i:\bNOT\b)))",
+    re.IGNORECASE,
+)
+#: One of the fields of study of a list.
+_FIELD = re.compile(r"(?<=[ ,])(?:(?:in|or|and) )*([A-Za-z]+(?: [A-Za-z]+)?)(?=,| or )")
+#: Last words of names of work, which a title says by itself ("backend developer").
+_KINDS_OF_WORK = listed("kinds of work")
+#: Who is known by what they code in: "go developer", "swift devs".
+_CODES = re.compile(r"(?:dev|developer|programmer|coder|engineer)s?\Z", re.IGNORECASE)
+_TEAM = re.compile(
+    r"(?<!join )(?<!in )(?<!join a )(?<!in a )\bteams? of (?:at least |over |more than )?(?:\d+|[a-z]+)"
+    r"(?:\s*\+|\s+or more| people)*",
+    re.IGNORECASE,
+)
+#: The skill of who has a team, where the vocabulary has it.
+_OF_TEAM = "Team Leadership"
+
+
+def find_skills(
+    reading: Reading, titles: Sequence[Part], named: Iterable[ValueSpan], tools: Iterable[ValueSpan]
+) -> tuple[Part, ...]:
+    """Skills with their stance; those that the title names, first.
+
+    Args:
+        titles: the parts that ask for some; `named`: the same, each where the text names it.
+        tools: the skills that stand in lists, plain words among them.
+    """
+    asked = tuple(_in_title(titles, reading.vocabulary))
+    own = (*asked, *_learned(reading, named))
+    own = tuple({part.values: part for part in own}.values())
+    held = {value for part in own for value in part.values}
+    others = _others(reading, titles, tools)
+    return (*own, *(part for part in others if part.stance == "not" or not held & set(part.values)))
+
+
+def _in_title(titles: Sequence[Part], vocabulary: Vocabulary) -> Iterator[Part]:
+    """The tools in the one title that is asked for: a Python developer knows Python."""
+    asked = [part for part in titles if part.stance != "not"]
+    if len(asked) != 1 or len(asked[0].values) != 1 or asked[0].words is None or asked[0].start is None:
+        return
+    (title,) = asked
+    assert title.words is not None, "it was found in a text"
+    for one in _tools_of(title.words, vocabulary):
+        yield _within(title.words, title.start or 0, one, title.stance)
+
+
+def _tools_of(title: str, vocabulary: Vocabulary) -> list[ValueSpan]:
+    found = [
+        ValueSpan(mention.start, mention.end, mention.name)
+        for mention in vocabulary.asked(title)
+        if vocabulary.field(mention.name) in TOOLS and mention.name.split()[-1].casefold() not in _KINDS_OF_WORK
+    ]
+    before, _, head = title.rpartition(" ")
+    if not found and _CODES.match(head) and before.casefold() not in LINES_OF_WORK and is_tool(before, vocabulary):
+        found.append(ValueSpan(0, len(before), vocabulary.canonical(before)))
+    return [one for one in found if one.end < len(title)]
+
+
+def _learned(reading: Reading, titles: Iterable[ValueSpan]) -> Iterator[Part]:
+    """What somebody learns: a marketing intern marketing."""
+    for title in titles:
+        written = reading.written[title.start : title.end]
+        before = written.rpartition(" ")[0]
+        stance = reading.stance(title.start, sought=True)
+        if title.value.split()[-1].casefold() not in LEARNERS or stance in (None, "not"):
+            continue
+        found = [ValueSpan(m.start, m.end, m.name) for m in reading.vocabulary.asked(before)]
+        known = reading.vocabulary.lookup(before)
+        if not found and known and known[1] == "as written":
+            found = [ValueSpan(0, len(before), known[0])]
+        yield from (_within(written, title.start, one, stance) for one in found)
+
+
+def _within(title: str, start: int, one: ValueSpan, stance: Stance) -> Part:
+    return Part((one.value,), stance, False, title[one.start : one.end], start + one.start, start + one.end)
+
+
+def _others(reading: Reading, titles: Sequence[Part], tools: Iterable[ValueSpan]) -> tuple[Part, ...]:
+    vocabulary = reading.vocabulary
+    found = {
+        m.start: ValueSpan(m.start, m.end, m.name)
+        for m in vocabulary.asked(reading.text)
+        if vocabulary.field(m.name) != "languages"  # one that is spoken was found, another tells a kitchen's country
+    }
+    found |= {one.start: one for one in tools}
+    found |= {one.start: one for one in _studies(reading) if one.start not in found}
+    if not reading.advert:
+        left = blanked(reading.text, reading.taken)
+        named = [(one.start, one.end) for one in found.values()]
+        products = [word for part in titles for word in (part.words or "").split() if vocabulary.known(word)]
+        found |= {one.start: one for one in _entries(left, vocabulary, named, products)}
+        if vocabulary.known(_OF_TEAM):
+            found |= {match.start(): ValueSpan(*match.span(), _OF_TEAM) for match in _TEAM.finditer(left)}
+    parts = reading.parts(found.values())
+    asked = {value for part in parts if part.stance == "must" for value in part.values}
+    # what must be and is named again among the duties is asked once
+    return tuple(part for part in parts if part.stance != "nice" or not set(part.values) <= asked)
+
+
+def _studies(reading: Reading) -> Iterator[ValueSpan]:
+    """The fields of study that are listed, by any of their names."""
+    for start, end in reading.studies:
+        for match in _FIELD.finditer(reading.text, start, end):
+            known = reading.vocabulary.lookup(match[1])
+            if known and known[1] == "as written":
+                yield ValueSpan(*match.span(1), known[0])
+
+
+def _entries(
+    text: str, vocabulary: Vocabulary, named: list[tuple[int, int]], products: list[str]
+) -> Iterator[ValueSpan]:
+    """What is typed between commas by a skill's own name, where prose would not show it for one ("react")."""
+    for match in _ENTRY.finditer(text):
+        start, end = match.span(1)
+        if any(begin < end and start < stop for begin, stop in named):
+            continue
+        name = _entry(match[1], vocabulary, products)
+        if name is not None and vocabulary.field(name) != "languages":
+            yield ValueSpan(start, end, name)
+
+
+def _entry(written: str, vocabulary: Vocabulary, products: list[str]) -> str | None:
+    """The skill that an entry names: by its own name, by several words, or as a module of the title's product."""
+    for product in products:  # "SAP consultant, FICO"
+        found = vocabulary.lookup(f"{product} {written}")
+        if found is not None and found[0].casefold() == f"{product} {written}".casefold():
+            return found[0]
+    found = vocabulary.lookup(written)
+    if found is None:
+        return None
+    telling = written.isupper() or len(re.split(r"[\s-]", written)) > 1
+    telling = telling and found[1] == "as written"
+    return found[0] if telling or found[0].casefold() == written.casefold() else None

@@ -1,0 +1,7 @@
+"""The occupations that a text asks for."""
+
+from recommender.asking.titles.excluded import excluded_people
+from recommender.asking.titles.find import find_titles
+from recommender.asking.titles.phrases import LEARNERS, LINES_OF_WORK
+
+__all__ = ["LEARNERS", "LINES_OF_WORK", "excluded_people", "find_titles"]
