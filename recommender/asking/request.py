@@ -18,6 +18,11 @@ Stance = Literal["must", "nice", "not"]
 #: wish at all: praise of the company, pay, how to apply.
 ProseKind = Literal["duties", "wanted", "nice", "work", "aside"]
 
+#: Levels of those who begin: unlike "senior", their names stand in the texts of who has them.
+LEARNERS = frozenset(("intern", "junior"))
+
+_OF_WORK = ("titles", "skills", "certifications")
+
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing asked for.
@@ -36,6 +41,10 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: str | None = None
     start: int | None = None
     end: int | None = None
+
+    def is_of_learners(self) -> bool:
+        """Whether it asks for who begins, as a level: "internship" says what is done too."""
+        return self.stance != "not" and not LEARNERS.isdisjoint(self.values)
 
 
 class YearsPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,14 +137,18 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return self
 
     def said(self) -> str:
-        """The request as a text of what work is wanted: without levels, years, places, exclusions and asides."""
+        """The request as a text of what work is wanted: without years, places, exclusions, asides and levels, but for
+        those of who begins."""
         # of another language only what has a name is understood
         passages = [one for one in self.prose if one.kind != "aside" and self.language is None]
         held = [(one.start, one.end) for one in passages if one.start is not None and one.end is not None]
         spoken = [(one.start, one.end) for one in self.titles if one.start is not None and one.end is not None]
         pieces = [(one.start, one.text) for one in passages]
         for field, part in self.parts():
-            if part.stance == "not" or field not in ("titles", "skills", "certifications"):
+            is_work = field in ("titles", "skills", "certifications") or (
+                field == "seniority" and part.is_of_learners()
+            )
+            if part.stance == "not" or not is_work:
                 continue
             within = held if field == "titles" else held + spoken
             if part.start is not None and any(start <= part.start < end for start, end in within):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -64,11 +64,14 @@ def understand(text: str, vocabulary: Vocabulary, is_place: Callable[[str], bool
     found["titles"] = _one_of(reading.parts(titles, any_will_do=BETWEEN, sought=True))
     named = [(one.start, one.end) for one in titles if reading.stance(one.start) != "not"]
     levels = find_levels(wished, named, advert=advert)
-    found["seniority"] = _one_of(reading.parts(levels, any_will_do=BETWEEN, sought=True, within=named))
+    seniority = reading.parts(levels, any_will_do=BETWEEN, sought=True, within=named)
+    found["seniority"] = _one_of(seniority)
     found["languages"] = reading.parts(find_languages(plain, vocabulary))
     reading.take(_again(plain, titles))
     found["skills"] = find_skills(reading, found["titles"], titles, tools)
     prose, shut_out = _left(reading)
+    if not advert:  # whose sentences are left as they are
+        prose = tuple(sorted((*prose, *_said_again(seniority)), key=lambda one: one.start or 0))
     request = Request(**found, years=years, prose=prose, language=language_of(plain))  # type: ignore[arg-type]
     unknown = unknown_words(plain, reading.covered, request.language)
     request = msgspec.structs.replace(request, not_understood=_in_order(shut_out, unknown))
@@ -93,6 +96,12 @@ def _one_of(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     stance: Stance = "must" if any(part.stance == "must" for part in wished) else "nice"
     first = msgspec.structs.replace(wished[0], values=values, stance=stance)
     return (first, *(part for part in parts if part.stance == "not"))
+
+
+def _said_again(levels: Sequence[Part]) -> Iterator[Prose]:
+    """Further words for who begins ("recent graduate, internships"): people who do write them too."""
+    learners = [part for part in levels if part.is_of_learners()]
+    yield from (Prose(part.words, "work", part.start, part.end) for part in learners[1:] if part.words)
 
 
 def _without_asides(reading: Reading) -> str:

@@ -213,3 +213,11 @@ def test_a_part_taken_out_is_not_said_any_more() -> None:
     request = asked("nurse, triage, nights")
     assert request.said() == "nurse, triage, nights"
     assert Request(titles=request.titles).said() == "nurse"
+
+
+def test_words_for_who_begins_are_a_level_and_are_looked_for_too() -> None:
+    request = asked("junior welder, new graduate, apprenticeships or internships")
+    assert [part.values for part in request.seniority] == [("junior", "intern")]
+    assert "graduate" in request.said()
+    assert "internships" in request.said()
+    assert "senior" not in asked("senior welder, pipes").said()
