@@ -14,7 +14,7 @@ from recommender.asking.levels import find_levels
 from recommender.asking.passages import is_advert, pieces
 from recommender.asking.places import find_places, find_workplaces
 from recommender.asking.reading import BETWEEN, Reading
-from recommender.asking.request import Part, Prose, Request, Stance
+from recommender.asking.request import LEARNERS, Part, Prose, Request, Stance
 from recommender.asking.skills import find_skills
 from recommender.asking.spans import ValueSpan, listed, words_of
 from recommender.asking.titles import excluded_people, find_titles
@@ -64,14 +64,15 @@ def understand(text: str, vocabulary: Vocabulary, is_place: Callable[[str], bool
     found["titles"] = _one_of(reading.parts(titles, any_will_do=BETWEEN, sought=True))
     named = [(one.start, one.end) for one in titles if reading.stance(one.start) != "not"]
     levels = find_levels(wished, named, advert=advert)
-    seniority = reading.parts(levels, any_will_do=BETWEEN, sought=True, within=named)
-    found["seniority"] = _one_of(seniority)
+    found["seniority"] = _one_of(reading.parts(levels, any_will_do=BETWEEN, sought=True, within=named))
     found["languages"] = reading.parts(find_languages(plain, vocabulary))
     reading.take(_again(plain, titles))
     found["skills"] = find_skills(reading, found["titles"], titles, tools)
     prose, shut_out = _left(reading)
     if not advert:  # whose sentences are left as they are
-        prose = tuple(sorted((*prose, *_said_again(seniority)), key=lambda one: one.start or 0))
+        prose = tuple(
+            sorted((*prose, *_said_again(reading, levels, found["seniority"])), key=lambda one: one.start or 0)
+        )
     request = Request(**found, years=years, prose=prose, language=language_of(plain))  # type: ignore[arg-type]
     unknown = unknown_words(plain, reading.covered, request.language)
     request = msgspec.structs.replace(request, not_understood=_in_order(shut_out, unknown))
@@ -98,10 +99,12 @@ def _one_of(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return (first, *(part for part in parts if part.stance == "not"))
 
 
-def _said_again(levels: Sequence[Part]) -> Iterator[Prose]:
+def _said_again(reading: Reading, levels: Sequence[ValueSpan], parts: Sequence[Part]) -> Iterator[Prose]:
     """Further words for who begins ("recent graduate, internships"): people who do write them too."""
-    learners = [part for part in levels if part.is_of_learners()]
-    yield from (Prose(part.words, "work", part.start, part.end) for part in learners[1:] if part.words)
+    said = {part.start for part in parts}
+    for one in levels:
+        if one.value in LEARNERS and one.start not in said and reading.stance(one.start) in ("must", "nice"):
+            yield Prose(reading.text[one.start : one.end], "work", one.start, one.end)
 
 
 def _without_asides(reading: Reading) -> str:

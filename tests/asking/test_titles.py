@@ -113,19 +113,22 @@ def test_who_learns_is_asked_for_by_work_and_level(text: str, title: str, level:
 
 
 @pytest.mark.parametrize(
-    ("text", "levels"),
+    ("text", "levels", "further"),
     [
-        ("web developer, bootcamp grad", ("junior",)),
-        ("welder, apprentice or trainee, entry-level", ("junior",)),
-        ("analyst, recent graduate, entry level", ("junior",)),
-        ("chemist, internship or co-op", ("intern",)),
-        ("electrician, student", ("intern",)),
+        ("web developer, bootcamp grad", ("junior",), []),
+        ("welder, apprentice or trainee, entry-level", ("junior",), ["trainee", "entry-level"]),
+        ("analyst, recent graduate, entry level", ("junior",), ["entry level"]),
+        ("chemist, internship or co-op", ("intern",), ["co-op"]),
+        ("electrician, student", ("intern",), []),
     ],
 )
-def test_words_for_a_level_leave_nothing_behind(text: str, levels: tuple[str, ...]) -> None:
+def test_words_for_a_level_leave_behind_other_words_for_it(
+    text: str, levels: tuple[str, ...], further: list[str]
+) -> None:
+    """People who begin call themselves either, so each is looked for."""
     request = asked(text)
     assert [part.values for part in request.seniority] == [levels]
-    assert request.prose == ()
+    assert [passage.text for passage in request.prose] == further
 
 
 @pytest.mark.parametrize(

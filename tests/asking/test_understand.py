@@ -216,7 +216,7 @@ def test_a_part_taken_out_is_not_said_any_more() -> None:
 
 
 def test_words_for_who_begins_are_a_level_and_are_looked_for_too() -> None:
-    request = asked("junior welder, new graduate, apprenticeships or internships")
+    request = asked("junior welder, new graduate, internships")
     assert [part.values for part in request.seniority] == [("junior", "intern")]
     assert "graduate" in request.said()
     assert "internships" in request.said()
