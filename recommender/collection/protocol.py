@@ -6,7 +6,7 @@ meanwhile. `tests/collection/contract.py` is the suite that every implementation
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
@@ -42,6 +42,30 @@ Sort = Literal["id", "name", "years", "-years", "updated", "-updated"]
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPlan:
+    """How a search was done, why so, and what it cost.
+
+    Attributes:
+        way: what was chosen, of what the engine can do.
+        why: for what reason.
+        k: how many were asked for.
+        qualifying: how many qualify, of so many `profiles`; exact.
+        steps: what was done, in order.
+        expected_ms: each way that was possible → milliseconds it was expected to take; empty where there was one alone.
+        took_ms: milliseconds it took, selecting those who qualify left out.
+    """
+
+    way: str
+    why: str
+    k: int
+    qualifying: int
+    profiles: int
+    steps: tuple[str, ...]
+    expected_ms: Mapping[str, float]
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Candidates:
     """What retrieval found: rows of one view, best first.
 
@@ -49,11 +73,13 @@ class Candidates:
         rows: int64, integer positions, good within the view that gave them.
         scores: float32 inner products with the query vector, descending; ties by row.
         trace: what the engine needs to know whether a later view would find the same (`View.finds_again`).
+        plan: how they were found; None where an engine does not say.
     """
 
     rows: NDArray[np.int64]
     scores: NDArray[np.float32]
     trace: object = None
+    plan: SearchPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)

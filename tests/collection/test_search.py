@@ -15,13 +15,16 @@ from pyroaring import BitMap
 from recommender.collection import Filter, LocalCollection
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.generation.state import State
-from recommender.collection.local.query import search
+from recommender.collection.local.query import exact, search
+from recommender.collection.local.query.exact import Products, best
 from recommender.collection.local.query.expected import Expected, can_be_among
+from recommender.collection.local.query.plan import Way
 from recommender.collection.local.sealed.hnsw import Hnsw, build
 from recommender.collection.local.sealed.vectors import Rows, Vectors
 from recommender.encoding.encoded import EncodedProfile
 from tests.collection.contract import check_found_again
 from tests.collection.people import person, vector
+from tests.collection.ways import force
 
 ROWS, RECENT, WIDTH = 600, 40, 24
 
@@ -53,9 +56,9 @@ def plain(state: State, query: NDArray[np.float32], k: int, rows: list[int]) -> 
     return [row for _, row in best], [-score for score, _ in best]
 
 
-def products(state: State, query: NDArray[np.float32]) -> search.Products:
+def products(state: State, query: NDArray[np.float32]) -> Products:
     assert state.base is not None
-    return search.Products(state.base.vectors, query)
+    return Products(state.base.vectors, query)
 
 
 def test_what_is_expected_is_found_as_it_is_found_by_itself(state: State) -> None:
@@ -67,7 +70,7 @@ def test_what_is_expected_is_found_as_it_is_found_by_itself(state: State) -> Non
     )
     expected = Expected(state.base.vectors, vectors)
     for query in vectors:
-        ahead = search.Products(state.base.vectors, query, expected)
+        ahead = Products(state.base.vectors, query, expected)
         for k in (1, 5, 40):
             assert ahead.nearest(k, np.arange(ROWS)) is not None
             for selected in (state.live, BitMap(range(0, ROWS, 3)) & state.live):
@@ -110,7 +113,7 @@ def test_rows_that_were_compared_for_one_filter_are_not_compared_for_the_next(
     state: State, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """600 rows are blocks of 256, 256 and 88; three rows of 256 are few, and theirs alone are worked out."""
-    monkeypatch.setattr(search, "_BLOCK", 256)
+    monkeypatch.setattr(exact, "_BLOCK", 256)
     compared, honest = list[int](), Vectors.scores
 
     def scores(self: Vectors, rows: Rows, vector: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -130,24 +133,8 @@ def test_rows_that_were_compared_for_one_filter_are_not_compared_for_the_next(
         assert (found.rows.tolist(), found.scores.tolist()) == plain(state, query, 7, rows.tolist())
 
 
-def test_the_index_is_asked_only_where_it_can_answer(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
-    honest = Hnsw.nearest
-
-    def nearest(self: Hnsw, *given: object) -> NDArray[np.int64]:
-        asked.append(1)
-        return honest(self, *given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Hnsw, "nearest", nearest)
-    query = np.ones(WIDTH, np.float32)
-    live = sorted(state.live)
-    for k, rows, expected in ((4, live, 1), (4, live[:50], 0), (100, live, 0), (4, live[:220], 1)):
-        asked.clear()
-        search.search(state, products(state, query), k, BitMap(rows))
-        assert len(asked) == expected, (k, len(rows))
-
-
 def test_an_index_that_comes_back_short_is_made_up_for(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    force("graph", monkeypatch)
     monkeypatch.setattr(Hnsw, "nearest", lambda *_: np.array([3], np.int64))
     query, rows = np.ones(WIDTH, np.float32), sorted(state.live)
     found = search.search(state, products(state, query), 5, BitMap(rows))
@@ -156,26 +143,17 @@ def test_an_index_that_comes_back_short_is_made_up_for(state: State, monkeypatch
 
 def test_equal_scores_stand_in_the_order_of_rows() -> None:
     rows, scores = np.array([9, 2, 7, 4, 1]), np.array([1.0, 0.5, 1.0, 1.0, 0.5], np.float32)
-    assert [x.tolist() for x in search.best(rows, scores, 4)] == [[4, 7, 9, 1], [1.0, 1.0, 1.0, 0.5]]
+    assert [x.tolist() for x in best(rows, scores, 4)] == [[4, 7, 9, 1], [1.0, 1.0, 1.0, 0.5]]
     many = np.arange(100)[::-1].copy()
-    assert search.best(many, np.zeros(100, np.float32), 3)[0].tolist() == [0, 1, 2]
+    assert best(many, np.zeros(100, np.float32), 3)[0].tolist() == [0, 1, 2]
 
 
 def test_an_index_over_other_rows_is_refused() -> None:
     vectors = np.random.default_rng(0).standard_normal((200, 8)).astype(np.float32)
     content = build(vectors, lambda: False, 1)
-    assert sorted(Hnsw(content, 200).nearest(vectors[3], 200, None, 1.0).tolist()) == list(range(200))
+    assert sorted(Hnsw(content, 200).nearest(vectors[3], 200).tolist()) == list(range(200))
     with pytest.raises(Exception, match="200 nodes of 200 vectors"):
         Hnsw(content, 199)
-
-
-def test_a_selector_admits_nobody_else() -> None:
-    vectors = np.random.default_rng(0).standard_normal((400, 8)).astype(np.float32)
-    index = Hnsw(build(vectors, lambda: False, 1), 400)
-    admitted = np.arange(400) % 3 == 0
-    found = index.nearest(vectors[1], 50, np.packbits(admitted, bitorder="little"), 1 / 3)
-    assert admitted[found].all()
-    assert len(set(found.tolist())) >= 50
 
 
 def test_a_filter_that_leaves_one_finds_that_one(tmp_path: Path) -> None:
@@ -192,8 +170,12 @@ def test_a_filter_that_leaves_one_finds_that_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("copies", [1_500, 2_900])
 @pytest.mark.parametrize("apart", [0.0, 1e-4])
-def test_copies_of_one_vector_hide_nobody(copies: int, apart: float, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["graph", "scan"])
+def test_copies_of_one_vector_hide_nobody(
+    way: Way, copies: int, apart: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In a graph copies would be one another's only neighbours; a search among them would find nobody else."""
+    force(way, monkeypatch, candidates=256)  # two bits of each of 24 numbers say little
     rng, numbers = random.Random(4), np.random.default_rng(4)
 
     def unit(vector: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -228,7 +210,9 @@ def test_copies_of_one_vector_hide_nobody(copies: int, apart: float, tmp_path: P
     pool.close()
 
 
-def test_what_an_index_finds_again_is_what_it_would_find(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["graph", "scan"])
+def test_what_is_found_again_is_what_would_be_found(way: Way, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    force(way, monkeypatch)
     rng = random.Random(5)
     pool = LocalCollection(tmp_path, Tuning(index_from=100, tail_rows=10**6))
     pool.upsert([person(f"p{i}", rng) for i in range(1_200)])
@@ -241,5 +225,5 @@ def test_what_an_index_finds_again_is_what_it_would_find(tmp_path: Path) -> None
     said = sum(check_found_again(pool, rng, write, questions=10) for _ in range(15))
     assert 100 < said < 600  # of 600 times asked
     with pool.view() as view:
-        assert view.search(vector(rng), 5).trace.ask is not None  # type: ignore[attr-defined]
+        assert view.search(vector(rng), 5).trace.plan.way == way  # type: ignore[attr-defined]
     pool.close()

@@ -16,8 +16,8 @@ from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.local import fields
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query import facets, listing, search
+from recommender.collection.local.query.exact import Products
 from recommender.collection.local.query.expected import Expected
-from recommender.collection.local.query.search import Products
 from recommender.collection.local.query.selection import select
 from recommender.collection.local.query.suggest import suggest
 from recommender.collection.local.sealed.plane import kept_plane

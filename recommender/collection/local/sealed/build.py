@@ -24,6 +24,7 @@ from recommender.collection.local.sealed.postings import FieldBuilder
 from recommender.collection.local.sealed.records import Records
 from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter, open_sealed
 from recommender.collection.local.sealed.segment import ROWS, Segment
+from recommender.collection.local.sealed.signs import signs_of
 from recommender.collection.local.sealed.words import write_words
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.damage import Decoded, decoded, message
@@ -184,6 +185,9 @@ def build(
         vectors = open_sealed(folder, "vectors").arrays["vectors"]
         with SealedWriter(folder, "hnsw", origin) as file:
             for name, array in build_index(vectors, plan.stop, plan.threads)._asdict().items():
+                file.add(name, array)
+        with SealedWriter(folder, "signs", origin) as file:
+            for name, array in signs_of(vectors)._asdict().items():
                 file.add(name, array)
     with SealedWriter(folder, ROWS, origin) as file:
         gathered.write_rows(file, indexed)

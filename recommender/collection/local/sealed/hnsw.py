@@ -1,4 +1,4 @@
-"""The approximate index over a sealed segment. The only file that knows FAISS.
+"""The approximate index over a sealed segment: FAISS's graph, which is asked for the nearest of everybody.
 
 Quantised to a byte a number: what it finds is scored anew from the exact vectors, so that quantisation
 costs recall alone, of which a longer list of finds buys back what it cost.
@@ -24,9 +24,8 @@ _NEIGHBOURS = 32
 _EF_CONSTRUCTION = 80
 _TRAINED_ON = 50_000
 _ADDED_AT_ONCE = 5_000
-#: Rows asked for beyond k: the quantised order at the end of a list is not quite the exact one.
-_MORE = 8
-_EF = 64
+#: How far a search looks: at the least, and for each row that is to be found.
+_EF, _REACH = 96, 1.25
 
 
 class BuildStopped(Exception):
@@ -95,35 +94,16 @@ class Hnsw:
                 f"the index holds {self._index.ntotal} nodes of {len(stored.rows)} vectors, its segment {rows} rows"
             )
 
-    def nearest(
-        self, vector: NDArray[np.float32], k: int, bits: NDArray[np.uint8] | None, share: float
-    ) -> NDArray[np.int64]:
-        """Some more than k rows near the vector, in no order to rely on; fewer where the search falls short.
+    def nearest(self, vector: NDArray[np.float32], wanted: int) -> NDArray[np.int64]:
+        """About so many rows nearest to the vector, in no order to rely on; copies of a row that is found come with it.
 
-        Copies of a row that is found come with it, admitted or not.
-
-        Args:
-            bits: of the rows that are admitted, packed, the lowest bit first; None where all are.
-            share: of the rows that are admitted, above 0; the search looks the further the fewer there are.
+        Fewer where there are fewer, or where the search falls short.
         """
-        wanted = min(k + _MORE, self._index.ntotal)
-        reach = int(max(_EF, wanted) / share)
-        if bits is not None and self._has_copies:
-            bits = self._of_nodes(bits)
-        # FAISS keeps neither the selector nor its bits alive: these names do, until the search is over
-        selector = None if bits is None else faiss.IDSelectorBitmap(bits)
-        parameters = (
-            _unfiltered(reach) if selector is None else faiss.SearchParametersHNSW(sel=selector, efSearch=reach)
-        )
+        wanted = min(wanted, self._index.ntotal)
         faiss.omp_set_num_threads(1)
-        _, nodes = self._index.search(vector[None, :], wanted, params=parameters)
+        _, nodes = self._index.search(vector[None, :], wanted, params=_reaching(max(_EF, int(_REACH * wanted))))
         found: NDArray[np.int64] = nodes[nodes >= 0]
         return self._rows_of(found) if self._has_copies else found
-
-    def _of_nodes(self, bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Bits of the nodes that have a row among these, packed alike."""
-        admitted = np.unpackbits(bits, count=len(self._rows), bitorder="little")[self._rows]
-        return np.packbits(np.maximum.reduceat(admitted, self._starts[:-1]), bitorder="little")
 
     def _rows_of(self, nodes: NDArray[np.int64]) -> NDArray[np.int64]:
         _, places = ranges(self._starts, nodes)
@@ -131,6 +111,6 @@ class Hnsw:
 
 
 @lru_cache(64)
-def _unfiltered(reach: int) -> Any:
-    """Parameters of a search that admits all; making them takes a twentieth of the search."""
+def _reaching(reach: int) -> Any:
+    """Parameters of a search; making them takes a twentieth of it."""
     return faiss.SearchParametersHNSW(efSearch=reach)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -18,6 +17,7 @@ from recommender.collection.local.sealed.packed import Packed, Sorted
 from recommender.collection.local.sealed.postings import FieldPostings
 from recommender.collection.local.sealed.records import Records, take
 from recommender.collection.local.sealed.sealed_file import Origin, Sealed, open_sealed
+from recommender.collection.local.sealed.signs import Signs, StoredSigns
 from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.local.sealed.words import Words
 from recommender.collection.local.truth import codec
@@ -43,7 +43,7 @@ class Segment:
         documents, facts: encoded, a byte string a row.
         vectors: the search vectors, of which exact scores are made.
         words: field → what finds its values by their words.
-        index: over the vectors, None for a small segment.
+        index, signs: over the vectors, None for a small segment.
         aside: numbers of profiles that were damaged when the files were written, and are not among the rows.
     """
 
@@ -80,11 +80,13 @@ class Segment:
         self._layout = layout
         self._rows: dict[str, int] = {}
         self._codes: dict[tuple[str, str], int | None] = {}
-        self._living: tuple[int, NDArray[np.uint8]] = (-1, np.empty(0, np.uint8))
         self.index: Hnsw | None = None
+        self.signs: Signs | None = None
         if rows.arrays["indexed"][0]:
             stored = self._open(folder, "hnsw").arrays
             self.index = Hnsw(StoredGraph(*(stored[name] for name in StoredGraph._fields)), len(self))
+            signs = self._open(folder, "signs").arrays
+            self.signs = Signs(StoredSigns(*(signs[name] for name in StoredSigns._fields)))
 
     def __len__(self) -> int:
         return len(self.seqs)
@@ -158,20 +160,6 @@ class Segment:
     def values(self, field: str) -> Iterator[str]:
         """Every value of a field, ascending."""
         return iter(self.postings[field].values)
-
-    def bits(self, rows: Any) -> NDArray[np.uint8]:
-        """A bitmap's rows as packed bits, the lowest first, one for each row here."""
-        there = np.zeros(len(self), dtype=np.bool_)
-        there[np.frombuffer((rows & BitMap(range(len(self)))).to_array(), dtype=np.uint32)] = True
-        return np.packbits(there, bitorder="little")
-
-    def living_bits(self, live: Any, count: int) -> NDArray[np.uint8]:
-        """The same of the living rows, of which there are `count` here; as rows only ever die, that tells which."""
-        known, bits = self._living
-        if known != count:
-            bits = self.bits(live)
-            self._living = (count, bits)
-        return bits
 
     def _open(self, folder: Path, kind: str) -> Sealed:
         sealed = open_sealed(folder, kind, seldom=kind in _SELDOM)

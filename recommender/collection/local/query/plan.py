@@ -1,0 +1,140 @@
+"""Which way the nearest rows of a segment are found: by what each way is expected to cost for this many of them.
+
+How many qualify is known exactly before anything is compared, so that a plan is chosen by numbers:
+
+- `exact` scores every row that qualifies.
+- `scan` estimates all of them from their signs, and scores those who may be among the k best.
+- `graph` asks the index for the nearest of everybody, and leaves out who does not qualify. Where k are left they are
+  the k nearest that qualify, however the filter and the question are related; where fewer are, it asks for more.
+
+A plan depends on the pool and the question alone, never on how long another took: the same question is searched in
+the same way wherever it is asked. It changes by steps, so that a write hardly ever changes what is found.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+Way = Literal["exact", "scan", "graph"]
+
+#: For each of the k asked for, and beside them, the rows that a scan scores: estimates are in nearly the exact order.
+CANDIDATES, MORE_CANDIDATES = 4, 256
+#: The largest share of those who qualify that is scored, rather than all.
+MOST_CANDIDATES = 0.5
+#: Rows that are estimated closely for each that is scored, and at the least of those that are estimated coarsely.
+CLOSELY, CLOSELY_SHARE = 5, 0.125
+#: Rows that are asked of the graph for each that is to be left, beside some more and at the least.
+NODES, MORE_NODES, FEWEST_NODES = 1.25, 8, 96
+#: The largest share of a segment that is asked of its graph.
+MOST_NODES = 0.1
+#: Whole numbers of a plan are rounded up to multiples of it.
+STEP = 32
+
+
+class Costs(NamedTuple):
+    """Microseconds on one thread, for vectors of 1,024 numbers; others in proportion to their length.
+
+    Attributes:
+        score: of a row, its vector fetched from somewhere in the pool.
+        estimate, estimate_closely, begin_estimates: of a row's high bits, of both bits, and of a scan as such.
+        visit, begin_visits: of the graph for each of the nodes that it is asked for, and of asking it as such.
+    """
+
+    score: float = 0.26
+    estimate: float = 0.04
+    estimate_closely: float = 0.085
+    begin_estimates: float = 60.0
+    visit: float = 3.0
+    begin_visits: float = 40.0
+
+
+class Plan(NamedTuple):
+    """What is to be done.
+
+    Attributes:
+        way: of finding.
+        wanted: rows that are found first, among which the k best are looked for; 0 where all are scored.
+    """
+
+    way: Way
+    wanted: int = 0
+
+
+class Planned(NamedTuple):
+    """A plan, and what each possible way is expected to take, in µs; nothing where there is one way alone."""
+
+    plan: Plan
+    expected: Mapping[Way, float]
+
+
+class Segmented(NamedTuple):
+    """What a plan is made for.
+
+    Attributes:
+        rows: of the segment.
+        qualifying: how many of them qualify.
+        k: how many are asked for.
+        dimension: of the vectors.
+    """
+
+    rows: int
+    qualifying: int
+    k: int
+    dimension: int
+
+
+def choose(of: Segmented, costs: Costs) -> Planned:
+    """The cheapest plan for a segment with signs and a graph."""
+    length = of.dimension / 1024
+    expected: dict[Way, float] = {"exact": of.qualifying * costs.score * length}
+    plans: dict[Way, Plan] = {"exact": Plan("exact")}
+    candidates = candidates_for(of.k)
+    if are_few(candidates, of.qualifying):
+        plans["scan"] = Plan("scan", candidates)
+        closely = closely_for(candidates, of.qualifying)
+        compared = closely * costs.estimate_closely + candidates * costs.score
+        if closely < of.qualifying:
+            compared += of.qualifying * costs.estimate
+        expected["scan"] = costs.begin_estimates + compared * length
+    nodes = nodes_for(of.k, of.qualifying / of.rows if of.rows else 0.0)
+    if nodes <= MOST_NODES * of.rows:
+        plans["graph"] = Plan("graph", nodes)
+        expected["graph"] = costs.begin_visits + nodes * costs.visit * length
+    return Planned(plans[min(expected, key=lambda way: expected[way])], expected)
+
+
+def candidates_for(k: int) -> int:
+    """How many of the best estimates are scored."""
+    return stepped(CANDIDATES * k + MORE_CANDIDATES)
+
+
+def are_few(candidates: int, qualifying: int) -> bool:
+    """Whether to score these is so much less than to score all who qualify that they are worth looking for."""
+    return candidates < MOST_CANDIDATES * qualifying
+
+
+def asked_again(of: Segmented, found: int, qualify: int, costs: Costs) -> int | None:
+    """How many are asked of the graph where of those found too few qualify; None where a scan is better."""
+    nodes = nodes_for(of.k, qualify / found if found else 0.0)
+    if nodes > MOST_NODES * of.rows or nodes * costs.visit > of.qualifying * costs.estimate:
+        return None
+    return nodes
+
+
+def closely_for(candidates: int, qualifying: int) -> int:
+    """How many are estimated closely, of whom so many are scored."""
+    return min(max(CLOSELY * candidates, int(CLOSELY_SHARE * qualifying)), qualifying)
+
+
+def nodes_for(k: int, share: float) -> int:
+    """How many are asked of the graph where this share of those near the question qualifies."""
+    if share <= 0:
+        return 1 << 62
+    return max(stepped(math.ceil(NODES * (k + MORE_NODES) / share)), FEWEST_NODES)
+
+
+def stepped(rows: int) -> int:
+    """Rounded up."""
+    return -(-rows // STEP) * STEP

@@ -1,0 +1,172 @@
+"""Plans: chosen by what they cost, and whatever is chosen finds what scoring everybody finds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import msgspec
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from recommender.collection import LocalCollection
+from recommender.collection.local.follower import Tuning
+from recommender.collection.local.generation.state import State
+from recommender.collection.local.query import search
+from recommender.collection.local.query.exact import Products
+from recommender.collection.local.query.plan import Costs, Plan, Segmented, Way, choose
+from recommender.collection.local.sealed.signs import Signs, signs_of
+from recommender.collection.protocol import Candidates
+from recommender.encoding.encoded import EncodedProfile
+from tests.collection.people import person
+from tests.collection.ways import force
+
+ROWS, RECENT, WIDTH, GROUPS = 4_000, 60, 96, 40
+Floats = NDArray[np.float32]
+
+
+def unit(vectors: NDArray[np.float64]) -> Floats:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True), np.float32)
+
+
+def drawn(numbers: np.random.Generator, count: int) -> Floats:
+    """Unit vectors around as many middles as there are groups, always the same middles."""
+    middles = np.random.default_rng(0).standard_normal((GROUPS, WIDTH))
+    return unit(middles[numbers.integers(GROUPS, size=count)] + 0.7 * numbers.standard_normal((count, WIDTH)))
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
+    """4,000 sealed rows, 60 in the tail, every ninth deleted since."""
+    mould, numbers = person("p", random.Random(1)), np.random.default_rng(1)
+    people = [
+        EncodedProfile(
+            msgspec.structs.replace(mould.profile, id=f"p{i}"), mould.facts, vector, mould.features, mould.fingerprint
+        )
+        for i, vector in enumerate(drawn(numbers, ROWS + RECENT))
+    ]
+    pool = LocalCollection(tmp_path_factory.mktemp("pool"), Tuning(index_from=100, tail_rows=10**6))
+    pool.upsert(people[:ROWS])
+    pool.seal()
+    pool.upsert(people[ROWS:])
+    pool.delete([f"p{i}" for i in range(0, ROWS + RECENT, 9)])
+    with pool.view() as view:
+        yield view._state
+    pool.close()
+
+
+def asked(state: State, query: Floats, k: int, rows: NDArray[np.int64]) -> Candidates:
+    assert state.base is not None
+    return search.search(state, Products(state.base.vectors, query), k, BitMap(rows.tolist()))
+
+
+def nearest(state: State, query: Floats, k: int, rows: NDArray[np.int64]) -> list[int]:
+    """By scoring every row."""
+    scores = np.vecdot(state.vectors(rows), query)
+    return [int(row) for row in rows[np.lexsort((rows, -scores))][:k]]
+
+
+@pytest.mark.parametrize("way", ["exact", "scan", "graph"])
+def test_each_way_finds_the_min_of_k_and_the_qualifying_with_their_own_scores(
+    way: Way, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    force(way, monkeypatch)
+    rng, numbers, living = random.Random(2), np.random.default_rng(2), np.array(sorted(state.live))
+    recalls, ways = [], set()
+    for query in drawn(numbers, 150):
+        k, share = rng.choice((1, 4, 10, 60, 5_000)), rng.choice((0.0, 0.001, 0.01, 0.1, 0.3, 0.5, 0.9, 1.0))
+        rows = living[numbers.random(len(living)) < share]
+        found = asked(state, query, k, rows)
+        wanted = nearest(state, query, k, rows)
+        assert len(found.rows) == len(set(found.rows.tolist())) == len(wanted)
+        assert set(found.rows.tolist()) <= set(rows.tolist())
+        assert found.scores.tolist() == np.vecdot(state.vectors(found.rows), query).tolist()
+        assert np.array_equal(np.lexsort((found.rows, -found.scores)), np.arange(len(found.rows)))
+        assert found.plan is not None
+        ways.add(found.plan.way)
+        if found.plan.way == "exact":
+            assert found.rows.tolist() == wanted
+        recalls += [len(set(wanted) & set(found.rows.tolist())) / len(wanted)] if wanted else []
+    assert way in ways
+    assert np.mean(recalls) >= 0.99
+
+
+@pytest.mark.parametrize("way", ["scan", "graph"])
+@pytest.mark.parametrize("share", [0.15, 0.5])
+def test_a_filter_that_admits_only_those_far_from_the_question_hides_nobody(
+    way: Way, share: float, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    force(way, monkeypatch)
+    numbers, living = np.random.default_rng(3), np.array(sorted(state.live))
+    recalls = []
+    for query in drawn(numbers, 40):
+        by_nearness = living[np.argsort(np.vecdot(state.vectors(living), query))]
+        rows = np.sort(by_nearness[: int(share * len(living))])
+        found, wanted = asked(state, query, 10, rows), nearest(state, query, 10, rows)
+        assert len(found.rows) == 10
+        recalls.append(len(set(wanted) & set(found.rows.tolist())) / 10)
+    assert np.mean(recalls) >= 0.98
+
+
+def test_the_cheapest_way_is_chosen_for_how_many_qualify() -> None:
+    """Of 100,000: 104 nodes of the graph cost 328 µs; scans 60 + …; a row that is scored a quarter of one."""
+    costs = Costs()
+    for qualifying, k, way in (
+        (100_000, 10, "graph"),
+        (100_000, 161, "graph"),
+        (50_000, 10, "graph"),
+        (10_000, 10, "scan"),
+        (13_000, 161, "scan"),
+        (100, 10, "exact"),
+        (0, 10, "exact"),
+        (100_000, 100_000, "exact"),
+        (50_000, 30_000, "exact"),
+    ):
+        planned = choose(Segmented(100_000, qualifying, k, 1024), costs)
+        assert planned.plan.way == way, (qualifying, k, planned)
+        assert planned.expected[way] == min(planned.expected.values())
+    assert choose(Segmented(1_000_000, 100_000, 10, 1024), costs).plan == Plan("graph", 256)
+
+
+def test_a_search_says_what_it_did(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    force("scan", monkeypatch)
+    rows, query = np.array(sorted(state.live)), drawn(np.random.default_rng(5), 1)[0]
+    plan = asked(state, query, 3, rows).plan
+    assert plan is not None
+    recent = np.count_nonzero(rows >= ROWS)
+    assert (plan.way, plan.why, plan.k) == ("scan", "least is expected of it", 3)
+    assert plan.qualifying == plan.profiles == len(rows)
+    assert plan.steps == (
+        f"estimated {len(rows) - recent} who qualify",
+        f"estimated {(len(rows) - recent) // 8} closely",
+        "scored 64",
+        f"scored {recent} who came since the files were made",
+    )
+    assert set(plan.expected_ms) == {"exact", "scan", "graph"}
+    assert plan.took_ms > 0
+
+
+@pytest.mark.parametrize("width", [1, 63, 64, 200])
+def test_estimates_are_about_the_products_and_the_same_whatever_else_is_estimated(width: int) -> None:
+    numbers = np.random.default_rng(6)
+    vectors, query = unit(numbers.standard_normal((900, width))), unit(numbers.standard_normal(width))
+    vectors[7] = vectors[8]
+    signs = Signs(signs_of(vectors))
+    asked_, everyone, some = signs.asked(query), np.arange(900), np.array([2, 7, 8, 500])
+    exact = vectors @ query
+    for estimated in (signs.coarse, signs.fine):
+        estimates = estimated(asked_, everyone)
+        assert estimated(asked_, some).tolist() == estimates[some].tolist()
+        assert estimates[7] == estimates[8]
+    coarse, fine = (np.std(e(asked_, everyone) - exact) for e in (signs.coarse, signs.fine))
+    if width > 1:
+        assert fine < coarse < 0.6 * np.std(exact) + 0.05
+        assert np.corrcoef(signs.fine(asked_, everyone), exact)[0, 1] > 0.85
+
+
+def test_a_vector_that_is_the_mean_of_all_is_estimated_as_that() -> None:
+    vectors = np.tile(np.array([[0.6, 0.8]], np.float32), (5, 1))
+    signs = Signs(signs_of(vectors))
+    assert signs.fine(signs.asked(vectors[0]), np.arange(5)).tolist() == pytest.approx([1.0] * 5)
