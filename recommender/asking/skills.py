@@ -15,12 +15,13 @@ from recommender.skills import Vocabulary
 #: One entry of what is typed with commas, "and" and "or" between.
 _ENTRY = re.compile(
     r"(?:(?<=[,;/|])|\A|(?<=\band)|(?<=\bor)|(?<=(?-i:\bNOT)))\s*"
-    r"(?:(?:but )?(?:not|no|without|except|excluding|ideally|preferably|with)\s+)?"
+    r"(?:(?:(?:any|every)thing (?:but|except)|(?:but )?(?:not|no|without|except|excluding|other than|ideally"
+    r"|preferably|with))\s+)?"
     r"\b([^,;/|]+?)(?=\s*(?:[,;/|]|\Z|\band\b|\bor\b|(?-i:\bNOT\b)))",
     re.IGNORECASE,
 )
 #: One of the fields of study of a list.
-_FIELD = re.compile(r"(?<=[ ,])(?:(?:in|or|and) )*([A-Za-z]+(?: [A-Za-z]+)?)(?=,| or )")
+_FIELD = re.compile(r"(?:\bin|\bor|\band|,) ([A-Za-z]+(?: [A-Za-z]+){0,2}?)(?=,| or )")
 #: Last words of names of work, which a title says by itself ("backend developer").
 _KINDS_OF_WORK = listed("kinds of work")
 #: Who is known by what they code in: "go developer", "swift devs".

@@ -96,3 +96,20 @@ def test_lists_of_which_one_will_do(sentence: str, must: list[tuple[str, ...]], 
 def test_who_speaks_a_language_is_welcome() -> None:
     request = asked("We need a nurse. You will work nights. Welsh speakers are encouraged to apply.")
     assert values(request, "languages", "nice") == [("Welsh",)]
+
+
+def test_headings_say_what_is_under_them() -> None:
+    request = asked(
+        "Lab Technician\nLocation: Leeds\nMain duties of the job\n- Run HPLC\nPerson specification\n- Microscopy\n"
+        "- Not a must, but great: Forecasting\nWhat you get\n- A Python course\n"
+        "For an informal chat, ring Ada in Payroll."
+    )
+    assert values(request, "places", "must") == [("Leeds",)]
+    assert values(request, "skills", "must") == [("Microscopy",)]
+    assert values(request, "skills", "nice") == [("HPLC",), ("Forecasting",)]
+    assert [one.kind for one in request.prose][-2:] == ["aside", "aside"]
+
+
+def test_what_others_are_offered_is_asked_of_who_administers_it() -> None:
+    request = asked("We need a clerk. You will administer pension schemes. Experience of dental billing is required.")
+    assert "aside" not in kinds(request)

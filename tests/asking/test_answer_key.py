@@ -1,7 +1,8 @@
 """Fictional requests with the right parts of each: F1 by kind of part over all of a file.
 
 `requests.jsonl` was written with the rules; `held_back.jsonl` before any rule was tried on it;
-`colloquial.jsonl` the same, in short forms, slashes and small letters; `fictional.jsonl` asks the sample pool.
+`colloquial.jsonl` asks in short forms, slashes and small letters, `adverts.jsonl` over two pages; `fictional.jsonl`
+asks the sample pool.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from recommender.skills import Vocabulary
 
 KEYS = {
     name: [json.loads(line) for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()]
-    for name in ("requests.jsonl", "held_back.jsonl", "colloquial.jsonl", "fictional.jsonl")
+    for name in ("requests.jsonl", "held_back.jsonl", "colloquial.jsonl", "adverts.jsonl", "fictional.jsonl")
 }
 BY_SKILL = ("skills", "nice", "not")
 KINDS = (
@@ -53,7 +54,7 @@ def named(kind: str, value: str) -> str:
 
 
 def test_there_are_enough_requests() -> None:
-    assert [len(keys) for keys in KEYS.values()] == [42, 90, 40, 48]
+    assert [len(keys) for keys in KEYS.values()] == [42, 90, 63, 3, 48]
 
 
 @pytest.mark.parametrize("file", KEYS)

@@ -38,5 +38,8 @@ def test_plain_words_beside_no_tool_are_none() -> None:
     assert skills("nurse who can go far and be swift in spring") == {}
 
 
-def test_an_excluded_name_in_small_letters_is_one() -> None:
-    assert skills("typescript developer, not angular") == {"TypeScript": "must", "Angular": "not"}
+@pytest.mark.parametrize(
+    "excluded", ["not angular", "no angular", "without angular", "anything but angular", "everything except angular"]
+)
+def test_an_excluded_name_in_small_letters_is_one(excluded: str) -> None:
+    assert skills(f"typescript developer, {excluded}") == {"TypeScript": "must", "Angular": "not"}

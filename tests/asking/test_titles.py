@@ -45,6 +45,8 @@ def test_a_title_ends_where_its_entry_does(text: str, title: str, skill: str) ->
         ("bank manager, teller training", "bank manager"),
         ("sales director, mentoring managers", "sales director"),
         ("student services coordinator", "student services coordinator"),
+        ("hydrologist, wastewater", "hydrologist"),
+        ("night porter, Opera PMS", "night porter"),
         ("assistant project manager", "assistant project manager"),
     ],
 )
@@ -119,6 +121,7 @@ def test_who_learns_is_asked_for_by_work_and_level(text: str, title: str, level:
         ("welder, apprentice or trainee, entry-level", ("junior",), ["trainee", "entry-level"]),
         ("analyst, recent graduate, entry level", ("junior",), ["entry level"]),
         ("chemist, internship or co-op", ("intern",), ["co-op"]),
+        ("chemist, summer internship", ("intern",), []),
         ("electrician, student", ("intern",), []),
     ],
 )

@@ -22,10 +22,13 @@ HEADINGS: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
                    r"|tasks|the job|day[- ]to[- ]day|your mission|the work")),
         ("wanted", (r"requirements?|required|must[- ]haves?|qualifications?|what you(?:'ll|’ll| will)? (?:need"
                    r"|bring|have)|you bring"
-                   r"|your profile|who you are|skills?|essentials?|you have|about you|we(?:'re|’re"
+                   r"|your profile|who you are|person spec(?:ification)?|candidate (?:profile|specification)"
+                   r"|selection criteria"
+                   r"|skills?|essentials?|you have|about you|we(?:'re|’re"
                    r"| are) looking for|experience|what we need")),
         ("aside", (r"about (?:us|the company|our \w+)|who we are|(?:the|our) company|benefits?|perks"
-                  r"|what we offer|we offer|why (?:join )?us"
+                  r"|what we offer|we offer|what you(?:'ll|’ll| will)? (?:get|receive|gain)|in return|rewards?"
+                  r"|why (?:join )?us"
                   r"|why join|compensation|salary|pay|how to apply|equal opportunit(?:y|ies)|(?:our )?culture"
                   r"|our values|contact|about [A-Z]\w+")),
     )
@@ -42,7 +45,7 @@ SENTENCES: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
         ("wanted", (rf"\b(?:we|i|i['’]m|is|are|company|team|client)\b[^.]{{0,40}}?(?<!\w){_WANTS}\b"
                     rf"|^\W*(?:{_WANTS})\b"
                     r"|^[^.]{1,60}?\b(?:seeks|is hiring)\b|^\W*are you an?\b"
-                    r"|^[^.]{1,60}\b(?:wanted|needed)\b")),
+                    r"|^[^.]{1,60}\b(?:wanted|needed)\b|^\W*(?:job )?(?:location|place of work|where)\s*:")),
         ("work", (r"\bneed some(?:one|body)\b"
                   r"|^\W*(?:we (?:use|work (?:with|in)|build (?:with|in)|run on|code in)\b|our (?:\w+ )?stack\b)")),
         ("aside", (r"equal opportunit|regardless of (?:race|age|gender)|401\(?k"
@@ -54,6 +57,7 @@ SENTENCES: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
                   r"|health insurance|dental|perks|benefits? (?:include|package)|holiday allowance"
                   r"|days? (?:of )?(?:leave|vacation|holidays?))\b"
                   r"|\b(?:apply (?:now|today|by|via|with|at|to)|send (?:us )?your|to apply|join us|cover letter"
+                  r"|informal (?:chat|discussion|conversation|enquir|inquir)\w*|questions\?"
                   r"|applicants?)\b"
                   r"|^\W*(?:founded|established|since \d{4}|headquartered)\b|\bfounded in\b"
                   rf"|\b{_WE} (?:are|is|were|was|offers?|believe|provide|pride|value|have|has|pay"
@@ -77,5 +81,5 @@ SENTENCES: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
 #: A company that speaks of itself by its name; what is asked for is no name of two words with a capital each.
 COMPANY = re.compile(
     r"(?:[A-Z][\w'’.-]*\s+(?:[A-Z&][\w'’.-]*\s+){1,4})"
-    r"(?:offers|provides|believes|runs|makes|serves|helps|gives|operates|employs|builds|values|pays|treats|prides)\b"
+    r"(?:offers|provides|believes|runs|makes|serves|helps|cares|teaches|gives|operates|employs|builds|values|pays|treats|prides)\b"
 )

@@ -23,6 +23,10 @@ _LOW_ENDS = re.compile(
     rf"(?<=[a-z)][.!?]){_NO_END}(?<!\b\w{{3}}\.)(?<!\b\w{{2}}\.)(?<!\b\w\.)\s+(?=[a-z])|{_ENDS.pattern}"
 )
 _CAPITAL = re.compile(r"[a-z)][.!?]\s+[A-Z]")
+#: Words of a heading beside what it announces: "Main duties of the job".
+_AROUND_HEADING = re.compile(
+    r"^\W*(?:your )?(?:main|key|core)\b|\bof (?:the|this) (?:job|role|position|post)\W*$", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"^[\s•●▪■◦*·➢✓–—-]+")
 
@@ -81,7 +85,7 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
 
 def _heading(line: str) -> ProseKind | None:
     """What a heading announces; None for what is no heading: those are short, and end in a colon or name it alone."""
-    words = line.split()
+    words = _AROUND_HEADING.sub(" ", line).split()
     if len(words) > 6 or not (line.endswith(":") or (len(words) <= 4 and line[-1:] not in ".!?,")):
         return None
     for kind, pattern in HEADINGS:

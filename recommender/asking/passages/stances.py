@@ -22,13 +22,16 @@ _NICE_AFTER = re.compile(
 _NICE_BEFORE = re.compile(
     r"\b(?:nice to have|nice[- ]to[- ]haves?|ideally|preferably|bonus(?: points)?(?: for| if)?|preferred"
     r"|desirable|optional(?:ly)?"
+    r"|not (?:a must|essential|required|mandatory)\W+(?:but )?(?:great|nice|good|useful|welcome|a plus|helpful)"
+    r"|(?:great|good|useful|helpful|lovely)(?=:)"
     r"|(?:a )?plus(?: if)?|would be (?:great|nice)|we(?:'d|’d| would) love)\b\s*:?\s*(?=\S)",
     re.IGNORECASE,
 )  # fmt: skip
 _NOT = re.compile(
     r"(?:\b(?:but not|not|no|without|except(?: for)?|excluding|exclude|never|neither|other than|anything but"
     r"|nothing to do with|non)\b"
-    r"(?!\s+(?:only|necessarily|required|needed|just|more than|less than|later than|afraid|a problem|essential"
+    r"(?!\s+(?:only|necessarily|required|needed|just|more than|less than|later than|afraid|a problem"
+    r"|a must|a requirement|essential"
     r"|mandatory|necessary"
     r"|to|be|limited|need|longer|matter|least|prior|previous|doubt|fewer|experience (?:is )?(?:needed|required"
     r"|necessary)))"

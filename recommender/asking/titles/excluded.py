@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from recommender.asking.spans import ValueSpan, listed, words_of
-from recommender.asking.titles.phrases import LEARNERS
+from recommender.asking.titles.heads import LEARNERS
 
 _PEOPLE = listed("excluded people") | LEARNERS
 

@@ -5,30 +5,20 @@ from __future__ import annotations
 import re
 
 from recommender.asking.spans import SpanWord, ValueSpan, listed, words_of
+from recommender.asking.titles.heads import LEARNERS, WITH_OF, is_head
 from recommender.asking.titles.short import full, is_short, is_unsure, spelled_out
-from recommender.asking.tools import TOOLS
 from recommender.facts import title_info
 from recommender.reading.text.titles import is_modifier, is_noun
 from recommender.skills import Vocabulary
 
-#: Characters before a word in which a name that it ends may begin, and after it.
-_AROUND = 40
-#: Ends of words for people, where the word is known for what they do.
-_PERSONS = ("er", "or", "ist", "ista", "ian", "man", "woman", "master")
 #: Words before the head of a title that are looked at.
 _LONGEST = 5
 _OF = re.compile(r"\s+of\s+((?:[\w&]+\s*){1,3})", re.IGNORECASE)
-_WITH_OF = re.compile(r"(?:director|head|vice president|vp|chief|dean|professor|chair)\Z", re.IGNORECASE)
 #: Nouns that end titles, and that ask for nobody when they stand alone in a request.
 _NO_OCCUPATION = listed("no occupation")
 #: Words that stand before titles and belong to none.
 _LITTLE = listed("before titles")
-_NO_TRADES = TOOLS | {"languages"}
 _RANKS = listed("ranks")
-#: Nouns that end titles where somebody asks for one, and stand for other things in other texts.
-_OCCUPATIONS = listed("occupations")
-#: Who learns a trade: what they learn is before, and what says only where they learn is none.
-LEARNERS = listed("learners")
 _SCHOOLS = listed("schools") | _RANKS | LEARNERS
 #: Skills that name a line of work as well: there are devops engineers, while "React or Angular developer" asks for
 #: a skill.
@@ -52,7 +42,7 @@ def titles_in(written: str, vocabulary: Vocabulary, tools: dict[int, int], *, ad
     """
     words, found, after = words_of(written), list[ValueSpan](), 0
     for number, word in enumerate(words):
-        if number < after or not _is_head(word, written, vocabulary):
+        if number < after or not is_head(word, written, vocabulary):
             continue
         if number + 1 < len(words) and _goes_on(written, words, number, vocabulary):
             continue
@@ -60,7 +50,7 @@ def titles_in(written: str, vocabulary: Vocabulary, tools: dict[int, int], *, ad
         if begin == number and (is_unsure(word.text) or _is_first_half(written, words, number)):
             continue
         end = word.end
-        if _WITH_OF.search(word.text) and (of := _OF.match(written, end)):
+        if WITH_OF.search(word.text) and (of := _OF.match(written, end)):
             end = of.start(1) + len(of[1].rstrip())
         if _asks(words[begin : number + 1]):
             title = " ".join(written[words[begin].start : end].split())
@@ -77,37 +67,9 @@ def _asks(words: list[SpanWord]) -> bool:
     return " ".join(plain) not in _NO_OCCUPATION | _RANKS
 
 
-def _is_head(word: SpanWord, written: str, vocabulary: Vocabulary) -> bool:
-    """Whether a title may end with a word: "SQL Server" and "Illustrator" are tools, a welder is none."""
-    plain = full(word.text)
-    noun = is_noun(plain) or plain.casefold() in _OCCUPATIONS | LEARNERS
-    if not noun and not plain.casefold().endswith(_PERSONS):
-        return False
-    before = max(0, word.start - _AROUND)
-    after = word.end + (_AROUND if written[word.end : word.end + 1] == " " else 1)
-    near = [(m, m.end + before) for m in vocabulary.asked(written[before:after])]
-    inside = any(m.start + before == word.start and end > word.end for m, end in near)
-    if inside and not _WITH_OF.search(word.text):  # "employee relations"
-        return False
-    named = [m for m, end in near if end == word.end]
-    tool = any(vocabulary.field(m.name) in TOOLS and _ends_alike(m.name, word.text) for m in named)
-    other_trade = any(vocabulary.field(m.name) not in _NO_TRADES for m in named) or any(
-        _is_master(m.name) for m in named
-    )
-    return not tool and (noun or other_trade)
-
-
-def _ends_alike(name: str, word: str) -> bool:
-    return name.split()[-1].casefold() == word.casefold() and not _is_master(name)
-
-
-def _is_master(name: str) -> bool:
-    return name.casefold().endswith(" master")
-
-
 def _goes_on(written: str, words: list[SpanWord], number: int, vocabulary: Vocabulary) -> bool:
     """Whether the next word ends the title: "engineering manager", "software engineer manager"."""
-    return _touch(written, words, number) and _is_head(words[number + 1], written, vocabulary)
+    return _touch(written, words, number) and is_head(words[number + 1], written, vocabulary)
 
 
 def _touch(written: str, words: list[SpanWord], number: int) -> bool:
