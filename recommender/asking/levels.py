@@ -13,7 +13,8 @@ _LEVEL = (
 #: Words that name a level wherever they stand in a request of one line.
 _BARE = re.compile(
     rf"\b(?:(?P<from>{_LEVEL})\s*(?:-|–|to|or|/)\s*(?P<to>{_LEVEL})[- ]levels?|(?P<level>{_LEVEL})[- ]levels?"
-    r"|(?P<learner>(?:(?:coding|bootcamp|recent|new|fresh|college|university|summer|winter|paid|unpaid) )*"
+    r"|(?P<learner>(?:(?:coding|bootcamp|recent|new|fresh|college|university|grad(?:uate)?|phd|mba|summer|winter"
+    r"|paid|unpaid) )*"
     r"(?:grad(?:uate)?s?|students?|co-?ops?|internships?|trainees?|apprentices?|bootcamp)"
     r"(?=\s*(?:[,;.:()/|\d\n]|\Z|[-–—]\s|\b(?:or|and|with|who|in|at|near|from|wanted|needed)\b)))"
     r"|(?P<word>senior|snr|sr\.?|junior|jr\.?|entry[- ]level|mid[- ]level|mid[- ]senior|(?:recent |new "
@@ -40,7 +41,9 @@ _LEARNERS = {
     "student": "student",
     "trainee": "trainee",
 }
-_WHERE = re.compile(r"\b(?:coding|bootcamp|recent|new|fresh|college|university|summer|winter|paid|unpaid)\s+")
+_WHERE = re.compile(
+    r"\b(?:coding|bootcamp|recent|new|fresh|college|university|grad(?:uate)?|phd|mba|summer|winter|paid|unpaid)\s+"
+)
 #: The end of a title of somebody who learns.
 _AT_END = re.compile(
     r"\b(?:grad(?:uate)?s?|students?|co-ops?|intern(?:ship)?s?|trainees?|apprentices?)\Z", re.IGNORECASE

@@ -129,13 +129,14 @@ class Reading:
         studied = any(start <= last.start and one.end <= end for start, end in self.studies)
         if not either and not (studied and _COMMA.fullmatch(self.text, last.end, one.start)):
             return False
-        parts[-1] = self._joined(last, (one.value,), one.end)
+        parts[-1] = self.joined(last, (one.value,), one.end)
         while either and self.advert and len(parts) > 1 and self._listed(parts[-2], parts[-1]):
             last = parts.pop()
-            parts[-1] = self._joined(parts[-1], last.values, last.end or 0)
+            parts[-1] = self.joined(parts[-1], last.values, last.end or 0)
         return True
 
-    def _joined(self, part: Part, values: tuple[str, ...], end: int) -> Part:
+    def joined(self, part: Part, values: tuple[str, ...], end: int) -> Part:
+        """A part of which these values will do as well, with the words up to a character."""
         words = self.written[part.start : end]
         return msgspec.structs.replace(part, values=(*part.values, *values), words=words, end=end)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from recommender.asking.reading import Reading
+from recommender.asking.reading import EITHER, Reading
 from recommender.asking.request import Part, Stance
 from recommender.asking.spans import ValueSpan, blanked, listed
 from recommender.asking.titles import LEARNERS, LINES_OF_WORK
@@ -27,7 +27,8 @@ _KINDS_OF_WORK = listed("kinds of work")
 #: Who is known by what they code in: "go developer", "swift devs".
 _CODES = re.compile(r"(?:dev|developer|programmer|coder|engineer)s?\Z", re.IGNORECASE)
 _TEAM = re.compile(
-    r"(?<!join )(?<!in )(?<!join a )(?<!in a )\bteams? of (?:at least |over |more than )?(?:\d+|[a-z]+)"
+    r"(?<!join )(?<!in )(?<!join a )(?<!in a )\b(?:teams?|orgs?|organi[sz]ations?|departments?) of (?:(?:at least|over"
+    r"|more than|up to) )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty)\b"
     r"(?:\s*\+|\s+or more| people)*",
     re.IGNORECASE,
 )
@@ -48,8 +49,28 @@ def find_skills(
     own = (*asked, *_learned(reading, named))
     own = tuple({part.values: part for part in own}.values())
     held = {value for part in own for value in part.values}
-    others = _others(reading, titles, tools)
+    own, others = _with_either(reading, own, _others(reading, titles, tools))
     return (*own, *(part for part in others if part.stance == "not" or not held & set(part.values)))
+
+
+def _with_either(
+    reading: Reading, own: tuple[Part, ...], others: tuple[Part, ...]
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Both, with a tool before the title's own as one part with it: "react / angular developer"."""
+    joined = list[Part]()
+    for part in own:
+        before = next((one for one in others if _is_either(reading, one, part)), None)
+        if before is not None:
+            others = tuple(one for one in others if one is not before)
+            part = reading.joined(before, part.values, part.end or 0)
+        joined.append(part)
+    return tuple(joined), others
+
+
+def _is_either(reading: Reading, one: Part, other: Part) -> bool:
+    assert one.end is not None, "it was found in a text"
+    assert other.start is not None, "it was found in a text"
+    return one.stance == other.stance and EITHER.fullmatch(reading.text, one.end, other.start) is not None
 
 
 def _in_title(titles: Sequence[Part], vocabulary: Vocabulary) -> Iterator[Part]:

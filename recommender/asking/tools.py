@@ -20,6 +20,7 @@ _PRODUCTS = TOOLS | {"finance", "sales_marketing"}
 _CUE = re.compile(
     r"\b(?:(?:strong|good|great|excellent|solid|confident|advanced|proficient in|knowledge of|fluent in|knows?|using"
     r"|experience (?:with|in|of|using))\s+(?P<after>[A-Z][\w.+#]*\w)\b(?! [A-Z])"
+    r"|(?P<low>\b[a-z][\w.+#]*\w)\s+(?:would (?:help|be)|is (?:a (?:plus|bonus|must)|required|preferred))\b"
     r"|(?P<before>[A-Z][\w.+#]*\w)\s+(?:experience|knowledge|skills|proficiency|(?:is|would be|will be) ))"
 )
 #: Characters before a tool in which the one before it is looked for.

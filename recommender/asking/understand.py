@@ -27,6 +27,13 @@ _WHO_ASKS = re.compile(
     r"(?:\A|(?<=[.!?\n]))[^.!?\n,]{1,80}?(?:\s(?:is|are)\s(?:\w+ )?(?:looking|hiring|seeking|searching|recruiting)\b"
     r"|\s(?:seeks|wants|needs)\b)"
 )
+#: Whose work it is for: "a bookkeeper for my plumbing business".
+_FOR_WHOM = re.compile(
+    r"\b(?:for|at|in|to join) (?:my|our) (?:[\w'’&-]+ ){0,4}?(?:agency|bakery|bar|business|cafe|café|charity"
+    r"|clinic|company|firm"
+    r"|hotel|office|practice|restaurant|school|shop|start-?up|store|studio)\b",
+    re.IGNORECASE,
+)
 _HIRING = re.compile(
     r"(?:\A|\b(?:we(?:'re|’re)?|are|is|now|i'?m|urgently)\s+)(?:hiring|recruiting)\b(?!\s+manager)", re.IGNORECASE
 )
@@ -47,6 +54,7 @@ def understand(text: str, vocabulary: Vocabulary, is_place: Callable[[str], bool
     advert = is_advert(plain)
     reading = Reading(plain, text, vocabulary, pieces(plain), advert, taken=list(exact.spans))
     reading.take(match.span() for match in _WHO_ASKS.finditer(plain) if advert)
+    reading.take(match.span() for match in _FOR_WHOM.finditer(plain) if advert)
     reading.take(match.span() for match in _HIRING.finditer(plain))
     wished = _without_asides(reading)
     years = find_years(wished)

@@ -17,7 +17,8 @@ BITS = re.findall(
     "senior nurse, ICU London or not no PHP without must: nice: not: AND OR NOT title: years:5..12 in:Berlin is a plus "
     '5+ years (Austin, TX) ex-Northwind 3–5 yrs PMP "press releases" We are hiring | / ; \n - \u200b 漢字 кириллица '
     "name:Ada language:Welsh Requirements: Salesforce-Administrator Ruby on Rails staff lead of <b> \x00 ~ ::: ((( ))) "
-    "🙂 English, Polish",
+    "🙂 English, Polish devs engr. asst. mgr / tech student, co-op grad go react docker/rust except substitutes -> "
+    "need apply degree in law, or related team of 10 would be lovely. Location: i need a",
 )
 
 

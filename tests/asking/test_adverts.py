@@ -34,6 +34,7 @@ def kinds(request: Request) -> list[str]:
         "Cellar Manager wanted for Oak & Barley Brewing. Run the cellar. Keep records clean.",
         "Harbour Foods is hiring a Cellar Manager. You will run the cellar. You keep records clean.",
         "Are you a Cellar Manager who likes order? You will run the cellar. You keep records clean.",
+        "Our brewery needs a Cellar Manager. You will run the cellar. You keep records clean.",
         "As Cellar Manager you will run the cellar. You keep records clean. It is cold there.",
     ],
 )
@@ -113,3 +114,12 @@ def test_headings_say_what_is_under_them() -> None:
 def test_what_others_are_offered_is_asked_of_who_administers_it() -> None:
     request = asked("We need a clerk. You will administer pension schemes. Experience of dental billing is required.")
     assert "aside" not in kinds(request)
+
+
+def test_for_whom_the_work_is_done_is_no_skill() -> None:
+    request = asked(
+        "looking for a bookkeeper for my plumbing business. you must know xero. excel would help. it is fun."
+    )
+    assert values(request, "titles", "must") == [("bookkeeper",)]
+    assert values(request, "skills", "must") == [("Xero",)]
+    assert values(request, "skills", "nice") == [("Microsoft Excel",)]

@@ -28,6 +28,7 @@ def skills(text: str) -> dict[str, str]:
         ("controls technician, PLC", ["PLC Programming"]),
         ("SAP consultant, FICO or MM", ["SAP FICO|SAP MM"]),
         ("support lead, team of 12 or more", ["Team Leadership"]),
+        ("archivist, department of history", ["History"]),
     ],
 )
 def test_names_in_a_list_are_skills(text: str, names: list[str]) -> None:

@@ -64,6 +64,10 @@ def test_a_word_for_people_in_a_phrase_asks_for_nobody(text: str, title: str) ->
         ("linux admin, bash", "linux administrator"),
         ("pharmacy tech", "pharmacy technician"),
         ("acct exec, SaaS", "account executive"),
+        ("cust. svc rep, phones", "customer service representative"),
+        ("sw engr", "software engineer"),
+        ("admin asst", "administrative assistant"),
+        ("part time maint. tech", "maintenance technician"),
     ],
 )
 def test_short_forms_are_spelled_out(text: str, title: str) -> None:
@@ -85,6 +89,7 @@ def test_what_is_short_for_other_things_too_is_no_title_alone(text: str) -> None
         ("dental/veterinary receptionist", ("dental receptionist", "veterinary receptionist")),
         ("primary or secondary school teacher", ("primary school teacher", "secondary school teacher")),
         ("cook or waiter", ("cook", "waiter")),
+        ("head / director of nursing", ("head of nursing", "director of nursing")),
     ],
 )
 def test_titles_that_share_a_word_are_asked_for_each(text: str, values: tuple[str, ...]) -> None:
@@ -93,7 +98,7 @@ def test_titles_that_share_a_word_are_asked_for_each(text: str, values: tuple[st
 
 def test_tools_before_a_title_are_skills_and_no_titles() -> None:
     request = asked("React or Angular developer")
-    assert skills(request) == {"React", "Angular"}
+    assert [part.values for part in request.skills] == [("React", "Angular")]
     assert all("React developer" not in values for values in titles(request))
 
 

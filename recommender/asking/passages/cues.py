@@ -44,7 +44,9 @@ SENTENCES: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
         ("nice", r"\bspeakers? (?:are|is) (?:\w+ )?(?:encouraged|welcome)"),
         ("wanted", (rf"\b(?:we|i|i['’]m|is|are|company|team|client)\b[^.]{{0,40}}?(?<!\w){_WANTS}\b"
                     rf"|^\W*(?:{_WANTS})\b"
-                    r"|^[^.]{1,60}?\b(?:seeks|is hiring)\b|^\W*are you an?\b"
+                    r"|^[^.]{1,60}?\b(?:seeks|is hiring)\b"
+                    r"|^[^.,]{1,60}?\b(?:needs|wants|requires)\s+(?:an?|two|three|another|some|several|more)\b"
+                    r"|^\W*are you an?\b"
                     r"|^[^.]{1,60}\b(?:wanted|needed)\b|^\W*(?:job )?(?:location|place of work|where)\s*:")),
         ("work", (r"\bneed some(?:one|body)\b"
                   r"|^\W*(?:we (?:use|work (?:with|in)|build (?:with|in)|run on|code in)\b|our (?:\w+ )?stack\b)")),

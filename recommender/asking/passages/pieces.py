@@ -15,7 +15,10 @@ LONGEST_LINE = 300
 
 
 #: Short forms, after whose full stop a sentence goes on.
-_SHORT = ("[Aa]cct", "[Aa]sst", "[Dd]ept", "[Ee]ngr", "[Mm]gr", "[Ss]r", "[Jj]r")
+_SHORT = (
+    *("[Aa]cct", "[Aa]sst", "[Cc]ust", "[Dd]ept", "[Ee]lec", "[Ee]ngr", "[Mm]aint", "[Mm]ech", "[Mm]gr", "[Pp]roj"),
+    *("[Ss]r", "[Jj]r"),
+)
 _NO_END = "".join(rf"(?<!\b{short}\.)" for short in _SHORT)
 _ENDS = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[\"“(]?[A-Z•*\-])|\s*\n+\s*|;\s+")
 #: The same in a text without capitals.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from recommender.asking.spans import ValueSpan, listed
+from recommender.asking.titles.heads import WITH_OF
 from recommender.asking.titles.phrases import LINES_OF_WORK
 from recommender.asking.titles.short import full
 from recommender.asking.tools import TOOLS
@@ -19,6 +20,8 @@ _BEFORE = re.compile(
 )
 #: Characters before a title in which its other first words are looked for.
 _NEAR = 60
+_EITHER = re.compile(r"\s*(?:/|,?\s*\bor\b)\s*", re.IGNORECASE)
+_OF = re.compile(r" of .+\Z", re.IGNORECASE)
 _LITTLE = listed("before titles") | listed("ranks") | listed("schools")
 
 
@@ -26,11 +29,22 @@ def with_alternatives(
     found: Sequence[ValueSpan], written: str, vocabulary: Vocabulary, *, advert: bool
 ) -> Iterator[ValueSpan]:
     """The titles found, and before each the one that shares its end; spans that "or" or a slash is between."""
-    for one in found:
+    for one in _with_same_of(found, written):
         other = _before(one, written, vocabulary, advert=advert)
         if other:
             yield other
         yield from _slashed(one, written, vocabulary)
+
+
+def _with_same_of(found: Sequence[ValueSpan], written: str) -> Iterator[ValueSpan]:
+    """The titles, each with what it is of: "director / VP of engineering" asks for a director of engineering."""
+    for at, one in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        of = _OF.search(following.value) if following else None
+        if following and of and WITH_OF.search(one.value) and _EITHER.fullmatch(written, one.end, following.start):
+            yield one._replace(value=one.value + of[0])
+        else:
+            yield one
 
 
 def _before(one: ValueSpan, written: str, vocabulary: Vocabulary, *, advert: bool) -> ValueSpan | None:

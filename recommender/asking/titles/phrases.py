@@ -6,7 +6,7 @@ import re
 
 from recommender.asking.spans import SpanWord, ValueSpan, listed, words_of
 from recommender.asking.titles.heads import LEARNERS, WITH_OF, is_head
-from recommender.asking.titles.short import full, is_short, is_unsure, spelled_out
+from recommender.asking.titles.short import full, is_short, is_unsure, modifying, spelled_out
 from recommender.facts import title_info
 from recommender.reading.text.titles import is_modifier, is_noun
 from recommender.skills import Vocabulary
@@ -106,7 +106,9 @@ def _begin(written: str, words: list[SpanWord], head: int, after: int, tools: di
             break
         begin -= 1
     while begin < head:
-        if _is_rank(written, words, begin, head):
+        if words[begin].text.casefold() in ("part", "full") and words[begin + 1].text.casefold() == "time":
+            begin = min(begin + 2, head)
+        elif _is_rank(written, words, begin, head):
             begin += 1
         elif _is_tool(written, words, begin, head, tools):
             end = max(tools[words[begin].start], words[begin].end)
@@ -117,7 +119,7 @@ def _begin(written: str, words: list[SpanWord], head: int, after: int, tools: di
 
 
 def _is_known(word: str) -> bool:
-    return is_modifier(full(word)) or is_noun(full(word)) or word.isupper() or word.startswith(".")
+    return is_modifier(modifying(word)) or is_noun(full(word)) or word.isupper() or word.startswith(".")
 
 
 def _names(words: list[SpanWord], number: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 _FULL = {
-    "acct": "account",
     "admin": "administrator",
     "asst": "assistant",
     "coord": "coordinator",
@@ -14,32 +13,57 @@ _FULL = {
     "grad": "graduate",
     "internship": "intern",
     "mgr": "manager",
-    "mktg": "marketing",
-    "ops": "operations",
     "rep": "representative",
     "supv": "supervisor",
     "tech": "technician",
 }
 #: Words that stand for other things too: they are short for a title where another word is before them.
 _UNSURE = frozenset(("admin", "admins", "coord", "eng", "exec", "execs", "tech", "techs"))
-#: What is shortened as the first word of a title alone.
-_MODIFIERS = frozenset(("acct", "mktg", "ops"))
+#: What is short for something else, or at all, before the word that a title ends with.
+_BEFORE = {
+    "acct": "account",
+    "admin": "administrative",
+    "cust": "customer",
+    "dev": "development",
+    "elec": "electrical",
+    "eng": "engineering",
+    "hw": "hardware",
+    "maint": "maintenance",
+    "mech": "mechanical",
+    "mfg": "manufacturing",
+    "mktg": "marketing",
+    "ops": "operations",
+    "prod": "production",
+    "proj": "project",
+    "svc": "service",
+    "sw": "software",
+    "tech": "technical",
+}
 
 
 def full(word: str) -> str:
-    """The word that this is short for, in its case and number ("Mgrs" → "Managers"); itself where it is for none."""
+    """The word that this is short for at the end of a title, in its case and number ("Mgrs" → "Managers")."""
     plain = word.rstrip(".").casefold()
     ends = "s" if plain not in _FULL and plain.endswith("s") else ""
     known = _FULL.get(plain.removesuffix(ends))
-    if known is None or (ends and plain.removesuffix(ends) in _MODIFIERS):
-        return word
-    written = known + ends
-    return written.upper() if word.isupper() else written.capitalize() if word[:1].isupper() else written
+    return _cased(known + ends, word) if known else word
+
+
+def modifying(word: str) -> str:
+    """The word that this is short for before the end of a title ("svc" → "service")."""
+    known = _BEFORE.get(word.rstrip(".").casefold())
+    return _cased(known, word) if known else full(word)
+
+
+def _cased(written: str, word: str) -> str:
+    if word.isupper() and len(word) > 1:
+        return written.upper()
+    return written.capitalize() if word[:1].isupper() else written
 
 
 def is_short(word: str) -> bool:
     """Whether a word is short for another."""
-    return full(word) != word
+    return modifying(word) != word
 
 
 def is_unsure(word: str) -> bool:
@@ -48,6 +72,7 @@ def is_unsure(word: str) -> bool:
 
 
 def spelled_out(title: str) -> str:
-    """A title without short forms; a short form that modifies stays where it ends the title."""
-    *before, head = title.split()
-    return " ".join([*map(full, before), head if head.casefold() in _MODIFIERS else full(head)])
+    """A title without short forms: "cust. svc rep" is a customer service representative."""
+    words = title.split()
+    last = next((at for at, word in enumerate(words) if word.casefold() == "of"), len(words)) - 1
+    return " ".join([*map(modifying, words[:last]), full(words[last]), *words[last + 1 :]])
