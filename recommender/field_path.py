@@ -35,10 +35,8 @@ class FieldPath(tuple[str | int, ...]):
     @property
     def role(self) -> int | None:
         """The position of the role that the field is of; None outside roles."""
-        match self:
-            case ("roles", int(number), *_):
-                return number
-        return None
+        number = self[1] if len(self) > 1 and self[0] == "roles" else None
+        return number if isinstance(number, int) else None
 
     def resolve(self, profile: Profile) -> Any:
         """What the profile has there. Raises `LookupError` where it has no such field or entry."""

@@ -14,7 +14,7 @@ from recommender.insights.telling import VERBS, is_stray, points_of
 from recommender.profile import Profile
 
 #: Least points of an achievement that is worth a place, and of one that comes beside another.
-LEAST, LEAST_FURTHER = 2.0, 3.0
+LEAST, LEAST_FURTHER = 2.0, 2.4
 _REMEMBERED = 8_192
 _OLD = 0.55  # part of its points that what is long over keeps
 _OUTSIDE = 0.8  # and what is told outside of roles

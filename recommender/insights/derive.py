@@ -30,7 +30,7 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     """The insights of one profile, of which the facts and the skills are known."""
     where, occupation = _present(profile, facts)
     career = career_of(profile)
-    skills = strengths(profile, facts, held, vocabulary)
+    skills = strengths(profile, facts, held, occupation, vocabulary)
     who = persona(where, occupation, skills, facts, held, vocabulary) if occupation else None
     return Insights(
         highlights=highlights(profile, occupation, career, skills, held, vocabulary),

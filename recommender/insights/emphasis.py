@@ -18,6 +18,8 @@ from recommender.skills import Vocabulary
 
 _FEWEST = 10  # skills that have a field, from which parts of them mean something
 _FEWEST_THERE = 4
+#: Parts of skills: below the first a field is unusual in an occupation, from the second somebody is at home in it.
+_UNUSUAL, _AT_HOME = 0.02, 0.2
 _LEAST_PART = 0.25
 _LEAST_MORE = 0.15
 _LEAST_DEVIATIONS = 1.6
@@ -64,13 +66,30 @@ def keys_of(occupation: str) -> list[str]:
     return [*(" ".join(words[at:]) for at in range(len(words))), "*"]
 
 
+def usual_of(occupation: Occupation) -> Mapping[str, Usual]:
+    """What is usual among people of this occupation, or of what its end says, or of all."""
+    return next(typical()[key] for key in keys_of(occupation.plain) if key in typical())
+
+
+def out_of_place(skills: Iterable[str], occupation: Occupation, vocabulary: Vocabulary) -> frozenset[str]:
+    """Categories in which people of this occupation have next to no skills, and somebody of these skills few."""
+    counts, usual = categories(skills, vocabulary), usual_of(occupation)
+    total = max(counts.total(), 1)
+    return frozenset(
+        category
+        for category, count in counts.items()
+        if count / total < _AT_HOME and not _says(occupation, category)
+        if category not in usual or usual[category].mean < _UNUSUAL
+    )
+
+
 def emphasis(occupation: Occupation, skills: Iterable[str], vocabulary: Vocabulary) -> str | None:
     """The category that stands out most; None where none does, or where the occupation says it already."""
     counts = categories(skills, vocabulary)
     total = counts.total()
     if total < _FEWEST:
         return None
-    usual = next(typical()[key] for key in keys_of(occupation.plain) if key in typical())
+    usual = usual_of(occupation)
     best, most = None, _LEAST_DEVIATIONS
     for category, count in sorted(counts.items()):
         mean, deviation = usual.get(category, Usual(0.0, 0.05))

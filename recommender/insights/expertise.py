@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from recommender.facts import Facts, distinction
 from recommender.field_path import FieldPath
 from recommender.insights.career import MOST_MONTHS, Career
+from recommender.insights.emphasis import out_of_place
 from recommender.insights.insights import Highlight
-from recommender.insights.occupation import is_who
-from recommender.insights.sentences import LONGEST, as_sentence
+from recommender.insights.occupation import Occupation, is_who
+from recommender.insights.sentences import LONGEST, as_sentence, is_whole
 from recommender.insights.spoken import joined, years_said
 from recommender.insights.words import words
 from recommender.profile import Profile
@@ -25,6 +26,7 @@ _WIDE = words("wide")
 _DATED = re.compile(
     r"[\s,(-]*\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s)?(?:19|20)\d\d\b.*", re.IGNORECASE
 )
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ers?|ors?|es?|s)\Z")
 _JOINED = re.compile(r"\b(front|back|full)[\s-]+(end|stack)\b")
 #: Beginnings of words that say of any subject that one works at it.
 _WORK = frozenset(("engin", "devel", "progr", "admin", "manag", "analy", "suppo", "opera"))
@@ -43,22 +45,34 @@ class Skill(NamedTuple):
 
 
 def strengths(
-    profile: Profile, facts: Facts, held: Mapping[str, tuple[FieldPath, ...]], vocabulary: Vocabulary
+    profile: Profile,
+    facts: Facts,
+    held: Mapping[str, tuple[FieldPath, ...]],
+    occupation: Occupation | None,
+    vocabulary: Vocabulary,
 ) -> list[Skill]:
     """The core skills that the work itself shows, most central first; those that a page states count as they are.
 
-    What says the same in other words, or is a part of one before it, is left out.
+    What says the same in other words, or is a part of one before it, is left out; and what has no place in the
+    occupation.
     """
     found: list[Skill] = []
+    strange = out_of_place(facts.skills, occupation, vocabulary) if occupation else frozenset()
     for name in facts.core_skills:
         fields = held.get(name, ())
         roles = frozenset(field.role for field in fields if field.role is not None)
         stated = bool(profile.core_skills)
-        if not stated and not (roles and len(fields) > 1 and _says_much(name, vocabulary)):
+        shown = len(fields) > 1 and roles and _says_much(name, vocabulary)
+        if not stated and (not shown or _category(name, vocabulary) in strange):
             continue
         if not any(_same(name, other.name, vocabulary) for other in found):
             found.append(Skill(name, fields, roles))
     return found
+
+
+def _category(name: str, vocabulary: Vocabulary) -> str:
+    skill = vocabulary.skill(name)
+    return skill.category if skill else ""
 
 
 def _says_much(name: str, vocabulary: Vocabulary) -> bool:
@@ -71,7 +85,7 @@ def _says_much(name: str, vocabulary: Vocabulary) -> bool:
 def stems(text: str) -> frozenset[str]:
     """The beginnings of its words, by which "Networking" and "network" are one."""
     plain = _JOINED.sub(r"\1\2", text.casefold()).replace("it ", "information technology ")
-    return frozenset(word[:5] for word in re.findall(r"[a-z+#.]{2,}", plain))
+    return frozenset(_ENDING.sub("", word)[:5] for word in re.findall(r"[a-z+#.]{2,}", plain))
 
 
 def says(text: str, skill: str) -> bool:
@@ -89,11 +103,11 @@ def expertise(profile: Profile, skills: Sequence[Skill], career: Career, title: 
     """What the first skills are backed by, most telling first: both in several roles, one, a certificate.
 
     Args:
-        title: of the person; what it says already comes last.
+        title: of the person; what it says already backs nothing by itself.
     """
-    skills = sorted(skills, key=lambda skill: says(title, skill.name))
+    new = {skill.name for skill in skills if not says(title, skill.name)}
     for wording in (_of_two, _of_one, _of_certificate, _of_last):
-        if found := wording(profile, skills, career):
+        if found := wording(profile, skills, new, career):
             text, fields = found
             if len(text) <= LONGEST:
                 return Highlight(as_sentence(text), tuple(dict.fromkeys(fields)))
@@ -103,43 +117,43 @@ def expertise(profile: Profile, skills: Sequence[Skill], career: Career, title: 
 _Said = tuple[str, tuple[str, ...]]
 
 
-def _of_two(profile: Profile, skills: Sequence[Skill], career: Career) -> _Said | None:
-    pairs = [(one, other) for at, one in enumerate(skills[:4]) for other in skills[at + 1 : 4]]
-    for one, other in sorted(pairs, key=lambda pair: -len(pair[0].roles & pair[1].roles)):
+def _of_two(profile: Profile, skills: Sequence[Skill], new: Set[str], career: Career) -> _Said | None:
+    first = skills[:4]
+    pairs = [(one, other) for at, one in enumerate(first) for other in first[at + 1 :] if {one.name, other.name} & new]
+    pairs.sort(key=lambda pair: ({pair[0].name, pair[1].name} - new != set(), -len(pair[0].roles & pair[1].roles)))
+    for one, other in pairs:
         both = one.roles & other.roles
         if len(both) > 1:
-            names = [skill.name for skill in skills if skill in (one, other)]
-            text = f"Expertise in {joined(names)}: {_backed(both, career)}"
-            return text, tuple(str(f) for skill in (one, other) for f in skill.fields if f.role in both)
+            fields = tuple(str(field) for skill in (one, other) for field in skill.fields if field.role in both)
+            return f"Expertise in {joined((one.name, other.name))}: {_backed(both, career)}", fields
     return None
 
 
-def _of_one(profile: Profile, skills: Sequence[Skill], career: Career) -> _Said | None:
+def _of_one(profile: Profile, skills: Sequence[Skill], new: Set[str], career: Career) -> _Said | None:
     for skill in skills[:4]:
-        if len(skill.roles) > 1:
-            return f"Expertise in {joined([skill.name])}: {_backed(skill.roles, career)}", tuple(
-                str(field) for field in skill.fields if field.role in skill.roles
-            )
+        if len(skill.roles) > 1 and skill.name in new:
+            fields = tuple(str(field) for field in skill.fields if field.role is not None)
+            return f"Expertise in {joined([skill.name])}: {_backed(skill.roles, career)}", fields
     return None
 
 
-def _of_certificate(profile: Profile, skills: Sequence[Skill], career: Career) -> _Said | None:
+def _of_certificate(profile: Profile, skills: Sequence[Skill], new: Set[str], career: Career) -> _Said | None:
     for at, text in enumerate(profile.certifications):
-        plain = _DATED.sub("", " ".join(text.split())).strip(" .,;-")
-        if any(FieldPath.of("certifications", at) in skill.fields for skill in skills) and plain.count(
-            "("
-        ) == plain.count(")"):
-            return f"Certification: {plain}", (f"certifications[{at}]",)
+        plain, here = _DATED.sub("", " ".join(text.split())).strip(" .,;-"), FieldPath.of("certifications", at)
+        if any(here in skill.fields for skill in skills) and is_whole(plain):
+            return f"Certification: {plain}", (str(here),)
     return None
 
 
-def _of_last(profile: Profile, skills: Sequence[Skill], career: Career) -> _Said | None:
+def _of_last(profile: Profile, skills: Sequence[Skill], new: Set[str], career: Career) -> _Said | None:
     """The skills that one role shows several times."""
     for job in career.jobs[:1]:
-        here = [skill for skill in skills if sum(field.role == job.number for field in skill.fields) > 1][:2]
-        if here and job.tenure and job.tenure.months >= 12 and job.tenure.months <= MOST_MONTHS:
-            text = f"Expertise in {joined([skill.name for skill in here])}: {years_said(job.tenure.months)} in one role"
-            return text, tuple(str(f) for skill in here for f in skill.fields if f.role == job.number)
+        here = [skill for skill in skills if sum(field.role == job.number for field in skill.fields) > 1]
+        here = [skill for skill in here if skill.name in new][:2]
+        if here and job.tenure and 12 <= job.tenure.months <= MOST_MONTHS:
+            said = joined([skill.name for skill in here])
+            fields = tuple(str(field) for skill in here for field in skill.fields if field.role == job.number)
+            return f"Expertise in {said}: {years_said(job.tenure.months)} in one role", fields
     return None
 
 

@@ -29,10 +29,10 @@ def highlights(
 ) -> tuple[Highlight, ...]:
     """At most three: length of experience, expertise with what backs it, an achievement; others fill a gap."""
     names = own_names(profile, vocabulary)
-    lengths = _lengths(profile, occupation, career, names, vocabulary)
+    lengths, short = _lengths(profile, occupation, career, names, vocabulary)
     backed = [one] if (one := expertise(profile, skills, career, occupation.text if occupation else "")) else []
     done = _done(achievements(profile, career.recency, named_in(held), names))
-    first, further = [*lengths[:1], *backed, *done[:1]], [*done[1:2], *lengths[1:2]]
+    first, further = [*lengths[:1], *backed, *done[:1]], [*lengths[1:2], *done[1:2], *short]
     return (*first, *further)[:MOST] if len(first) < MOST else tuple(first)
 
 
@@ -42,13 +42,17 @@ def _lengths(
     career: Career,
     names: re.Pattern[str] | None,
     vocabulary: Vocabulary,
-) -> list[Highlight]:
-    """What is said of leading first, for who leads; then what is stated, then what dates say."""
+) -> tuple[list[Highlight], list[Highlight]]:
+    """Those worth a first place, and those that may fill the last.
+
+    What is said of leading comes first, for who leads; then what is stated, then what dates say.
+    """
     said = stated(profile, names)
     leads = occupation is not None and occupation.leads
     ordered = [one for _, one in sorted(said, key=lambda pair: not (pair[0] and leads))]
     by_dates = dated(profile, occupation, career, vocabulary) if occupation else None
-    return [*ordered[:2], *([by_dates] if by_dates and len(ordered) < 2 else [])]
+    long = [by_dates.highlight] if by_dates and by_dates.is_long else []
+    return [*ordered, *long][:2], [by_dates.highlight] if by_dates and not long else []
 
 
 def _done(found: Sequence[Achievement]) -> list[Highlight]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from recommender.facts import title_info
@@ -24,20 +25,25 @@ class Occupation(NamedTuple):
 
     Attributes:
         text: at the person's level, each word with a capital ("Senior Platform Engineer").
-        plain: without the level, folded ("platform engineer").
+        craft: without how senior, where the work is the same ("Platform Engineer"; but "Assistant Store Manager").
+        plain: without any level, folded ("platform engineer").
         leads: whether it is a position that leads people.
     """
 
     text: str
+    craft: str
     plain: str
     leads: bool
 
 
 _HEADS = frozenset(row[0] for row in rows("occupation_heads.txt"))
-_VAGUE, _CAPITALS, _BREAKS, _TERMS, _LEVELS = map(words, ("vague", "capitals", "breaks", "terms", "levels"))
+_VAGUE, _BROAD, _BREAKS, _TERMS = map(words, ("vague", "broad", "breaks", "terms"))
+_CAPITALS, _LEVELS = words("capitals"), words("levels")
 #: Levels as they are shortened, wherever in a title; and who works, at its end.
 _SHORT = {row[1]: row[2] for row in rows("shortened.tsv") if row[0] == "level"}
 _SHORT_LAST = {row[1]: row[2] for row in rows("shortened.tsv")}
+#: Levels of those who do the same work.
+_GRADES = frozenset(("Senior", "Junior", "Lead", "Principal", "Staff"))
 _SMALL = frozenset(("of", "and", "for", "the", "in", "&"))
 #: Positions that there are in any work: what else a title says goes first.
 _ANYWHERE = re.compile(r"(?:vice|general|regional|managing|executive|senior|\s)*(?:president|manager|director)")
@@ -48,6 +54,9 @@ _HYPHENED = re.compile(r"\b(front|back|full)\s*-\s*(?=end\b|stack\b)", re.IGNORE
 _RUN_ON = re.compile(r"(?<=\b[sj]r)\.(?=\w)", re.IGNORECASE)
 _CUT = re.compile(r"\s+(?:and|&)\s+|/", re.IGNORECASE)
 _NUMERAL = re.compile(r"(?:i{1,3}|iv|v|[1-5]|[a-c]|level|grade|l[1-5])", re.IGNORECASE)
+#: Consonants alone are letters that are spelled out.
+_SPELLED_OUT = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,5}")
+_PART = re.compile(r"[^/-]+")
 _WORD = re.compile(r"[.\w&+#/'-]*\w[.\w&+#/'-]*|&")
 
 
@@ -59,7 +68,7 @@ def occupation_in(title: str) -> Occupation | None:
     for part in _PARTS.split(_RUN_ON.sub(". ", plain)):
         for piece in _pieces(part):
             found = _of_words(_WORD.findall(piece), shouting=_shouts(title))
-            if found and not _ANYWHERE.fullmatch(found.plain):
+            if found and not (_ANYWHERE.fullmatch(found.plain) or found.plain in _BROAD):
                 return found
             first = first or found
     return first
@@ -110,11 +119,13 @@ def _start(spelled: list[str], end: int) -> int:
 
 
 def _of_what(after: list[str]) -> list[str]:
-    """Of what somebody is the director or manager: at most two words."""
-    said = after[:3]
+    """Of what somebody is the director or manager, where that is at most three words."""
+    if not after or after[0].casefold() != "of":
+        return []
+    said = list(takewhile(_goes_on, after[:5]))
     while said and said[-1].casefold() in _SMALL:
         said.pop()
-    return said if len(said) > 1 and said[0].casefold() == "of" and all(map(_goes_on, said)) else []
+    return said if 1 < len(said) <= 4 else []
 
 
 def _occupation(text: str) -> Occupation | None:
@@ -123,7 +134,9 @@ def _occupation(text: str) -> Occupation | None:
     if not said or (len(said) == 1 and (is_vague(said[0]) or not is_who(said[0]))):
         return None
     leads = rank.track == "management" and rank.seniority in ("lead", "executive")
-    return Occupation(text, rank.occupation, leads and _LEADS.search(text) is not None)
+    spoken = text.split()
+    craft = " ".join([*[word for word in spoken[:-1] if word not in _GRADES], spoken[-1]])
+    return Occupation(text, craft, rank.occupation, leads and _LEADS.search(text) is not None)
 
 
 def _spelled(word: str, *, last: bool) -> str:
@@ -145,10 +158,10 @@ def _cased(word: str, *, shouting: bool) -> str:
     """A word with a capital; as it is where it has capitals of its own in a title that is not all of capitals."""
     if " " in word:
         return word
-    if word.upper() in _CAPITALS:
+    if word.upper() in _CAPITALS or (shouting and _SPELLED_OUT.fullmatch(word)):
         return word.upper()
     if word.casefold() in _SMALL:
         return word.casefold()
     if shouting or word.islower():
-        return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+        return _PART.sub(lambda part: part[0][:1].upper() + part[0][1:].lower(), word)
     return word

@@ -18,7 +18,10 @@ SHORTEST = 24
 _ENDS = re.compile(
     r"(?<=[\w)%\"'+#])[.;!](?:\s+(?=[A-Z\"'(•*\d-])|\s*\n)|\s*[\n•●▪·*]+\s+|\s+[-–—]\s+(?=[A-Z][a-z]+ed\b)"
 )
+#: What any end of a sentence has.
+_MARKS = re.compile(r"[.;!](?=\s)|[\n•●▪·*–—]|\s-\s")
 _ABBREVIATIONS = words("abbreviations")
+_OPENINGS = words("openings")
 _RUN_ON = re.compile(rf"(?<=[a-z)\d%])\s+(?={any_of('openings')}\s[a-z\d$])")
 _BULLET = re.compile(r"[\s\"'•●▪·*o\u2022>+-]+(?=[A-Z\d])")
 _LEAD_IN = re.compile(r"[A-Z][\w /&]{2,30}:\s+(?=[A-Z])")
@@ -30,7 +33,10 @@ _CUTS = re.compile(
     r"|\s+(?=and\s(?:\w+ed|led|built|wrote|ran)\b)"
     r"|\s*;\s+|\s+[-–—]\s+|:\s+|\s+(?=\()|\s+(?=for\s(?:the|a|an|all|our|their|its|use)\b)"
 )
-_UNFINISHED = re.compile(rf"(?:\b{any_of('unfinished')}|\band\s\w+ed|,\s\w+ed|[,:;/(&+–—-])\Z", re.IGNORECASE)
+_UNFINISHED = words("unfinished")
+_RELATIVE = frozenset(("which", "that", "who"))
+_BEFORE_DOING = frozenset(("on", "of", "for", "by", "in"))
+_MARKS_OF_MORE = frozenset(",:;/(&+–—-")
 #: Words that a line's end cut in two, or that lost the spaces between them.
 _GARBLED = re.compile(
     r"\w-\s\w|\w{24,}|\b[b-hj-z]\s[b-z]\b|[a-z],[a-z]|[a-z]{3}[A-Z][a-z]{3,}\s[a-z]{2,}[A-Z]|\w\(|\)\w"
@@ -41,14 +47,17 @@ _ENDS_OPEN = (",", ":", "-", "/", "&", "(")
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text in order, without bullets, lead-ins ("Results: ") and a first "I"."""
     for line in _lines(text):
-        for piece in _RUN_ON.split(line) if len(line) > LONGEST else (line,):
+        for piece in (line,) if _OPENINGS.isdisjoint(line.split()[1:]) else _RUN_ON.split(line):
             begun = _begun(piece)
-            if begun and len(begun) >= SHORTEST:
-                yield f"{begun.rstrip()}," if begun.rstrip().endswith(_ENDS_OPEN) else begun.rstrip(" .;,!")
+            if begun and len(plain := begun.rstrip(" .;,!")) >= SHORTEST:
+                yield f"{plain}," if begun.rstrip().endswith(_ENDS_OPEN) else plain
 
 
 def _lines(text: str) -> Iterator[str]:
     """Up to the ends of sentences; white space made one."""
+    if not _MARKS.search(text):
+        yield " ".join(text.split())
+        return
     held = ""
     start = 0
     for end in _ENDS.finditer(text):
@@ -89,9 +98,20 @@ def is_whole(clause: str) -> bool:
         clause.count("(") == clause.count(")")
         and clause.count('"') % 2 == 0
         and "[" not in clause
-        and _UNFINISHED.search(clause) is None
+        and _is_finished(clause)
         and _GARBLED.search(clause) is None
     )
+
+
+def _is_finished(clause: str) -> bool:
+    """Whether its last words do not ask for more: "…, and updated" is the beginning of what else was done."""
+    *_, before, last = ("", *clause.rsplit(" ", 2)[-2:])
+    low = last.casefold()
+    if last[-1:] in _MARKS_OF_MORE or low in _UNFINISHED or low.rpartition("-")[2] in _UNFINISHED:
+        return False
+    if before in _RELATIVE or (before in _BEFORE_DOING and low.endswith("ing")):
+        return False  # "workflow which engaged", "focused on delivering"
+    return not (low.endswith("ed") and (before == "and" or before.endswith(",")))
 
 
 def _in_a_list(clause: str) -> bool:

@@ -11,9 +11,12 @@ from recommender.skills import Vocabulary
 
 _MONTHS = 12
 #: Categories of skills whose names are written with a capital in a sentence.
-_PRODUCTS = words("products")
+_PRODUCTS, _BRANDS = words("products"), words("brands")
 #: Letters whose names begin with a vowel, for words that are spelled out ("an HR manager").
 _VOWEL_LETTERS = "AEFHILMNORSX"
+_ONLY_ONE = re.compile(
+    r"(?:chief|vice|senior vice|executive vice|managing director|president|c[etfoi]o\b)", re.IGNORECASE
+)
 _VOWEL = re.compile(r"[aeio]|u(?!ni|se|ti|x|i)", re.IGNORECASE)
 
 
@@ -47,11 +50,13 @@ def _plain(word: str, vocabulary: Vocabulary) -> str:
 def _is_product(name: str, vocabulary: Vocabulary) -> bool:
     """Whether this is the very name of a tool or language, none that a sentence writes small."""
     skill = vocabulary.skill(name)
-    return skill is not None and skill.category in _PRODUCTS
+    return skill is not None and (skill.category in _PRODUCTS or name in _BRANDS)
 
 
 def article(phrase: str) -> str:
-    """What comes before a phrase, "a" or "an"."""
+    """What comes before an occupation, "a" or "an"; nothing where there is one of them in a company."""
+    if _ONLY_ONE.match(phrase):
+        return ""
     word = re.split(r"[\s/-]", phrase, maxsplit=1)[0]
     if word.isupper() and len(word) < 4:
         return "an" if word[0] in _VOWEL_LETTERS else "a"
@@ -60,4 +65,13 @@ def article(phrase: str) -> str:
 
 def joined(names: Sequence[str]) -> str:
     """Some names in one phrase: "A", "A and B", "A and B & C"."""
-    return " and ".join(name.replace(" and ", " & ") for name in names)
+    return " and ".join(_titled(name).replace(" and ", " & ") for name in names)
+
+
+def _titled(name: str) -> str:
+    """A skill that the vocabulary does not know, which is kept in small letters, as the known ones are written."""
+    return (
+        " ".join(word[:1].upper() + word[1:] if len(word) > 3 else word for word in name.split())
+        if name.islower()
+        else name
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recommender.insights.words import any_of, rows
+from recommender.insights.words import any_of, rows, words
 
 _MONEY = re.compile(
     r"(?:[$€£₹¥]|\b(?:USD|EUR|GBP|INR|Rs\.?))\s?\d[\d,.]*\s?(?:\+|[kKmMbB]{1,2}\b|million|billion|thousand|crore)?"
@@ -13,6 +13,7 @@ _SHARE = re.compile(r"\b\d[\d,.]*\s?(?:%|percent\b|per cent\b|x\b|-?fold\b)")
 _COUNT = re.compile(
     rf"\b\d[\d,.]*\+?\s?(?:\+\s?)?(?:-\s?)?(?:[A-Za-z-]+\s){{0,2}}?{any_of('units', plural=True)}(?!\w)", re.IGNORECASE
 )
+_SEVERAL = re.compile(r"\b\d[\d,.]*\+?\s(?:[a-z-]+\s){0,2}?[a-z-]{3,}s\b")
 _LARGE = re.compile(
     r"(?<![\w.$-])(?:\d{1,3}(?:,\d{3})+|\d{3,}(?![\d.]*\d)|\d+(?:\.\d+)?\s?(?:k|K|M|million|billion)\b)\+?(?!\.\d)"
 )
@@ -28,21 +29,21 @@ _CHANGE = re.compile(
     rf"\bfrom\s\S+(?:\s\S+){{0,3}}\sto\s\S|\bby\s(?:\w+\s){{0,2}}[$€£]?\d|\b{any_of('changes')}\b", re.IGNORECASE
 )
 _FLUFF = re.compile(rf"\b{any_of('fluff')}\b", re.IGNORECASE)
-_STRAY = re.compile(
-    rf"\b{any_of('stray')}\b|@|https?:|www\.|\[|\]|\bxx+\b|_{{2,}}|\.{{2,}}|[|•●<>=\ufffd]|city , state", re.IGNORECASE
-)
-_COUNTRY = re.compile(r"\bUS\b|\bU\.S\b|\bI/O\b")
+_STRAY = words("stray")
+_STRAY_MARKS = re.compile(r"[@\[\]|•●<>=\ufffd]|https?:|www\.|\bxx+\b|__|\.\.|company name|city , state", re.IGNORECASE)
+_WORD = re.compile(r"[\w/.]*\w")
 _DIGIT = re.compile(r"\d")
 #: Verb, in every form in which it begins a clause → how much it says that the deed was its subject's own, 0 to 2.
 VERBS = {form: float(points) for points, forms in rows("verbs.tsv") for form in forms.split()}
 _MOST_OF_NUMBERS = 4.5
+_PLAIN = 40  # characters below which a clause without numbers says too little
 
 
 def points_of(clause: str) -> float:
     """How telling it is, but for the verb that it begins with; 0.3 for a plain one of some length."""
     points = _of_numbers(clause) - bool(_FLUFF.search(clause))
     points += 1.5 * min(len(_FIRST.findall(clause)), 2) + 0.5 * bool(_CHANGE.search(clause))
-    return points + 0.3 * min(len(clause) / 60, 1.0)
+    return points + (0.3 if points or len(clause) >= _PLAIN else -1.0)
 
 
 def _of_numbers(clause: str) -> float:
@@ -50,10 +51,16 @@ def _of_numbers(clause: str) -> float:
         return 0.0
     plain = _NAMED.sub(" ", _YEAR.sub(" ", clause))
     points = 3.0 * bool(_MONEY.search(plain) or _SHARE.search(plain))
-    points += 2.0 * bool(_LARGE.search(plain)) + 1.5 * bool(_COUNT.search(plain))
+    points += 2.0 * bool(_LARGE.search(plain))
+    points += 1.5 if _COUNT.search(plain) else 1.0 * bool(_SEVERAL.search(plain))
     return min(points, _MOST_OF_NUMBERS)
 
 
 def is_stray(clause: str) -> bool:
     """Whether a clause speaks of what a reader does not see, or is no prose."""
-    return _STRAY.search(_COUNTRY.sub("", clause)) is not None or clause.isupper()
+    said = _WORD.findall(clause)
+    return (
+        any(word.casefold() in _STRAY and word != "US" for word in said)
+        or _STRAY_MARKS.search(clause) is not None
+        or clause.isupper()
+    )

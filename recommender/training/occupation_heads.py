@@ -2,8 +2,8 @@
 
 FOLDER holds `titles.jsonl.gz` and `titles_corpus.jsonl.gz` (titles of ESCO v1.1.1 and O*NET 29.2, own and alternate)
 and `title_freq_linkedin.tsv.gz` (titles with counts). A head is the last word of at least `TITLES` titles of the first
-and `PEOPLE` people of the second; what names a field of work, a place or a thing and nobody who works is left out by
-hand (`no_one.txt`).
+or the only one of a title, and of `PEOPLE` people of the second; what names a field of work, a place or a thing and
+nobody who works is left out by hand (`no_one.txt`).
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ from pathlib import Path
 import msgspec
 
 OUT = Path(__file__).parents[1] / "insights" / "occupation_heads.txt"
-TITLES, PEOPLE = 3, 300
+TITLES, PEOPLE = 3, 60
 _HEAD = "# last words of titles of ESCO, O*NET (CC BY 4.0) and LinkedIn for who works; by training.occupation_heads"
 _ASIDE = re.compile(r"\(.*?\)|,.*|\s(?:of|for|in|at|to|and|&)\s.*|\s-\s.*")
 #: Last words of titles that name no one.
 _NO_ONE = frozenset((Path(__file__).parent / "no_one.txt").read_text(encoding="utf-8").split())
+
+
+#: Who works, in words that few titles of the taxonomies end in.
+_RARE = frozenset(("responder",))
 
 
 def titles(folder: Path) -> Iterator[str]:
@@ -51,8 +55,10 @@ def people(folder: Path) -> Counter[str]:
 
 def main(folder: Path) -> None:
     """Write the file."""
-    counted, held = Counter(map(last_word, titles(folder))), people(folder)
-    heads = sorted(w for w, n in counted.items() if w and n >= TITLES and held[w] >= PEOPLE and w not in _NO_ONE)
+    known, held = list(titles(folder)), people(folder)
+    whole = {title.casefold() for title in known if title.isalpha()}
+    ends = {word for word, count in Counter(map(last_word, known)).items() if word and count >= TITLES}
+    heads = sorted(({word for word in ends | whole if held[word] >= PEOPLE} - _NO_ONE) | _RARE)
     OUT.write_text("\n".join([_HEAD, *heads]) + "\n", encoding="utf-8")
 
 

@@ -41,12 +41,13 @@ def profiles(folder: Path, vocabulary: Vocabulary) -> Iterator[Profile]:
     with gzip.open(folder / "resumes.dev.jsonl.gz") as stream:
         for entry in map(msgspec.json.decode, stream):
             if chosen(entry["id"]):
-                text = msgspec.json.encode({"id": entry["id"], "text": _text(entry)})
+                text = msgspec.json.encode({"id": entry["id"], "text": text_of(entry)})
                 read = read_bytes(text, source="resumes.jsonl", vocabulary=vocabulary, on_notice=lambda _: None)
                 yield from (one for one in read if isinstance(one, Profile))
 
 
-def _text(entry: dict[str, Any]) -> str:
+def text_of(entry: dict[str, Any]) -> str:
+    """A résumé as one text: title, text, and the skills that its person listed."""
     skills = ", ".join(name for name, _ in entry["skills"])
     return "\n".join(filter(None, [entry["title"], entry["text"], f"\nSkills\n{skills}" if skills else ""]))
 

@@ -1,0 +1,172 @@
+"""Highlights: what is underlined of people known by construction, and nothing that their fields do not say."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from recommender.field_path import FieldPath
+from recommender.insights import Derived, derive
+from recommender.profile import Profile, Role
+from recommender.skills import Vocabulary
+from tests.insights.people import ENGINEER, HEAD
+
+V = Vocabulary.shipped()
+
+
+def said(profile: Profile) -> list[str]:
+    return [one.text for one in derive(profile, V).insights.highlights]
+
+
+def test_length_expertise_and_the_most_telling_achievement() -> None:
+    """Kafka and Cassandra are shown by both roles, 2012-01 to 2026-03: 14 years and 3 months."""
+    found = derive(ENGINEER, V).insights.highlights
+    assert [one.text for one in found] == [
+        "Over 12 years of experience building booking systems for ferries, trains and buses.",
+        "Expertise in Kafka and Cassandra: 2 roles, over 14 years.",
+        "Cut the time of a booking from 9 seconds to 400 ms with Kafka and Cassandra.",
+    ]
+    assert [one.fields for one in found] == [
+        ("about",),
+        ("roles[0].bullets[0]", "roles[1].bullets[0]"),
+        ("roles[0].bullets[0]",),
+    ]
+
+
+def test_who_leads_is_said_to_lead() -> None:
+    assert said(HEAD)[0] == "Over 9 years leading wards of children."
+
+
+def test_dates_say_how_long_where_nothing_else_does() -> None:
+    """Software engineer from 2012-01 to 2026-03, whatever the grade."""
+    (first, *_) = derive(msgspec.structs.replace(ENGINEER, about=None), V).insights.highlights
+    assert first.text == "Over 14 years as a software engineer."
+    assert first.fields == ("roles[0].title", "roles[0].start", "roles[1].title", "roles[1].start", "roles[1].end")
+
+
+def test_overlapping_jobs_count_once_and_another_occupation_not() -> None:
+    roles = (
+        Role(title="Welder", start="2016-01", end="2021-12"),
+        Role(title="Pipe Welder", start="2018-01", end="2023-12"),
+        Role(title="Baker", start="2001-01", end="2010-12"),
+    )
+    assert said(Profile(title="Welder", roles=roles, as_of="2026-01")) == ["8 years as a welder."]
+
+
+def test_positions_that_lead_are_told_together() -> None:
+    roles = (
+        Role(title="Director of Sales", start="2022-01"),
+        Role(title="Sales Manager", start="2012-01", end="2021-12"),
+    )
+    profile = Profile(title="Director of Sales", roles=roles, as_of="2026-03")
+    assert said(profile) == ["Over 14 years in leading positions, now as a director of sales."]
+
+
+@pytest.mark.parametrize(
+    ("about", "line"),
+    [
+        ("10+ years of experience in the field.", None),
+        ("In the last 5 years building ships happened.", None),
+        ("7 years of experience as Harbour CRM.", None),
+        ("More than ten years' experience in web-based", None),
+        (
+            "Baker. Eight years of experience in sourdough and rye; likes tea.",
+            "Eight years of experience in sourdough and rye.",
+        ),
+        (
+            "15 years processing invoices, managing vendors and auditing.",
+            "15 years processing invoices, managing vendors and auditing.",
+        ),
+        ("17+ years in IT from data entry to help desk.", "17+ years in IT from data entry to help desk."),
+    ],
+)
+def test_what_a_summary_states_is_quoted_where_it_says_what_the_work_is(about: str, line: str | None) -> None:
+    assert said(Profile(about=about)) == ([line] if line else [])
+
+
+def test_a_number_outweighs_words_and_lately_outweighs_long_ago() -> None:
+    def roles(old: str, new: str) -> Profile:
+        dated = (Role(start="2024-01", bullets=(new,)), Role(start="2001-01", end="2004-01", bullets=(old,)))
+        return Profile(roles=dated, as_of="2026-01")
+
+    plain, telling = (
+        "Designed the signs of the whole museum of the town.",
+        "Raised $2.5 million for the museum of the town.",
+    )
+    assert said(roles(plain, telling))[0] == telling
+    assert said(roles(telling, plain))[0] == telling
+    other = "Raised $3.5 million for the library of the town."
+    assert said(roles(other, telling))[0] == telling
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "Cut our costs by 40% in the first year.",
+        "Managed 300 people with his brother.",
+        "Won 3 prizes, see www.example.org for more.",
+        "Saved $40,000 by calling mara@tern.example every day.",
+        "Mara won the national prize for 300 ferries.",
+        "Won the national prize that Quill founded for 300 ferries.",
+        "Based in 300 offices of the global company.",
+        "INCREASED SALES BY 40% IN ALL 300 SHOPS",
+        "Reduced the cost of 300 ships and",
+        "Called +49 30 1234567 to sell 300 ships every day.",
+    ],
+)
+def test_no_stray_pronoun_name_contact_or_cut_sentence_is_said(bullet: str) -> None:
+    profile = Profile(name="Mara Quill", roles=(Role(bullets=(bullet,)),), as_of="2026-01")
+    assert said(profile) == []
+
+
+def test_versions_years_and_forms_are_no_numbers_to_boast_of() -> None:
+    boring = ("Installed Windows Server 2016 for the office.", "Prepared the Form 1099 of the whole firm for 2019.")
+    profile = Profile(roles=(Role(bullets=(*boring, "Trained 30 pilots of the harbour.")),), as_of="2026-01")
+    assert said(profile)[0] == "Trained 30 pilots of the harbour."
+
+
+def test_every_line_is_short_cites_fields_that_exist_and_quotes_them() -> None:
+    for profile in (ENGINEER, HEAD):
+        derived = derive(profile, V)
+        for line in derived.insights.highlights:
+            assert len(line.text) <= 90
+            assert line.fields
+            for field in line.fields:
+                path = FieldPath.parse(field)
+                assert path is not None
+                path.resolve(profile)
+
+
+def test_the_pages_own_highlights_are_no_source() -> None:
+    own = msgspec.structs.replace(ENGINEER, highlights=("Won the grand prize of 1,000 ferries.",))
+    assert said(own) == said(ENGINEER)
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        Profile(),
+        Profile(title="Welder"),
+        Profile(core_skills=("Welding", "Blueprint Reading"), as_of="2026-03"),
+        Profile(title="Welder", roles=(Role(title="Welder"),)),
+        Profile(title="Welder", roles=(Role(title="Welder", start="2026-01", end="2020-01"),), as_of="2026-03"),
+        Profile(title="Welder", roles=(Role(title="Welder", start="1930-01"),), as_of="2026-03"),
+        Profile(
+            title="Schweißer", about="Über 20 Jahre Erfahrung im Schweißen.", as_of="2026-03",
+            roles=(Role(title="Schweißer", start="2001", bullets=("Leitete ein Team von 40 Personen.",)),),
+        ),
+    ],
+    ids=["empty", "title", "list", "undated", "backwards", "too long", "german"],
+)  # fmt: skip
+def test_what_bears_nothing_out_gives_no_highlight(profile: Profile) -> None:
+    assert derive(profile, V).insights.highlights == ()
+
+
+def test_a_career_of_many_years_is_told() -> None:
+    profile = Profile(title="Welder", roles=(Role(title="Welder", start="1981-01"),), as_of="2026-03")
+    assert said(profile) == ["Over 45 years as a welder."]
+
+
+def test_they_are_the_same_every_time() -> None:
+    assert isinstance(derive(ENGINEER, V), Derived)
+    assert derive(ENGINEER, V) == derive(ENGINEER, V)

@@ -1,0 +1,72 @@
+"""The occupation in a title: plain words at the person's level, or nothing."""
+
+import pytest
+
+from recommender.insights.occupation import occupation_in
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Software Engineer", "Software Engineer"),
+        ("Sr. Software Engineer II", "Senior Software Engineer"),
+        ("JR. DATABASE ADMINISTRATOR", "Junior Database Administrator"),
+        ("WEB DEVELOPER INTERN", "Web Developer Intern"),
+        ("HR SPECIALIST", "HR Specialist"),
+        ("web designer, front- end developer", "Web Designer"),
+        ("FRONT- END DEVELOPER", "Front-End Developer"),
+        ("Teacher/Technical Supervisor", "Teacher"),
+        ("Sr. Java/J2EE Developer", "Senior Java/J2EE Developer"),
+        ("Front End Developer and Team Leader", "Front End Developer"),
+        ("Equipment & Supply Supervisor", "Equipment & Supply Supervisor"),
+        ("Assistant Store Manager of Apparel and Accessories", "Assistant Store Manager of Apparel and Accessories"),
+        ("Director of Engineering", "Director of Engineering"),
+        ("IT Project Coordinator (contractor)", "IT Project Coordinator"),
+        ("Freelance Web Developer", "Web Developer"),
+        ("Network Engineer at Quayside Cloud", "Network Engineer"),
+        ("Information System Manager- Assistant to the Head", "Information System Manager"),
+        ("SVP/Senior Lead Security Engineer", "Senior Lead Security Engineer"),
+        ("Senior Analyst/Payroll Developer", "Payroll Developer"),
+        ("General Manager", "General Manager"),
+        ("Float Pool RN", "Float Pool Registered Nurse"),
+        ("Owner, Tiny Bakery, pastry chef", "Pastry Chef"),
+        ("WMS SPECIALIST", "WMS Specialist"),
+    ],
+)
+def test_it_is_said_in_plain_words_at_the_level_of_the_title(title: str, said: str) -> None:
+    found = occupation_in(title)
+    assert found is not None
+    assert found.text == said
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Manager",
+        "SENIOR CONSULTANT",
+        "Co-Founder",
+        "Computer Programming",
+        "Martial arts",
+        "",
+        "42",
+        "Ingénieur logiciel",
+    ],
+)
+def test_a_title_without_an_occupation_says_none(title: str) -> None:
+    assert occupation_in(title) is None
+
+
+def test_grades_are_no_part_of_the_craft_and_levels_below_it_are() -> None:
+    titles = ("Senior Platform Engineer", "Assistant Store Manager", "Digital Marketing Lead", "Game Design Intern")
+    crafts = [found.craft for title in titles if (found := occupation_in(title))]
+    assert crafts == ["Platform Engineer", "Assistant Store Manager", "Digital Marketing Lead", "Game Design Intern"]
+
+
+@pytest.mark.parametrize(
+    ("title", "leads"),
+    [("Engineering Manager", True), ("Director of Sales", True), ("Project Manager", False), ("Nurse", False)],
+)
+def test_who_leads(title: str, leads: bool) -> None:
+    found = occupation_in(title)
+    assert found is not None
+    assert found.leads is leads

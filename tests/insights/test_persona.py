@@ -1,0 +1,105 @@
+"""Personas: each slot measured, none filled where the evidence is thin."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from recommender.insights import derive, persona_kind
+from recommender.insights.emphasis import emphasis, fields, keys_of, typical
+from recommender.insights.occupation import Occupation, occupation_in
+from recommender.profile import Profile, Role
+from recommender.skills import Vocabulary
+from tests.insights.people import ENGINEER, HEAD
+
+V = Vocabulary.shipped()
+BACKEND = ("Spring", "Hibernate", "Node.js", "Express.js", "Kafka", "RabbitMQ", "Microservices", "JPA", "JDBC")
+SYSTEMS = ("Linux", "Ubuntu", "CentOS", "Solaris", "VMware")
+
+
+def occupation(title: str) -> Occupation:
+    found = occupation_in(title)
+    assert found is not None
+    return found
+
+
+def test_all_slots_of_somebody_whose_work_shows_them() -> None:
+    found = derive(ENGINEER, V).insights.persona
+    assert found is not None
+    assert found.text == "Backend-heavy Senior Software Engineer with expertise in Kafka and Cassandra"
+    assert (found.emphasis, found.occupation) == ("Backend", "Senior Software Engineer")
+    assert found.skills == ("Kafka", "Cassandra")
+    assert found.fields[:2] == ("title", "roles[0].bullets[0]")
+
+
+def test_an_emphasis_stands_out_against_people_of_the_same_occupation() -> None:
+    assert emphasis(occupation("Software Engineer"), (*BACKEND, "Linux"), V) == "Back end"
+    assert emphasis(occupation("Java Developer"), (*BACKEND[:5], *SYSTEMS), V) == "Servers and operating systems"
+    assert emphasis(occupation("Linux Administrator"), SYSTEMS * 3, V) is None, "it says so itself"
+    assert emphasis(occupation("Software Engineer"), BACKEND[:5], V) is None, "few skills mean little"
+
+
+def test_what_is_usual_is_looked_up_by_the_end_of_an_occupation() -> None:
+    assert keys_of("java web developer") == ["java web developer", "web developer", "developer", "*"]
+    assert "web developer" in typical()
+    assert {category for usual in typical().values() for category in usual} <= fields().keys()
+    assert all(0 < one.mean <= 1 for usual in typical().values() for one in usual.values())
+    shares = [sum(one.mean for one in usual.values()) for usual in typical().values()]
+    assert all(0.8 < share <= 1.001 for share in shares), "parts of a whole, the least ones left out"
+
+
+def test_a_skill_that_is_only_listed_is_no_expertise() -> None:
+    listed = Profile(title="Baker", other_skills=("Baking", "Pastry", "Kafka"), as_of="2026-03")
+    found = derive(listed, V).insights.persona
+    assert found is not None
+    assert (found.text, found.skills, found.fields) == ("Baker", (), ("title",))
+
+
+def test_core_skills_that_a_page_states_are_taken_as_they_are() -> None:
+    stated = Profile(title="Baker", core_skills=("Sourdough", "Pastry"), as_of="2026-03")
+    found = derive(stated, V).insights.persona
+    assert found is not None
+    assert found.text == "Baker with expertise in Sourdough and Pastry"
+
+
+def test_a_skill_without_a_place_in_the_occupation_is_left_out() -> None:
+    bullets = (
+        "Ran Linux and VMware for a garage.",
+        "Moved Linux to VMware, and did diesel mechanics.",
+        "Diesel mechanics.",
+    )
+    role = Role(title="Systems Administrator", start="2020-01", bullets=bullets, skills=(*SYSTEMS, "Ansible", "Docker"))
+    found = derive(Profile(title="Systems Administrator", roles=(role,), as_of="2026-03"), V).insights.persona
+    assert found is not None
+    assert found.skills == ("Linux", "VMware")
+
+
+@pytest.mark.parametrize("title", ["Manager", "Computer Programming", None])
+def test_no_occupation_is_no_persona(title: str | None) -> None:
+    insights = derive(msgspec.structs.replace(ENGINEER, title=title, roles=()), V).insights
+    assert (insights.persona, insights.kinds) == (None, ())
+
+
+def test_the_title_of_a_role_serves_where_there_is_no_other() -> None:
+    found = derive(msgspec.structs.replace(ENGINEER, title=None), V).insights.persona
+    assert found is not None
+    assert (found.occupation, found.fields[0]) == ("Senior Software Engineer", "roles[0].title")
+
+
+def test_kinds_are_what_filters_compare() -> None:
+    assert derive(ENGINEER, V).insights.kinds == ("backend-heavy software engineer", "software engineer")
+    assert derive(HEAD, V).insights.kinds == ("director of nursing",)
+    own = msgspec.structs.replace(ENGINEER, persona="a Cloud-heavy Build Engineer with expertise in Bazel and Go.")
+    assert derive(own, V).insights.kinds == ("cloud-heavy build engineer", "build engineer")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("a Backend-heavy Software Engineer with expertise in Go and Rust", "backend-heavy software engineer"),
+        ("Nurse.", "nurse"),
+        ("The infers that this person is a Data Engineer specializing in Spark", "data engineer"),
+    ],
+)
+def test_a_persona_is_compared_without_its_skills(text: str, kind: str) -> None:
+    assert persona_kind(text) == kind
