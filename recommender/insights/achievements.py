@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from recommender.field_path import FieldPath
@@ -16,6 +17,7 @@ from recommender.profile import Profile
 #: Least points of an achievement that is worth a place, and of one that comes beside another.
 LEAST, LEAST_FURTHER = 2.0, 2.4
 _REMEMBERED = 8_192
+_TRIED = 4  # clauses of one sentence, the longest ones
 _OLD = 0.55  # part of its points that what is long over keeps
 _OUTSIDE = 0.8  # and what is told outside of roles
 _A_SYSTEM, _MOST_SYSTEMS = 0.3, 3
@@ -87,7 +89,8 @@ def _telling(text: str) -> tuple[tuple[str, float], ...]:
         verb = VERBS.get(first.casefold())
         if verb is None or _PASSIVE.match(rest):
             continue
-        fit = [(clause, verb + points_of(clause)) for clause in shortenings(sentence) if not is_stray(clause)]
+        clauses = islice(shortenings(sentence), _TRIED)
+        fit = [(clause, verb + points_of(clause)) for clause in clauses if not is_stray(clause)]
         if fit:
             found.append(max(fit, key=lambda one: one[1]))
     return tuple(found)

@@ -6,6 +6,7 @@ from recommender.facts import Facts, folded, held_skills
 from recommender.facts import derive as derive_facts
 from recommender.field_path import FieldPath
 from recommender.insights.career import career_of
+from recommender.insights.emphasis import categories, out_of_place
 from recommender.insights.expertise import strengths
 from recommender.insights.highlights import highlights
 from recommender.insights.insights import Derived, Insights
@@ -30,8 +31,10 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     """The insights of one profile, of which the facts and the skills are known."""
     where, occupation = _present(profile, facts)
     career = career_of(profile)
-    skills = strengths(profile, facts, held, occupation, vocabulary)
-    who = persona(where, occupation, skills, facts, held, vocabulary) if occupation else None
+    counts = categories(facts.skills, vocabulary)
+    strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
+    skills = strengths(profile, facts, held, strange, vocabulary)
+    who = persona(where, occupation, skills, facts, counts, held, vocabulary) if occupation else None
     return Insights(
         highlights=highlights(profile, occupation, career, skills, held, vocabulary),
         persona=who,

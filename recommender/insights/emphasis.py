@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from recommender.insights.occupation import Occupation
@@ -66,26 +66,29 @@ def keys_of(occupation: str) -> list[str]:
     return [*(" ".join(words[at:]) for at in range(len(words))), "*"]
 
 
+@lru_cache(4_096)
 def usual_of(occupation: Occupation) -> Mapping[str, Usual]:
     """What is usual among people of this occupation, or of what its end says, or of all."""
     return next(typical()[key] for key in keys_of(occupation.plain) if key in typical())
 
 
-def out_of_place(skills: Iterable[str], occupation: Occupation, vocabulary: Vocabulary) -> frozenset[str]:
+def out_of_place(counts: Counter[str], occupation: Occupation) -> frozenset[str]:
     """Categories in which people of this occupation have next to no skills, and somebody of these skills few."""
-    counts, usual = categories(skills, vocabulary), usual_of(occupation)
-    total = max(counts.total(), 1)
+    usual, total = usual_of(occupation), max(counts.total(), 1)
     return frozenset(
         category
         for category, count in counts.items()
-        if count / total < _AT_HOME and not _says(occupation, category)
-        if category not in usual or usual[category].mean < _UNUSUAL
+        if count / total < _AT_HOME and (category not in usual or usual[category].mean < _UNUSUAL)
+        if not _says(occupation, category)
     )
 
 
-def emphasis(occupation: Occupation, skills: Iterable[str], vocabulary: Vocabulary) -> str | None:
-    """The category that stands out most; None where none does, or where the occupation says it already."""
-    counts = categories(skills, vocabulary)
+def emphasis(occupation: Occupation, counts: Counter[str]) -> str | None:
+    """The category that stands out most; None where none does, or where the occupation says it already.
+
+    Args:
+        counts: as `categories` gives them.
+    """
     total = counts.total()
     if total < _FEWEST:
         return None

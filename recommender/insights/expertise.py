@@ -10,9 +10,8 @@ from typing import NamedTuple
 from recommender.facts import Facts, distinction
 from recommender.field_path import FieldPath
 from recommender.insights.career import MOST_MONTHS, Career
-from recommender.insights.emphasis import out_of_place
 from recommender.insights.insights import Highlight
-from recommender.insights.occupation import Occupation, is_who
+from recommender.insights.occupation import is_who
 from recommender.insights.sentences import LONGEST, as_sentence, is_whole
 from recommender.insights.spoken import joined, years_said
 from recommender.insights.words import words
@@ -48,16 +47,15 @@ def strengths(
     profile: Profile,
     facts: Facts,
     held: Mapping[str, tuple[FieldPath, ...]],
-    occupation: Occupation | None,
+    strange: Set[str],
     vocabulary: Vocabulary,
 ) -> list[Skill]:
     """The core skills that the work itself shows, most central first; those that a page states count as they are.
 
-    What says the same in other words, or is a part of one before it, is left out; and what has no place in the
-    occupation.
+    What says the same in other words, or is a part of one before it, is left out; and what is of a strange
+    category, one that has no place in the occupation.
     """
     found: list[Skill] = []
-    strange = out_of_place(facts.skills, occupation, vocabulary) if occupation else frozenset()
     for name in facts.core_skills:
         fields = held.get(name, ())
         roles = frozenset(field.role for field in fields if field.role is not None)

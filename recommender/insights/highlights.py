@@ -13,6 +13,7 @@ from recommender.insights.expertise import Skill, expertise
 from recommender.insights.insights import Highlight
 from recommender.insights.occupation import Occupation
 from recommender.insights.sentences import as_sentence
+from recommender.privacy import masked
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -27,13 +28,17 @@ def highlights(
     held: Mapping[str, tuple[FieldPath, ...]],
     vocabulary: Vocabulary,
 ) -> tuple[Highlight, ...]:
-    """At most three: length of experience, expertise with what backs it, an achievement; others fill a gap."""
+    """At most three: length of experience, expertise with what backs it, an achievement; others fill a gap.
+
+    Nothing that holds contact details is told.
+    """
     names = own_names(profile, vocabulary)
     lengths, short = _lengths(profile, occupation, career, names, vocabulary)
     backed = [one] if (one := expertise(profile, skills, career, occupation.text if occupation else "")) else []
     done = _done(achievements(profile, career.recency, named_in(held), names))
     first, further = [*lengths[:1], *backed, *done[:1]], [*lengths[1:2], *done[1:2], *short]
-    return (*first, *further)[:MOST] if len(first) < MOST else tuple(first)
+    fit = [one for one in (*first, *further) if masked(one.text) == one.text]
+    return tuple(fit[:MOST])
 
 
 def _lengths(
@@ -66,4 +71,4 @@ def own_names(profile: Profile, vocabulary: Vocabulary) -> re.Pattern[str] | Non
     words = {word for word in re.findall(r"[^\W\d_]{2,}", profile.name or "") if not vocabulary.known(word)}
     if not words:
         return None
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words)))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words)))})\b")

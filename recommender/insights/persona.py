@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from recommender.facts import Facts, folded
@@ -30,6 +31,7 @@ def persona(
     occupation: Occupation,
     skills: Sequence[Skill],
     facts: Facts,
+    counts: Counter[str],
     held: Mapping[str, tuple[FieldPath, ...]],
     vocabulary: Vocabulary,
 ) -> Persona:
@@ -38,8 +40,9 @@ def persona(
     Args:
         where: the field of the title.
         skills: as `strengths` gives them; what the occupation says itself is left out.
+        counts: of the skills, by category.
     """
-    category = emphasis(occupation, facts.skills, vocabulary)
+    category = emphasis(occupation, counts)
     label = fields()[category].label if category else None
     shown = [skill for skill in skills if not says(f"{occupation.text} {label or ''}", skill.name)][:2]
     cited = [str(where), *(field for skill in shown for field in skill.cited())]

@@ -111,7 +111,7 @@ def test_a_number_outweighs_words_and_lately_outweighs_long_ago() -> None:
         "Based in 300 offices of the global company.",
         "INCREASED SALES BY 40% IN ALL 300 SHOPS",
         "Reduced the cost of 300 ships and",
-        "Called +49 30 1234567 to sell 300 ships every day.",
+        "Sold 300 ships by calling +49 30 1234567 every day.",
     ],
 )
 def test_no_stray_pronoun_name_contact_or_cut_sentence_is_said(bullet: str) -> None:

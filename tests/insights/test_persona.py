@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from recommender.insights import derive, persona_kind
-from recommender.insights.emphasis import emphasis, fields, keys_of, typical
+from recommender.insights.emphasis import categories, emphasis, fields, keys_of, typical
 from recommender.insights.occupation import Occupation, occupation_in
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
@@ -33,10 +33,13 @@ def test_all_slots_of_somebody_whose_work_shows_them() -> None:
 
 
 def test_an_emphasis_stands_out_against_people_of_the_same_occupation() -> None:
-    assert emphasis(occupation("Software Engineer"), (*BACKEND, "Linux"), V) == "Back end"
-    assert emphasis(occupation("Java Developer"), (*BACKEND[:5], *SYSTEMS), V) == "Servers and operating systems"
-    assert emphasis(occupation("Linux Administrator"), SYSTEMS * 3, V) is None, "it says so itself"
-    assert emphasis(occupation("Software Engineer"), BACKEND[:5], V) is None, "few skills mean little"
+    assert emphasis(occupation("Software Engineer"), categories((*BACKEND, "Linux"), V)) == "Back end"
+    assert (
+        emphasis(occupation("Java Developer"), categories((*BACKEND[:5], *SYSTEMS), V))
+        == "Servers and operating systems"
+    )
+    assert emphasis(occupation("Linux Administrator"), categories(SYSTEMS * 3, V)) is None, "it says so itself"
+    assert emphasis(occupation("Software Engineer"), categories(BACKEND[:5], V)) is None, "few skills mean little"
 
 
 def test_what_is_usual_is_looked_up_by_the_end_of_an_occupation() -> None:
