@@ -32,6 +32,8 @@ from recommender.reading import Rejected
 from recommender.settings import Settings
 from recommender.wiring import Recommender
 
+explain_option = click.option("--explain", type=click.Choice(["plan"]), help="Say how the pool was searched.")
+
 
 @click.command()
 @click.argument("who", metavar="ID|PATH")
@@ -40,11 +42,14 @@ from recommender.wiring import Recommender
 @data_option
 @format_option
 @json_option
-def similar(who: str, k: int, where: str | None, data: Path | None, form: str | None, as_json: bool) -> int:
+@explain_option
+def similar(
+    who: str, k: int, where: str | None, data: Path | None, form: str | None, as_json: bool, explain: str | None
+) -> int:
     """Who is like this stored profile (ID), or like the one in a file (PATH)?"""
     with existing(data) as recommender:
         query = _query(recommender, who, form)
-        answer = recommender.similar(msgspec.structs.replace(query, k=k, where=parse_filter(where)))
+        answer = _asked(recommender, msgspec.structs.replace(query, k=k, where=parse_filter(where)), explain)
     _tell_unmatched(answer.unmatched)
     if as_json:
         print_json(answer)
@@ -59,11 +64,12 @@ def similar(who: str, k: int, where: str | None, data: Path | None, form: str | 
 @where_option
 @data_option
 @json_option
-def find(request: str, k: int, where: str | None, data: Path | None, as_json: bool) -> int:
+@explain_option
+def find(request: str, k: int, where: str | None, data: Path | None, as_json: bool, explain: str | None) -> int:
     """Who answers this REQUEST in words: "senior nurse, ICU, London, not agencies"? "-" reads it from the input."""
     text = sys.stdin.read() if request == "-" else request
     with existing(data) as recommender:
-        answer = recommender.similar(Query(text=text, k=k, where=parse_filter(where)))
+        answer = _asked(recommender, Query(text=text, k=k, where=parse_filter(where)), explain)
     _tell_unmatched(answer.unmatched)
     if as_json:
         print_json(answer)
@@ -72,6 +78,10 @@ def find(request: str, k: int, where: str | None, data: Path | None, as_json: bo
         click.echo(f"warning: {answer.notice}", err=True)
     click.echo("\n".join([*_understood(answer), _rendered(answer)]))
     return 0
+
+
+def _asked(recommender: Recommender, query: Query, explain: str | None) -> Answer:
+    return recommender.matcher.explained(query) if explain else recommender.similar(query)
 
 
 def _understood(answer: Answer) -> Iterator[str]:
@@ -109,7 +119,18 @@ def _rendered(answer: Answer) -> str:
         lines.append("     " + " · ".join(fact for fact in facts if fact))
         lines += [f"     {match.asked}"] if match.asked else []
         lines += [f"     - {reason.text}" for reason in match.reasons]
-    return "\n".join(lines) if lines else answer.notice or "nobody qualifies"
+    said = [*(lines or [answer.notice or "nobody qualifies"]), *_planned(answer)]
+    return "\n".join(said)
+
+
+def _planned(answer: Answer) -> Iterator[str]:
+    """How the pool was searched, a search a paragraph, where that was asked for."""
+    for plan in answer.plan or ():
+        yield ""
+        yield f"searched for {plan.k}: {plan.qualifying:,} of {plan.profiles:,} qualify; by {plan.way}, as {plan.why}"
+        expected = ", ".join(f"{way} {ms:.3f} ms" for way, ms in plan.expected_ms.items())
+        yield f"  took {plan.took_ms:.3f} ms" + (f"; expected: {expected}" if expected else "")
+        yield from (f"  - {step}" for step in plan.steps)
 
 
 @click.command()

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,15 +42,15 @@ SUGGESTED: tuple[SuggestionKind, ...] = get_args(SuggestionKind)
 Sort = Literal["id", "name", "years", "-years", "updated", "-updated"]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPlan:
+class SearchPlan(msgspec.Struct, frozen=True):
     """How a search was done, why so, and what it cost.
 
     Attributes:
         way: what was chosen, of what the engine can do.
         why: for what reason.
         k: how many were asked for.
-        qualifying: how many qualify, of so many `profiles`; exact.
+        qualifying: how many qualify; exact.
+        profiles: how many there are.
         steps: what was done, in order.
         expected_ms: each way that was possible → milliseconds it was expected to take; empty where there was one alone.
         took_ms: milliseconds it took, selecting those who qualify left out.
@@ -191,6 +192,11 @@ class View(Protocol):
         Args:
             exact: whether to compare everybody who qualifies, however many; an index may otherwise miss a few.
         """
+        ...
+
+    @property
+    def plans(self) -> Sequence[SearchPlan]:
+        """How the latest searches of this view were done, in order; of some dozens at most."""
         ...
 
     def expect(self, vectors: NDArray[np.float32]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from recommender.asking import Request
-from recommender.collection import Unmatched
+from recommender.collection import SearchPlan, Unmatched
 from recommender.matching.table import as_html, as_text
 
 _COLUMNS: Final = ("rank", "score", "profile_id", "name", "title", "location", "why")
@@ -113,6 +113,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         unmatched: values of the filter that no profile in the pool has.
         request: what was understood of a text.
         counts: how many meet every must of the request, and how many with each of them dropped.
+        plan: how each search of the pool was done, in order, where that was asked for.
     """
 
     headline: Headline | None
@@ -123,6 +124,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     unmatched: tuple[Unmatched, ...] = ()
     request: Request | None = None
     counts: Counts | None = None
+    plan: tuple[SearchPlan, ...] | msgspec.UnsetType = msgspec.UNSET
 
     def __str__(self) -> str:
         """The headline, and a line a match."""

@@ -86,6 +86,12 @@ class Matcher:
         with self.collection.view() if view is None else nullcontext(view) as asked:
             return self.answered(asked, query).answer
 
+    def explained(self, query: Query) -> Answer:
+        """What `similar` gives, with how the pool was searched for it."""
+        with self.collection.view() as view:
+            answer = self.similar(query, view)
+            return msgspec.structs.replace(answer, plan=tuple(view.plans))
+
     def similar_many(self, queries: Sequence[Query], view: View | None = None) -> list[Answer | RecommenderError]:
         """The same of many questions, all of one generation: of each its answer, or the error that `similar` raises.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from pydantic import BaseModel, Field
@@ -27,6 +27,7 @@ class SimilarRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         diversity: 0.0 (by score alone) to 1.0.
         fold_duplicates: whether copies of one person (one name, nearly the same profile) take one place.
         cursor: `next_cursor` of the answer before.
+        explain: "plan" for how the pool was searched, in `plan` of the answer, which then is worked out anew.
     """
 
     like: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class SimilarRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     diversity: float = 0.0
     fold_duplicates: bool = False
     cursor: str | None = None
+    explain: Literal["plan"] | None = None
 
 
 class UnderstandRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,6 +70,10 @@ class SimilarParameters(BaseModel, extra="forbid"):
     min_score: float | None = Field(None, description="Lowest score shown, 0 to 100.")
     diversity: float = Field(0.0, description="0 (by score alone) to 1.")
     cursor: str | None = Field(None, description="`next_cursor` of the answer before.")
+    explain: Literal["plan"] | None = Field(
+        None,
+        description="`plan` for how the pool was searched, in `plan` of the answer, which then is worked out anew.",
+    )
 
 
 class SuggestParameters(BaseModel, extra="forbid"):

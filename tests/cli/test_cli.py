@@ -315,3 +315,14 @@ def test_find_says_what_was_understood_who_meets_it_and_who_answers(run: Run, po
     refused = run("find", "Triage, not Triage", "--data", pool)
     assert (refused.status, refused.err.count("\n")) == (2, 1)
     assert "both asked for and excluded" in refused.err
+
+
+def test_similar_says_how_the_pool_was_searched_where_that_is_asked(run: Run, pool: Path) -> None:
+    asked = ("similar", "nurse-3", "-k", "2", "--data", pool)
+    plain, explained = run(*asked).out, run(*asked, "--explain", "plan").out
+    assert explained.startswith(plain.rstrip("\n"))
+    said = explained[len(plain) :].split("\n")
+    assert "searched for 161: 5 of 6 qualify; by exact, as there are too few for an index" in said
+    (plan,) = json.loads(run(*asked, "--json", "--explain", "plan").out)["plan"]
+    assert (plan["way"], plan["qualifying"], plan["profiles"]) == ("exact", 5, 6)
+    assert "plan" not in json.loads(run(*asked, "--json").out)

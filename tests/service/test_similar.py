@@ -158,3 +158,23 @@ def test_what_cannot_be_asked_in_the_url(filled: TestClient, query: str, named: 
     answer = filled.get(f"/v1/profiles/ada/similar?{query}")
     assert answer.status_code == 422
     assert named in answer.json()["detail"]
+
+
+def test_an_answer_says_how_the_pool_was_searched_where_that_is_asked(filled: TestClient) -> None:
+    """The window is 160, and one more is asked for; so small a pool has no index. Files may have been made of it."""
+    plain = filled.get("/v1/profiles/ada/similar").json()
+    by_address = filled.get("/v1/profiles/ada/similar?explain=plan").json()
+    by_body = filled.post("/v1/similar", json={"like": ["ada"], "explain": "plan"}).json()
+    assert "plan" not in plain
+    for explained in (by_address, by_body):
+        (plan,) = explained.pop("plan")
+        assert explained == plain
+        everybody = plan["qualifying"]
+        assert (plan["way"], plan["k"], plan["profiles"]) == ("exact", 161, everybody + 1)
+        assert plan["why"] == "there are too few for an index"
+        came, sealed = f"scored {everybody} who came since the files were made", f"scored all {everybody} who qualify"
+        assert plan["steps"] in ([came], [sealed])
+        assert plan["expected_ms"] == {}
+        assert plan["took_ms"] > 0
+    assert filled.get("/v1/profiles/ada/similar?explain=scores").status_code == 422
+    assert filled.post("/v1/similar", json={"like": ["ada"], "explain": "scores"}).status_code == 422

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from recommender.collection.protocol import (
     FacetValue,
     Page,
     Plane,
+    SearchPlan,
     Sort,
     Suggestion,
     SuggestionKind,
@@ -44,6 +46,8 @@ from recommender.profile import Profile, profile_from_json
 
 #: Documents read by one statement; below the smallest limit on parameters that SQLite was ever built with.
 _DOCUMENTS_AT_ONCE = 500
+#: Searches of which a view remembers how they were done.
+_PLANS = 64
 
 Rows = Sequence[int] | NDArray[np.int64]
 
@@ -59,6 +63,7 @@ class LocalView:
         self._selected: dict[Filter, Any] = {}
         self._multiplied: Products | None = None
         self._expected: Expected | None = None
+        self._plans: deque[SearchPlan] = deque(maxlen=_PLANS)
 
     @property
     def generation(self) -> int:
@@ -140,7 +145,15 @@ class LocalView:
             raise QueryError(f"a query vector of shape {query.shape} given; give one of {layout.dimension} numbers")
         if not np.isfinite(query).all():
             raise QueryError("the query vector holds a number that is not finite; give one without")
-        return search.search(self._state, self._products(query), k, self._select(where), exact=exact)
+        found = search.search(self._state, self._products(query), k, self._select(where), exact=exact)
+        if found.plan is not None:
+            self._plans.append(found.plan)
+        return found
+
+    @property
+    def plans(self) -> list[SearchPlan]:
+        """How the latest searches of this view were done, in order."""
+        return list(self._plans)
 
     def expect(self, vectors: NDArray[np.float32]) -> None:
         """These are searched for next, which costs less where it is known."""

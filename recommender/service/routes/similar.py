@@ -34,8 +34,10 @@ async def similar_to_stored(
 ) -> Response:
     """The k profiles most like a stored one, why, and how many more there are; asks nothing of the encoder."""
     here = running(request)
-    given = asked.model_dump() | {"where": admitted(parse_filter(asked.where))}
+    given = asked.model_dump(exclude={"explain"}) | {"where": admitted(parse_filter(asked.where))}
     query = Query(like=(profile_id,), **given)
+    if asked.explain:
+        return await here.work(request, _explained, here, query)
     if asked.k <= MOST_BRIEFLY and not asked.diversity and asked.cursor is None:
         return await here.answer(request, query)
     return await here.work(request, _answered, here, request, query)
@@ -43,6 +45,10 @@ async def similar_to_stored(
 
 def _answered(here: Running, request: Request, query: Query) -> Response:
     return here.answers.ask(query, address(request)).reply(request.headers, here.answers.max_age)
+
+
+def _explained(here: Running, query: Query) -> Response:
+    return reply(here.recommender.matcher.explained(query))
 
 
 @router.post("/similar", **documented(Answer, body=SimilarRequest, problems=(404, 422, 503)))
@@ -71,8 +77,10 @@ def _similar(here: Running, request: Request, body: bytes) -> Response:
     asked = parse(body, SimilarRequest)
     admitted(asked.where)
     check_named(asked)
-    given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "page"}
+    given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name not in ("page", "explain")}
     query = Query(**given | {"profile": _profile(here, asked)})
+    if asked.explain:
+        return _explained(here, query)
     headers = {"accept-encoding": request.headers.get("accept-encoding", "")}  # a POST has no conditions
     return here.answers.ask(query, address(request)).reply(headers, here.answers.max_age)
 
