@@ -281,6 +281,13 @@ class Collection(Protocol):
         """The pool as it is now, unchanged until the block ends."""
         ...
 
+    def latest(self) -> View | None:
+        """The newest generation that was read here, for who cannot wait: it tells all but profiles.
+
+        None where none was read. It is no older than any view that was opened before it.
+        """
+        ...
+
     def stamp(self) -> Hashable:
         """Equal at two moments only where every view of either answers alike; costs microseconds."""
         ...

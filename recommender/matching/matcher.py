@@ -26,8 +26,9 @@ from recommender.matching.notice import notice
 from recommender.matching.query import Query
 from recommender.matching.query_profile import QueryProfile, core_skills, direction, liked, stored
 from recommender.matching.ranking.cursor import Cursor, question_digest
-from recommender.matching.ranking.points import Question, measured, shown_scores
-from recommender.matching.ranking.rank import Ranking, has_an_end, heads, nearest, rank
+from recommender.matching.ranking.points import Question
+from recommender.matching.ranking.rank import Ranking, heads, rank
+from recommender.matching.renewing import renewed
 from recommender.matching.reuse import Answered, Basis
 from recommender.matching.scoring import Scorer
 from recommender.matching.scoring_config import ScoringConfig
@@ -157,26 +158,13 @@ class Matcher:
         basis = Basis.of(view, question.query, question, ranking, more, self.profile_encoder.vocabulary)
         return Answered(answer, basis)
 
-    def again(self, view: View, answered: Answered) -> Answered | None:
-        """The answer that a fresh question to this view would get, where that is known for less; else None.
+    def again(self, view: View, answers: Sequence[Answered], *, briefly: bool = False) -> list[Answered | None]:
+        """Of each the answer that a fresh question to this view would get, where that is known for less; else None.
 
-        Where others are nearest than were, they alone are scored: most change none of the matches.
+        Args:
+            briefly: whether to look neither for anybody nor into a profile (see `Collection.latest`).
         """
-        renewed, basis = answered.again(view), answered.basis
-        if renewed is not None or basis is None or not basis.is_of_the_same(view):
-            return renewed
-        query = basis.query
-        question = self._question(
-            view, query, resolve(view, query.where, basis.vocabulary).where, stored(view, query.like), None
-        )
-        scorer = Scorer(self._scorer.config, query.weights) if query.weights else self._scorer
-        found = nearest(view, question)
-        if not has_an_end(found):
-            return None
-        if not basis.still_wins(found, lambda rows: shown_scores(measured(view, scorer, question, rows)[0])):
-            return None
-        basis = basis.on(view, found)
-        return answered.renewed(view, basis) if basis else None
+        return renewed(view, self._scorer, answers, briefly=briefly)
 
     def _request(self, view: View, query: Query) -> Request | None:
         """What is asked in words; a text beside an example is taken as it stands."""

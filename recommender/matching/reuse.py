@@ -8,7 +8,6 @@ counted anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
@@ -28,8 +27,6 @@ from recommender.matching.ranking.points import Question
 from recommender.matching.ranking.rank import Ranking
 from recommender.skills import Vocabulary
 
-#: Rows → their scores as they are shown.
-Scored = Callable[[NDArray[np.int64]], NDArray[np.float64]]
 #: Newcomers to a window that are scored to see whether they change an answer; with more it is worked out anew.
 MOST_CAME = 40
 
@@ -84,12 +81,11 @@ class Basis:
             more,
         )
 
-    def holds(self, view: View) -> Self | None:
-        """The basis in this view, where it is certain that the same people match in the same way; else None."""
-        if not self.is_of_the_same(view):
-            return None
-        found = view.finds_again(self.found, self.vector, self.where)
-        return self.on(view, found) if found is not None else None
+    @property
+    def is_about_one(self) -> bool:
+        """Whether the question is about one profile and weighs nothing its own way."""
+        query = self.query
+        return len(query.like) == 1 and not query.unlike and not query.weights
 
     def is_of_the_same(self, view: View) -> bool:
         """Whether the profiles that are asked about are there as they were, under the same rows."""
@@ -104,19 +100,18 @@ class Basis:
         goes_on = view.count(self.where) > len(self.shown)
         return replace(self, found=found) if goes_on == self.goes_on else None
 
-    def still_wins(self, found: Candidates, scored: Scored) -> bool:
-        """Whether of those who are nearest now the same are the best, in the same order.
+    def came(self, found: Candidates) -> NDArray[np.int64] | None:
+        """Of those who are nearest now, whoever was not: the matches are what they were where all score below `last`.
 
-        Args:
-            scored: rows → their scores.
+        None where the matches may be others whatever they score, or they are too many to tell for less.
         """
         window, before = (
             set(rows.tolist()) for rows in (found.rows[: ranking.WINDOW], self.found.rows[: ranking.WINDOW])
         )
         came = sorted(window - before)
         if not self.shown <= window or len(came) > MOST_CAME or (came and len(self.shown) < self.query.k):
-            return False
-        return not came or bool(scored(np.array(came, np.int64)).max() < self.last)
+            return None
+        return np.array(came, np.int64)
 
 
 class Answered(NamedTuple):
@@ -124,11 +119,6 @@ class Answered(NamedTuple):
 
     answer: Answer
     basis: Basis | None
-
-    def again(self, view: View) -> Answered | None:
-        """The answer that a fresh question to this view would get, where that is certain; else None."""
-        basis = self.basis.holds(view) if self.basis else None
-        return self.renewed(view, basis) if basis else None
 
     def renewed(self, view: View, basis: Basis) -> Answered:
         """The answer with what it tells of the pool as it is now."""

@@ -98,6 +98,10 @@ class LocalCollection:
         with self._present().view() as view:
             yield view
 
+    def latest(self) -> LocalView | None:
+        """The newest generation that was read, without waiting for anything: it tells all but profiles."""
+        return self._present().latest()
+
     def stamp(self) -> Hashable:
         """Equal at two moments only where every view of either answers alike."""
         pool = self._present()

@@ -52,6 +52,11 @@ class OpenedPool:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
+    def latest(self) -> LocalView | None:
+        """The newest generation that was read, without a transaction: profiles cannot be read through it."""
+        state = self.follower.newest
+        return LocalView(state, None, self.folder) if state is not None else None
+
     def stamp(self) -> Hashable:
         """Another whenever the database was written to, by whichever process, or the rows are numbered anew."""
         with self._watching, database.plain_errors(self.folder):

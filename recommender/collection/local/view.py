@@ -53,9 +53,13 @@ Rows = Sequence[int] | NDArray[np.int64]
 
 
 class LocalView:
-    """What `Collection.view()` gives: a state in memory, and beside it a transaction for the tail's documents."""
+    """What `Collection.view()` gives: a state in memory, and beside it a transaction for the tail's documents.
 
-    def __init__(self, state: State, connection: sqlite3.Connection, folder: Path) -> None:
+    Args:
+        connection: None for a view that is asked for no documents.
+    """
+
+    def __init__(self, state: State, connection: sqlite3.Connection | None, folder: Path) -> None:
         self._state = state
         self._connection = connection
         self._folder = folder
@@ -240,6 +244,7 @@ class LocalView:
     def _documents(self, seqs: Sequence[int]) -> dict[int, object]:
         """Number → document of those of these numbers that are stored; damage may have made anything of it."""
         documents: dict[int, object] = {}
+        assert self._connection is not None, "this view tells all but profiles"
         with plain_errors(self._folder):
             for start in range(0, len(seqs), _DOCUMENTS_AT_ONCE):
                 asked = seqs[start : start + _DOCUMENTS_AT_ONCE]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import View
+from recommender.encoding.features import Features
 from recommender.matching.asked.asked import Asked
 from recommender.matching.compared.pairs import Pairs
 from recommender.matching.query import Query
@@ -64,11 +65,15 @@ def measured(
 
 
 def measured_together(
-    view: View, scorer: Scorer, questions: Sequence[Question], rows: Sequence[NDArray[np.int64]]
+    view: View, scorer: Scorer, own: Sequence[Features], rows: Sequence[NDArray[np.int64]]
 ) -> list[tuple[NDArray[np.float64], NDArray[np.float32]]]:
-    """The same of several questions about one profile each, and nothing else, each with rows of its own."""
+    """The same of several questions about one profile each, and nothing else (`is_about_one`).
+
+    Args:
+        own: of each question the features of its profile.
+        rows: of each question rows of its own.
+    """
     starts = np.cumsum([0, *map(len, rows)])
-    own = [question.query_profiles[0].features for question in questions]
     raw = measure_pairs(Pairs(own, view.features(np.concatenate(rows)), starts))
     points = np.zeros((starts[-1], len(scorer.config.signals) + len(ADJUSTMENTS)))
     points[:, : -len(ADJUSTMENTS)] = scorer.weighed(raw)

@@ -69,14 +69,13 @@ def heads(view: View, scorer: Scorer, questions: Sequence[Question]) -> list[Hea
     those = [at for at, question in enumerate(questions) if _has_a_usual_head(question)]
     if len(those) > 1:
         view.expect(np.array([questions[at].vector for at in those]))
-    found = {at: nearest(view, questions[at]) for at in those}
+    found = {at: nearest(view, questions[at].vector, questions[at].where) for at in those}
     usual = [at for at in those if len(found[at].rows) and has_an_end(found[at])]
     windows: list[Head | None] = [None] * len(questions)
     if usual:
         rows = [found[at].rows[:WINDOW] for at in usual]
-        for at, measures in zip(
-            usual, measured_together(view, scorer, [questions[at] for at in usual], rows), strict=True
-        ):
+        own = [questions[at].query_profiles[0].features for at in usual]
+        for at, measures in zip(usual, measured_together(view, scorer, own, rows), strict=True):
             windows[at] = Head(found[at], *measures)
     return windows
 
@@ -111,9 +110,9 @@ def _moved(view: View, cursor: Cursor, page: list[Ranked]) -> Cursor:
     return msgspec.structs.replace(cursor, rank=cursor.rank + len(page), shown=shown, block=block)
 
 
-def nearest(view: View, question: Question) -> Candidates:
+def nearest(view: View, vector: NDArray[np.float32], where: Filter) -> Candidates:
     """The window, and the one who comes after it."""
-    return view.search(question.vector, WINDOW + 1, question.where)
+    return view.search(vector, WINDOW + 1, where)
 
 
 def has_an_end(found: Candidates) -> bool:
@@ -173,7 +172,7 @@ class _Walk:
         if self._query.fold_duplicates or self._query.diversity:  # the like of one another would fill a window
             everyone = self._everyone()
             return everyone.rows[: _end(everyone.scores, 0)]
-        found = nearest(self._view, self._question)
+        found = nearest(self._view, self._question.vector, self._question.where)
         if has_an_end(found):
             self.found = found if self._query.min_score is None else None
             return self._with_those_who_meet(found.rows[:WINDOW])

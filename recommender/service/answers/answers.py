@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
 import msgspec
 
+from recommender.collection import View
 from recommender.matching import Answered, Basis, Query
 from recommender.service.answers.address import Address
 from recommender.service.answers.rendered import Rendered
@@ -82,17 +83,23 @@ class Answers:
         found: dict[bytes, _Kept | Exception] = {}
         with collection.view() as view:
             self._caught_up = stamp
-            for name in by_name:
-                kept = self._kept.get(name)
-                if kept is not None and kept.stamp != stamp:
-                    kept = kept.renewed(stamp, self._recommender.again(view, kept.answered))
-                if kept is not None:
-                    found[name] = kept
+            found.update(self._known(view, stamp, by_name))
             fresh = {name: query for name, query in by_name.items() if name not in found}
             outcomes = self._recommender.answered_together(list(fresh.values()), view)
             for name, outcome in zip(fresh, outcomes, strict=True):
                 found[name] = outcome if isinstance(outcome, Exception) else _Kept.of(stamp, outcome)
         return [self._keep(_name(query, address), address, found) for query, address in asked]
+
+    def _known(self, view: View, stamp: Hashable, names: Iterable[bytes]) -> Iterator[tuple[bytes, _Kept]]:
+        """Those of these answers that are kept and proven good."""
+        kept = {name: self._kept[name] for name in names if name in self._kept}
+        yield from ((name, one) for name, one in kept.items() if one.stamp == stamp)
+        old = {name: one for name, one in kept.items() if one.stamp != stamp}
+        again = self._recommender.again(view, [one.answered for one in old.values()])
+        for (name, one), answered in zip(old.items(), again, strict=True):
+            renewed = one.renewed(stamp, answered)
+            if renewed is not None:
+                yield name, renewed
 
     def _keep(self, name: bytes, address: Address, found: Mapping[bytes, _Kept | Exception]) -> Rendered | Exception:
         kept = found[name]
@@ -117,8 +124,11 @@ class Answers:
         if kept.stamp != stamp:
             if self._caught_up != stamp:
                 return None  # what was written is yet to be read, which may take long
-            with collection.view() as view:
-                kept = kept.renewed(stamp, kept.answered.again(view))
+            view = collection.latest()
+            if view is None:
+                return None
+            (again,) = self._recommender.again(view, [kept.answered], briefly=True)
+            kept = kept.renewed(stamp, again)
             if kept is None:
                 return None
         self._put(name, kept)

@@ -66,23 +66,40 @@ def search(state: State, products: Products, k: int, selected: Any, *, exact: bo
 
 
 def finds_again(state: State, found: Candidates, vector: NDArray[np.float32], selected: Any) -> Candidates | None:
-    """What `search` found in an earlier state, where it would find the same in this one.
+    """What `search` finds in this state, where that follows from what it found in an earlier one and who came since.
 
-    It would where nobody it saw has left, the segment would be searched as it was, and of those who came since nobody
-    qualifies and is as near as the last one found.
+    Whoever was not found is no nearer than the last who was. So the nearest are known as long as those who are left and
+    those who came nearer than that last are enough. The segment, too, has to be searched as it was, and where not all
+    was scored, nobody that search saw to have left.
     """
     trace = found.trace
-    if not isinstance(trace, Trace) or trace.numbering is not state.tail.numbering or not trace.seen <= state.live:
+    if not isinstance(trace, Trace) or trace.numbering is not state.tail.numbering:
         return None
     if trace.plan is not None and trace.plan != _planned(state, _segmented(state, trace.k, selected)).plan:
         return None
+    if trace.plan not in (None, _SCORED.plan) and not trace.seen <= state.live:
+        return None
     arrived = as_rows(selected & BitMap(range(trace.end, state.end))) if trace.end < state.end else nobody()[0]
-    if len(arrived):
-        if len(found.rows) < trace.k:
-            return None
-        if state.tail.vectors.scores(arrived - state.tail.start, vector).max() >= found.scores[-1]:
-            return None
-    return replace(found, trace=replace(trace, end=state.end))
+    return _joined_by(state, found, trace, arrived, vector)
+
+
+def _joined_by(
+    state: State, found: Candidates, trace: Trace, arrived: NDArray[np.int64], vector: NDArray[np.float32]
+) -> Candidates | None:
+    """Those of what was found who are left, and the nearest of those who arrived; None where they are too few."""
+    scores = state.tail.vectors.scores(arrived - state.tail.start, vector)
+    if len(found.rows) == trace.k:  # somebody who is as near as the last may not have been found
+        arrived, scores = arrived[scores > found.scores[-1]], scores[scores > found.scores[-1]]
+    gone = trace.seen - state.live
+    if not len(arrived) and not gone:
+        return replace(found, trace=replace(trace, end=state.end))
+    left = ~np.isin(found.rows, as_rows(gone))
+    rows = np.concatenate([found.rows[left], arrived])
+    if len(rows) < trace.k == len(found.rows):
+        return None
+    rows, scores = best(rows, np.concatenate([found.scores[left], scores]), trace.k)
+    seen = (_bitmap(rows) | trace.seen) & state.live
+    return replace(found, rows=rows, scores=scores, trace=replace(trace, end=state.end, seen=FrozenBitMap(seen)))
 
 
 def _segmented(state: State, k: int, selected: Any) -> Segmented:

@@ -1,0 +1,85 @@
+"""Answers given before, brought up to a later view: those whose matches are proven to be what they were.
+
+Who is nearest now follows from who was and who came and left since. Where others are among the nearest than were, they
+alone are scored: most change none of the matches. Of many answers, they are scored together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.protocol import Candidates, View
+from recommender.matching.query_profile import stored
+from recommender.matching.ranking.cursor import Cursor
+from recommender.matching.ranking.points import Question, measured, measured_together, shown_scores
+from recommender.matching.ranking.rank import has_an_end, nearest
+from recommender.matching.reuse import Answered, Basis
+from recommender.matching.scoring import Scorer
+
+
+class _Case(NamedTuple):
+    """An answer, the search that it now rests on, and the rows whose scores decide whether it still does."""
+
+    answered: Answered
+    basis: Basis
+    found: Candidates
+    came: NDArray[np.int64]
+
+
+def renewed(view: View, scorer: Scorer, answers: Sequence[Answered], *, briefly: bool = False) -> list[Answered | None]:
+    """Of each the answer that a fresh question to this view would get, where that is known for less; else None.
+
+    Args:
+        briefly: whether nobody is to be searched for and no profile read: a fraction of a millisecond an answer.
+    """
+    cases = [_case(view, one, briefly) for one in answers]
+    best = iter(_best_of_those_who_came(view, scorer, [one for one in cases if one and len(one.came)]))
+    found: list[Answered | None] = []
+    for one in cases:
+        if one is None or (len(one.came) and next(best) >= one.basis.last):
+            found.append(None)
+            continue
+        basis = one.basis.on(view, one.found)
+        found.append(one.answered.renewed(view, basis) if basis else None)
+    return found
+
+
+def _case(view: View, answered: Answered, briefly: bool) -> _Case | None:
+    basis = answered.basis
+    if basis is None or not basis.is_of_the_same(view):
+        return None
+    found = view.finds_again(basis.found, basis.vector, basis.where)
+    if found is None:
+        if briefly:
+            return None
+        found = nearest(view, basis.vector, basis.where)
+    came = basis.came(found) if has_an_end(found) else None
+    if came is None or (briefly and len(came) and not basis.is_about_one):
+        return None
+    return _Case(answered, basis, found, came)
+
+
+def _best_of_those_who_came(view: View, scorer: Scorer, cases: Sequence[_Case]) -> Iterator[float]:
+    """Of each the greatest score of those who came, as it is shown."""
+    usual = [one for one in cases if one.basis.is_about_one]
+    together = iter(_scored_together(view, scorer, usual) if usual else ())
+    for one in cases:
+        yield next(together) if one.basis.is_about_one else _scored(view, scorer, one)
+
+
+def _scored_together(view: View, scorer: Scorer, cases: Sequence[_Case]) -> list[float]:
+    own = [view.features([one.basis.people[0]]) for one in cases]
+    together = measured_together(view, scorer, own, [one.came for one in cases])
+    return [float(shown_scores(points).max()) for points, _ in together]
+
+
+def _scored(view: View, scorer: Scorer, case: _Case) -> float:
+    basis, query = case.basis, case.basis.query
+    scorer = Scorer(scorer.config, query.weights) if query.weights else scorer
+    likes, unlikes = stored(view, query.like), stored(view, query.unlike)
+    question = Question(query, likes, unlikes, basis.vector, basis.where, Cursor(b""), scorer)
+    return float(shown_scores(measured(view, scorer, question, case.came)[0]).max())
