@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from recommender.asking.reading import EITHER, Reading
 from recommender.asking.request import Part, Stance
 from recommender.asking.spans import ValueSpan, blanked, listed
 from recommender.asking.titles import LEARNERS, LINES_OF_WORK
-from recommender.asking.tools import TOOLS, is_tool
+from recommender.asking.tools import PRODUCTS, TOOLS, is_tool, product_named
 from recommender.skills import Vocabulary
 
 #: One entry of what is typed with commas, "and" and "or" between.
 _ENTRY = re.compile(
     r"(?:(?<=[,;/|])|\A|(?<=\band)|(?<=\bor)|(?<=(?-i:\bNOT)))\s*"
-    r"(?:(?:(?:any|every)thing (?:but|except)|(?:but )?(?:not|no|without|except|excluding|other than|ideally"
-    r"|preferably|with))\s+)?"
+    r"(?:(?:(?:any|every)(?:thing|one|body) (?:but|except)|(?:but )?(?:not|no|without|except|excluding"
+    r"|other than|ideally|preferably|with))\s+)?"
     r"\b([^,;/|]+?)(?=\s*(?:[,;/|]|\Z|\band\b|\bor\b|(?-i:\bNOT\b)))",
     re.IGNORECASE,
 )
@@ -125,12 +125,7 @@ def _others(reading: Reading, titles: Sequence[Part], tools: Iterable[ValueSpan]
     found |= {one.start: one for one in tools}
     found |= {one.start: one for one in _studies(reading) if one.start not in found}
     if not reading.advert:
-        left = blanked(reading.text, reading.taken)
-        named = [(one.start, one.end) for one in found.values()]
-        products = [word for part in titles for word in (part.words or "").split() if vocabulary.known(word)]
-        found |= {one.start: one for one in _entries(left, vocabulary, named, products)}
-        if vocabulary.known(_OF_TEAM):
-            found |= {match.start(): ValueSpan(*match.span(), _OF_TEAM) for match in _TEAM.finditer(left)}
+        found |= {one.start: one for one in _typed(reading, titles, found.values())}
     parts = reading.parts(found.values())
     asked = {value for part in parts if part.stance == "must" for value in part.values}
     # what must be and is named again among the duties is asked once
@@ -146,20 +141,24 @@ def _studies(reading: Reading) -> Iterator[ValueSpan]:
                 yield ValueSpan(*match.span(1), known[0])
 
 
-def _entries(
-    text: str, vocabulary: Vocabulary, named: list[tuple[int, int]], products: list[str]
-) -> Iterator[ValueSpan]:
+def _typed(reading: Reading, titles: Sequence[Part], found: Collection[ValueSpan]) -> list[ValueSpan]:
     """What is typed between commas by a skill's own name, where prose would not show it for one ("react")."""
-    for match in _ENTRY.finditer(text):
-        start, end = match.span(1)
-        if any(begin < end and start < stop for begin, stop in named):
-            continue
-        name = _entry(match[1], vocabulary, products)
-        if name is not None and vocabulary.field(name) != "languages":
-            yield ValueSpan(start, end, name)
+    vocabulary = reading.vocabulary
+    left = blanked(blanked(reading.text, reading.taken), ((one.start, one.end) for one in found))
+    modules = [word for part in titles for word in (part.words or "").split() if vocabulary.known(word)]
+    entries = [(*match.span(1), match[1]) for match in _ENTRY.finditer(left)]
+    named = [ValueSpan(start, end, _entry(entry, vocabulary, modules) or "") for start, end, entry in entries]
+    if any(vocabulary.field(one.value) in PRODUCTS for one in (*found, *named)):
+        named = [
+            one if one.value else one._replace(value=product_named(left[one.start : one.end], vocabulary) or "")
+            for one in named
+        ]
+    if vocabulary.known(_OF_TEAM):
+        named += [ValueSpan(*match.span(), _OF_TEAM) for match in _TEAM.finditer(left)]
+    return [one for one in named if one.value and vocabulary.field(one.value) != "languages"]
 
 
-def _entry(written: str, vocabulary: Vocabulary, products: list[str]) -> str | None:
+def _entry(written: str, vocabulary: Vocabulary, products: Sequence[str]) -> str | None:
     """The skill that an entry names: by its own name, by several words, or as a module of the title's product."""
     for product in products:  # "SAP consultant, FICO"
         found = vocabulary.lookup(f"{product} {written}")

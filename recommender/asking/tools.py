@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from recommender.asking.spans import ValueSpan
 from recommender.skills import Vocabulary
+from recommender.skills.entries import Prose
 
 #: Fields of work whose skills stand before titles as tools.
 TOOLS = frozenset(("software", "data", "platform", "networking", "security", "office", "design_media", "engineering"))
@@ -16,7 +17,7 @@ _BESIDE = r"(?: ?[,/|+&] ?| (?:and|or) | )"
 _AFTER = re.compile(rf"{_BESIDE}(?P<name>[A-Za-z][\w.+#-]*\b[+#]*)")
 _BEFORE = re.compile(rf"(?<![\w.+#/-])(?P<name>[A-Za-z][\w.+#-]*){_BESIDE}\Z")
 #: Fields whose products people name where they say what they know.
-_PRODUCTS = TOOLS | {"finance", "sales_marketing"}
+PRODUCTS = TOOLS | {"finance", "sales_marketing"}
 _CUE = re.compile(
     r"\b(?:(?:strong|good|great|excellent|solid|confident|advanced|proficient in|knowledge of|fluent in|knows?|using"
     r"|experience (?:with|in|of|using))\s+(?P<after>[A-Z][\w.+#]*\w)\b(?! [A-Z])"
@@ -54,7 +55,7 @@ def _cued(text: str, vocabulary: Vocabulary) -> Iterator[ValueSpan]:
     for match in _CUE.finditer(text):
         start, end = match.span(match.lastgroup or 0)
         known = vocabulary.lookup(text[start:end])
-        if known and known[1] == "as written" and vocabulary.field(known[0]) in _PRODUCTS:
+        if known and known[1] == "as written" and vocabulary.field(known[0]) in PRODUCTS:
             yield ValueSpan(start, end, known[0])
 
 
@@ -62,3 +63,13 @@ def is_tool(name: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is a tool's own name."""
     canonical = vocabulary.canonical(name)
     return canonical.casefold() == name.casefold() and vocabulary.field(canonical) in _CODED
+
+
+def product_named(written: str, vocabulary: Vocabulary) -> str | None:
+    """The product that has a name which prose writes with a capital letter: "excel", "spark"; None for other words."""
+    name = vocabulary.canonical(written)
+    skill = vocabulary.skill(name)
+    if skill is None or skill.field not in PRODUCTS:
+        return None
+    named = (one for one in skill.surfaces if one.prose in (Prose.EXACT, Prose.LISTED))
+    return name if any(one.text.casefold() == written.casefold() for one in named) else None

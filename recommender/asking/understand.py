@@ -68,7 +68,8 @@ def understand(text: str, vocabulary: Vocabulary, is_place: Callable[[str], bool
     tools = find_tools(plain, vocabulary)
     excluded = reading.excluded()
     titles = find_titles(plain, reading.pieces, vocabulary, reading.taken, tools, excluded)
-    titles += [] if advert else excluded_people(plain, excluded)
+    begins = {piece.start for piece in reading.pieces}  # of an advert the sentences that say nothing else
+    titles += excluded_people(plain, [span for span in excluded if not advert or span[0] in begins])
     found["titles"] = _one_of(reading.parts(titles, any_will_do=BETWEEN, sought=True))
     named = [(one.start, one.end) for one in titles if reading.stance(one.start) != "not"]
     levels = find_levels(wished, named, advert=advert)

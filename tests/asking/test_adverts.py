@@ -85,6 +85,7 @@ def test_an_advert_in_small_letters_is_read_by_its_sentences() -> None:
         ("Selenium, Cypress or Playwright would help.", [], [("Selenium", "Cypress", "Playwright")]),
         ("A degree in law, economics or a related field is required.", [("Law", "Economics")], []),
         ("You must know Selenium and Cypress, and Jira would be lovely.", [("Selenium",), ("Cypress",)], [("Jira",)]),
+        ("Welding is required and Carpentry would be handy.", [("Welding",)], [("Carpentry",)]),
         ("Strong Excel is required; SAP would be a bonus.", [("Microsoft Excel",)], [("SAP",)]),
     ],
 )
@@ -114,6 +115,17 @@ def test_headings_say_what_is_under_them() -> None:
 def test_what_others_are_offered_is_asked_of_who_administers_it() -> None:
     request = asked("We need a clerk. You will administer pension schemes. Experience of dental billing is required.")
     assert "aside" not in kinds(request)
+
+
+def test_who_asks_speaks_of_itself_by_its_name() -> None:
+    request = asked("Tilehurst Pottery needs a Glazer. You know glass. Tilehurst has taught welding since 1911.")
+    assert kinds(request) == ["wanted", "wanted", "aside"]
+    assert "Welding" not in {value for part in request.skills for value in part.values}
+
+
+def test_an_advert_shuts_out_whom_a_sentence_names() -> None:
+    request = asked("We need a gardener. You will prune roses. No students please. No recruiters.")
+    assert values(request, "titles", "not") == [("students",)]
 
 
 def test_for_whom_the_work_is_done_is_no_skill() -> None:

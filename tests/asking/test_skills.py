@@ -28,6 +28,8 @@ def skills(text: str) -> dict[str, str]:
         ("controls technician, PLC", ["PLC Programming"]),
         ("SAP consultant, FICO or MM", ["SAP FICO|SAP MM"]),
         ("support lead, team of 12 or more", ["Team Leadership"]),
+        ("tableau, excel", ["Tableau", "Microsoft Excel"]),
+        ("airflow, spark", ["Airflow", "Apache Spark"]),
         ("archivist, department of history", ["History"]),
     ],
 )
@@ -37,6 +39,7 @@ def test_names_in_a_list_are_skills(text: str, names: list[str]) -> None:
 
 def test_plain_words_beside_no_tool_are_none() -> None:
     assert skills("nurse who can go far and be swift in spring") == {}
+    assert skills("nurse, excel, teams") == {}
 
 
 @pytest.mark.parametrize(

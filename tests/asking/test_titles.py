@@ -66,6 +66,7 @@ def test_a_word_for_people_in_a_phrase_asks_for_nobody(text: str, title: str) ->
         ("acct exec, SaaS", "account executive"),
         ("cust. svc rep, phones", "customer service representative"),
         ("sw engr", "software engineer"),
+        ("R&D chemist", "R&D chemist"),
         ("admin asst", "administrative assistant"),
         ("part time maint. tech", "maintenance technician"),
     ],
@@ -89,6 +90,7 @@ def test_what_is_short_for_other_things_too_is_no_title_alone(text: str) -> None
         ("dental/veterinary receptionist", ("dental receptionist", "veterinary receptionist")),
         ("primary or secondary school teacher", ("primary school teacher", "secondary school teacher")),
         ("cook or waiter", ("cook", "waiter")),
+        ("machine learning or software engineer", ("machine learning engineer", "software engineer")),
         ("head / director of nursing", ("head of nursing", "director of nursing")),
     ],
 )
@@ -148,6 +150,7 @@ def test_words_for_a_level_leave_behind_other_words_for_it(
         ("photographer, no wedding photographers", ("wedding photographers",)),
         ("data scientist; no managers", ("managers",)),
         ("nurse, anyone except agency nurses", ("agency nurses",)),
+        ("nurse, anyone but surgeons", ("surgeons",)),
     ],
 )
 def test_people_are_shut_out_by_what_they_are_called(text: str, values: tuple[str, ...]) -> None:

@@ -66,6 +66,9 @@ SENTENCES: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
                   r"|serve|build|make|love|celebrate|give|grew|started|help|operate|employ|run|treat|train|share)\b"
                   r"|^\W*our (?!ideal)\w+|^\W*(?:at [^,.]{1,40},? )?(?:we|i)['’]?\b"
                   r"|\b(?:has|have) been (?:named|voted|recogni[sz]ed|rated|ranked|awarded)\b|\bgreat place to work\b"
+                  r"|^\W*(?:the|this) (?:firm|company|clinic|school|hospital|trust|practice|hotel|shop) (?:also )?"
+                  r"(?:offers|closes|is|has"
+                  r"|provides|pays|gives)\b|^\W*(?:please )?send (?:us )?(?:an?|your) (?:cv|resume|résumé|application)"
                   r"|\bflexible (?:hours|working)\b|\bsubsidi[sz]ed \w+|\b(?:coffee|lunch|parking|fruit) is free\b"
                   r"|\b(?:world[- ]leading|market[- ]leading|award[- ]winning|fast[- ]growing|leading provider"
                   r"|industry leader|free (?:lunch|coffee|fruit))\b")),
@@ -80,6 +83,12 @@ SENTENCES: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 
+#: The first word of the name of who asks.
+ASKER = re.compile(
+    r"(?:(?:\A|(?<=[.!?\n] )|(?<=\n))(?P<name>[A-Z][\w'’-]+)(?:[ -][A-Z&][\w'’-]*){0,4}"
+    r" (?:(?:is|are) (?:\w+ )?(?:looking|hiring|seeking|searching|recruiting)|needs|wants|seeks)"
+    r"|\b(?:[Ww]anted (?:for|by|at)|[Jj]oin|[Aa]t) (?P<other>[A-Z][\w'’-]+)\b)"
+)
 #: A company that speaks of itself by its name; what is asked for is no name of two words with a capital each.
 COMPANY = re.compile(
     r"(?:[A-Z][\w'’.-]*\s+(?:[A-Z&][\w'’.-]*\s+){1,4})"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from recommender.asking.passages.cues import COMPANY, HEADINGS, SENTENCES
+from recommender.asking.passages.cues import ASKER, COMPANY, HEADINGS, SENTENCES
 from recommender.asking.request import ProseKind
 from recommender.reading.text.titles import is_title
 
@@ -54,6 +54,7 @@ def pieces(text: str) -> list[Piece]:
         return [Piece(start, end, "wanted") for start, end in _cut(text)]
     found: list[Piece] = []
     under: ProseKind | None = None
+    askers = {match["name"] or match["other"] for match in ASKER.finditer(text)}
     for start, end in _cut(text):
         written = text[start:end]
         heading = _heading(written)
@@ -65,8 +66,14 @@ def pieces(text: str) -> list[Piece]:
             under = heading
             found.append(Piece(start, end, "aside"))
             continue
-        found.append(Piece(start, end, _kind(written, under)))
+        kind = _kind(written, under)
+        found.append(Piece(start, end, "aside" if kind != "wanted" and _is_by_asker(written, askers) else kind))
     return found
+
+
+def _is_by_asker(sentence: str, askers: set[str]) -> bool:
+    """Whether a sentence begins with the name of who asks, who speaks of itself."""
+    return sentence.split(maxsplit=1)[0].strip(",.:;") in askers
 
 
 def names_title(line: str) -> bool:

@@ -28,7 +28,8 @@ _NICE_BEFORE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _NOT = re.compile(
-    r"(?:\b(?:but not|not|no|without|except(?: for)?|excluding|exclude|never|neither|other than|anything but"
+    r"(?:\b(?:but not|not|no|without|except(?: for)?|excluding|exclude|never|neither|other than"
+    r"|any(?:thing|one|body) but"
     r"|nothing to do with|non)\b"
     r"(?!\s+(?:only|necessarily|required|needed|just|more than|less than|later than|afraid|a problem"
     r"|a must|a requirement|essential"
@@ -39,6 +40,10 @@ _NOT = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _STOP = re.compile(r"[,;:.()\n](?!\w)|\b(?:but|however|yet|only|please|plus|with|who|must|nice)\b", re.IGNORECASE)
+#: What ends something that is said of other things.
+_SETTLED = re.compile(
+    r"\b(?:required|essential|needed|mandatory|necessary|a must)(?:\s+(?:and|but|while)\b)?", re.IGNORECASE
+)
 #: What a list of names has none of.
 _CLAUSE = re.compile(r"\b(?:is|are|must|required|with|have|has)\b", re.IGNORECASE)
 #: Who is named before is shut out.
@@ -76,6 +81,9 @@ def intervals(text: str, piece: Piece) -> list[Interval]:
 def _begin(written: str, at: int) -> int:
     """Where that begins of which something is said at its end: after the last comma, or with its list of "or"."""
     begin = written.rfind(",", 0, at) + 1
+    settled = [match.end() for match in _SETTLED.finditer(written, begin, at)]
+    if settled:  # "a licence is required and welding would be handy"
+        return settled[-1]
     if not re.search(r"\bor\b", written[begin:at]):
         return begin
     while begin:

@@ -37,7 +37,7 @@ _ASKED_AFTER = re.compile(
 )
 #: What an exclusion begins with.
 _EXCLUDES = re.compile(
-    r"\A\W*(?:(?:but|not|no|without|any|except|for|excluding|exclude|never|neither|other|than|anything|please|from|the|an?)\b\s*)+",
+    r"\A\W*(?:(?:but|not|no|without|any|except|for|excluding|exclude|never|neither|other|than|anything|anyone|anybody|please|from|the|an?)\b\s*)+",
     re.IGNORECASE,
 )
 #: Who is not to call: "no recruiters, please".

@@ -102,7 +102,9 @@ def _begin(written: str, words: list[SpanWord], head: int, after: int, tools: di
             continue
         known = _is_known(word.text) or (advert and begin == head and _names(words, head - 1))
         # what is typed into a box has nothing but the title before its head
-        if word.text.casefold() in _LITTLE or (not known and (advert or not word.text.replace("/", "").isalpha())):
+        if word.text.casefold() in _LITTLE or (
+            not known and (advert or not word.text.replace("/", "").replace("&", "").isalpha())
+        ):
             break
         begin -= 1
     while begin < head:

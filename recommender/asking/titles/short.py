@@ -37,6 +37,7 @@ _BEFORE = {
     "proj": "project",
     "svc": "service",
     "sw": "software",
+    "sys": "system",
     "tech": "technical",
 }
 
