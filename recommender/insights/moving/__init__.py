@@ -1,0 +1,8 @@
+"""How likely somebody is to leave their present employer within a year, as far as their dated jobs tell.
+
+A statement about people with such careers, not about a person's wishes; see docs/decisions for what it is not.
+"""
+
+from recommender.insights.moving.outlook import MoveOutlook, outlook
+
+__all__ = ["MoveOutlook", "outlook"]
