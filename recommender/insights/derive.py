@@ -10,6 +10,7 @@ from recommender.insights.emphasis import categories, out_of_place
 from recommender.insights.expertise import strengths
 from recommender.insights.highlights import highlights
 from recommender.insights.insights import Derived, Insights
+from recommender.insights.moving import employers, outlook
 from recommender.insights.occupation import Occupation, occupation_in
 from recommender.insights.persona import kinds, persona
 from recommender.profile import Profile
@@ -39,6 +40,8 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
         highlights=highlights(profile, occupation, career, skills, held, vocabulary),
         persona=who,
         kinds=kinds(profile, who, occupation),
+        moving=outlook(profile, facts),
+        employers=employers(profile),
     )
 
 

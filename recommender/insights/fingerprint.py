@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 
 from recommender.facts import facts_fingerprint
 from recommender.insights.insights import Highlight, Insights, Persona
+from recommender.insights.moving import MoveOutlook
 
 #: Raised whenever the code of this package makes other insights of the same profile, facts and vocabulary.
 RULES = 1
@@ -19,7 +20,7 @@ _TABLES = (".tsv", ".txt", ".json")
 @cache
 def derived_fingerprint() -> str:
     """16 hexadecimal digits: of the facts' fingerprint, these rules, the names of values and every table of both."""
-    names = [name for value in (Highlight, Insights, Persona) for name in value.__struct_fields__]
+    names = [name for value in (Highlight, Insights, MoveOutlook, Persona) for name in value.__struct_fields__]
     digest = hashlib.blake2b(" ".join((facts_fingerprint(), str(RULES), *names)).encode(), digest_size=8)
     _add_tables(digest, files(__package__))
     return digest.hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from recommender.facts import Facts
+from recommender.insights.moving import MoveOutlook
 
 
 class Highlight(msgspec.Struct, frozen=True):
@@ -45,11 +46,15 @@ class Insights(msgspec.Struct, frozen=True, kw_only=True):
         persona: None where no title says an occupation.
         kinds: the personas that filters and facets compare, folded, narrowest first: of the page's own persona where it
             brings one, else of the derived one ("backend-heavy software engineer", "software engineer").
+        moving: how likely the person is to leave the present employer; None where dated jobs do not say.
+        employers: companies that may be the present employer, by their `company_form`: who is not to learn of that.
     """
 
     highlights: tuple[Highlight, ...] = ()
     persona: Persona | None = None
     kinds: tuple[str, ...] = ()
+    moving: MoveOutlook | None = None
+    employers: tuple[str, ...] = ()
 
 
 class Derived(Facts, frozen=True, kw_only=True):

@@ -81,12 +81,14 @@ def people(folder: Path) -> list[Person]:
 
 def _read(entries: Sequence[dict[str, Any]], vocabulary: Vocabulary) -> dict[str, tuple[Role, ...]]:
     """Id → the roles that the product reads in the text."""
-    lines = b"\n".join(
-        msgspec.json.encode({"id": one["id"], "text": "\n".join(filter(None, [one["title"], one["text"]]))})
-        for one in entries
-    )
+    lines = b"\n".join(msgspec.json.encode({"id": one["id"], "text": _text(one)}) for one in entries)
     found = read_bytes(lines, source="resumes.jsonl", vocabulary=vocabulary, on_notice=lambda notice: None)
     return {one.id or "": one.roles for one in found if isinstance(one, Profile)}
+
+
+def _text(entry: dict[str, Any]) -> str:
+    skills = ", ".join(name for name, _ in entry["skills"])
+    return "\n".join(filter(None, [entry["title"], entry["text"], f"\nSkills\n{skills}" if skills else ""]))
 
 
 def histories(entries: Sequence[dict[str, Any]], read: dict[str, tuple[Role, ...]]) -> list[Person]:

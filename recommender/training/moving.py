@@ -58,7 +58,7 @@ def fitted(chosen_on: Iterable[Person]) -> HazardTable:
         version=f"{date.today():%Y-%m-%d}",
         made={
             "by": "python -m recommender.training.moving",
-            "of": "jobs of half of the dated résumés of resume_corpus (Jiechieu and Tsopze 2020), collected 2019-07 to 08",
+            "of": "jobs of half of the dated résumés of resume_corpus (Jiechieu and Tsopze 2020), of summer 2019",
             "people": str(len({job.person for job in jobs})),
             "jobs, each every three months": str(len(jobs)),
             "of them left within three months": str(int(left.sum())),

@@ -3,6 +3,7 @@
 A statement about people with such careers, not about a person's wishes; see docs/decisions for what it is not.
 """
 
+from recommender.insights.moving.employers import employers, is_same_company
 from recommender.insights.moving.outlook import MoveOutlook, outlook
 
-__all__ = ["MoveOutlook", "outlook"]
+__all__ = ["MoveOutlook", "employers", "is_same_company", "outlook"]
