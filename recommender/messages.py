@@ -99,6 +99,7 @@ class InsightsAnswer(ShownInsights, frozen=True, kw_only=True):
         persona: who this is in one line; null where no title says an occupation.
         core_skills: canonical names, most central first.
         core_skills_source: "page" where the profile names its core skills itself, else "derived".
+        moving: how likely they are to leave their employer; null where that is not known, or not for this key to see.
     """
 
     profile_id: str

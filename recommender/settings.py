@@ -98,6 +98,14 @@ class Settings(BaseSettings):
         0, ge=0, le=86_400, description="Age up to which clients may take an answer as good without asking."
     )
     limits: Limits = Field(Limits(), description="How much of a file or body is read: see `recommender.limits`.")
+    moves: bool = Field(
+        False,
+        description="Whether it is shown who is likely to move: to keys with the scope moves and a company, of all but "
+        "its own people; where no key is needed, to this machine.",
+    )
+    company_groups: Names = Field(
+        (), description="Companies that belong together, as in Acme=Acme Robotics|Globex: none sees it of the others'."
+    )
     expose_contact: bool = Field(
         False, description="Whether answers carry contact details where no key is needed; of keys, their scope says."
     )

@@ -39,7 +39,7 @@ from recommender.encoding import (
     load_encoder,
 )
 from recommender.encoding.fingerprint import Fingerprint
-from recommender.errors import FingerprintMismatch, QueryError, RecommenderError
+from recommender.errors import FilterError, FingerprintMismatch, QueryError, RecommenderError
 from recommender.matching import Answer, Answered, Counts, Matcher, Query
 from recommender.matching.asked.held import counts, held, lives_there
 from recommender.profile import Profile
@@ -125,9 +125,10 @@ class Recommender:
     def resolve(self, view: View, where: Filter) -> Resolved:
         """The filter by the names that the pool knows, and what of it, as it was asked, no profile there has.
 
-        Raises `FilterError` for a level or workplace there is not, and `FingerprintMismatch` where this vocabulary
-        might name things otherwise than the pool's did.
+        Raises `FilterError` for a level or workplace there is not, and for who is likely to move where the settings do
+        not show it; `FingerprintMismatch` where this vocabulary might name things otherwise than the pool's did.
         """
+        self._assert_shown(where)
         if where != EVERYONE:
             self.assert_made_alike()
         return resolve(view, where, self.vocabulary)
@@ -194,6 +195,11 @@ class Recommender:
         with self.collection.view() if view is None else nullcontext(view) as here:
             return self.answered(query, here).answer
 
+    def explained(self, query: Query) -> Answer:
+        """The same, with how the pool was searched for it. Raises as `similar` does."""
+        self._assert_shown(query.where)
+        return self.matcher.explained(query)
+
     def answered(self, query: Query, view: View) -> Answered:
         """The same of this view, with what the answer rests on. Raises as `similar` does."""
         (outcome,) = self.answered_together([query], view)
@@ -203,15 +209,16 @@ class Recommender:
 
     def answered_together(self, queries: Sequence[Query], view: View) -> list[Answered | RecommenderError]:
         """The same of several questions, worked out together: of each its answer, or the error `similar` raises."""
-        outcomes = [self._too_long(query) for query in queries]
+        outcomes = [self._refused(query) for query in queries]
         short = [query for query, error in zip(queries, outcomes, strict=True) if error is None]
         answers = iter(self.matcher.answered_together(view, short) if short else ())
         return [self._plainly(next(answers)) if error is None else error for error in outcomes]
 
-    def _too_long(self, query: Query) -> QueryError | None:
+    def _refused(self, query: Query) -> RecommenderError | None:
         try:
             self._assert_short(query.text or "")
-        except QueryError as error:
+            self._assert_shown(query.where)
+        except RecommenderError as error:
             return error
         return None
 
@@ -250,6 +257,13 @@ class Recommender:
         self._assert_short(text)
         with self.collection.view() if view is None else nullcontext(view) as asked:
             return asked.suggest(text, kinds, limit)
+
+    def _assert_shown(self, where: Filter) -> None:
+        if where.asks_for_moves() and not self.settings.moves:
+            raise FilterError(
+                "likely_to_move: who is likely to move is not shown here; set RECOMMENDER_MOVES=true where it may be, "
+                "or leave it out"
+            )
 
     def _assert_short(self, text: str) -> None:
         longest = self.settings.max_text_chars

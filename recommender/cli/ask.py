@@ -81,7 +81,7 @@ def find(request: str, k: int, where: str | None, data: Path | None, as_json: bo
 
 
 def _asked(recommender: Recommender, query: Query, explain: str | None) -> Answer:
-    return recommender.matcher.explained(query) if explain else recommender.similar(query)
+    return recommender.explained(query) if explain else recommender.similar(query)
 
 
 def _understood(answer: Answer) -> Iterator[str]:

@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from recommender.cli.common import Reader, data_option, existing, format_option, json_option, opened, print_json
+from recommender.collection import Sight
 from recommender.insights import ShownInsights, derive, shown_insights
+from recommender.wiring import Recommender
 
 
 @click.command()
@@ -30,11 +32,16 @@ def _said(who: str, data: Path | None, form: str | None) -> Iterator[tuple[str |
     if Path(who).is_file():
         with opened(data) as recommender:
             for profile in Reader(recommender, form).as_written(Path(who)):
-                yield profile.id, shown_insights(profile, derive(profile, recommender.vocabulary))
+                facts = _sight(recommender).facts(derive(profile, recommender.vocabulary))
+                yield profile.id, shown_insights(profile, facts)
         return
     with existing(data) as recommender, recommender.collection.view() as view:
         row = [view.row(who)]
-        yield who, shown_insights(view.profiles(row)[0], view.facts(row)[0])
+        yield who, shown_insights(view.profiles(row)[0], view.seen_by(_sight(recommender)).facts(row)[0])
+
+
+def _sight(recommender: Recommender) -> Sight:
+    return Sight(outlooks=recommender.settings.moves)
 
 
 def _values(said: ShownInsights) -> dict[str, object]:
@@ -46,6 +53,9 @@ def _lines(said: ShownInsights) -> Iterator[str]:
         yield f"  {one.text}  [{one.source}: {', '.join(one.fields[:3])}{', …' if len(one.fields) > 3 else ''}]"
     if said.core_skills:
         yield f"  Core skills ({said.core_skills_source}): {', '.join(said.core_skills)}"
+    if said.moving:
+        share, ratio = f"{said.moving.probability:.0%}", said.moving.ratio
+        yield f"  {share} of people with such jobs leave within a year, {ratio} times as many as usual for their work"
     if not (said.highlights or said.persona or said.core_skills):
         yield "  nothing that its fields bear out"
 

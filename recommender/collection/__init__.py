@@ -31,10 +31,12 @@ from recommender.collection.protocol import (
     View,
 )
 from recommender.collection.resolve import Resolved, resolve
+from recommender.collection.sight import EVERYTHING, Sight
 from recommender.collection.unmatched import Unmatched, unmatched
 
 __all__ = [
     "EVERYONE",
+    "EVERYTHING",
     "SUGGESTED",
     "USUAL_FACETS",
     "Backup",
@@ -54,6 +56,7 @@ __all__ = [
     "Repaired",
     "Resolved",
     "SearchPlan",
+    "Sight",
     "Sort",
     "Suggestion",
     "SuggestionKind",

@@ -39,6 +39,8 @@ class Filter(
         name: the name on the profile has all these words, in any order; accents do not count. Names find people, and
             never touch a score.
         languages: any of these is spoken, whatever stands beside it ("Spanish (fluent)").
+        likely_to_move: whether somebody has the badge that says so, their page's or that of the outlook; False is
+            everybody else, of most of whom nothing is known. Nobody has it whose moves are not to be seen (`Sight`).
         persona: any of these, as the facet of this name gives them ("backend-heavy software engineer", "nurse").
         any_of, all_of: who passes any of these filters, or all of them; conditions nest `DEEPEST` deep.
         not_: who does not pass this filter; "not" in JSON.
@@ -62,9 +64,14 @@ class Filter(
     name: str | None = None
     languages: tuple[str, ...] | None = None
     persona: tuple[str, ...] | None = None
+    likely_to_move: bool | None = None
     any_of: tuple[Filter, ...] | None = None
     all_of: tuple[Filter, ...] | None = None
     not_: Filter | None = None
+
+    def asks_for_moves(self) -> bool:
+        """Whether it, or any within it, asks who is likely to move."""
+        return self.likely_to_move is not None or any(part.asks_for_moves() for _, part in self.parts())
 
     def parts(self) -> Iterator[tuple[str, Filter]]:
         """The filters within it, each with the path that it is at ("any_of[1]")."""

@@ -58,6 +58,13 @@ def _name(values: Sequence[str]) -> Filter:
     return any_of([Filter(name=value) for value in values])
 
 
+def _moves(values: Sequence[str]) -> Filter:
+    said = {"true": True, "yes": True, "false": False, "no": False}
+    if len(values) != 1 or values[0].lower() not in said:
+        raise FilterError(f"likely_to_move cannot be {'|'.join(values)!r}; give true or false")
+    return Filter(likely_to_move=said[values[0].lower()])
+
+
 def _anything(values: Sequence[str]) -> Filter:
     """What is written without a key: a skill, or words of a title."""
     return Filter(any_of=(Filter(skills_any=tuple(values)), *(Filter(title_contains=value) for value in values)))
@@ -79,6 +86,7 @@ _FILTERS: dict[str, Callable[[Sequence[str]], Filter]] = {
     "name": _name,
     "language": _values("languages"),
     "persona": _values("persona"),
+    "likely_to_move": _moves,
     "id": _values("profile_ids"),
 }
 #: Every name that people write a key by → the key.

@@ -71,6 +71,8 @@ def _from_pairs(keys: dict[str, list[str]]) -> Filter:
     for key, values in keys.items():
         if key in ("years.min", "years.max"):
             years[key.removeprefix("years.")] = _whole_number(key, values)
+        elif key == "likely_to_move":
+            plain[key] = _truth(key, values)
         elif key in ("title_contains", "name"):
             plain[key] = " ".join(values)
         else:
@@ -81,6 +83,12 @@ def _from_pairs(keys: dict[str, list[str]]) -> Filter:
         return msgspec.convert(plain, Filter)
     except msgspec.ValidationError as error:
         raise FilterError(f"not a filter: {error}; {KEYS_KNOWN}") from error
+
+
+def _truth(key: str, values: list[str]) -> bool:
+    if values not in (["true"], ["false"]):
+        raise FilterError(f"{key} cannot be {'|'.join(values)!r}; give true or false")
+    return values == ["true"]
 
 
 def _whole_number(key: str, values: list[str]) -> int:

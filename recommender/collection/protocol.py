@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.filter import EVERYONE, Filter
+from recommender.collection.sight import Sight
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features
 from recommender.insights import Derived
@@ -34,6 +35,7 @@ FacetField = Literal[
     "certification",
     "language",
     "persona",
+    "likely_to_move",
 ]
 #: Facets where none are named.
 USUAL_FACETS: tuple[FacetField, ...] = ("skill", "location", "title", "seniority")
@@ -150,6 +152,13 @@ class View(Protocol):
 
     def __len__(self) -> int:
         """How many profiles there are."""
+        ...
+
+    def seen_by(self, sight: Sight) -> View:
+        """This view as somebody sees it: whose moves they may not see, of them nothing here says that they may move.
+
+        No filter, count, facet, profile or fact does; good as long as this view is.
+        """
         ...
 
     def row(self, profile_id: str) -> int:

@@ -70,7 +70,9 @@ def _is_there(view: View, profile_id: str) -> bool:
     return True
 
 
-def _shown(asked: str | YearsRange) -> str:
+def _shown(asked: str | bool | YearsRange) -> str:
+    if isinstance(asked, bool):
+        return str(asked).lower()
     if isinstance(asked, str):
         return asked
     ends = [f"{name} {end}" for name, end in (("min", asked.min), ("max", asked.max)) if end is not None]

@@ -8,6 +8,7 @@ import msgspec
 
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Derived
+from recommender.insights.moving import MoveOutlook
 from recommender.profile import Profile
 
 Source = Literal["page", "derived"]
@@ -35,12 +36,14 @@ class ShownInsights(msgspec.Struct, frozen=True, kw_only=True):
         persona: null where no title says an occupation.
         core_skills: canonical names, most central first.
         core_skills_source: "page" where the profile names its core skills itself.
+        moving: how likely the person is to leave the present employer; null where that is not known, or not to be seen.
     """
 
     highlights: tuple[ShownInsight, ...] = ()
     persona: ShownInsight | None = None
     core_skills: tuple[str, ...] = ()
     core_skills_source: Source = "derived"
+    moving: MoveOutlook | None = None
 
 
 def shown_insights(profile: Profile, facts: Derived) -> ShownInsights:
@@ -54,6 +57,7 @@ def shown_insights(profile: Profile, facts: Derived) -> ShownInsights:
         persona=_persona(profile, facts),
         core_skills=facts.core_skills,
         core_skills_source="page" if any(raw.strip() for raw in profile.core_skills) else "derived",
+        moving=facts.insights.moving,
     )
 
 

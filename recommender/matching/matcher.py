@@ -87,11 +87,11 @@ class Matcher:
         with self.collection.view() if view is None else nullcontext(view) as asked:
             return self.answered(asked, query).answer
 
-    def explained(self, query: Query) -> Answer:
+    def explained(self, query: Query, view: View | None = None) -> Answer:
         """What `similar` gives, with how the pool was searched for it."""
-        with self.collection.view() as view:
-            answer = self.similar(query, view)
-            return msgspec.structs.replace(answer, plan=tuple(view.plans))
+        with self.collection.view() if view is None else nullcontext(view) as asked:
+            answer = self.similar(query, asked)
+            return msgspec.structs.replace(answer, plan=tuple(asked.plans))
 
     def similar_many(self, queries: Sequence[Query], view: View | None = None) -> list[Answer | RecommenderError]:
         """The same of many questions, all of one generation: of each its answer, or the error that `similar` raises.

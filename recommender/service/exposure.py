@@ -8,8 +8,9 @@ import msgspec
 from fastapi import Request
 
 from recommender.audit import Deed
-from recommender.collection import View
+from recommender.collection import Sight, View
 from recommender.errors import ProfileNotFound
+from recommender.insights.moving import employers
 from recommender.keys import Scope
 from recommender.messages import ReadNotice
 from recommender.privacy import masked_profile
@@ -43,6 +44,31 @@ def sees_contact(request: Request) -> bool:
     return caller_of(request).may(Scope.CONTACT)
 
 
+def with_hidden_badges(view: View, sent: Sequence[Found], sight: Sight) -> list[Found]:
+    """Records to be stored, with the badges that their sender may not see left as they are stored.
+
+    Nothing is said of it, and what is sent in their place is not heeded: either would say whether there are any.
+
+    Args:
+        view: of everything.
+    """
+    return [msgspec.structs.replace(record, profile=_with_hidden(view, record.profile, sight)) for record in sent]
+
+
+def _with_hidden(view: View, sent: Profile, sight: Sight) -> Profile:
+    stored = _stored(view, sent.id)
+    if stored is None:
+        return sent
+    seen = sight.profile(stored, employers(stored))
+    if not sight.is_own(employers(sent)) and sight.is_own(employers(stored)):
+        return sight.profile(sent, employers(stored))  # to write another employer is no way to see them
+    hidden = tuple(badge for badge in stored.badges if badge not in seen.badges)
+    own = sight.profile(sent, employers(stored))
+    badges = stored.badges if own.badges == seen.badges else (*own.badges, *hidden)
+    extras = stored.extras if own.extras == seen.extras else own.extras
+    return msgspec.structs.replace(sent, badges=badges, extras=extras)
+
+
 def with_what_was_hidden(view: View, sent: Sequence[Found]) -> tuple[list[Found], tuple[ReadNotice, ...]]:
     """Records to be stored where contact details are hidden, and what is said of them.
 
@@ -63,10 +89,16 @@ def with_what_was_hidden(view: View, sent: Sequence[Found]) -> tuple[list[Found]
 
 def _hidden(view: View, sent: Profile) -> dict[str, object]:
     """Of the stored profile with this id, the fields that were sent as they are shown, and are more than that."""
-    try:
-        (stored,) = view.profiles([view.row(sent.id or "")])
-    except ProfileNotFound:
+    stored = _stored(view, sent.id)
+    if stored is None:
         return {}
     known = masked_profile(stored)
     fields = [name for name in sent.__struct_fields__ if getattr(sent, name) == getattr(known, name)]
     return {name: getattr(stored, name) for name in fields if getattr(stored, name) != getattr(known, name)}
+
+
+def _stored(view: View, profile_id: str | None) -> Profile | None:
+    try:
+        return view.profiles([view.row(profile_id or "")])[0]
+    except ProfileNotFound:
+        return None

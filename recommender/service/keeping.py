@@ -8,7 +8,8 @@ from fastapi import Request
 from recommender.audit import Deed
 from recommender.errors import ProfileNotFound
 from recommender.messages import ReadNotice, RejectedRecord
-from recommender.service.exposure import sees_contact, with_what_was_hidden, write_down
+from recommender.service.access.caller import caller_of
+from recommender.service.exposure import sees_contact, with_hidden_badges, with_what_was_hidden, write_down
 from recommender.service.problems import ProblemError
 from recommender.service.reading import Reading, message, rejected_records, with_id
 from recommender.service.running import Running
@@ -24,10 +25,11 @@ def keep(here: Running, request: Request, reading: Reading) -> Kept:
     """
     here.recommender.assert_made_alike()
     found, notices = [with_id(found) for found in reading.found], reading.notices
-    if not sees_contact(request):
-        with here.recommender.collection.view() as view:
+    with here.recommender.collection.view() as view:
+        found = with_hidden_badges(view, found, caller_of(request).sight)
+        if not sees_contact(request):
             found, kept = with_what_was_hidden(view, found)
-        notices += kept
+            notices += kept
     # given up where the client goes away meanwhile
     done = here.recommender.store(found, before_each=check_cancelled)
     rejected = rejected_records([*reading.rejected, *done.rejected])

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from fastapi import Request
+
 from recommender.collection import Filter, check_depth
 from recommender.errors import FilterError, QueryError
+from recommender.service.access.caller import caller_of
+from recommender.service.problems import ProblemError
 from recommender.service.questions import SimilarRequest
 
 #: Values of one key of a filter; ids, which are looked up, may be more.
@@ -14,9 +18,15 @@ MOST_VALUES, MOST_IDS = 1_000, 10_000
 _IDS: Final = frozenset({"profile_ids", "exclude_ids"})
 
 
-def admitted(where: Filter) -> Filter:
-    """The filter itself. Raises `FilterError` where it, all within it included, names too many values of a key."""
+def admitted(where: Filter, request: Request) -> Filter:
+    """The filter itself.
+
+    Raises `FilterError` where it, all within it included, names too many values of a key, and `ProblemError` (403)
+    where it asks who is likely to move and whoever asks may not know.
+    """
     check_depth(where)
+    if where.asks_for_moves():
+        assert_sees_moves(request)
     named: Counter[str] = Counter()
     waiting = [where]
     while waiting:
@@ -28,6 +38,16 @@ def admitted(where: Filter) -> Filter:
             if named[name] > most:
                 raise FilterError(_message(name, named[name], most))
     return where
+
+
+def assert_sees_moves(request: Request) -> None:
+    """Raises `ProblemError` (403) where whoever asks may not see who is likely to move."""
+    if not caller_of(request).sight.outlooks:
+        detail = (
+            "likely_to_move: it is shown where the setting moves is on, to keys with the scope 'moves' and a company; "
+            "leave it out, or ask with such a key"
+        )
+        raise ProblemError(403, "missing-scope", detail)
 
 
 def check_named(asked: SimilarRequest) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, Self, TypeVar
@@ -14,7 +15,9 @@ from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
 from recommender.audit import AuditLog
+from recommender.collection import View
 from recommender.matching import Query
+from recommender.service.access.caller import caller_of
 from recommender.service.answers.address import address
 from recommender.service.answers.answers import Answers
 from recommender.service.answers.together import Together
@@ -58,6 +61,12 @@ class Running:
         threads, brief, watch = map(anyio.CapacityLimiter, (THREADS, 1, 1))
         together = Together(answers, brief)
         return cls(recommender, answers, settings, threads, brief, watch, AuditLog(settings.access_folder), together)
+
+    @contextmanager
+    def view(self, request: Request) -> Iterator[View]:
+        """The pool as it is now, as whoever asks this may see it: what answers are made of."""
+        with self.recommender.collection.view() as view:
+            yield view.seen_by(caller_of(request).sight)
 
     async def work(self, request: Request, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result, worked out in one of the threads for what may take long: see `work_in`."""

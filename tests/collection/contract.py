@@ -20,7 +20,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from recommender.collection import Collection, FacetField, Filter, Sort, Suggestion, SuggestionKind, View, YearsRange
+from recommender.collection import (
+    Collection,
+    FacetField,
+    Filter,
+    Sight,
+    Sort,
+    Suggestion,
+    SuggestionKind,
+    View,
+    YearsRange,
+)
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, Features
 from recommender.errors import CollectionError, FingerprintMismatch, ProfileNotFound, QueryError
@@ -61,6 +71,21 @@ def assert_same(view: View, model: Model, rng: random.Random, where: Filter) -> 
         assert [p.id for p in after.profiles] == model.listing(where, sort)[skip + 3 : skip + 5]
     assert_nearest(view, model, vector(rng), rng.choice((1, 3, 10, 1000)), where)
     assert_contents(view, model, rows[: rng.randrange(6)])
+
+
+def as_seen(one: EncodedProfile, outlooks: bool, own: frozenset[str]) -> EncodedProfile:
+    """Somebody as those see them who may see outlooks or not, and whose companies these are."""
+    is_own = bool(own & set(one.facts.insights.employers))
+    gone = {"most likely to switch"} if is_own or not outlooks else set()
+    gone |= {"open to work"} if is_own else set()
+    badges = tuple(badge for badge in one.facts.badges if badge not in gone)
+    moving = one.facts.insights.moving if outlooks and not is_own else None
+    insights = msgspec.structs.replace(one.facts.insights, moving=moving)
+    return replace(
+        one,
+        profile=msgspec.structs.replace(one.profile, badges=badges),
+        facts=msgspec.structs.replace(one.facts, badges=badges, insights=insights),
+    )
 
 
 def walk(view: View, where: Filter, sort: Sort, limit: int, most: int) -> list[str]:
@@ -189,6 +214,34 @@ class CollectionContract:
             for _ in range(20):
                 assert_same(view, model, rng, random_filter(rng, list(model.held)))
             assert_contents(view, model, view.rows())
+        pool.close()
+
+    @pytest.mark.parametrize(
+        ("sight", "own"),
+        [
+            (Sight(outlooks=False), frozenset[str]()),
+            (Sight(outlooks=True), frozenset()),
+            (Sight(outlooks=True, companies=("ACME, Inc.",)), frozenset({"acme"})),
+            (Sight(outlooks=False, companies=("Globex Robotics", "Umbrella Ltd")), frozenset({"globex", "umbrella"})),
+        ],
+    )
+    def test_a_view_as_somebody_sees_it_is_one_of_people_who_lack_what_is_hidden(
+        self, opened: Opened, sight: Sight, own: frozenset[str]
+    ) -> None:
+        """Filters, counts, facets, listings, searches, profiles and facts, of sealed rows and of later ones."""
+        rng, pool, model = random.Random(21), opened(), Model()
+        for part in (people(60), [person(f"p{at}", rng) for at in range(40, 90)]):
+            pool.upsert(part)
+            model.upsert([as_seen(one, sight.outlooks, own) for one in part])
+        pool.delete(["p3"])
+        model.delete(["p3"])
+        with pool.view() as whole:
+            view = whole.seen_by(sight)
+            for _ in range(60):
+                assert_same(view, model, rng, random_filter(rng, list(model.held)))
+            for where in (Filter(likely_to_move=True), Filter(badges=("Most likely to switch",)), Filter()):
+                assert_same(view, model, rng, where)
+                assert_contents(view, model, view.rows(where))
         pool.close()
 
     def test_generation_grows_with_every_write_and_with_nothing_else(self, opened: Opened) -> None:
@@ -389,7 +442,7 @@ class CollectionContract:
         excluding = {"exclude_ids", "skills_all", "skills_none", "company_none", "all_of"}
         with pool.view() as view:
             for key in Filter.__struct_fields__:
-                if key not in ("years", "title_contains", "name", "not_"):
+                if key not in ("years", "title_contains", "name", "likely_to_move", "not_"):
                     assert view.count(msgspec.convert({key: ()}, Filter)) == (10 if key in excluding else 0), key
             assert view.count(Filter(years=YearsRange(min=9, max=3))) == 0
         pool.close()

@@ -95,6 +95,7 @@ def facet_values(facts: Derived, field: FacetField) -> set[str]:
         "workplace": set(facts.workplaces),
         "badge": set(facts.badges),
         "persona": set(facts.insights.kinds),
+        "likely_to_move": {"true"} if likely(facts) else set(),
         "certification": set(facts.certifications),
     }[field]  # type: ignore[return-value]
 
@@ -117,6 +118,7 @@ def qualifies(profile_id: str, facts: Derived, where: Filter, name: str | None =
             _any(_fold(where.badges), facts.badges),
             _any(_fold(where.persona), facts.insights.kinds),
             _any(_fold(where.certifications), facts.certifications),
+            where.likely_to_move in (None, likely(facts)),
             _title(facts.title, where.title_contains),
             _any(
                 [one.removeprefix("fluent ") for one in _fold(where.languages) or ()]
@@ -130,6 +132,11 @@ def qualifies(profile_id: str, facts: Derived, where: Filter, name: str | None =
             where.not_ is None or not qualifies(profile_id, facts, where.not_, name),
         )
     )
+
+
+def likely(facts: Derived) -> bool:
+    moving = facts.insights.moving
+    return (moving is not None and moving.badge) or "most likely to switch" in facts.badges
 
 
 def _any(wanted: Iterable[str] | None, have: Iterable[str | None]) -> bool:

@@ -13,6 +13,7 @@ from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Features
 from recommender.facts.facts import SENIORITIES
 from recommender.insights import Derived, Insights
+from recommender.insights.moving import MoveOutlook
 from recommender.profile import Contact, Profile
 
 DIMENSION = 16
@@ -23,7 +24,7 @@ PLACES = (("san jose", "california", "united states"), ("austin", "texas", "unit
 COMPANIES = ("acme", "globex", "initech", "smith, jones & co", "umbrella", "hooli")
 TITLES = ("engineer", "senior data engineer", "data engineer", "engineer data", "nurse", "lead c++ developer", "")
 PERSONAS = ("nurse", "backend-heavy engineer", "engineer")
-BADGES = ("top rated", "open to work")
+BADGES = ("top rated", "open to work", "most likely to switch")
 LANGUAGES = ("spanish", "german", "swiss german")
 CERTIFICATIONS = ("cka", "rn licence")
 NAMES = (
@@ -54,6 +55,7 @@ def person(profile_id: str, rng: random.Random, dimension: int = DIMENSION, **gi
         title=facts.title or None,
         about=f"I am {profile_id} and I number {rng.random()}",
         core_skills=facts.core_skills,
+        badges=facts.badges,
         contact=Contact(emails=(f"{profile_id}@example.org",)) if rng.random() < 0.5 else None,
         extras={"mark": rng.randrange(10**9)},
     )
@@ -77,8 +79,16 @@ def random_facts(rng: random.Random) -> Derived:
         languages=tuple(rng.sample(LANGUAGES, rng.randrange(3))),
         certifications=tuple(rng.sample(CERTIFICATIONS, rng.randrange(2))),
         title=rng.choice(TITLES),
-        insights=Insights(kinds=tuple(rng.sample(PERSONAS, rng.randrange(3)))),
+        insights=Insights(
+            kinds=tuple(rng.sample(PERSONAS, rng.randrange(3))),
+            moving=rng.choice((None, outlook(False), outlook(True))),
+            employers=ever[:2],
+        ),
     )
+
+
+def outlook(badge: bool) -> MoveOutlook:
+    return MoveOutlook(probability=0.5, ratio=2.0 if badge else 1.0, badge=badge, fields=("as_of",), version="test")
 
 
 def vector(rng: random.Random, dimension: int = DIMENSION) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -120,6 +130,7 @@ def random_filter(rng: random.Random, ids: list[str], deep: int = 3) -> Filter:
         "company_none": lambda: _some(rng, COMPANIES),
         "workplace": lambda: _some(rng, ["remote", "hybrid", "on-site"]),
         "badges": lambda: _some(rng, [*BADGES, "none such"]),
+        "likely_to_move": lambda: rng.random() < 0.5,
         "persona": lambda: _some(rng, [*PERSONAS, "none such"]),
         "certifications": lambda: _some(rng, CERTIFICATIONS),
         "languages": lambda: _some(rng, [*LANGUAGES, "Fluent Spanish", "Klingon"]),

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from fastapi.testclient import TestClient
 
-from recommender.collection import View
+from recommender.collection import Sight, View
 from recommender.matching import Answer, Query
 from recommender.profile import Profile, profile_to_json
 from recommender.service.answers.address import Address
@@ -156,7 +156,10 @@ def test_a_fault_in_one_of_several_costs_the_others_nothing(
 
     monkeypatch.setattr(Rooms, "answered_together", faulty)
     app: Any = filled.app
-    asked = [(Query(like=(f"eng-{at:03}",)), Address(f"/{at}", b"", frozenset(), True)) for at in range(3)]
+    asked = [
+        (Query(like=(f"eng-{at:03}",)), Address(f"/{at}", b"", frozenset(), Sight(outlooks=False), True))
+        for at in range(3)
+    ]
     first, broken, last = app.state.running.answers.ask_many(asked)
     assert isinstance(broken, ZeroDivisionError)
     assert b"eng-" in first.body()

@@ -10,7 +10,10 @@ from recommender.collection.filter import title_words
 from recommender.collection.protocol import FacetField, SuggestionKind
 from recommender.facts import company_form, folded, language_form, place_form, plain_words
 from recommender.insights import Derived, persona_kind
+from recommender.insights.moving import is_likely_to_move
 
+#: The field of who may move, and its only value: of others nothing is said.
+MOVE, LIKELY = "move", "true"
 #: Every field that is indexed; a profile has none, one or several values in each.
 FIELDS = (
     "skill",
@@ -24,6 +27,8 @@ FIELDS = (
     "certification",
     "language",
     "persona",
+    "employer",
+    MOVE,
     "title",
     "word",
     "name",
@@ -44,6 +49,7 @@ FIELD_OF_FACET: Mapping[FacetField, str] = {
     "certification": "certification",
     "language": "language",
     "persona": "persona",
+    "likely_to_move": MOVE,
 }
 
 #: Kind of suggestion → the field whose values are suggested.
@@ -80,6 +86,8 @@ def values(facts: Derived, name: str | None) -> dict[str, AbstractSet[str]]:
         "certification": _folded(facts.certifications),
         "language": _folded(facts.languages),
         "persona": set(facts.insights.kinds),
+        "employer": set(facts.insights.employers),
+        MOVE: {LIKELY} if is_likely_to_move(facts.insights.moving, facts.badges) else set(),
         "title": {title} if title else set(),
         "word": _words_once(title),
         "name": {" ".join(called)} if called else set(),

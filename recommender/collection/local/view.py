@@ -19,6 +19,7 @@ from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query import facets, listing, search
 from recommender.collection.local.query.exact import Products
 from recommender.collection.local.query.expected import Expected
+from recommender.collection.local.query.hidden import Hidden
 from recommender.collection.local.query.selection import select
 from recommender.collection.local.query.suggest import suggest
 from recommender.collection.local.sealed.plane import kept_plane
@@ -39,6 +40,7 @@ from recommender.collection.protocol import (
     Suggestion,
     SuggestionKind,
 )
+from recommender.collection.sight import EVERYTHING, Sight
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError
 from recommender.insights import Derived
@@ -59,15 +61,22 @@ class LocalView:
         connection: None for a view that is asked for no documents.
     """
 
-    def __init__(self, state: State, connection: sqlite3.Connection | None, folder: Path) -> None:
+    def __init__(
+        self, state: State, connection: sqlite3.Connection | None, folder: Path, sight: Sight = EVERYTHING
+    ) -> None:
         self._state = state
         self._connection = connection
         self._folder = folder
+        self._sight, self._hidden = sight, Hidden(sight, state)
         # one question asks for the same rows, and for the nearest to the same vector, again and again
         self._selected: dict[Filter, Any] = {}
         self._multiplied: Products | None = None
         self._expected: Expected | None = None
         self._plans: deque[SearchPlan] = deque(maxlen=_PLANS)
+
+    def seen_by(self, sight: Sight) -> LocalView:
+        """This view as somebody sees it; good as long as this one is."""
+        return LocalView(self._state, self._connection, self._folder, sight)
 
     @property
     def generation(self) -> int:
@@ -119,11 +128,19 @@ class LocalView:
         if recent:
             stored = self._documents([self._state.seq_of(row) for row in recent])
             documents |= {row: self._checked(row, stored.get(self._state.seq_of(row))) for row in recent}
-        return [self._profile(row, documents[row]) for row in numbers]
+        found = [self._profile(row, documents[row]) for row in numbers]
+        if self._sight == EVERYTHING:
+            return found
+        return [self._sight.profile(one, self._employers(row)) for one, row in zip(found, numbers, strict=True)]
 
     def facts(self, rows: Rows) -> list[Derived]:
         """Derived values of rows, in order."""
-        return [self._state.facts_of(row) for row in _numbers(rows)]
+        found = [self._state.facts_of(row) for row in _numbers(rows)]
+        return found if self._sight == EVERYTHING else [self._sight.facts(one) for one in found]
+
+    def _employers(self, row: int) -> tuple[str, ...]:
+        """Who may employ somebody now; nobody is asked where that changes nothing."""
+        return self._state.facts_of(row).insights.employers if self._sight.companies else ()
 
     def vectors(self, rows: Rows) -> NDArray[np.float32]:
         """Search vectors of rows, shape (len(rows), dimension)."""
@@ -187,7 +204,13 @@ class LocalView:
                 else f"a facet's limit cannot be {limit}; give 1 or more"
             )
         selected = self._select(where)
-        return {f: facets.count_values(self._state, fields.FIELD_OF_FACET[f], selected, limit) for f in fields_}
+        return {f: self._counted(fields.FIELD_OF_FACET[f], selected, limit) for f in fields_}
+
+    def _counted(self, field: str, selected: Any, limit: int) -> list[FacetValue]:
+        if not self._hidden.touches(field):
+            return facets.count_values(self._state, field, selected, limit)
+        every = facets.count_values(self._state, field, selected, sum(1 for _ in self._state.values(field)) or 1)
+        return self._hidden.counts(self._state, field, selected, every)[:limit]
 
     def suggest(self, text: str, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 10) -> list[Suggestion]:
         """The values that a text most likely begins, best first; raises `QueryError` for no kind or limit."""
@@ -231,7 +254,7 @@ class LocalView:
 
     def _select(self, where: Filter) -> Any:
         """The living rows that qualify; not to be changed."""
-        return select(self._state, where, self._selected)
+        return select(self._state, where, self._selected, self._hidden)
 
     def _products(self, vector: NDArray[np.float32]) -> Products:
         """Those of the sealed rows, kept for the vector that was asked with last."""

@@ -13,6 +13,7 @@ from starlette.types import Scope as Asgi
 from recommender.keys import Key, KeyFile, KnownKeys
 from recommender.service.access.caller import CALLER, Caller, local
 from recommender.service.access.needs import Need
+from recommender.service.access.sights import sight_of
 from recommender.service.problems import ProblemError
 from recommender.settings import Settings
 
@@ -39,7 +40,8 @@ class Admission:
 
     def __init__(self, settings: Settings) -> None:
         self.known, self.file = KnownKeys(settings.access_folder), KeyFile(settings.access_folder)
-        self._is_local, self._local = is_loopback(settings.host), local(settings.expose_contact)
+        self._is_local, self._local = is_loopback(settings.host), local(settings.expose_contact, settings.moves)
+        self._settings = settings
 
     def recognise(self, scope: Asgi, from_own_page: Callable[[Asgi], bool]) -> None:
         """Note in the scope who asks, where that is known.
@@ -58,12 +60,15 @@ class Admission:
     def _by_key(self, headers: Headers) -> Caller | None:
         secret = secret_of(headers)
         key = self.known.by_secret(secret) if secret else None
-        return _caller(key) if key else None
+        return self._caller(key) if key else None
 
     def _by_session(self, headers: Headers) -> Caller | None:
         token = token_of(headers)
         key = self.known.by_session(token) if token else None
-        return _caller(key, signed_in=True) if key else None
+        return self._caller(key, signed_in=True) if key else None
+
+    def _caller(self, key: Key, signed_in: bool = False) -> Caller:
+        return Caller(key.name, key.scopes, sight_of(key, self._settings), key.id, signed_in)
 
 
 def secret_of(headers: Headers) -> str | None:
@@ -76,10 +81,6 @@ def token_of(headers: Headers) -> str | None:
     """The token of the session that a browser brings."""
     cookies = headers.get("cookie")
     return cookie_parser(cookies).get(COOKIE) if cookies else None
-
-
-def _caller(key: Key, signed_in: bool = False) -> Caller:
-    return Caller(key.name, key.scopes, key.id, signed_in)
 
 
 def admit(scope: Asgi, need: Need) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 from fastapi import Request
 
+from recommender.collection import Sight
 from recommender.keys import Scope
 
 #: Where a request's scope holds its caller, once it was let in.
@@ -18,12 +19,14 @@ class Caller(msgspec.Struct, frozen=True):
 
     Attributes:
         name: the key's; "local" where no key is needed.
+        sight: what they may see of who may move.
         key: the key's id, "" where no key is needed.
         signed_in: by a session of the pages, and not by the key itself.
     """
 
     name: str
     scopes: frozenset[Scope]
+    sight: Sight
     key: str = ""
     signed_in: bool = False
 
@@ -32,9 +35,10 @@ class Caller(msgspec.Struct, frozen=True):
         return scope in self.scopes
 
 
-def local(expose_contact: bool) -> Caller:
-    """Whoever asks where no key is needed: this machine's user, who sees contact details if the settings say so."""
-    return Caller("local", frozenset(Scope) - (frozenset() if expose_contact else {Scope.CONTACT}))
+def local(expose_contact: bool, moves: bool) -> Caller:
+    """Whoever asks where no key is needed: this machine's user, who sees what the settings say."""
+    hidden = (set() if expose_contact else {Scope.CONTACT}) | (set() if moves else {Scope.MOVES})
+    return Caller("local", frozenset(Scope) - hidden, Sight(outlooks=moves))
 
 
 def caller_of(request: Request) -> Caller:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from fastapi import Request
 
+from recommender.collection import Sight
 from recommender.keys import Scope
 from recommender.service.access.caller import caller_of
 
@@ -20,11 +21,11 @@ class Address(NamedTuple):
     path: str
     query: bytes
     rights: frozenset[Scope]
+    sight: Sight
     is_whole: bool
 
 
 def address(request: Request) -> Address:
     """What this request asks, as it is written, and whose it is."""
-    return Address(
-        request.scope["path"], request.scope["query_string"], caller_of(request).scopes, request.method == "GET"
-    )
+    caller, asked = caller_of(request), request.scope
+    return Address(asked["path"], asked["query_string"], caller.scopes, caller.sight, request.method == "GET")

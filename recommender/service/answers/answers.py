@@ -77,18 +77,27 @@ class Answers:
             return [self.ask_many([one])[0] for one in asked]  # it is the fault of one, which costs the others nothing
 
     def _ask_many(self, asked: Sequence[tuple[Query, Address]]) -> list[Rendered | Exception]:
-        by_name = {_name(query, address): query for query, address in asked}
+        by_name = {_name(query, address): (query, address.sight) for query, address in asked}
         collection = self._recommender.collection
         stamp = collection.stamp()  # before the view: what is written between is looked for once more
         found: dict[bytes, _Kept | Exception] = {}
         with collection.view() as view:
             self._caught_up = stamp
-            found.update(self._known(view, stamp, by_name))
-            fresh = {name: query for name, query in by_name.items() if name not in found}
-            outcomes = self._recommender.answered_together(list(fresh.values()), view)
-            for name, outcome in zip(fresh, outcomes, strict=True):
-                found[name] = outcome if isinstance(outcome, Exception) else _Kept.of(stamp, outcome)
+            for sight in dict.fromkeys(sight for _, sight in by_name.values()):
+                its = {name: query for name, (query, seen) in by_name.items() if seen == sight}
+                found.update(self._worked_out(view.seen_by(sight), stamp, its))
         return [self._keep(_name(query, address), address, found) for query, address in asked]
+
+    def _worked_out(
+        self, view: View, stamp: Hashable, asked: Mapping[bytes, Query]
+    ) -> dict[bytes, _Kept | Exception]:
+        """The answers to these questions by a view: those that are kept and proven good, the others anew."""
+        found: dict[bytes, _Kept | Exception] = dict(self._known(view, stamp, asked))
+        fresh = {name: query for name, query in asked.items() if name not in found}
+        outcomes = self._recommender.answered_together(list(fresh.values()), view)
+        for name, outcome in zip(fresh, outcomes, strict=True):
+            found[name] = outcome if isinstance(outcome, Exception) else _Kept.of(stamp, outcome)
+        return found
 
     def _known(self, view: View, stamp: Hashable, names: Iterable[bytes]) -> Iterator[tuple[bytes, _Kept]]:
         """Those of these answers that are kept and proven good."""
@@ -127,7 +136,7 @@ class Answers:
             view = collection.latest()
             if view is None:
                 return None
-            (again,) = self._recommender.again(view, [kept.answered], briefly=True)
+            (again,) = self._recommender.again(view.seen_by(address.sight), [kept.answered], briefly=True)
             kept = kept.renewed(stamp, again)
             if kept is None:
                 return None
@@ -148,7 +157,7 @@ def _size(kept: _Kept) -> int:
 
 
 def _name(query: Query, address: Address) -> bytes:
-    asked = (sorted(address.rights), query)
+    asked = (sorted(address.rights), address.sight, query)
     try:
         return msgspec.msgpack.encode(asked)
     except OverflowError:  # a number beyond 64 bits, of which the question is to say what is wrong with it

@@ -9,7 +9,7 @@ from recommender.messages import CountAnswer, FacetCount, FacetsAnswer
 from recommender.privacy import masked
 from recommender.service.bodies import parse, question_body
 from recommender.service.documentation import documented
-from recommender.service.limits import admitted
+from recommender.service.limits import admitted, assert_sees_moves
 from recommender.service.questions import CountRequest, FacetsRequest
 from recommender.service.running import Running, running
 from recommender.service.wire import reply
@@ -24,12 +24,12 @@ MOST_VALUES = 1000
 async def count(request: Request) -> Response:
     """The exact number of profiles that qualify."""
     here, body = running(request), await question_body(request)
-    return await here.work(request, _count, here, body)
+    return await here.work(request, _count, here, request, body)
 
 
-def _count(here: Running, body: bytes) -> Response:
-    where = admitted(parse(body, CountRequest).where)
-    with here.recommender.collection.view() as view:
+def _count(here: Running, request: Request, body: bytes) -> Response:
+    where = admitted(parse(body, CountRequest).where, request)
+    with here.view(request) as view:
         wanted, missed = here.recommender.resolve(view, where)
         return reply(CountAnswer(view.count(wanted), view.generation, missed))
 
@@ -38,15 +38,17 @@ def _count(here: Running, body: bytes) -> Response:
 async def facets(request: Request) -> Response:
     """The commonest values of each field among the profiles that qualify, with exact counts."""
     here, body = running(request), await question_body(request)
-    return await here.work(request, _facets, here, body)
+    return await here.work(request, _facets, here, request, body)
 
 
-def _facets(here: Running, body: bytes) -> Response:
+def _facets(here: Running, request: Request, body: bytes) -> Response:
     asked = parse(body, FacetsRequest)
     if not 1 <= asked.limit <= MOST_VALUES:
         raise QueryError(f"limit: {asked.limit} is out of range; give 1 to {MOST_VALUES}")
-    where = admitted(asked.where)
-    with here.recommender.collection.view() as view:
+    where = admitted(asked.where, request)
+    if "likely_to_move" in asked.fields:
+        assert_sees_moves(request)
+    with here.view(request) as view:
         wanted, missed = here.recommender.resolve(view, where)
         found = view.facets(asked.fields, wanted, asked.limit)
         # whose a contact detail among values is, nobody could say: they are masked for everybody

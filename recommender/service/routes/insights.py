@@ -20,7 +20,7 @@ async def get_insights(request: Request, profile_id: str) -> Response:
     here = running(request)
 
     def fetch() -> Response:
-        with here.recommender.collection.view() as view:
+        with here.view(request) as view:
             row = [view.row(profile_id)]
             (profile,), (facts,) = shown(request, *view.profiles(row)), view.facts(row)
             said = shown_insights(profile, facts)

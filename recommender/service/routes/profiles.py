@@ -45,7 +45,7 @@ async def put_profile(request: Request, profile_id: str) -> Response:
 def _put(here: Running, request: Request, profile_id: str, body: bytes) -> Response:
     profile, notices = read_one(body, media_type(request), here.recommender)
     profile = with_given_id(profile, profile_id)
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         replaced = view.count(Filter(profile_ids=(profile_id,))) > 0
     return _store(here, request, Reading((Found(profile, "", ""),), (), notices), 200 if replaced else 201)
 
@@ -79,7 +79,7 @@ async def get_profile(request: Request, profile_id: str) -> Response:
     here = running(request)
 
     def fetch() -> Response:
-        with here.recommender.collection.view() as view:
+        with here.view(request) as view:
             return reply(shown(request, *view.profiles([view.row(profile_id)]))[0])
 
     return await here.work(request, fetch)
@@ -103,8 +103,8 @@ async def list_profiles(request: Request, asked: Annotated[ListingParameters, Qu
     here = running(request)
 
     def fetch() -> Response:
-        where = admitted(parse_filter(asked.where))
-        with here.recommender.collection.view() as view:
+        where = admitted(parse_filter(asked.where), request)
+        with here.view(request) as view:
             wanted, missed = here.recommender.resolve(view, where)
             page = view.listing(wanted, asked.sort, asked.cursor, asked.limit)
             people = shown(request, *page.profiles)

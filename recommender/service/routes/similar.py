@@ -34,10 +34,10 @@ async def similar_to_stored(
 ) -> Response:
     """The k profiles most like a stored one, why, and how many more there are; asks nothing of the encoder."""
     here = running(request)
-    given = asked.model_dump(exclude={"explain"}) | {"where": admitted(parse_filter(asked.where))}
+    given = asked.model_dump(exclude={"explain"}) | {"where": admitted(parse_filter(asked.where), request)}
     query = Query(like=(profile_id,), **given)
     if asked.explain:
-        return await here.work(request, _explained, here, query)
+        return await here.work(request, _explained, here, request, query)
     if asked.k <= MOST_BRIEFLY and not asked.diversity and asked.cursor is None:
         return await here.answer(request, query)
     return await here.work(request, _answered, here, request, query)
@@ -47,8 +47,9 @@ def _answered(here: Running, request: Request, query: Query) -> Response:
     return here.answers.ask(query, address(request)).reply(request.headers, here.answers.max_age)
 
 
-def _explained(here: Running, query: Query) -> Response:
-    return reply(here.recommender.matcher.explained(query))
+def _explained(here: Running, request: Request, query: Query) -> Response:
+    with here.view(request) as view:
+        return reply(here.recommender.matcher.explained(query, view))
 
 
 @router.post("/similar", **documented(Answer, body=SimilarRequest, problems=(404, 422, 503)))
@@ -62,12 +63,12 @@ async def similar(request: Request) -> Response:
 async def understand(request: Request) -> Response:
     """What a text asks for, part by part, each with the words it came from; and how many people meet it all."""
     here, body = running(request), await question_body(request)
-    return await here.work(request, _understand, here, body)
+    return await here.work(request, _understand, here, request, body)
 
 
-def _understand(here: Running, body: bytes) -> Response:
+def _understand(here: Running, request: Request, body: bytes) -> Response:
     text = parse(body, UnderstandRequest).text
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         understood = here.recommender.understand(view, text)
         counts = here.recommender.counts(view, understood)
         return reply(Understood(understood, view.generation, counts, notice(understood)))
@@ -75,12 +76,12 @@ def _understand(here: Running, body: bytes) -> Response:
 
 def _similar(here: Running, request: Request, body: bytes) -> Response:
     asked = parse(body, SimilarRequest)
-    admitted(asked.where)
+    admitted(asked.where, request)
     check_named(asked)
     given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name not in ("page", "explain")}
     query = Query(**given | {"profile": _profile(here, asked)})
     if asked.explain:
-        return _explained(here, query)
+        return _explained(here, request, query)
     headers = {"accept-encoding": request.headers.get("accept-encoding", "")}  # a POST has no conditions
     return here.answers.ask(query, address(request)).reply(headers, here.answers.max_age)
 

@@ -24,11 +24,11 @@ async def suggest(request: Request, asked: Annotated[SuggestParameters, Paramete
     Case, accents and the order of words do not count, and one typo is forgiven.
     """
     here = running(request)
-    return await here.work(request, _suggest, here, asked)
+    return await here.work(request, _suggest, here, request, asked)
 
 
-def _suggest(here: Running, asked: SuggestParameters) -> Response:
-    with here.recommender.collection.view() as view:
+def _suggest(here: Running, request: Request, asked: SuggestParameters) -> Response:
+    with here.view(request) as view:
         found = here.recommender.suggest(asked.q, asked.kind, asked.limit, view)
         said = tuple(Suggested(one.kind, masked(one.value), one.count, one.profile_ids) for one in found)
         return reply(Suggestions(said, view.generation))

@@ -9,8 +9,9 @@ from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, title_words
 from recommender.collection.keys import KEYS, Admits
-from recommender.collection.local.fields import compared
+from recommender.collection.local.fields import LIKELY, MOVE, compared
 from recommender.collection.local.generation.state import State
+from recommender.collection.local.query.hidden import NOTHING_HIDDEN, Hidden
 from recommender.facts import folded, plain_words
 
 _Rows = Any  # BitMap or FrozenBitMap: pyroaring ships no types
@@ -21,43 +22,44 @@ _Known = dict[Filter, _Rows]
 MOST_KNOWN = 256
 
 
-def select(state: State, where: Filter, known: _Known) -> _Rows:
+def select(state: State, where: Filter, known: _Known, hidden: Hidden = NOTHING_HIDDEN) -> _Rows:
     """The living rows that qualify; not to be changed by the caller.
 
     Args:
         known: those of filters, among them parts of others, that were asked for before; this one's are added.
+        hidden: rows of which nothing is to say that they may move; the same for all that is known.
     """
     try:
         rows = known.get(where)
     except TypeError:  # lists in it, which nothing is known by
-        return _selected(state, where, known)
+        return _selected(state, where, known, hidden)
     if rows is None:
-        rows = _selected(state, where, known)
+        rows = _selected(state, where, known, hidden)
         if len(known) >= MOST_KNOWN:
             known.clear()
         known[where] = rows
     return rows
 
 
-def _selected(state: State, where: Filter, known: _Known) -> _Rows:
+def _selected(state: State, where: Filter, known: _Known, hidden: Hidden) -> _Rows:
     rows: _Rows = state.live
     if where == EVERYONE:
         return rows
-    for admitted in _narrowing(state, where, known):
+    for admitted in _narrowing(state, where, known, hidden):
         rows = rows & admitted
         if not rows:
             return rows
-    return _without(state, where, rows, known)
+    return _without(state, where, rows, known, hidden)
 
 
-def _narrowing(state: State, where: Filter, known: _Known) -> Iterable[_Rows]:
+def _narrowing(state: State, where: Filter, known: _Known, hidden: Hidden) -> Iterable[_Rows]:
     """The rows that each key admits, one key at a time."""
     if where.profile_ids is not None:
         yield BitMap(row for row in map(state.row, where.profile_ids) if row is not None)
     for name, key in KEYS.items():
         values = getattr(where, name)
         if values is not None and key.admits is not Admits.NONE:
-            having = (state.bitmap(key.field, compared(key.field, value)) for value in values)
+            having = (hidden.without(state, key.field, compared(key.field, value)) for value in values)
             if key.admits is Admits.ALL:
                 yield from having
             else:
@@ -67,9 +69,12 @@ def _narrowing(state: State, where: Filter, known: _Known) -> Iterable[_Rows]:
     if where.years is not None:
         yield _in_years(state, where.years)
     if where.any_of is not None:
-        yield _union(select(state, part, known) for part in where.any_of)
+        yield _union(select(state, part, known, hidden) for part in where.any_of)
     for part in where.all_of or ():
-        yield select(state, part, known)
+        yield select(state, part, known, hidden)
+    if where.likely_to_move is not None:
+        moving = hidden.without(state, MOVE, LIKELY)
+        yield moving if where.likely_to_move else state.live - moving
     if where.title_contains is not None:
         yield from _title_contains(state, where.title_contains)
     if where.name is not None:
@@ -84,13 +89,13 @@ def _at(state: State, place: str) -> _Rows:
     return rows
 
 
-def _without(state: State, where: Filter, rows: _Rows, known: _Known) -> _Rows:
+def _without(state: State, where: Filter, rows: _Rows, known: _Known, hidden: Hidden) -> _Rows:
     if where.exclude_ids:
         rows = rows - BitMap(row for row in map(state.row, where.exclude_ids) if row is not None)
     for name, key in KEYS.items():
         for value in (getattr(where, name) or ()) if key.admits is Admits.NONE else ():
             rows = rows - state.bitmap(key.field, compared(key.field, value))
-    return rows if where.not_ is None else rows - select(state, where.not_, known)
+    return rows if where.not_ is None else rows - select(state, where.not_, known, hidden)
 
 
 def _union(bitmaps: Iterable[_Rows]) -> _Rows:

@@ -69,13 +69,13 @@ def _read(here: Running, request: Request, sent: Sent) -> Response:
     if "person" not in sent.fields and is_request(profile, trace):
         return _page(request, text=text_of(trace, content) or text, asks=True)
     most = here.settings.limits.text_characters
-    shown = preview(profile, notices, trace, content, most, _holder(here, profile.id))
+    shown = preview(profile, notices, trace, content, most, _holder(here, request, profile.id))
     return _page(request, text=text, read=shown)
 
 
-def _holder(here: Running, profile_id: str | None) -> str | None:
+def _holder(here: Running, request: Request, profile_id: str | None) -> str | None:
     """Who has this id already; None where nobody has."""
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         rows = view.rows(Filter(profile_ids=(profile_id,))) if profile_id else ()
         return (view.names(rows)[0] or "somebody without a name") if len(rows) else None
 

@@ -35,7 +35,7 @@ async def edit_form(request: Request, profile_id: str) -> Response:
     here = running(request)
 
     def page() -> Response:
-        with here.recommender.collection.view() as view:
+        with here.view(request) as view:
             _, seen = _stored(request, view, profile_id)
             return _edit_page(request, seen, shown_form(seen))
 
@@ -50,7 +50,7 @@ async def edit_save(request: Request, profile_id: str) -> Response:
 
 
 def _save(here: Running, request: Request, profile_id: str, fields: dict[str, str]) -> Response:
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         stored, seen = _stored(request, view, profile_id)
     again = sent_again(shown_form(seen), fields)
     if fields.get("version") != version_of(seen):
@@ -69,7 +69,7 @@ async def delete_form(request: Request, profile_id: str) -> Response:
     here = running(request)
 
     def page() -> Response:
-        with here.recommender.collection.view() as view:
+        with here.view(request) as view:
             stored, seen = _stored(request, view, profile_id)
             return render(
                 request, "delete.html", section="people", profile=seen, done=False, hides=stored != seen, copy=""
@@ -84,7 +84,7 @@ async def delete(request: Request, profile_id: str) -> Response:
     here = running(request)
 
     def page() -> Response:
-        with here.recommender.collection.view() as view:
+        with here.view(request) as view:
             stored, seen = _stored(request, view, profile_id)
         take_out(here, request, profile_id)
         copy = profile_to_json(seen).decode()
@@ -107,7 +107,7 @@ def _restore(here: Running, request: Request, copy: str) -> Response:
         profile = profile_from_json(copy)
     except msgspec.MsgspecError as error:
         raise ProblemError(400, "not-a-form", "the form holds no profile; send the one of the page") from error
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         if profile.id and view.count(Filter(profile_ids=(profile.id,))):
             detail = f"somebody is stored as {profile.id!r} again; delete them first, or leave it as it is"
             raise ProblemError(409, "there-already", detail)

@@ -51,7 +51,7 @@ async def map_page(request: Request) -> Response:
 
 def _page(here: Running, request: Request) -> Response:
     choices, by = _choices(here, request)
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         if not len(view):
             return render(request, "empty.html", section="map")
         counting, found = Counting(view, choices), _pictures(request).of(here.recommender, view)
@@ -86,7 +86,7 @@ async def points(request: Request) -> Response:
 
     def answer() -> Response:
         choices, _ = _choices(here, request)
-        with here.recommender.collection.view() as view:
+        with here.view(request) as view:
             found = _pictures(request).of(here.recommender, view)
             if found is None:
                 return Response(status_code=202, headers={"retry-after": "1"})
@@ -103,7 +103,7 @@ async def person(request: Request) -> Response:
 
     def answer() -> Response:
         number = _number(request, "n")
-        with here.recommender.collection.view() as view:
+        with here.view(request) as view:
             found = _same(request, here, view)
             if number >= len(found.rows):
                 raise ProblemError(404, "no-point", "the picture has no point of this number; give a smaller one")
@@ -120,7 +120,7 @@ async def where(request: Request) -> Response:
     here = running(request)
 
     def answer() -> Response:
-        with here.recommender.collection.view() as view:
+        with here.view(request) as view:
             found = _same(request, here, view)
             numbers = {}
             for profile_id in request.query_params.getlist("id"):

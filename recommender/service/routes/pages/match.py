@@ -61,12 +61,13 @@ def _match(here: Running, request: Request, body: bytes) -> Response:
     try:
         if not text.strip():
             raise ReadingError("there is no text to match; paste some")
+        query = Query(text=text, k=SHOWN)
         if kind == "page":
             profile, notices = read_one(text.encode(), "text/plain", here.recommender)
             shown |= {"profile": profile, "notices": notices}
-            answer = here.recommender.similar(Query(profile=profile, k=SHOWN))
-        else:
-            answer = here.recommender.similar(Query(text=text, k=SHOWN))
+            query = Query(profile=profile, k=SHOWN)
+        with here.view(request) as view:
+            answer = here.recommender.similar(query, view)
     except (ReadingError, QueryError) as error:
         return render(request, "match.html", 422, **shown | {"error": str(error)})
     return render(

@@ -47,7 +47,7 @@ def _people(here: Running, request: Request) -> Response:
     choices = Choices.of(request.query_params, here.recommender.vocabulary, ("sort",))
     asked = request.query_params.get("sort", "name")
     sort: Sort = asked if asked in ORDERS and asked in get_args(Sort) else "name"
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         counting = Counting(view, choices)
         paging = Paging.of(request.query_params.get("page", ""), counting.count, LISTED)
         page = view.listing(choices.where(), sort, limit=LISTED, skip=paging.before)
@@ -83,7 +83,7 @@ def _values(here: Running, request: Request) -> Response:
     if facet is None and not of_titles:
         raise ProblemError(422, "no-facet", f"of: {params.get('of', '')!r} is none; give one of {', '.join(BY_NAME)}")
     about = params.get("about", "")
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         base = Filter(exclude_ids=(about,)) if about else EVERYONE
         counting = Counting(view, Choices.of(params, vocabulary), base)
         text = params.get("q", "")[:MOST_CHARS]

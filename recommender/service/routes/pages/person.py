@@ -42,7 +42,7 @@ async def home(request: Request) -> Response:
 
 
 def _home(here: Running, request: Request) -> Response:
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         wanted = canonical_filter(Filter(skills_all=FEATURED_SKILLS), here.recommender.vocabulary)
         rows = view.rows(wanted)[:LOOKED_THROUGH]
         # those whose own line names the two, before those who merely have them, before anybody
@@ -61,7 +61,7 @@ async def person(request: Request, profile_id: str) -> Response:
     here = running(request)
 
     def page() -> Response:
-        with here.recommender.collection.view() as view:
+        with here.view(request) as view:
             return _person(here, request, view, profile_id, "people")
 
     return await here.work(request, page)

@@ -44,7 +44,7 @@ async def search(request: Request) -> Response:
 
 def _search(here: Running, request: Request) -> Response:
     text = request.query_params.get("q", "").strip()  # the lines of an advert say what belongs together
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         if not text:
             return _redirect(request, "/profiles")
         kind = request.query_params.get("kind", "")

@@ -35,7 +35,7 @@ async def compare(request: Request) -> Response:
 
 def _compare(here: Running, request: Request) -> Response:
     ids = ids_given(request.query_params.getlist("id"))
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         chosen = looked_up(view, ids)
         if not FEWEST <= len(chosen.ids) <= MOST_COMPARED:
             return _choice(here, request, view, chosen)

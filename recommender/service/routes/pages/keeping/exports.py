@@ -57,7 +57,7 @@ def _form(body: bytes) -> tuple[list[str], dict[str, str]]:
 
 
 def _shortlist(here: Running, request: Request, given: Sequence[str], notes: Mapping[str, str]) -> Response:
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         rows = exported(request, view, looked_up(view, ids_given(given)).rows, notes)
     return sent(request, Table("shortlist", columns.of_people(sees_contact(request)), rows, len(rows)))
 

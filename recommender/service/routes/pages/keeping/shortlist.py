@@ -23,7 +23,7 @@ def _shortlist(here: Running, request: Request) -> Response:
     given = ids_given(request.query_params.getlist("id"))
     out = set(request.query_params.getlist("without"))
     left = tuple(one for one in given if one not in out)
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         chosen, removed = looked_up(view, left), looked_up(view, [one for one in given if one in out])
         kept = shown(request, *view.profiles(chosen.rows))
         facts = view.facts(chosen.rows)

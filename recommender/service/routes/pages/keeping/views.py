@@ -39,7 +39,7 @@ def _people(here: Running, request: Request) -> Response:
     choices = Choices.of(request.query_params, here.recommender.vocabulary)
     asked = request.query_params.get("sort", "name")
     sort: Sort = asked if asked in get_args(Sort) else "name"  # type: ignore[assignment]
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         total = view.count(choices.where())
         rows = exported(request, view, _listed(view, choices.where(), sort))
     return sent(request, Table("people", columns.of_people(sees_contact(request)), rows, total))
@@ -71,7 +71,7 @@ def _matches(here: Running, request: Request) -> Response:
     if not of:
         raise QueryError("of: nobody is named; give the id of the person whose matches are asked for")
     choices = Choices.of(request.query_params, here.recommender.vocabulary)
-    with here.recommender.collection.view() as view:
+    with here.view(request) as view:
         steering = Steering.of(view, choices)
         like = tuple(dict.fromkeys((of, *steering.like)))
         total = Counting(view, choices, Filter(exclude_ids=like)).count
