@@ -26,7 +26,7 @@ from tests.matching.fakes import encoder, person
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 #: Filter keys whose values are compared as they are given: ids, numbers, and words that are looked for.
-PLAIN = {"profile_ids", "exclude_ids", "years", "title_contains", "name", "any_of", "all_of", "not_"}
+PLAIN = {"likely_to_move", "profile_ids", "exclude_ids", "years", "title_contains", "name", "any_of", "all_of", "not_"}
 
 
 def test_every_file_that_it_names_exists() -> None:

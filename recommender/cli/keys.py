@@ -58,7 +58,7 @@ def keys() -> None:
     help=f"What it is good for: {', '.join(Scope)}; several with commas between, or the option again.",
 )
 @click.option("--name", help="How logs call it [default: by its id].")
-@click.option("--company", help="Whom it is given to.")
+@click.option("--company", help="Whom it is given to; who of theirs may move is kept from it.")
 @click.option("--expires", callback=_moment, help="Until when it is good: 2027-01-31 (its end, UTC), 90d, 12h.")
 @data_option
 @json_option
@@ -73,6 +73,10 @@ def create(
     """Make a key and print it: this once, since a hash of it is all that is kept."""
     if name is not None and not re.fullmatch(r"[\w.@-]{1,64}", name):
         raise click.BadParameter("up to 64 letters, digits and . _ @ -", param_hint="--name")
+    if Scope.MOVES in scopes and not (company or "").strip():
+        raise click.UsageError(
+            "the scope moves needs --company: of its own people nobody may see who is likely to move"
+        )
     key, text = _file(data).create(scopes, datetime.now(UTC), name, company, expires)
     if as_json:
         print_json({"key": text, **_shown(key)})

@@ -131,13 +131,10 @@ def questions() -> Iterator[tuple[str, str, Any]]:
         yield "POST", "/v1/understand", {"text": f"python, {badge}"}
         yield "POST", "/v1/similar", {"text": f"systems administrator {badge}", "where": {"badges": [badge]}}
         yield "POST", "/v1/similar", {"like": ["p1"], "where": {"not": {"badges": [badge]}}, "k": 30}
-        for where in (
-            {"badges": [badge]},
-            {"not": {"badges": [badge]}},
-            {"any_of": [{"badges": [badge]}, {"name": "x"}]},
-        ):
-            yield "POST", "/v1/count", {"where": where}
-            yield "POST", "/v1/facets", {"where": where, "fields": ["badge", "company", "title", "seniority"]}
+        either: dict[str, Any] = {"any_of": [{"badges": [badge]}, {"name": "x"}]}
+        for condition in ({"badges": [badge]}, {"not": {"badges": [badge]}}, either):
+            yield "POST", "/v1/count", {"where": condition}
+            yield "POST", "/v1/facets", {"where": condition, "fields": ["badge", "company", "title", "seniority"]}
     yield "POST", "/v1/facets", {"fields": ["badge"], "limit": 1}
     yield "POST", "/v1/facets", {"fields": ["badge"]}
     ids = "&".join(f"id={one}" for one in IDS[:4])
@@ -154,9 +151,10 @@ def moves() -> Iterator[tuple[str, str, Any]]:
         yield "POST", "/v1/facets", {"where": where, "fields": ["likely_to_move", "badge", "company"]}
         both = {"all_of": [where, {"company_now": ["Acme", "Hooli", "Globex"]}]}
         yield "POST", "/v1/count", {"where": both}
-    for where in ("likely_to_move=true", "likely_to_move:false", "likely_to_move:true company_now:acme"):
-        yield "GET", f"/v1/profiles?where={where}&sort=-updated", None
-        yield "GET", f"/v1/profiles/p0/similar?where={where}&k=20", None
+    for written in ("likely_to_move=true", "likely_to_move:false", "likely_to_move:true company_now:acme"):
+        yield "GET", f"/v1/profiles?where={written}&sort=-updated", None
+        yield "GET", f"/v1/profiles/p0/similar?where={written}&k=20", None
+        yield "GET", f"/v1/profiles/p0/similar?where={written}&explain=plan", None
 
 
 def asked(
@@ -279,7 +277,13 @@ def test_who_may_not_see_a_badge_neither_wipes_it_out_nor_finds_it_by_writing(tm
     acme = key(tmp_path, Viewer("Acme", (*READ, Scope.MOVES), (), True))
     united = key(tmp_path, Viewer("Recruiters United", (*READ, Scope.MOVES), (), True))
     with client:
-        for change in ({}, {"badges": ["Top Contributor", SWITCH]}, {"title": "Director"}, {"badges": []}):
+        changes: tuple[dict[str, Any], ...] = (
+            {},
+            {"badges": ["Top Contributor", SWITCH]},
+            {"title": "Director"},
+            {"badges": []},
+        )
+        for change in changes:
             answers = []
             for name in ("marked", "plain"):
                 shown = client.get(f"/v1/profiles/{name}", headers=acme).json()

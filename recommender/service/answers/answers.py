@@ -88,9 +88,7 @@ class Answers:
                 found.update(self._worked_out(view.seen_by(sight), stamp, its))
         return [self._keep(_name(query, address), address, found) for query, address in asked]
 
-    def _worked_out(
-        self, view: View, stamp: Hashable, asked: Mapping[bytes, Query]
-    ) -> dict[bytes, _Kept | Exception]:
+    def _worked_out(self, view: View, stamp: Hashable, asked: Mapping[bytes, Query]) -> dict[bytes, _Kept | Exception]:
         """The answers to these questions by a view: those that are kept and proven good, the others anew."""
         found: dict[bytes, _Kept | Exception] = dict(self._known(view, stamp, asked))
         fresh = {name: query for name, query in asked.items() if name not in found}
