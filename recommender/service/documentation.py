@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from recommender import messages
 from recommender.matching import Answer
 from recommender.profile import Profile
-from recommender.service import questions, wire
+from recommender.service import examples, questions, wire
 from recommender.service.access.needs import needed
 from recommender.service.described import describe
 from recommender.service.problems import MEDIA_TYPE
@@ -49,24 +49,8 @@ def _ref(kind: type) -> dict[str, str]:
     return {"$ref": wire.REF + kind.__name__}
 
 
-_EXAMPLE = {
-    "name": "Ada Quill",
-    "title": "Engineering Manager",
-    "location": "San Jose, California, United States",
-    "core_skills": ["Distributed Systems", "Platform Infrastructure"],
-    "roles": [{"company": "Northwind Streams", "title": "Engineering Manager", "start": "2021-03"}],
-}
-_WHERE = {"location": ["United States"], "years": {"min": 5}}
-_EXAMPLES: Final[dict[type, Any]] = {
-    questions.SimilarRequest: {"profile": _EXAMPLE, "k": 5, "where": _WHERE},
-    questions.UnderstandRequest: {"text": "senior engineering manager, Kafka or Pulsar, 5+ years, San Jose, not PHP"},
-    questions.CountRequest: {"where": _WHERE},
-    questions.FacetsRequest: {"where": _WHERE, "fields": ["skill", "seniority"], "limit": 10},
-}
-
-
 def _problem(status: int) -> dict[str, Any]:
-    content = {MEDIA_TYPE: {"schema": _ref(messages.Problem)}}
+    content = {MEDIA_TYPE: {"schema": _ref(messages.Problem), "example": examples.of_problem(status)}}
     return {"description": HTTPStatus(status).phrase, "content": content}
 
 
@@ -92,11 +76,11 @@ _FILES: Final[Contents] = {
     "application/octet-stream": _FILE,
 }
 #: What is taken as one profile, and where several are.
-ONE_PROFILE: Final[Contents] = {wire.JSON: {"schema": _ref(Profile), "example": _EXAMPLE}, **_FILES}
+ONE_PROFILE: Final[Contents] = {wire.JSON: {"schema": _ref(Profile), "example": examples.PROFILE}, **_FILES}
 PROFILES: Final[Contents] = {
     wire.JSON: {
         "schema": {"anyOf": [_ref(Profile), {"type": "array", "items": _ref(Profile)}]},
-        "example": [_EXAMPLE],
+        "example": [examples.PROFILE],
     },
     **dict.fromkeys(wire.NDJSON, _LINES),
     **_FILES,
@@ -128,7 +112,7 @@ def documented(
         also: other statuses with the same answer.
         problems: beside those that any route may have.
     """
-    content = {answer: _text()} if isinstance(answer, str) else {wire.JSON: {"schema": _ref(answer)}} if answer else {}
+    content = _answered(answer) if answer else {}
     responses: dict[int | str, dict[str, Any]] = {
         code: {"description": HTTPStatus(code).phrase, "content": content} for code in (status, *also)
     }
@@ -139,9 +123,15 @@ def documented(
     described: dict[str, Any] = {"responses": responses, "status_code": status, "response_model": None}
     if body:
         if isinstance(body, type):
-            body = {wire.JSON: {"schema": _ref(body), "example": _EXAMPLES[body]}}
+            body = {wire.JSON: {"schema": _ref(body), "example": examples.REQUESTS[body]}}
         described["openapi_extra"] = {"requestBody": {"required": True, "content": body}}
     return described
+
+
+def _answered(answer: type | str) -> Contents:
+    if isinstance(answer, str):
+        return {answer: _text() | {"example": examples.of_answer(answer)}}
+    return {wire.JSON: {"schema": _ref(answer), "example": examples.of_answer(answer)}}
 
 
 def install(app: FastAPI) -> None:
@@ -155,7 +145,8 @@ def install(app: FastAPI) -> None:
             document["components"] = {"schemas": msgspec.to_builtins(components), "securitySchemes": KEYS}
             describe(document["components"]["schemas"], SCHEMAS)
             _say_needs(document)
-            _drop_foreign_errors(document)
+            _show_parameters(document)
+            _drop_foreign_answers(document)
             app.openapi_schema = document
         return app.openapi_schema
 
@@ -176,9 +167,24 @@ def _say_needs(document: dict[str, Any]) -> None:
                 operation["responses"].setdefault(str(code), _problem(code))
 
 
-def _drop_foreign_errors(document: dict[str, Any]) -> None:
-    """FastAPI adds its form of a 422 to each route with parameters; where a route can fail so, it says it itself."""
+def _show_parameters(document: dict[str, Any]) -> None:
+    """What may be asked by the parameters that are no mere number."""
     for methods in document["paths"].values():
         for operation in methods.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["name"] in examples.PARAMETERS:
+                    parameter["example"] = examples.PARAMETERS[parameter["name"]]
+
+
+def _drop_foreign_answers(document: dict[str, Any]) -> None:
+    """FastAPI adds its form of a 422 to each route with parameters, and to each of a text that it may be any JSON.
+
+    Where a route can answer so, it says it itself.
+    """
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for answer in operation["responses"].values():
+                if answer.get("content", {}).get(wire.JSON) == {"schema": {}}:
+                    del answer["content"][wire.JSON]
             if "HTTPValidationError" in str(operation["responses"].get("422")):
                 del operation["responses"]["422"]

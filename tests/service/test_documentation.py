@@ -86,6 +86,30 @@ def test_examples_can_be_sent_as_they_stand(client: TestClient, document: dict[s
                     check(document, path, method, answer.status_code, answer.json())
 
 
+def test_every_answer_is_shown_by_an_example_of_its_schema(document: dict[str, Any]) -> None:
+    """Those of problems have the status that they are shown for, and a type that the service knows."""
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            for status, answer in operation["responses"].items():
+                for media, content in answer.get("content", {}).items():
+                    check(document, path, method, int(status), content["example"])
+                    if media == "application/problem+json":
+                        assert content["example"]["status"] == int(status), (path, status)
+                        assert content["example"]["type"].startswith("urn:recommender:problem:")
+
+
+def test_an_example_of_a_match_adds_up(document: dict[str, Any]) -> None:
+    content = document["paths"]["/v1/similar"]["post"]["responses"]["200"]["content"]["application/json"]
+    (match,) = content["example"]["matches"]
+    assert sum(one["points"] for one in match["contributions"]) == match["score"]
+
+
+def test_parameters_are_shown_by_what_can_be_asked(filled: TestClient, document: dict[str, Any]) -> None:
+    listing = document["paths"]["/v1/profiles"]["get"]["parameters"]
+    where = next(one["example"] for one in listing if one["name"] == "where")
+    assert filled.get("/v1/profiles", params={"where": where}).status_code == 200
+
+
 def test_every_error_is_told_in_the_same_form(document: dict[str, Any]) -> None:
     for path, methods in document["paths"].items():
         for operation in methods.values():

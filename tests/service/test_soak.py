@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import threading
 import time
 from pathlib import Path
@@ -81,5 +82,8 @@ def test_nothing_fails_and_nothing_grows(tmp_path: Path) -> None:
     assert min(answered) > 10 * MINUTES
     fifth = max(1, len(resident) // 5)
     before, after = (sum(part) / len(part) for part in (resident[:fifth], resident[-fifth:]))
+    pages = os.sysconf("SC_PAGE_SIZE") / 2**20
+    held = f"{before * pages:.1f} MB, then {after * pages:.1f}; {files[0]} to {files[-1]} files"
+    sys.stdout.write(f"{sum(answered)} answers; {held}\n")  # which pytest shows by -rP
     assert after < before * 1.05, "memory grew"
     assert max(files[-fifth:]) <= max(files[:fifth]) + 8, "files stayed open"

@@ -41,7 +41,7 @@ def _standing(here: Running) -> Readiness:
         return Readiness("ready", len(view), view.generation)
 
 
-@router.get("/metrics", **documented("text/plain", problems=(503,)))
+@router.get("/metrics", **documented(CONTENT_TYPE_LATEST, problems=(503,)))
 async def metrics(request: Request) -> Response:
     """Prometheus' text format."""
     here, measures = running(request), request.app.state.measures
