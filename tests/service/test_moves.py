@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import random
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -161,6 +162,8 @@ def asked(
     client: TestClient, headers: dict[str, str], method: str, path: str, body: Any
 ) -> tuple[int, bytes, str | None]:
     given = client.request(method, path, json=body, headers=headers, follow_redirects=False)
+    if "explain" in path:  # which says how long it took
+        return given.status_code, re.sub(rb'"took_ms":[^,}]*', b"", given.content), None
     return given.status_code, given.content, given.headers.get("etag")
 
 
