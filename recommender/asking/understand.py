@@ -34,6 +34,8 @@ _FOR_WHOM = re.compile(
     r"|hotel|office|practice|restaurant|school|shop|start-?up|store|studio)\b",
     re.IGNORECASE,
 )
+#: Brackets around a place, and characters before and after it in which they are looked for.
+_OPENED, _CLOSED, _NEAR = re.compile(r"\([^()]*\Z"), re.compile(r"[^()]*\)"), 80
 _HIRING = re.compile(
     r"(?:\A|\b(?:we(?:'re|’re)?|are|is|now|i'?m|urgently)\s+)(?:hiring|recruiting)\b(?!\s+manager)", re.IGNORECASE
 )
@@ -61,11 +63,12 @@ def understand(text: str, vocabulary: Vocabulary, is_place: Callable[[str], bool
     if years is not None and years.start is not None and years.end is not None:
         reading.take([(years.start, years.end)])
     found: dict[str, tuple[Part, ...]] = {}
-    found["places"] = _one_of(reading.parts(find_places(plain, is_place), any_will_do=BETWEEN))
+    tools = find_tools(plain, vocabulary)
+    places = [one for one in find_places(plain, is_place) if not (advert and _is_product(plain, one, vocabulary))]
+    found["places"] = _one_of(reading.parts(places, any_will_do=BETWEEN))
     found["workplaces"] = _one_of(reading.parts(find_workplaces(plain), any_will_do=BETWEEN))
     found["companies"] = reading.parts(find_companies(plain))
     found["certifications"] = reading.parts(find_certifications(plain))
-    tools = find_tools(plain, vocabulary)
     excluded = reading.excluded()
     titles = find_titles(plain, reading.pieces, vocabulary, reading.taken, tools, excluded)
     begins = {piece.start for piece in reading.pieces}  # of an advert the sentences that say nothing else
@@ -86,6 +89,13 @@ def understand(text: str, vocabulary: Vocabulary, is_place: Callable[[str], bool
     unknown = unknown_words(plain, reading.covered, request.language)
     request = msgspec.structs.replace(request, not_understood=_in_order(shut_out, unknown))
     return _with(request, exact).check()
+
+
+def _is_product(text: str, place: ValueSpan, vocabulary: Vocabulary) -> bool:
+    """Whether brackets list the name of a place among skills: "a WMS (Manhattan, SAP EWM)"."""
+    before = _OPENED.search(text, max(0, place.start - _NEAR), place.start)
+    after = _CLOSED.match(text, place.end, place.end + _NEAR)
+    return before is not None and after is not None and bool(vocabulary.asked(text[before.start() : after.end()]))
 
 
 def _again(text: str, titles: Iterable[ValueSpan]) -> list[tuple[int, int]]:

@@ -128,6 +128,22 @@ def test_an_advert_shuts_out_whom_a_sentence_names() -> None:
     assert values(request, "titles", "not") == [("students",)]
 
 
+def test_a_label_says_what_its_sentence_is() -> None:
+    request = asked(
+        "beekeeper (m/w/d)\nThe company: offices in Leeds. What matters to us: Welding and patience.\n"
+        "The package: a Python course. Lovely, but no must: Carpentry. What's in it for you:\n- Yoga and Excel"
+    )
+    assert values(request, "titles", "must") == [("beekeeper",)]
+    assert values(request, "places", "must") == []
+    assert values(request, "skills", "must") == [("Welding",)]
+    assert values(request, "skills", "nice") == [("Carpentry",)]
+
+
+def test_a_place_among_products_is_one_of_them() -> None:
+    request = asked("We need a stock clerk in Leeds.\nYou know a WMS (Manhattan or SAP EWM).\nYou work nights.")
+    assert values(request, "places", "must") == [("Leeds",)]
+
+
 def test_for_whom_the_work_is_done_is_no_skill() -> None:
     request = asked(
         "looking for a bookkeeper for my plumbing business. you must know xero. excel would help. it is fun."

@@ -19,15 +19,16 @@ HEADINGS: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
                  r"|advantages?|optional|ideally")),
         ("duties", (r"responsibilit(?:y|ies)|duties|what you(?:'ll|’ll| will)? (?:do|be doing)|you(?:'ll|’ll"
                    r"| will)|the role|your role"
-                   r"|tasks|the job|day[- ]to[- ]day|your mission|the work")),
+                   r"|tasks|the opportunity|the job|day[- ]to[- ]day|your mission|the work")),
         ("wanted", (r"requirements?|required|must[- ]haves?|qualifications?|what you(?:'ll|’ll| will)? (?:need"
                    r"|bring|have)|you bring"
                    r"|your profile|who you are|person spec(?:ification)?|candidate (?:profile|specification)"
-                   r"|selection criteria"
+                   r"|selection criteria|your background|what matters"
                    r"|skills?|essentials?|you have|about you|we(?:'re|’re"
                    r"| are) looking for|experience|what we need")),
         ("aside", (r"about (?:us|the company|our \w+)|who we are|(?:the|our) company|benefits?|perks"
                   r"|what we offer|we offer|what you(?:'ll|’ll| will)? (?:get|receive|gain)|in return|rewards?"
+                  r"|what(?:['’]s| is) in it for you|the package"
                   r"|why (?:join )?us"
                   r"|why join|compensation|salary|pay|how to apply|equal opportunit(?:y|ies)|(?:our )?culture"
                   r"|our values|contact|about [A-Z]\w+")),
@@ -64,11 +65,12 @@ SENTENCES: tuple[tuple[ProseKind, re.Pattern[str]], ...] = tuple(
                   r"|^\W*(?:founded|established|since \d{4}|headquartered)\b|\bfounded in\b"
                   rf"|\b{_WE} (?:are|is|were|was|offers?|believe|provide|pride|value|have|has|pay"
                   r"|serve|build|make|love|celebrate|give|grew|started|help|operate|employ|run|treat|train|share)\b"
-                  r"|^\W*our (?!ideal)\w+|^\W*(?:at [^,.]{1,40},? )?(?:we|i)['’]?\b"
+                  r"|^\W*our (?!ideal)\w+|^\W*(?:(?:at|from|with|in) [^,.]{1,40},? )?(?:we|i|they)['’]?\b"
                   r"|\b(?:has|have) been (?:named|voted|recogni[sz]ed|rated|ranked|awarded)\b|\bgreat place to work\b"
                   r"|^\W*(?:the|this) (?:firm|company|clinic|school|hospital|trust|practice|hotel|shop) (?:also )?"
                   r"(?:offers|closes|is|has"
                   r"|provides|pays|gives)\b|^\W*(?:please )?send (?:us )?(?:an?|your) (?:cv|resume|résumé|application)"
+                  r"|^\W*(?:interviews?\b|interested\?|write to us)|\bupload your\b"
                   r"|\bflexible (?:hours|working)\b|\bsubsidi[sz]ed \w+|\b(?:coffee|lunch|parking|fruit) is free\b"
                   r"|\b(?:world[- ]leading|market[- ]leading|award[- ]winning|fast[- ]growing|leading provider"
                   r"|industry leader|free (?:lunch|coffee|fruit))\b")),
@@ -92,5 +94,5 @@ ASKER = re.compile(
 #: A company that speaks of itself by its name; what is asked for is no name of two words with a capital each.
 COMPANY = re.compile(
     r"(?:[A-Z][\w'’.-]*\s+(?:[A-Z&][\w'’.-]*\s+){1,4})"
-    r"(?:offers|provides|believes|runs|makes|serves|helps|cares|teaches|gives|operates|employs|builds|values|pays|treats|prides)\b"
+    r"(?:offers|provides|believes|runs|makes|serves|helps|cares|teaches|gives|operates|employs|builds|values|pays|treats|prides|ships|has)\b"
 )

@@ -30,6 +30,10 @@ _CAPITAL = re.compile(r"[a-z)][.!?]\s+[A-Z]")
 _AROUND_HEADING = re.compile(
     r"^\W*(?:your )?(?:main|key|core)\b|\bof (?:the|this) (?:job|role|position|post)\W*$", re.IGNORECASE
 )
+#: What a sentence is about, before a colon.
+_LABEL = re.compile(r"[^:.!?\n]{3,40}:(?=\s+\S)")
+#: That anybody may apply, after a title.
+_ANY_GENDER = re.compile(r"\([mwfdx](?:\s*/\s*[mwfdx])+\)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"^[\s•●▪■◦*·➢✓–—-]+")
 
@@ -66,7 +70,7 @@ def pieces(text: str) -> list[Piece]:
             under = heading
             found.append(Piece(start, end, "aside"))
             continue
-        kind = _kind(written, under)
+        kind = _kind_of(written, under)
         found.append(Piece(start, end, "aside" if kind != "wanted" and _is_by_asker(written, askers) else kind))
     return found
 
@@ -76,10 +80,17 @@ def _is_by_asker(sentence: str, askers: set[str]) -> bool:
     return sentence.split(maxsplit=1)[0].strip(",.:;") in askers
 
 
+def _kind_of(sentence: str, under: ProseKind | None) -> ProseKind:
+    """What a sentence says; by its label, where it has one: "The package: ..."."""
+    label = _LABEL.match(sentence)
+    return (label and _heading(label[0])) or _kind(sentence, under)
+
+
 def names_title(line: str) -> bool:
     """Whether a line of an advert is a job title and says nothing else: "Backend Engineer (m/f/d)"."""
     plain = _BRACKETS.sub(" ", line).strip()
-    return 1 < len(plain.split()) <= 7 and plain[-1:] not in ".!?:," and plain[:1].isupper() and is_title(plain)
+    opens = plain[:1].isupper() or _ANY_GENDER.search(line) is not None
+    return 1 < len(plain.split()) <= 7 and plain[-1:] not in ".!?:," and opens and is_title(plain)
 
 
 def _cut(text: str) -> Iterator[tuple[int, int]]:

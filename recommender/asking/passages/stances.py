@@ -22,6 +22,7 @@ _NICE_AFTER = re.compile(
 _NICE_BEFORE = re.compile(
     r"\b(?:nice to have|nice[- ]to[- ]haves?|ideally|preferably|bonus(?: points)?(?: for| if)?|preferred"
     r"|desirable|optional(?:ly)?"
+    r"|no must(?=\W)"
     r"|not (?:a must|essential|required|mandatory)\W+(?:but )?(?:great|nice|good|useful|welcome|a plus|helpful)"
     r"|(?:great|good|useful|helpful|lovely)(?=:)"
     r"|(?:a )?plus(?: if)?|would be (?:great|nice)|we(?:'d|’d| would) love)\b\s*:?\s*(?=\S)",
@@ -31,7 +32,7 @@ _NOT = re.compile(
     r"(?:\b(?:but not|not|no|without|except(?: for)?|excluding|exclude|never|neither|other than"
     r"|any(?:thing|one|body) but"
     r"|nothing to do with|non)\b"
-    r"(?!\s+(?:only|necessarily|required|needed|just|more than|less than|later than|afraid|a problem"
+    r"(?!\s+(?:only|necessarily|required|needed|just|more than|less than|later than|afraid|a problem|must"
     r"|a must|a requirement|essential"
     r"|mandatory|necessary"
     r"|to|be|limited|need|longer|matter|least|prior|previous|doubt|fewer|experience (?:is )?(?:needed|required"

@@ -85,7 +85,9 @@ def find_titles(
     once: dict[str, ValueSpan] = {}
     for one in sorted((*chosen, *(one for one in shut_out if not _AGENTS.match(one.value)))):
         once.setdefault(one.value.casefold(), one)
-    return list(once.values())[:_MOST]
+    first = dict(list(once.items())[: 2 * _MOST])
+    # "teacher" says nothing beside "kindergarten teacher"
+    return [one for name, one in first.items() if not any(other.endswith(f" {name}") for other in first)][:_MOST]
 
 
 def _whole(text: str, one: ValueSpan, excluded: Sequence[tuple[int, int]]) -> ValueSpan:
