@@ -33,13 +33,14 @@ from numpy.typing import NDArray
 from benchmarks.latency import ONE_THREAD
 from benchmarks.made_up_pool import pool_of
 from benchmarks.provenance import keep, provenance
-from benchmarks.search_peers import Ask, Condition, Given, peers
+from benchmarks.search_peers import Condition, Given, Peer, peers
 from recommender.collection import EVERYONE, Collection, Filter, View
 from recommender.matching import Query
 from recommender.wiring import Recommender
 
 RESULTS = Path(__file__).parent / "results" / "search.json"
 K, WINDOW = 10, 161
+WARM_UP = 10
 REACHES = (32, 64, 128, 256, 512)
 #: Length of the noise by which a question differs from a stored vector, in lengths of it.
 NOISE = 0.3
@@ -129,6 +130,12 @@ class Times:
             len(np.intersect1d(getattr(answer, "rows", answer), wanted)) / len(wanted) if len(wanted) else 1.0
         )
 
+    def warm(self) -> None:
+        """Forget what was measured while pages and caches were cold."""
+        for of in (self.clock, self.processor, self.recall):
+            del of[:]
+        self.ways.clear()
+
     def summary(self) -> dict[str, Any]:
         """Median and p95 in milliseconds, recall, and the ways that were taken."""
         (clock50, clock95), (cpu50, cpu95) = (np.percentile(of, (50, 95)) for of in (self.clock, self.processor))
@@ -140,14 +147,18 @@ class Times:
         return round(float(np.mean(self.recall)), 4)
 
 
-def beside(collection: Collection, rows: Sequence[Row], asked: Floats, others: Sequence[tuple[str, Ask]]) -> Any:
+def beside(collection: Collection, rows: Sequence[Row], asked: Floats, others: Sequence[Peer]) -> Any:
     """Filter → engine → reach → figures; and filter → k → ours."""
     engines: dict[str, Any] = {}
     ours: dict[str, Any] = {}
     for row in rows:
-        reaches = {(name, reach): Times() for name, _ in others for reach in REACHES}
+        able = [peer for peer in others if peer.filters or row.name == "none"]
+        reaches = {(peer.name, reach): Times() for peer in able for reach in REACHES}
         mine = {k: Times() for k in (K, WINDOW)}
         for at, vector in enumerate(asked):
+            if at == WARM_UP:
+                for times in (*reaches.values(), *mine.values()):
+                    times.warm()
             where, condition = row.where(at)
             with collection.view() as view:
                 selected = None if where == EVERYONE else view.rows(where)
@@ -156,13 +167,13 @@ def beside(collection: Collection, rows: Sequence[Row], asked: Floats, others: S
                 with collection.view() as view:
                     times.measure(partial(view.search, vector, k, where), exact[:k])
                     times.ways[view.plans[-1].way] += 1
-            for name, ask in others:
+            for name, ask, _ in able:
                 for reach in REACHES:
                     asking = partial(ask, vector, K, condition, selected, reach)
                     reaches[name, reach].measure(asking, exact[:K])
         ours[row.name] = {str(k): times.summary() for k, times in mine.items()}
         engines[row.name] = {
-            name: {str(reach): reaches[name, reach].summary() for reach in REACHES} for name, _ in others
+            name: {str(reach): reaches[name, reach].summary() for reach in REACHES} for name, *_ in able
         }
         print(row.name, ours[row.name], *engines[row.name].items(), sep="\n  ", file=sys.stderr, flush=True)
     return {"engines": engines, "ours": ours}
@@ -172,6 +183,9 @@ def similar(recommender: Recommender, rows: Sequence[Row], ids: Sequence[str]) -
     """Filter → figures of `Matcher.similar()`."""
     measured = {row.name: Times() for row in rows}
     for at, profile_id in enumerate(ids):
+        if at == WARM_UP:
+            for times in measured.values():
+                times.warm()
         for row in rows:
             query = Query(like=(profile_id,), where=row.where(at)[0], k=K)
             measured[row.name].measure(partial(recommender.matcher.similar, query), np.empty(0, np.int64))

@@ -42,13 +42,21 @@ class Given(NamedTuple):
 Ask = Callable[[Floats, int, Condition, NDArray[np.int64] | None, int], NDArray[np.int64]]
 
 
-def peers(folder: Path, given: Given) -> Iterator[tuple[str, Ask]]:
-    """Name and question of every engine that is installed."""
-    yield "FAISS HNSW + selector", _faiss_hnsw(folder, given)
+class Peer(NamedTuple):
+    """An engine; `filters`: whether it takes filters."""
+
+    name: str
+    ask: Ask
+    filters: bool = True
+
+
+def peers(folder: Path, given: Given) -> Iterator[Peer]:
+    """Every engine that is installed."""
+    yield Peer("FAISS HNSW + selector", _faiss_hnsw(folder, given))
     if find_spec("qdrant_edge"):
-        yield "qdrant-edge", _qdrant(folder, given)
-    if find_spec("usearch"):
-        yield "usearch", _usearch(folder, given)
+        yield Peer("qdrant-edge", _qdrant(folder, given))
+    if find_spec("usearch"):  # its search from Python takes no filter
+        yield Peer("usearch", _usearch(folder, given), filters=False)
 
 
 def _faiss_hnsw(folder: Path, given: Given) -> Ask:
@@ -133,8 +141,6 @@ def _usearch(folder: Path, given: Given) -> Ask:
     def ask(
         vector: Floats, k: int, condition: Condition, rows: NDArray[np.int64] | None, reach: int
     ) -> NDArray[np.int64]:
-        if rows is not None:  # its Python search takes no filter
-            return np.empty(0, np.int64)
         index.expansion_search = reach
         return np.asarray(index.search(vector, k, threads=1).keys, np.int64)
 

@@ -22,5 +22,5 @@ def force(way: Way, monkeypatch: pytest.MonkeyPatch, *, candidates: int = 32) ->
         candidates: rows that a scan scores beside four for each that is asked for.
     """
     monkeypatch.setattr(search, "_COSTS", _COSTS[way])
-    for name, value in {"MORE_CANDIDATES": candidates, "FEWEST_NODES": 32, "MOST_NODES": 1.0}.items():
+    for name, value in {"MORE_CANDIDATES": candidates, "FEWEST_NODES": 32, "MOST_NODES": 1.0, "IN_VAIN": 0.0}.items():
         monkeypatch.setattr(plan, name, value)

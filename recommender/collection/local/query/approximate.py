@@ -66,6 +66,7 @@ def _scan(base: Segment, products: Products, k: int, candidates: int, rows: NDAr
     asked, closely = base.signs.asked(products.vector), closely_for(candidates, len(rows))
     steps = [f"estimated {len(rows)} who qualify"] if closely < len(rows) else []
     coarse = base.signs.coarse(asked, rows) if closely < len(rows) else np.zeros(len(rows), np.float32)
+    sure = base.signs.spread * _SURE
     while are_few(candidates, len(rows)):
         first = _best(coarse, closely)
         fine = base.signs.fine(asked, rows.take(first))
@@ -74,9 +75,9 @@ def _scan(base: Segment, products: Products, k: int, candidates: int, rows: NDAr
         scores = products.few(near)
         steps += [f"estimated {len(fine)} closely", f"scored {len(near)}"]
         least = np.partition(scores, len(scores) - k)[len(scores) - k]
-        if least < fine[second].min() + _SURE * base.signs.spread[1]:
+        if least < fine[second].min() + sure[1]:
             candidates, closely = _WIDER * candidates, max(closely, closely_for(_WIDER * candidates, len(rows)))
-        elif closely < len(rows) and least < coarse[first].min() + _SURE * base.signs.spread[0]:
+        elif closely < len(rows) and least < coarse[first].min() + sure[0]:
             closely = min(_WIDER * closely, len(rows))
         else:
             return Near((near, scores), near, tuple(steps))

@@ -27,6 +27,8 @@ MOST_CANDIDATES = 0.5
 CLOSELY, CLOSELY_SHARE = 5, 0.125
 #: Rows that are asked of the graph for each that is to be left, beside some more and at the least.
 NODES, MORE_NODES, FEWEST_NODES = 1.25, 8, 96
+#: How often the graph is asked in vain, and a scan follows, where hardly anybody qualifies.
+IN_VAIN = 0.3
 #: The largest share of a segment that is asked of its graph.
 MOST_NODES = 0.1
 #: Whole numbers of a plan are rounded up to multiples of it.
@@ -102,6 +104,8 @@ def choose(of: Segmented, costs: Costs) -> Planned:
     if nodes <= MOST_NODES * of.rows:
         plans["graph"] = Plan("graph", nodes)
         expected["graph"] = costs.begin_visits + nodes * costs.visit * length
+        # a filter may have to do with the question: the fewer it admits, the likelier it is in vain
+        expected["graph"] += IN_VAIN * (1 - of.qualifying / of.rows) * expected.get("scan", expected["exact"])
     return Planned(plans[min(expected, key=lambda way: expected[way])], expected)
 
 
