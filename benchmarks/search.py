@@ -2,8 +2,9 @@
 
 Vectors of made-up people who are not in the pool look for those who are (`made_up_pool.py`; 1,024 numbers each), by
 filters that are chosen by their exact counts: none, near 50, 10, 1 and .1% of the pool, two skills at once near 4%, and
-of each question the common skill that fewest of its 200 nearest have. Every engine is asked each question in turn, so
-that all meet the same machine: compare ratios, and processor time where it is busy. Ours is `View.search` of a fresh
+of each question the common skill that fewest of its 200 nearest have. Every engine is asked all
+questions in turn: compare ratios, and processor time where the machine is busy (that of threads of its own is not
+counted in an engine's). Ours is `View.search` of a fresh
 view, selecting those who qualify included, for k = 10 and for the 161 that `Matcher.similar()` asks for. Recall is
 that of the rows found by scoring everybody. FAISS is given the rows that qualify, as we are not, and makes its bits.
 
@@ -33,7 +34,7 @@ from numpy.typing import NDArray
 from benchmarks.latency import ONE_THREAD
 from benchmarks.made_up_pool import pool_of
 from benchmarks.provenance import keep, provenance
-from benchmarks.search_peers import Condition, Given, Peer, peers
+from benchmarks.search_peers import Ask, Condition, Given, Peer, peers
 from recommender.collection import EVERYONE, Collection, Filter, View
 from recommender.matching import Query
 from recommender.wiring import Recommender
@@ -48,6 +49,7 @@ NOISE = 0.3
 COMMON, NEAREST = 0.05, 200
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
 
 
 class Row(NamedTuple):
@@ -130,15 +132,10 @@ class Times:
             len(np.intersect1d(getattr(answer, "rows", answer), wanted)) / len(wanted) if len(wanted) else 1.0
         )
 
-    def warm(self) -> None:
-        """Forget what was measured while pages and caches were cold."""
-        for of in (self.clock, self.processor, self.recall):
-            del of[:]
-        self.ways.clear()
-
     def summary(self) -> dict[str, Any]:
         """Median and p95 in milliseconds, recall, and the ways that were taken."""
-        (clock50, clock95), (cpu50, cpu95) = (np.percentile(of, (50, 95)) for of in (self.clock, self.processor))
+        measured = (self.clock[WARM_UP:], self.processor[WARM_UP:])
+        (clock50, clock95), (cpu50, cpu95) = (np.percentile(of, (50, 95)) for of in measured)
         times = {"p50_ms": clock50, "p95_ms": clock95, "processor_p50_ms": cpu50, "processor_p95_ms": cpu95}
         ways = {"ways": dict(self.ways.most_common())} if self.ways else {}
         return {name: round(float(ms), 3) for name, ms in times.items()} | {"recall": self._recall()} | ways
@@ -148,44 +145,58 @@ class Times:
 
 
 def beside(collection: Collection, rows: Sequence[Row], asked: Floats, others: Sequence[Peer]) -> Any:
-    """Filter → engine → reach → figures; and filter → k → ours."""
+    """Filter → engine → reach → figures; and filter → k → ours.
+
+    Each is asked all questions in a row, the wanted rows having been worked out before, so that nobody finds what it
+    reads in the caches because somebody asked the same just before.
+    """
     engines: dict[str, Any] = {}
     ours: dict[str, Any] = {}
     for row in rows:
-        able = [peer for peer in others if peer.filters or row.name == "none"]
-        reaches = {(peer.name, reach): Times() for peer in able for reach in REACHES}
-        mine = {k: Times() for k in (K, WINDOW)}
-        for at, vector in enumerate(asked):
-            if at == WARM_UP:
-                for times in (*reaches.values(), *mine.values()):
-                    times.warm()
-            where, condition = row.where(at)
-            with collection.view() as view:
-                selected = None if where == EVERYONE else view.rows(where)
-                exact = view.search(vector, WINDOW, where, exact=True).rows
-            for k, times in mine.items():
-                with collection.view() as view:
-                    times.measure(partial(view.search, vector, k, where), exact[:k])
-                    times.ways[view.plans[-1].way] += 1
-            for name, ask, _ in able:
-                for reach in REACHES:
-                    asking = partial(ask, vector, K, condition, selected, reach)
-                    reaches[name, reach].measure(asking, exact[:K])
-        ours[row.name] = {str(k): times.summary() for k, times in mine.items()}
+        selected, wanted = _wanted(collection, row, asked)
+        ours[row.name] = {str(k): _ours(collection, row, asked, wanted, k).summary() for k in (K, WINDOW)}
         engines[row.name] = {
-            name: {str(reach): reaches[name, reach].summary() for reach in REACHES} for name, *_ in able
+            name: {str(reach): _other(ask, reach, row, asked, selected, wanted).summary() for reach in REACHES}
+            for name, ask, filters in others
+            if filters or row.name == "none"
         }
         print(row.name, ours[row.name], *engines[row.name].items(), sep="\n  ", file=sys.stderr, flush=True)
     return {"engines": engines, "ours": ours}
+
+
+def _wanted(collection: Collection, row: Row, asked: Floats) -> tuple[list[Rows | None], list[Rows]]:
+    """Of each question the rows that qualify, None where all do, and the nearest of them."""
+    selected, wanted = list[Rows | None](), list[Rows]()
+    with collection.view() as view:
+        for at, vector in enumerate(asked):
+            where, _ = row.where(at)
+            selected.append(None if where == EVERYONE else view.rows(where))
+            wanted.append(view.search(vector, WINDOW, where, exact=True).rows)
+    return selected, wanted
+
+
+def _ours(collection: Collection, row: Row, asked: Floats, wanted: Sequence[Rows], k: int) -> Times:
+    times = Times()
+    for at, vector in enumerate(asked):
+        with collection.view() as view:
+            times.measure(partial(view.search, vector, k, row.where(at)[0]), wanted[at][:k])
+            times.ways[view.plans[-1].way] += 1
+    return times
+
+
+def _other(
+    ask: Ask, reach: int, row: Row, asked: Floats, selected: Sequence[Rows | None], wanted: Sequence[Rows]
+) -> Times:
+    times = Times()
+    for at, vector in enumerate(asked):
+        times.measure(partial(ask, vector, K, row.where(at)[1], selected[at], reach), wanted[at][:K])
+    return times
 
 
 def similar(recommender: Recommender, rows: Sequence[Row], ids: Sequence[str]) -> dict[str, Any]:
     """Filter → figures of `Matcher.similar()`."""
     measured = {row.name: Times() for row in rows}
     for at, profile_id in enumerate(ids):
-        if at == WARM_UP:
-            for times in measured.values():
-                times.warm()
         for row in rows:
             query = Query(like=(profile_id,), where=row.where(at)[0], k=K)
             measured[row.name].measure(partial(recommender.matcher.similar, query), np.empty(0, np.int64))
