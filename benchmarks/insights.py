@@ -37,13 +37,11 @@ from recommender.profile import Profile, profile_from_json
 from recommender.reading import read_bytes
 from recommender.sample_pool import sample_folder
 from recommender.skills import Vocabulary
-from recommender.training.typical_fields import chosen, text_of
+from recommender.training.typical_fields import AS_OF, chosen, text_of
 
 OUT = RESULTS / "insights.json"
 #: Résumés judged, of each source; and people of the sample.
 JUDGED, SAMPLED = {"florex": 90, "livecareer": 50, "updated": 10}, 50
-#: The month in which the résumés were collected.
-AS_OF = "2019-07"
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from recommender.facts import Facts, folded, held_skills
 from recommender.facts import derive as derive_facts
 from recommender.field_path import FieldPath
-from recommender.insights.career import career_of
-from recommender.insights.emphasis import categories, out_of_place
-from recommender.insights.expertise import strengths
 from recommender.insights.highlights import highlights
 from recommender.insights.insights import Derived, Insights
 from recommender.insights.moving import employers, outlook
-from recommender.insights.occupation import Occupation, occupation_in
 from recommender.insights.persona import kinds, persona
+from recommender.insights.work.career import career_of
+from recommender.insights.work.emphasis import categories, lately, latest, out_of_place
+from recommender.insights.work.expertise import strengths
+from recommender.insights.work.occupation import Occupation, occupation_in
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -32,12 +32,13 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     """The insights of one profile, of which the facts and the skills are known."""
     where, occupation = _present(profile, facts)
     career = career_of(profile)
-    counts = categories(facts.skills, vocabulary)
+    counts = categories(lately(held, career), vocabulary)
     strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
-    skills = strengths(profile, facts, held, strange, vocabulary)
-    who = persona(where, occupation, skills, facts, counts, held, vocabulary) if occupation else None
+    skills = strengths(profile, facts, career, held, strange, vocabulary)
+    now = categories(latest(held, career), vocabulary)
+    who = persona(where, occupation, skills, facts, counts, now, held, vocabulary) if occupation else None
     return Insights(
-        highlights=highlights(profile, occupation, career, skills, held, vocabulary),
+        highlights=highlights(profile, facts, occupation, career, skills, held, vocabulary),
         persona=who,
         kinds=kinds(profile, who, occupation),
         moving=outlook(profile, facts),

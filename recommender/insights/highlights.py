@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from recommender.facts import Facts
 from recommender.field_path import FieldPath
-from recommender.insights.achievements import LEAST, LEAST_FURTHER, Achievement, achievements, named_in, unlike
-from recommender.insights.career import Career
-from recommender.insights.experience import dated, stated
-from recommender.insights.expertise import Skill, expertise
 from recommender.insights.insights import Highlight
-from recommender.insights.occupation import Occupation
-from recommender.insights.sentences import as_sentence
+from recommender.insights.prose.achievements import LEAST, LEAST_FURTHER, Achievement, achievements, named_in, unlike
+from recommender.insights.prose.sentences import as_sentence
+from recommender.insights.work.career import Career
+from recommender.insights.work.experience import dated
+from recommender.insights.work.expertise import Skill, expertise
+from recommender.insights.work.occupation import Occupation
+from recommender.insights.work.stated import stated
 from recommender.privacy import masked
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
@@ -22,6 +24,7 @@ MOST = 3
 
 def highlights(
     profile: Profile,
+    facts: Facts,
     occupation: Occupation | None,
     career: Career,
     skills: Sequence[Skill],
@@ -33,8 +36,8 @@ def highlights(
     Nothing that holds contact details is told.
     """
     names = own_names(profile, vocabulary)
-    lengths, short = _lengths(profile, occupation, career, names, vocabulary)
-    backed = [one] if (one := expertise(profile, skills, career, occupation.text if occupation else "")) else []
+    lengths, short = _lengths(profile, facts, occupation, career, names, vocabulary)
+    backed = [one] if (one := expertise(profile, facts, skills, career, occupation.text if occupation else "")) else []
     done = _done(achievements(profile, career.recency, named_in(held), names))
     first, further = [*lengths[:1], *backed, *done[:1]], [*lengths[1:2], *done[1:2], *short]
     fit = [one for one in (*first, *further) if masked(one.text) == one.text]
@@ -43,6 +46,7 @@ def highlights(
 
 def _lengths(
     profile: Profile,
+    facts: Facts,
     occupation: Occupation | None,
     career: Career,
     names: re.Pattern[str] | None,
@@ -55,9 +59,16 @@ def _lengths(
     said = stated(profile, names)
     leads = occupation is not None and occupation.leads
     ordered = [one for _, one in sorted(said, key=lambda pair: not (pair[0] and leads))]
-    by_dates = dated(profile, occupation, career, vocabulary) if occupation else None
-    long = [by_dates.highlight] if by_dates and by_dates.is_long else []
-    return [*ordered, *long][:2], [by_dates.highlight] if by_dates and not long else []
+    by_dates = dated(profile, facts, occupation, career, vocabulary) if occupation else None
+    made = by_dates.highlight if by_dates and not _said_already(by_dates.highlight, ordered) else None
+    long = [made] if made and by_dates and by_dates.is_long else []
+    return [*ordered, *long][:2], [made] if made and not long else []
+
+
+def _said_already(one: Highlight, others: Sequence[Highlight]) -> bool:
+    """Whether one of these states as many years."""
+    years = re.findall(r"\d+", one.text)[:1]
+    return any(re.findall(r"\d+", other.text)[:1] == years for other in others)
 
 
 def _done(found: Sequence[Achievement]) -> list[Highlight]:

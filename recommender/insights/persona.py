@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from recommender.facts import Facts, folded
 from recommender.field_path import FieldPath
-from recommender.insights.emphasis import emphasis, fields
-from recommender.insights.expertise import Skill, says
 from recommender.insights.insights import Persona
-from recommender.insights.occupation import Occupation
-from recommender.insights.spoken import joined, named
+from recommender.insights.prose.spoken import joined, named
+from recommender.insights.work.emphasis import emphasis, fields
+from recommender.insights.work.expertise import Skill, says
+from recommender.insights.work.occupation import Occupation
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -32,6 +32,7 @@ def persona(
     skills: Sequence[Skill],
     facts: Facts,
     counts: Counter[str],
+    now: Counter[str],
     held: Mapping[str, tuple[FieldPath, ...]],
     vocabulary: Vocabulary,
 ) -> Persona:
@@ -40,9 +41,9 @@ def persona(
     Args:
         where: the field of the title.
         skills: as `strengths` gives them; what the occupation says itself is left out.
-        counts: of the skills, by category.
+        counts, now: of the skills of the last years and of the latest roles, by category.
     """
-    category = emphasis(occupation, counts)
+    category = emphasis(occupation, counts, now)
     label = fields()[category].label if category else None
     shown = [skill for skill in skills if not says(f"{occupation.text} {label or ''}", skill.name)][:2]
     cited = [str(where), *(field for skill in shown for field in skill.cited())]

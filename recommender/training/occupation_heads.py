@@ -1,4 +1,4 @@
-"""Makes `insights/occupation_heads.txt`: `python -m recommender.training.occupation_heads FOLDER`.
+"""Makes `insights/work/occupation_heads.txt`: `python -m recommender.training.occupation_heads FOLDER`.
 
 FOLDER holds `titles.jsonl.gz` and `titles_corpus.jsonl.gz` (titles of ESCO v1.1.1 and O*NET 29.2, own and alternate)
 and `title_freq_linkedin.tsv.gz` (titles with counts). A head is the last word of at least `TITLES` titles of the first
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-OUT = Path(__file__).parents[1] / "insights" / "occupation_heads.txt"
+OUT = Path(__file__).parents[1] / "insights" / "work" / "occupation_heads.txt"
 TITLES, PEOPLE = 3, 60
 _HEAD = "# last words of titles of ESCO, O*NET (CC BY 4.0) and LinkedIn for who works; by training.occupation_heads"
 _ASIDE = re.compile(r"\(.*?\)|,.*|\s(?:of|for|in|at|to|and|&)\s.*|\s-\s.*")

@@ -1,9 +1,9 @@
-"""Makes `insights/typical.tsv`: `python -m recommender.training.typical_fields FOLDER`.
+"""Makes `insights/work/typical.tsv`: `python -m recommender.training.typical_fields FOLDER`.
 
-FOLDER holds `resumes.dev.jsonl.gz` (public résumés). Counted are, over the half of them by which insights are chosen
-(`CHOSEN` of the first byte of their ids' SHA-256), the skills of each person by field of work: of each occupation of
-at least `PEOPLE` people, or end of one, the mean and the deviation of the part that a field has. Nothing but counts is
-kept.
+FOLDER holds `resumes.dev.jsonl.gz` (public résumés, collected in `AS_OF`). Counted are, over the half of them by which
+insights are chosen (`CHOSEN` of the first byte of their ids' SHA-256), the skills that each person's last years show,
+by field of work: of every occupation of at least `PEOPLE` people, or end of one, the mean and the deviation of the part
+that a field has. Nothing but counts is kept.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from typing import Any
 
 import msgspec
 
-from recommender.facts import derive
-from recommender.insights.emphasis import categories, fields, keys_of
-from recommender.insights.occupation import occupation_in
+from recommender.facts import held_skills
+from recommender.insights.work.career import career_of
+from recommender.insights.work.emphasis import categories, fields, keys_of, lately
+from recommender.insights.work.occupation import occupation_in
 from recommender.profile import Profile
 from recommender.reading import read_bytes
 from recommender.skills import Vocabulary
 
-OUT = Path(__file__).parents[1] / "insights" / "typical.tsv"
-CHOSEN, PEOPLE, FEWEST = 0, 40, 8
+OUT = Path(__file__).parents[1] / "insights" / "work" / "typical.tsv"
+CHOSEN, PEOPLE, FEWEST, AS_OF = 0, 40, 8, "2019-07"
 _HEAD = "# occupation (* all of them), field, its part of people's skills: mean, deviation; by training.typical_fields"
 
 
@@ -42,7 +43,7 @@ def profiles(folder: Path, vocabulary: Vocabulary) -> Iterator[Profile]:
         for entry in map(msgspec.json.decode, stream):
             if chosen(entry["id"]):
                 text = msgspec.json.encode({"id": entry["id"], "text": text_of(entry)})
-                read = read_bytes(text, source="resumes.jsonl", vocabulary=vocabulary, on_notice=lambda _: None)
+                read = read_bytes(text, source="r.jsonl", vocabulary=vocabulary, on_notice=lambda _: None, as_of=AS_OF)
                 yield from (one for one in read if isinstance(one, Profile))
 
 
@@ -56,7 +57,8 @@ def main(folder: Path, vocabulary: Vocabulary) -> None:
     """Write the file."""
     parts: dict[str, list[dict[str, float]]] = defaultdict(list)
     for profile in profiles(folder, vocabulary):
-        counts = categories(derive(profile, vocabulary).skills, vocabulary)
+        held = held_skills(profile, vocabulary)
+        counts = categories(lately(held, career_of(profile)), vocabulary)
         total = counts.total()
         found = occupation_in(profile.title or "")
         if total >= FEWEST:

@@ -8,12 +8,12 @@ ENGINEER = Profile(
     id="mara",
     name="Mara Quill",
     title="Senior Software Engineer",
-    other_skills=("Kafka", "Cassandra", "Spring Boot", "Hibernate", "Node.js", "Express.js", "REST APIs", "Docker"),
     about="Mara is a calm engineer."
     " Over 12 years of experience building booking systems for ferries, trains and buses.",
     roles=(
         Role(
             company="Tern Ferries", title="Senior Software Engineer", start="2019-04",
+            skills=("Kafka", "Cassandra", "Spring Boot", "Hibernate", "Node.js", "Express.js", "Docker"),
             bullets=(
                 "Cut the time of a booking from 9 seconds to 400 ms with Kafka and Cassandra.",
                 "Led a team of six who moved 40 services to Spring Boot.",

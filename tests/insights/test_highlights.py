@@ -28,7 +28,7 @@ def test_length_expertise_and_the_most_telling_achievement() -> None:
     ]
     assert [one.fields for one in found] == [
         ("about",),
-        ("roles[0].bullets[0]", "roles[1].bullets[0]"),
+        ("roles[0].skills[0]", "roles[0].bullets[0]", "roles[1].bullets[0]", "roles[0].skills[1]"),
         ("roles[0].bullets[0]",),
     ]
 

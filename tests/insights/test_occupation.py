@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommender.insights.occupation import occupation_in
+from recommender.insights.work.occupation import occupation_in
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from recommender.insights import derive, persona_kind
-from recommender.insights.emphasis import categories, emphasis, fields, keys_of, typical
-from recommender.insights.occupation import Occupation, occupation_in
+from recommender.insights.work.emphasis import categories, emphasis, fields, keys_of, typical
+from recommender.insights.work.occupation import Occupation, occupation_in
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 from tests.insights.people import ENGINEER, HEAD
@@ -29,17 +29,19 @@ def test_all_slots_of_somebody_whose_work_shows_them() -> None:
     assert found.text == "Backend-heavy Senior Software Engineer with expertise in Kafka and Cassandra"
     assert (found.emphasis, found.occupation) == ("Backend", "Senior Software Engineer")
     assert found.skills == ("Kafka", "Cassandra")
-    assert found.fields[:2] == ("title", "roles[0].bullets[0]")
+    assert found.fields[:2] == ("title", "roles[0].skills[0]")
 
 
 def test_an_emphasis_stands_out_against_people_of_the_same_occupation() -> None:
-    assert emphasis(occupation("Software Engineer"), categories((*BACKEND, "Linux"), V)) == "Back end"
-    assert (
-        emphasis(occupation("Java Developer"), categories((*BACKEND[:5], *SYSTEMS), V))
-        == "Servers and operating systems"
-    )
-    assert emphasis(occupation("Linux Administrator"), categories(SYSTEMS * 3, V)) is None, "it says so itself"
-    assert emphasis(occupation("Software Engineer"), categories(BACKEND[:5], V)) is None, "few skills mean little"
+    backend = categories((*BACKEND, "Linux"), V)
+    assert emphasis(occupation("Software Engineer"), backend, backend) == "Back end"
+    assert emphasis(occupation("Software Engineer"), backend, categories(SYSTEMS, V)) is None, "no more of it now"
+    assert emphasis(occupation("Front End Developer"), backend, backend) is None, "it says the opposite"
+    mixed = categories((*BACKEND[:5], *SYSTEMS), V)
+    assert emphasis(occupation("Java Developer"), mixed, mixed) == "Servers and operating systems"
+    systems, few = categories(SYSTEMS * 3, V), categories(BACKEND[:5], V)
+    assert emphasis(occupation("Linux Administrator"), systems, systems) is None, "it says so itself"
+    assert emphasis(occupation("Software Engineer"), few, few) is None, "few skills mean little"
 
 
 def test_what_is_usual_is_looked_up_by_the_end_of_an_occupation() -> None:

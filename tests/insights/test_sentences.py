@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from recommender.insights.sentences import LONGEST, SHORTEST, sentences, shortenings
+from recommender.insights.prose.sentences import LONGEST, SHORTEST, sentences, shortenings
 
 _SOUP = (
     "Built built the of, and (a) 40% $3.5M I we; led. Led - – • : \n teams which using Inc. e.g. U.S. 2,000 ä"

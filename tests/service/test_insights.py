@@ -22,7 +22,7 @@ def test_they_come_with_their_sources(client: TestClient) -> None:
     assert said["highlights"][1] == {
         "text": "Expertise in Kafka and Cassandra: 2 roles, over 14 years.",
         "source": "derived",
-        "fields": ["roles[0].bullets[0]", "roles[1].bullets[0]"],
+        "fields": ["roles[0].skills[0]", "roles[0].bullets[0]", "roles[1].bullets[0]", "roles[0].skills[1]"],
     }
     assert said["persona"]["text"] == "Backend-heavy Senior Software Engineer with expertise in Kafka and Cassandra"
     assert said["core_skills_source"] == "derived"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from recommender.facts import Tenure, present, tenure_of
 from recommender.field_path import FieldPath
-from recommender.insights.occupation import Occupation, occupation_in
+from recommender.insights.work.occupation import Occupation, occupation_in
 from recommender.profile import Profile
 
 #: A working life, in months; whatever says more is a slip.

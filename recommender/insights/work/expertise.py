@@ -9,17 +9,18 @@ from typing import NamedTuple
 
 from recommender.facts import Facts, distinction
 from recommender.field_path import FieldPath
-from recommender.insights.career import MOST_MONTHS, Career
 from recommender.insights.insights import Highlight
-from recommender.insights.occupation import is_who
-from recommender.insights.sentences import LONGEST, as_sentence, is_whole
-from recommender.insights.spoken import joined, years_said
-from recommender.insights.words import words
+from recommender.insights.prose.sentences import LONGEST, as_sentence, is_whole
+from recommender.insights.prose.spoken import joined, years_said
+from recommender.insights.prose.words import words
+from recommender.insights.work.career import MOST_MONTHS, Career
+from recommender.insights.work.occupation import is_who
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 _LEAST_DISTINCT = 0.7
-_SHOWN = 3  # fields of a skill that an insight cites
+_SHOWN = 3  # fields of a skill that an insight cites, and that show it in one role
+_LONG = 24  # months of one role
 #: Skills too wide, or too much a matter of course, to say what somebody is good at.
 _WIDE = words("wide")
 _DATED = re.compile(
@@ -46,21 +47,25 @@ class Skill(NamedTuple):
 def strengths(
     profile: Profile,
     facts: Facts,
+    career: Career,
     held: Mapping[str, tuple[FieldPath, ...]],
     strange: Set[str],
     vocabulary: Vocabulary,
 ) -> list[Skill]:
     """The core skills that the work itself shows, most central first; those that a page states count as they are.
 
+    Roles count whose titles say who works: what else has a line of dates may be a course or a project.
     What says the same in other words, or is a part of one before it, is left out; and what is of a strange
     category, one that has no place in the occupation.
     """
     found: list[Skill] = []
+    worked = {job.number for job in career.jobs if job.occupation}
     for name in facts.core_skills:
         fields = held.get(name, ())
-        roles = frozenset(field.role for field in fields if field.role is not None)
+        roles = frozenset(field.role for field in fields if field.role in worked)
         stated = bool(profile.core_skills)
-        shown = len(fields) > 1 and roles and _says_much(name, vocabulary)
+        told = [field for field in fields if "skills" not in str(field[0])]  # a list tells of nothing done
+        shown = len(told) > 1 and roles and _says_much(name, vocabulary)
         if not stated and (not shown or _category(name, vocabulary) in strange):
             continue
         if not any(_same(name, other.name, vocabulary) for other in found):
@@ -97,61 +102,70 @@ def _same(one: str, other: str, vocabulary: Vocabulary) -> bool:
     return mine <= theirs or theirs <= mine or one in vocabulary.broader(other) or other in vocabulary.broader(one)
 
 
-def expertise(profile: Profile, skills: Sequence[Skill], career: Career, title: str) -> Highlight | None:
+def expertise(profile: Profile, facts: Facts, skills: Sequence[Skill], career: Career, title: str) -> Highlight | None:
     """What the first skills are backed by, most telling first: both in several roles, one, a certificate.
 
     Args:
         title: of the person; what it says already backs nothing by itself.
     """
-    new = {skill.name for skill in skills if not says(title, skill.name)}
+    asked = _Asked(profile, facts, skills, frozenset(one.name for one in skills if not says(title, one.name)), career)
     for wording in (_of_two, _of_one, _of_certificate, _of_last):
-        if found := wording(profile, skills, new, career):
-            text, fields = found
-            if len(text) <= LONGEST:
-                return Highlight(as_sentence(text), tuple(dict.fromkeys(fields)))
+        if (found := wording(asked)) and len(found[0]) <= LONGEST:
+            return Highlight(as_sentence(found[0]), tuple(dict.fromkeys(found[1])))
     return None
+
+
+class _Asked(NamedTuple):
+    """Whose expertise is worded; `new` are the skills that the title does not say."""
+
+    profile: Profile
+    facts: Facts
+    skills: Sequence[Skill]
+    new: Set[str]
+    career: Career
 
 
 _Said = tuple[str, tuple[str, ...]]
 
 
-def _of_two(profile: Profile, skills: Sequence[Skill], new: Set[str], career: Career) -> _Said | None:
-    first = skills[:4]
-    pairs = [(one, other) for at, one in enumerate(first) for other in first[at + 1 :] if {one.name, other.name} & new]
-    pairs.sort(key=lambda pair: ({pair[0].name, pair[1].name} - new != set(), -len(pair[0].roles & pair[1].roles)))
-    for one, other in pairs:
-        both = one.roles & other.roles
+def _of_two(asked: _Asked) -> _Said | None:
+    first = [one for one in asked.skills if one.name in asked.new][:4]
+    first += [one for one in asked.skills if one.name not in asked.new][:1]
+    pairs = [(one, two) for at, one in enumerate(first) for two in first[at + 1 :] if {one.name, two.name} & asked.new]
+    pairs.sort(key=lambda pair: (not {pair[0].name, pair[1].name} <= asked.new, -len(pair[0].roles & pair[1].roles)))
+    for one, two in pairs:
+        both = one.roles & two.roles
         if len(both) > 1:
-            fields = tuple(str(field) for skill in (one, other) for field in skill.fields if field.role in both)
-            return f"Expertise in {joined((one.name, other.name))}: {_backed(both, career)}", fields
+            fields = tuple(str(field) for skill in (one, two) for field in skill.fields if field.role in both)
+            return f"Expertise in {joined((one.name, two.name))}: {_backed(both, asked.career)}", fields
     return None
 
 
-def _of_one(profile: Profile, skills: Sequence[Skill], new: Set[str], career: Career) -> _Said | None:
-    for skill in skills[:4]:
-        if len(skill.roles) > 1 and skill.name in new:
-            fields = tuple(str(field) for field in skill.fields if field.role is not None)
-            return f"Expertise in {joined([skill.name])}: {_backed(skill.roles, career)}", fields
+def _of_one(asked: _Asked) -> _Said | None:
+    for skill in asked.skills[:4]:
+        if len(skill.roles) > 1 and skill.name in asked.new:
+            fields = tuple(str(field) for field in skill.fields if field.role in skill.roles)
+            return f"Expertise in {joined([skill.name])}: {_backed(skill.roles, asked.career)}", fields
     return None
 
 
-def _of_certificate(profile: Profile, skills: Sequence[Skill], new: Set[str], career: Career) -> _Said | None:
-    for at, text in enumerate(profile.certifications):
+def _of_certificate(asked: _Asked) -> _Said | None:
+    for at, text in enumerate(asked.profile.certifications):
         plain, here = _DATED.sub("", " ".join(text.split())).strip(" .,;-"), FieldPath.of("certifications", at)
-        if any(here in skill.fields for skill in skills) and is_whole(plain):
+        if any(here in skill.fields for skill in asked.skills) and is_whole(plain):
             return f"Certification: {plain}", (str(here),)
     return None
 
 
-def _of_last(profile: Profile, skills: Sequence[Skill], new: Set[str], career: Career) -> _Said | None:
-    """The skills that one role shows several times."""
-    for job in career.jobs[:1]:
-        here = [skill for skill in skills if sum(field.role == job.number for field in skill.fields) > 1]
-        here = [skill for skill in here if skill.name in new][:2]
-        if here and job.tenure and 12 <= job.tenure.months <= MOST_MONTHS:
-            said = joined([skill.name for skill in here])
+def _of_last(asked: _Asked) -> _Said | None:
+    """The skills that the first role shows several times, where it is long and most of what somebody has done."""
+    for job in asked.career.jobs[:1]:
+        here = [one for one in asked.skills if sum(field.role == job.number for field in one.fields) >= _SHOWN]
+        here = [one for one in here if one.name in asked.new][:2]
+        months = job.tenure.months if job.tenure else 0
+        if here and max(_LONG, 6 * (asked.facts.years or 0)) <= months <= MOST_MONTHS:
             fields = tuple(str(field) for skill in here for field in skill.fields if field.role == job.number)
-            return f"Expertise in {said}: {years_said(job.tenure.months)} in one role", fields
+            return f"Expertise in {joined([one.name for one in here])}: {years_said(months)} in one role", fields
     return None
 
 

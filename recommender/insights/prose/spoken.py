@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from recommender.insights.words import words
+from recommender.insights.prose.words import words
 from recommender.skills import Vocabulary
 
-_MONTHS = 12
+_MONTHS, _OVER = 12, 3
 #: Categories of skills whose names are written with a capital in a sentence.
 _PRODUCTS, _BRANDS = words("products"), words("brands")
 #: Letters whose names begin with a vowel, for words that are spelled out ("an HR manager").
@@ -21,10 +21,10 @@ _VOWEL = re.compile(r"[aeio]|u(?!ni|se|ti|x|i)", re.IGNORECASE)
 
 
 def years_said(months: int) -> str:
-    """Whole years of some months, 12 or more: "9 years", "over 9 years"."""
+    """Whole years of some months, 12 or more: "9 years", "over 9 years" where a few months more."""
     years, rest = divmod(months, _MONTHS)
     said = f"{years} years" if years > 1 else "a year"
-    return f"over {said}" if rest else said
+    return f"over {said}" if rest >= _OVER else said
 
 
 def in_prose(title: str, vocabulary: Vocabulary) -> str:
@@ -58,7 +58,7 @@ def article(phrase: str) -> str:
     if _ONLY_ONE.match(phrase):
         return ""
     word = re.split(r"[\s/-]", phrase, maxsplit=1)[0]
-    if word.isupper() and len(word) < 4:
+    if word[:2].isupper():
         return "an" if word[0] in _VOWEL_LETTERS else "a"
     return "an" if _VOWEL.match(word) else "a"
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from recommender.facts import title_info
-from recommender.insights.words import any_of, rows, words
+from recommender.insights.prose.words import any_of, rows, words
 
 #: Titles that are remembered: the same few are on many profiles.
 _REMEMBERED = 16_384
@@ -36,12 +36,12 @@ class Occupation(NamedTuple):
     leads: bool
 
 
-_HEADS = frozenset(row[0] for row in rows("occupation_heads.txt"))
+_HEADS = frozenset(row[0] for row in rows("work/occupation_heads.txt"))
 _VAGUE, _BROAD, _BREAKS, _TERMS = map(words, ("vague", "broad", "breaks", "terms"))
 _CAPITALS, _LEVELS = words("capitals"), words("levels")
 #: Levels as they are shortened, wherever in a title; and who works, at its end.
-_SHORT = {row[1]: row[2] for row in rows("shortened.tsv") if row[0] == "level"}
-_SHORT_LAST = {row[1]: row[2] for row in rows("shortened.tsv")}
+_SHORT = {row[1]: row[2] for row in rows("work/shortened.tsv") if row[0] == "level"}
+_SHORT_LAST = {row[1]: row[2] for row in rows("work/shortened.tsv")}
 #: Levels of those who do the same work.
 _GRADES = frozenset(("Senior", "Junior", "Lead", "Principal", "Staff"))
 _SMALL = frozenset(("of", "and", "for", "the", "in", "&"))
@@ -49,8 +49,9 @@ _SMALL = frozenset(("of", "and", "for", "the", "in", "&"))
 _ANYWHERE = re.compile(r"(?:vice|general|regional|managing|executive|senior|\s)*(?:president|manager|director)")
 _LEADS = re.compile(rf"\b{any_of('leads')}\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
-_PARTS = re.compile(r"\s*[,;|•·:>→\\]\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|\s+/\s+|/\s+|\s+/")
+_PARTS = re.compile(r"\s*[,;|•·:>→\\]\s*|\s+[-–—]+\s*|\s*[-–—]+\s+")
 _HYPHENED = re.compile(r"\b(front|back|full)\s*-\s*(?=end\b|stack\b)", re.IGNORECASE)
+_SLASH = re.compile(r"(?:\s(?:i{1,3}|iv|\d))?\s*/\s*", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?<=\b[sj]r)\.(?=\w)", re.IGNORECASE)
 _CUT = re.compile(r"\s+(?:and|&)\s+|/", re.IGNORECASE)
 _NUMERAL = re.compile(r"(?:i{1,3}|iv|v|[1-5]|[a-c]|level|grade|l[1-5])", re.IGNORECASE)
@@ -65,7 +66,7 @@ def occupation_in(title: str) -> Occupation | None:
     """The occupation of a title; None where no part of it says who works, and at what."""
     first: Occupation | None = None
     plain = _HYPHENED.sub(r"\1-", _BRACKETS.sub(" ", title)).replace("I.T.", "IT")
-    for part in _PARTS.split(_RUN_ON.sub(". ", plain)):
+    for part in _PARTS.split(_SLASH.sub("/", _RUN_ON.sub(". ", plain))):
         for piece in _pieces(part):
             found = _of_words(_WORD.findall(piece), shouting=_shouts(title))
             if found and not (_ANYWHERE.fullmatch(found.plain) or found.plain in _BROAD):

@@ -12,17 +12,20 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from recommender.insights.occupation import Occupation
-from recommender.insights.words import rows
+from recommender.field_path import FieldPath
+from recommender.insights.prose.words import rows
+from recommender.insights.work.career import Career
+from recommender.insights.work.occupation import Occupation
 from recommender.skills import Vocabulary
 
-_FEWEST = 10  # skills that have a field, from which parts of them mean something
+_FEWEST = 8  # skills that have a field, from which parts of them mean something
 _FEWEST_THERE = 4
 #: Parts of skills: below the first a field is unusual in an occupation, from the second somebody is at home in it.
 _UNUSUAL, _AT_HOME = 0.02, 0.2
-_LEAST_PART = 0.25
+_RECENT = 0.5  # how lately a role was, by `Tenure.recency`: it ended in the last five years
+_LEAST_PART, _LEAST_NOW = 0.3, 0.25
 _LEAST_MORE = 0.15
-_LEAST_DEVIATIONS = 1.6
+_LEAST_DEVIATIONS = 1.75
 
 
 class Field(NamedTuple):
@@ -42,16 +45,31 @@ class Usual(NamedTuple):
 @cache
 def fields() -> Mapping[str, Field]:
     """Category of skills → the field that it is."""
-    return {category: Field(label, tuple(words.split())) for category, label, words in rows("emphases.tsv")}
+    return {category: Field(label, tuple(words.split())) for category, label, words in rows("work/emphases.tsv")}
 
 
 @cache
 def typical() -> Mapping[str, Mapping[str, Usual]]:
     """Occupation, or the end of one, or "*" for all → category → what is usual."""
     table: dict[str, dict[str, Usual]] = {}
-    for occupation, category, mean, deviation in rows("typical.tsv"):
+    for occupation, category, mean, deviation in rows("work/typical.tsv"):
         table.setdefault(occupation, {})[category] = Usual(float(mean), float(deviation))
     return table
+
+
+def lately(held: Mapping[str, tuple[FieldPath, ...]], career: Career) -> list[str]:
+    """The skills that the roles of the last years show; those of a list or of long ago say little of the work now."""
+    return _shown_by(held, career, _RECENT)
+
+
+def latest(held: Mapping[str, tuple[FieldPath, ...]], career: Career) -> list[str]:
+    """The skills that the roles that go on, or ended last, show."""
+    return _shown_by(held, career, max(career.recency, default=1.0))
+
+
+def _shown_by(held: Mapping[str, tuple[FieldPath, ...]], career: Career, recency: float) -> list[str]:
+    recent = {job.number for job in career.jobs if career.recency[job.number] >= recency}
+    return [name for name, places in held.items() if any(place.role in recent for place in places)]
 
 
 def categories(skills: Iterable[str], vocabulary: Vocabulary) -> Counter[str]:
@@ -83,11 +101,12 @@ def out_of_place(counts: Counter[str], occupation: Occupation) -> frozenset[str]
     )
 
 
-def emphasis(occupation: Occupation, counts: Counter[str]) -> str | None:
+def emphasis(occupation: Occupation, counts: Counter[str], now: Counter[str]) -> str | None:
     """The category that stands out most; None where none does, or where the occupation says it already.
 
     Args:
-        counts: as `categories` gives them.
+        counts: of the skills of the last years, as `categories` gives them.
+        now: of those that the latest roles show.
     """
     total = counts.total()
     if total < _FEWEST:
@@ -97,7 +116,8 @@ def emphasis(occupation: Occupation, counts: Counter[str]) -> str | None:
     for category, count in sorted(counts.items()):
         mean, deviation = usual.get(category, Usual(0.0, 0.05))
         part = count / total
-        if count < _FEWEST_THERE or part < _LEAST_PART or part < mean + _LEAST_MORE:
+        there_now = now[category] >= _LEAST_NOW * now.total() > 0
+        if count < _FEWEST_THERE or part < max(_LEAST_PART, mean + _LEAST_MORE) or not there_now:
             continue
         deviations = (part - mean) / max(deviation, 0.05)
         if deviations > most and not _says(occupation, category):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recommender.insights.words import any_of, words
+from recommender.insights.prose.verbs import VERBS
+from recommender.insights.prose.words import any_of, words
 
 #: Characters of a clause, its full stop not counted.
 LONGEST = 89
@@ -29,7 +30,7 @@ _I = re.compile(r"I\s+(?:also\s+|have\s+|then\s+)?(?=[a-z]+\b)")
 #: Where a clause may end before its sentence does.
 _CUTS = re.compile(
     rf",?\s+(?=(?:{any_of('additions')}|by\s\w+ing)\b)"
-    r"|,\s+(?=(?:\w+ing|and\s\w+ed|\w+ed|from|for|to|in|on|across|within|among|by|at|over)\b)"
+    r"|,\s+(?=(?:\w+ing|and\s\w+ed|\w+ed|with|from|for|to|in|on|across|within|among|by|at|over)\b)"
     r"|\s+(?=and\s(?:\w+ed|led|built|wrote|ran)\b)"
     r"|\s*;\s+|\s+[-–—]\s+|:\s+|\s+(?=\()|\s+(?=for\s(?:the|a|an|all|our|their|its|use)\b)"
 )
@@ -88,8 +89,21 @@ def shortenings(sentence: str) -> Iterator[str]:
         yield sentence
     for cut in reversed(list(_CUTS.finditer(sentence, SHORTEST, LONGEST + 12))):
         clause = sentence[: cut.start()].rstrip(" ,;:")
-        if SHORTEST <= len(clause) <= LONGEST and is_whole(clause) and not _in_a_list(clause):
+        if not _adds(sentence, cut):
+            continue
+        if SHORTEST <= len(clause) <= LONGEST and is_whole(clause) and not _asks_for_more(clause):
             yield clause
+
+
+def _adds(sentence: str, cut: re.Match[str]) -> bool:
+    """Whether what follows a cut adds to the clause: a deed more, or what came of it; not the next of a list."""
+    word, *after = sentence[cut.end() :].removeprefix("and ").split(" ", 3)
+    if word.endswith("ed"):
+        return word.casefold() in VERBS
+    listed = word.endswith("ing") and (
+        word[-1] == "," or any(one in ("and", "&") or one[-1:] == "," for one in after[:1])
+    )
+    return not listed
 
 
 def is_whole(clause: str) -> bool:
@@ -114,8 +128,10 @@ def _is_finished(clause: str) -> bool:
     return not (low.endswith("ed") and (before == "and" or before.endswith(",")))
 
 
-def _in_a_list(clause: str) -> bool:
-    """Whether a clause that was cut ends within a list: after "a, b" more is to come."""
+def _asks_for_more(clause: str) -> bool:
+    """Whether a clause that was cut ends within a list ("a, b") or in a participle ("a team tasked")."""
+    if clause.endswith("ed"):
+        return True
     parts = clause.split(", ")
     return len(parts) > 1 and len(parts[-1].split()) < 4 and not re.search(r"\b(?:and|or)\b|&", parts[-1])
 

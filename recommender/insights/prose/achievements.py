@@ -10,8 +10,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from recommender.field_path import FieldPath
-from recommender.insights.sentences import sentences, shortenings
-from recommender.insights.telling import VERBS, is_stray, points_of
+from recommender.insights.prose.sentences import sentences, shortenings
+from recommender.insights.prose.telling import is_stray, points_of
+from recommender.insights.prose.verbs import VERBS
 from recommender.profile import Profile
 
 #: Least points of an achievement that is worth a place, and of one that comes beside another.
@@ -22,7 +23,9 @@ _OLD = 0.55  # part of its points that what is long over keeps
 _OUTSIDE = 0.8  # and what is told outside of roles
 _A_SYSTEM, _MOST_SYSTEMS = 0.3, 3
 #: No deed follows a verb so: "Based in", "Experienced with".
-_PASSIVE = re.compile(r"(?:to|in|of|by|with|on|as|for|from|at)\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"(?:to|in|of|by|with|on|as|for|from|at|using|via|through|around|into|value|between)\b", re.IGNORECASE
+)
 
 
 class Achievement(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recommender.insights.words import any_of, rows, words
+from recommender.insights.prose.words import any_of, words
 
 _MONEY = re.compile(
     r"(?:[$€£₹¥]|\b(?:USD|EUR|GBP|INR|Rs\.?))\s?\d[\d,.]*\s?(?:\+|[kKmMbB]{1,2}\b|million|billion|thousand|crore)?"
@@ -33,8 +33,6 @@ _STRAY = words("stray")
 _STRAY_MARKS = re.compile(r"[@\[\]|•●<>=\ufffd]|https?:|www\.|\bxx+\b|__|\.\.|company name|city , state", re.IGNORECASE)
 _WORD = re.compile(r"[\w/.]*\w")
 _DIGIT = re.compile(r"\d")
-#: Verb, in every form in which it begins a clause → how much it says that the deed was its subject's own, 0 to 2.
-VERBS = {form: float(points) for points, forms in rows("verbs.tsv") for form in forms.split()}
 _MOST_OF_NUMBERS = 4.5
 _PLAIN = 40  # characters below which a clause without numbers says too little
 

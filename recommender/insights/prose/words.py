@@ -33,7 +33,7 @@ def any_of(heading: str, *, plural: bool = False) -> str:
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
     lists: dict[str, set[str]] = {}
-    for line in _text("words.txt").splitlines():
+    for line in _text("prose/words.txt").splitlines():
         if line.startswith("## "):
             entries = lists.setdefault(line[3:].partition(":")[0], set())
         elif line and not line.startswith("#"):

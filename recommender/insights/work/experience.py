@@ -1,0 +1,73 @@
+"""How long somebody has done what, by the dates of roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from recommender.facts import Facts
+from recommender.insights.insights import Highlight
+from recommender.insights.prose.sentences import LONGEST, as_sentence
+from recommender.insights.prose.spoken import article, in_prose, years_said
+from recommender.insights.prose.words import words
+from recommender.insights.work.career import MOST_MONTHS, Career, Job
+from recommender.insights.work.occupation import Occupation, is_vague
+from recommender.profile import Profile
+from recommender.skills import Vocabulary
+
+_LEAST, _LONG = 12, 24  # months that are worth a sentence, and the first
+#: Months of each year of experience that are worth it: less hides what somebody did before.
+_WORTH = 4
+_BROAD = words("broad")
+#: With one of these before it, a word means something else ("front end developer").
+_PARTS_OF_NAMES = frozenset(("end", "stack", "chain", "side", "and", "&", "of"))
+
+
+class Length(NamedTuple):
+    """A sentence on how long, and whether it is long enough, of all the years that somebody has, to be told first."""
+
+    highlight: Highlight
+    is_long: bool
+
+
+def dated(profile: Profile, facts: Facts, current: Occupation, career: Career, vocabulary: Vocabulary) -> Length | None:
+    """For how long somebody has been what they are, or in positions that lead, by the dates of roles."""
+    leading = tuple(job.number for job in career.jobs if job.occupation and job.occupation.leads)
+    same = [(career.months(numbers), size, numbers) for size, numbers in _alike(current, career)]
+    months, size, numbers = max(same, key=lambda one: one[0] * (1 + 0.25 * one[1]), default=(0, 0, ()))
+    led = career.months(leading) if current.leads else 0
+    if _LEAST <= led <= MOST_MONTHS and led > months + 11:
+        months, numbers, now = led, leading, _with_article(in_prose(current.text, vocabulary))
+        goes_on = any(_is_now(job, current, profile) for job in career.jobs)
+        text = f"{years_said(led)} in leading positions, {'now' if goes_on else 'last'} as {now}"
+    elif _LEAST <= months <= MOST_MONTHS:
+        said = in_prose(" ".join(current.craft.split()[-size:]), vocabulary)
+        text = f"{years_said(months)} as {_with_article(said)}"
+    else:
+        return None
+    fields = (str(field) for job in career.jobs if job.number in numbers for field in job.fields(profile))
+    made = Highlight(as_sentence(text), tuple(fields))
+    told = months >= _LONG and months >= _WORTH * (facts.years or 0)
+    return Length(made, told) if len(text) <= LONGEST else None
+
+
+def _is_now(job: Job, current: Occupation, profile: Profile) -> bool:
+    return job.occupation is not None and job.occupation.text == current.text and profile.roles[job.number].end is None
+
+
+def _with_article(said: str) -> str:
+    return f"{article(said)} {said}".strip()
+
+
+def _alike(current: Occupation, career: Career) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """How many of the last words of the occupation others share, and the roles that share them."""
+    own = current.craft.casefold().split()
+    plain = [(job.number, job.occupation.craft.casefold().split()) for job in career.jobs if job.occupation]
+    for size in range(len(own), 0, -1):
+        ending = own[-size:]
+        if ending[0] in _PARTS_OF_NAMES or (
+            size == 1 and (is_vague(ending[0]) or (len(own) > 1 and ending[0] in _BROAD))
+        ):
+            continue
+        if numbers := tuple(number for number, said in plain if said[-size:] == ending):
+            yield size, numbers

@@ -1,0 +1,94 @@
+"""How long somebody has done what, in the words of the summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from recommender.insights.insights import Highlight
+from recommender.insights.prose.sentences import LONGEST, as_sentence, is_whole, shortenings
+from recommender.insights.prose.telling import is_stray
+from recommender.insights.prose.words import any_of
+from recommender.insights.work.occupation import is_who
+from recommender.profile import Profile
+
+_REMEMBERED = 4_096
+_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|twenty-five|thirty|thirty-five"
+#: So many years, to where it is said of what.
+_YEARS = re.compile(
+    r"(?<!last )(?<!past )(?<!next )(?<!every )(?<!within )(?<![\w/$-])"
+    r"(?:(?:over|more than|nearly|almost|about|around|approximately|at least)\s)?"
+    rf"(?:\d{{1,2}}|{_NUMBERS})(?:\s?(?:\+|plus)|\s?\(\d+\+?\))*[\s-]+(?:plus\s)?years?['’]?\s+(?:of\s+)?",
+    re.IGNORECASE,
+)
+#: What follows: experience in, as or with something; something experience; doing something; of something.
+_OF_WHAT = re.compile(
+    r"(?:[\w/&-]+,?\s+){0,6}?(?:experience|expertise|background)\s+(?:\w+ly\s+)?"
+    r"(?:in|as|with|of|on|across|within|(?!includ|utili|us|hav|follow)\w{3,}ing)\b"
+    r"|(?:in|as)\b|(?!being|during|includ|follow)\w{3,}ing\b",
+    re.IGNORECASE,
+)
+_WHAT = re.compile(r"((?:[\w/&-]+,?\s+){1,7}?)(?:experience|expertise)\b", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(rf"(?:\b{any_of('says nothing')}\b|\W)*(?:\w+ing\W*)?", re.IGNORECASE)
+_ONLY_HOW = re.compile(rf"(?:\b{any_of('only how')}\b|\W)*", re.IGNORECASE)
+_LEADS = re.compile(
+    r"\b(?:leading|leadership|managing|management|supervis\w+|leader|manager|director)\b", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"(?<=[\w)%\"'+])[.!?](?=\s|\Z)|[\n•●▪;]")
+_ANOTHER = re.compile(r",?\s(?:[—–-]\s)?(?:and|with|including)\s(?=(?:over|more than|around|\d+\+?)\s)", re.IGNORECASE)
+#: Where a stated length may end early, beside where any clause may: what it is of is said.
+#: "Experience with analysis": of a list of such words, one alone says little.
+_ONE_WORD = re.compile(r"\b(?:in|with|of|on)\s[\w-]+\Z")
+_CUTS = re.compile(r",?\s+(?=(?:for|with|across|within|including|and|on|to|using|as|like|such|which|where|both)\b)")
+
+
+def stated(profile: Profile, names: re.Pattern[str] | None) -> list[tuple[bool, Highlight]]:
+    """The lengths of experience that the summary states, each with whether it is of leading people."""
+    if not profile.about:
+        return []
+    fit = [clause for clause in _stated(profile.about) if names is None or not names.search(clause)]
+    return [(_LEADS.search(clause) is not None, Highlight(as_sentence(clause), ("about",))) for clause in fit]
+
+
+@lru_cache(_REMEMBERED)
+def _stated(about: str) -> tuple[str, ...]:
+    if "year" not in about.casefold():
+        return ()
+    return tuple(clause for sentence in _SENTENCE.split(about) for clause in _clauses(" ".join(sentence.split())))
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    for years in _YEARS.finditer(sentence):
+        text = _ANOTHER.split(sentence[years.start() :])[0].strip(" ,:")
+        if found := next(_said(text, years.end() - years.start()), None):
+            yield found
+
+
+def _said(text: str, said: int) -> Iterator[str]:
+    """The beginnings of a text, after so many characters of years, that say what they are of; the longest first."""
+    if of_what := _OF_WHAT.match(text, said):
+        for clause in _beginnings(text):
+            if len(clause) > of_what.end() + 2 and _says_something(clause, of_what.end()) and not is_stray(clause):
+                yield clause
+    if what := _WHAT.match(text, said):
+        clause = text[: what.end()]
+        if len(clause) <= LONGEST and not _ONLY_HOW.fullmatch(what[1]) and not is_stray(clause):
+            yield clause
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    yield from shortenings(text)
+    cuts = [cut.start() for cut in _CUTS.finditer(text, 20, LONGEST + 12)]
+    first, comma, _ = text.partition(", ")  # what is said of all entries of a list is said of the first
+    for at in sorted([*cuts, *([len(first)] if comma else [])], reverse=True):
+        if at <= LONGEST and is_whole(text[:at]) and ", " not in text[:at] and not _ONE_WORD.search(text[:at]):
+            yield text[:at]
+
+
+def _says_something(clause: str, after: int) -> bool:
+    """Whether what comes after so many characters says what the experience is in; "as" somebody who works at it."""
+    said = clause[after:]
+    if clause[:after].endswith("as") and not any(map(is_who, re.findall(r"[\w-]+", said))):
+        return False
+    return not _SAYS_NOTHING.fullmatch(said)
