@@ -134,6 +134,13 @@ def test_docs_load_only_what_this_server_has(filled: TestClient) -> None:
         assert filled.get(str(name)).status_code == 200, name
 
 
+def test_docs_have_the_header_of_the_pages_and_are_packed(filled: TestClient) -> None:
+    answer = filled.get("/docs", headers={"accept-encoding": "gzip"})
+    assert 'href="/docs" aria-current="page">API</a>' in answer.text
+    for path in ("/docs", "/openapi.json", "/static/swagger/swagger-ui-bundle.js", "/static/swagger/swagger-ui.css"):
+        assert filled.get(path, headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip", path
+
+
 def test_every_field_of_every_schema_is_described(filled: TestClient) -> None:
     schemas = filled.get("/openapi.json").json()["components"]["schemas"]
     silent = [
