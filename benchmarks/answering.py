@@ -2,10 +2,11 @@
 
     python -m benchmarks.answering [--data DIR] [--answers 1500] [--section now]
 
-Two kinds of questions: ten matches of stored profiles, other ids each time, and of short texts (`service.TEXTS`), no
-two of which the model reads the same. A timer of processor time stops the process some thousand times a second of it;
-the time since the stop before counts for the innermost part of the work that it is in. Stops cost a few hundredths, so
-shares are good to a few hundredths too. The section "before" was taken by this script over the code of its commit.
+Three kinds of questions: ten matches of stored profiles, other ids each time, one by one and sixteen together, and of
+short texts (`service.TEXTS`), no two of which the model reads the same. A timer of processor time stops the process
+some thousand times a second of it; the time since the stop before counts for the innermost part of the work that it is
+in. Stops cost a few hundredths, so shares are good to a few hundredths too. The section "before" was taken by this
+script over the code of its commit.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from recommender.wiring import Recommender
 
 RESULTS = Path(__file__).parent / "results" / "answering.json"
 EVERY_SECONDS = 0.0007
+TOGETHER = 16
 
 #: Part → functions that begin it, as a stack names them.
 PARTS: dict[str, tuple[str, ...]] = {
@@ -39,15 +41,15 @@ PARTS: dict[str, tuple[str, ...]] = {
     "the text as a profile": ("ProfileEncoder.encode_text",),
     "what the text asks for": ("understand", "held", "counts"),
     "the stored profile": ("liked",),
-    "products with every vector": ("score",),
+    "products with every vector": ("Vectors.scores", "Expected.near"),
     "the rest of the search": ("LocalView.search",),
-    "scores of the window": ("measured",),
-    "documents and facts of matches": ("LocalView.profiles", "LocalView.facts"),
+    "scores of the window": ("measured", "measured_together"),
+    "documents and facts of matches": ("LocalView.profiles", "LocalView.facts", "People.of"),
     "which conditions they meet": ("met",),
     "evidence": ("gather",),
     "reasons": ("reasons",),
     "the rest of matches": ("shown_matches",),
-    "the rest": ("Matcher.answered",),
+    "the rest": ("Matcher.answered_together",),
 }
 _PART_OF = {function: part for part, functions in PARTS.items() for function in functions}
 
@@ -72,13 +74,17 @@ def sampled(ask: Callable[[], None], answers: int) -> dict[str, float]:
     return {part: round(1e3 * took / answers, 3) for part, took in found.items()}
 
 
-def asked(recommender: Recommender, questions: Sequence[Query]) -> dict[str, float]:
-    """The same of these questions, a third of which go before to warm what is remembered."""
+def asked(recommender: Recommender, questions: Sequence[Query], together: int = 1) -> dict[str, float]:
+    """The same of these questions, a third of which go before to warm what is remembered.
+
+    Args:
+        together: how many are worked out at a time.
+    """
     warm, measured = questions[: len(questions) // 3], questions[len(questions) // 3 :]
 
     def ask(those: Sequence[Query]) -> None:
-        for query in those:
-            recommender.similar(query)
+        for start in range(0, len(those), together):
+            recommender.matcher.similar_many(those[start : start + together])
 
     ask(warm)
     return sampled(lambda: ask(measured), len(measured))
@@ -98,11 +104,18 @@ def main() -> None:
         with Recommender(settings) as recommender:
             ids = everyone(recommender.collection)
             rng.shuffle(ids)
-            by_id = asked(recommender, [Query(like=(one,)) for one in ids[: args.answers]])
+            by_id_asked = [Query(like=(one,)) for one in ids[: args.answers]]
+            by_id, by_many = asked(recommender, by_id_asked), asked(recommender, by_id_asked, TOGETHER)
             recommender.warm()
             texts = [Query(text=TEXTS[at]) for at in rng.permutation(len(TEXTS))[:300]]
             by_text = asked(recommender, texts)
-    measured = {"profiles": len(ids), "answers": args.answers, "by_id_ms": by_id, "by_text_ms": by_text}
+    measured = {
+        "profiles": len(ids),
+        "answers": args.answers,
+        "by_id_ms": by_id,
+        "by_id_16_together_ms": by_many,
+        "by_text_ms": by_text,
+    }
     keep_section(args.out, args.section, {**ran, **measured})
 
 
