@@ -111,7 +111,7 @@ def test_a_filter_that_admits_only_those_far_from_the_question_hides_nobody(
 
 
 def test_the_cheapest_way_is_chosen_for_how_many_qualify() -> None:
-    """Of 100,000: 104 nodes of the graph cost 328 µs; scans 60 + …; a row that is scored a quarter of one."""
+    """Of 100,000: 104 nodes of the graph cost 328 µs; scans 150 + …; a row that is scored a quarter of one."""
     costs = Costs()
     for qualifying, k, way in (
         (100_000, 10, "graph"),

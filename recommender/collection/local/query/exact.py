@@ -47,6 +47,11 @@ class Products:
             known = self._blocks[start] = self._vectors.scores(block, self.vector)
         return known[rows - start]
 
+    @property
+    def has_blocks(self) -> bool:
+        """Whether some were worked out already."""
+        return bool(self._blocks)
+
     def few(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Of rows from anywhere, theirs alone worked out."""
         return self._vectors.scores(rows, self.vector)
@@ -54,6 +59,8 @@ class Products:
 
 def scored(products: Products, start: int, k: int, rows: NDArray[np.int64]) -> Found:
     """The best of these rows, which begin at `start` of the pool and at 0 of what is multiplied; perhaps some more."""
+    if len(rows) < _DENSE * _BLOCK and not products.has_blocks:
+        return rows, products.few(rows - start)
     found, held, at = [nobody()], 0, rows - start
     ends = np.searchsorted(at, np.arange(_BLOCK, (int(at[-1]) if len(at) else 0) + _BLOCK + 1, _BLOCK)).tolist()
     for begin, end in pairwise((0, *ends)):

@@ -47,7 +47,7 @@ class Costs(NamedTuple):
     score: float = 0.26
     estimate: float = 0.04
     estimate_closely: float = 0.085
-    begin_estimates: float = 60.0
+    begin_estimates: float = 150.0
     visit: float = 3.0
     begin_visits: float = 40.0
 
