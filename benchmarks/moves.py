@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 
 from benchmarks.provenance import RESULTS, keep, provenance
 from recommender.insights.moving.hazard import HazardTable
-from recommender.insights.moving.signals import signals
 from recommender.profile import month_number
 from recommender.training.job_histories import Held, Person, held, people
 
@@ -134,7 +133,12 @@ def by_years(one: Held) -> str:
 
 def by_gaps(one: Held) -> str:
     """Whether there was half a year without a job."""
-    return "a gap" if "gaps" in signals(one.career, one.job, one.months) else "no gap"
+    reached = min((job.first for job in one.career.past), default=one.career.present.first)
+    for job in (*one.career.past, one.career.present):
+        if job.first - reached >= 6:
+            return "a gap"
+        reached = max(reached, job.after)
+    return "no gap"
 
 
 def measured(persons: Sequence[Person]) -> dict[str, Any]:

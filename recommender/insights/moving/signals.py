@@ -1,7 +1,7 @@
 """What the model looks at in a career: a number a signal, of the present job's months and of the jobs before it.
 
-Nothing of it is age, gender, a name, a place or a school; nor is it how long somebody has worked, which tells nothing
-that these do not.
+Nothing of it is age, gender, a name, a place or a school; nor is it how long somebody has worked, or when they had no
+work, which tell nothing that these do not and may stand for age, children or illness.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ BANDS: Final[Mapping[Seniority, Band]] = {
 }  # fmt: skip
 #: Months that a job lasts where nothing is known; what the mean of few jobs is drawn to.
 USUAL: Final = 24
-#: Months of a gap, past jobs and steps up beyond which more say nothing more.
-LONGEST_GAP, MOST_JOBS, MOST_STEPS = 24, 8, 2
+#: Past jobs and steps up beyond which more say nothing more.
+MOST_JOBS, MOST_STEPS = 8, 2
 #: Months of the present job from which on something may be otherwise.
 EDGES: Final = (3, 6, 9, 12, 15, 18, 21, 24, 30, 36, 42, 48, 60, 84, 120)
 #: A job is new up to so many months, and long from so many on.
@@ -59,8 +59,6 @@ def signals(career: Career, job: Job, months: int) -> dict[str, float]:
 def _of_the_past(career: Career) -> dict[str, float]:
     lengths = [one.after - one.first for one in career.past]
     jobs = min(len(lengths), MOST_JOBS)
-    ended = max((one.after for one in career.past), default=career.present.first)
-    gap = min(max(0, career.present.first - ended), LONGEST_GAP)
     return {
         "jobs": log1p(jobs),
         "first job": float(not lengths),
@@ -70,21 +68,9 @@ def _of_the_past(career: Career) -> dict[str, float]:
         "length before last": _relative(lengths, 2),
         "longest": log((max(lengths) + 6) / 30) if lengths else 0.0,
         "shortest": log((min(lengths) + 6) / 30) if lengths else 0.0,
-        "gap": gap / 12,
-        "gaps": float(_has_gaps(career)),
     }
 
 
 def _relative(lengths: Sequence[int], from_last: int) -> float:
     """How long a past job lasted, against the usual, on a scale of logarithms; 0 where there was none."""
     return log((lengths[-from_last] + 6) / (USUAL + 6)) if len(lengths) >= from_last else 0.0
-
-
-def _has_gaps(career: Career) -> bool:
-    """Whether there were six months or more without a job at any time before the present one."""
-    reached: int | None = None
-    for one in (*career.past, career.present):
-        if reached is not None and one.first - reached >= 6:
-            return True
-        reached = max(one.after, reached or one.after)
-    return False
