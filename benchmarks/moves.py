@@ -42,7 +42,7 @@ class Jobs(NamedTuple):
 
     def where(self, which: NDArray[np.bool_]) -> Jobs:
         """Those of a part."""
-        return Jobs(*(one[which] for one in self))
+        return Jobs(self.said[which], self.ahead[which], self.left[which])
 
 
 def concordance(jobs: Jobs) -> float:
@@ -69,7 +69,8 @@ def became(jobs: Jobs) -> float:
 
 def calibration(jobs: Jobs) -> dict[str, Any]:
     """What is said and what became of them, part by part, and the mean difference."""
-    parts = [Jobs(*(one[part] for one in jobs)) for part in np.array_split(np.argsort(jobs.said, kind="stable"), PARTS)]
+    order = np.argsort(jobs.said, kind="stable")
+    parts = [Jobs(jobs.said[at], jobs.ahead[at], jobs.left[at]) for at in np.array_split(order, PARTS)]
     pairs = [(float(part.said.mean()), became(part)) for part in parts]
     sizes = [len(part.said) for part in parts]
     error = sum(size * abs(said_ - was_) for size, (said_, was_) in zip(sizes, pairs, strict=True)) / sum(sizes)
@@ -192,9 +193,10 @@ def main() -> None:
     """Measure and write the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
+    parser.add_argument("--kept", type=Path, help="Where the roles of the texts are kept, which take minutes to read.")
     given = parser.parse_args()
     how = provenance()
-    keep(OUT, {**how, **measured(people(given.shared))})
+    keep(OUT, {**how, **measured(people(given.shared, given.kept))})
 
 
 if __name__ == "__main__":

@@ -69,13 +69,21 @@ class Held(NamedTuple):
     left: bool
 
 
-def people(folder: Path) -> list[Person]:
-    """Everybody in the folder's résumés who has dated jobs."""
+def people(folder: Path, kept: Path | None = None) -> list[Person]:
+    """Everybody in the folder's résumés who has dated jobs.
+
+    Args:
+        kept: a file of the roles that the texts were read as, which is written where there is none.
+    """
     with gzip.open(folder / "resumes.dev.jsonl.gz") as stream:
         entries = [entry for entry in map(msgspec.json.decode, stream) if entry["spans"]]
+    if kept is not None and kept.exists():
+        return histories(entries, msgspec.json.decode(kept.read_bytes(), type=dict[str, tuple[Role, ...]]))
     vocabulary, read = Vocabulary.shipped(), dict[str, tuple[Role, ...]]()
     for start in range(0, len(entries), _AT_ONCE):
         read |= _read(entries[start : start + _AT_ONCE], vocabulary)
+    if kept is not None:
+        kept.write_bytes(msgspec.json.encode(read))
     return histories(entries, read)
 
 
