@@ -7,7 +7,8 @@ something of another of the same specialism, B, both drawn from the seed:
 - the facts are A's, with B's places, the years changed by up to two, these employers, nine tenths of A's skills and a
   tenth of what B has beyond them;
 - the career's vector and the search vector are between A's and B's, with a little noise; sections and units are A's;
-- words, skills and occupations are nine tenths of A's entries and a tenth of what B has beyond them.
+- words, skills and occupations are nine tenths of A's entries and a tenth of what B has beyond them, and losses are A's
+  of those that are left.
 
 So sizes are those of the sample, and vectors are all different and lie in clusters as the sample's do.
 """
@@ -26,11 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import Maintainable, make_pool
-from recommender.collection.local.truth.codec import groups
+from recommender.collection.local.truth.planes import groups
 from recommender.encoding import ProfileEncoder
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, Array, Features
-from recommender.encoding.quantisation import dequantise, quantise
+from recommender.encoding.quantisation import dequantise, quantise, rounded
 from recommender.encoding.search_vector import unit
 from recommender.encoding.sparse import END, SPACES
 from recommender.profile import profile_from_json
@@ -123,7 +124,7 @@ def _person(
         companies_now=companies[: len(a.facts.companies_now)],
         companies_ever=companies,
     )
-    return EncodedProfile(profile, facts, _mixed(a.vector, b.vector, numbers), features, a.fingerprint)
+    return EncodedProfile(profile, facts, rounded(_mixed(a.vector, b.vector, numbers)), features, a.fingerprint)
 
 
 def _some(values: Sequence[str], share: float, numbers: np.random.Generator) -> list[str]:
@@ -133,6 +134,8 @@ def _some(values: Sequence[str], share: float, numbers: np.random.Generator) -> 
 def _recombined(a: Features, b: Features, numbers: np.random.Generator) -> Features:
     columns: dict[str, Array] = {column.name: a.columns[column.name].copy() for column in COLUMNS}
     columns |= _entries(a, b, numbers)
+    left = np.isin(columns["loss_id"], columns["sparse_id"])
+    columns |= {column.name: columns[column.name][left] for column in COLUMNS if column.group == "losses"}
     own, other = (dequantise(f.columns["career_code"], f.columns["career_scale"])[0] for f in (a, b))
     columns["career_code"], columns["career_scale"] = quantise(_mixed(own, other, numbers)[None])
     first = {column.group: column.name for column in reversed(COLUMNS)}

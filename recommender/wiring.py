@@ -137,7 +137,7 @@ class Recommender:
         """Raise `FingerprintMismatch` where the pool was not made by these settings' model and vocabulary."""
         with self.collection.view() as view:
             held, other = view.fingerprint, len(view) > 0 and not made_by(view, self.profile_encoder)
-        if other and facts_alone_differ(held or "", self.profile_encoder.fingerprint):
+        if other and self.profile_encoder.brings_up(held or ""):
             raise FingerprintMismatch(
                 f"the facts in the pool in {self.settings.data} were derived by older rules; "
                 "recommender refresh derives them anew, without encoding"
@@ -320,12 +320,18 @@ class Recommender:
                 self.collection.seal()
 
     def refresh(self) -> int:
-        """Derive the facts of everybody anew where they alone are by older rules; how many people that were."""
+        """Bring everybody up where that needs no encoding, as of older facts; how many people that were.
+
+        A pool whose numbers were not rounded yet is a third of its size afterwards.
+        """
         held = self.collection.fingerprint
-        if held is None or not facts_alone_differ(held, self.profile_encoder.fingerprint):
+        if held is None or not self.profile_encoder.brings_up(held):
             return 0
         log.info("pool %s: deriving the facts of everybody anew", self.settings.data)
-        return self.collection.refresh(self.profile_encoder.with_facts_anew)
+        done = self.collection.refresh(self.profile_encoder.with_facts_anew)
+        if not facts_alone_differ(held, self.profile_encoder.fingerprint):
+            self.collection.compact()
+        return done
 
 
 def _found(number: int, profile: Profile | Found) -> Found:

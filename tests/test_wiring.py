@@ -159,6 +159,35 @@ def test_a_pool_whose_facts_alone_are_old_is_brought_up_without_encoding(
         assert newer.refresh() == 0
 
 
+def test_a_pool_whose_numbers_were_not_rounded_yet_is_brought_up_without_encoding(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And gives back the room that it needs no more."""
+    people = [nurse(number) for number in range(4)]
+    with monkeypatch.context() as before:
+        before.setattr("recommender.encoding.profile_encoder.REPRESENTATION", 15)
+        before.setattr("recommender.encoding.profile_encoder.rounded_columns", lambda columns: columns)
+        before.setattr("recommender.encoding.profile_encoder.rounded", lambda vector: vector)
+        list(Rooms(rooms.settings).ingest(people))
+    wanted = rooms.profile_encoder.encode(people)
+    with Rooms(rooms.settings) as newer:
+        with pytest.raises(FingerprintMismatch, match="recommender refresh"):
+            newer.similar(Query(like=("nurse-0",)))
+        monkeypatch.setattr(ProfileEncoder, "encode", lambda *_: pytest.fail("nothing is to be encoded"))
+        assert newer.refresh() == 4
+        with newer.collection.view() as view:
+            assert view.fingerprint == newer.profile_encoder.fingerprint
+            for one in wanted:
+                row = [view.row(one.profile_id)]
+                assert view.vectors(row)[0].tobytes() == one.vector.tobytes()
+                columns = view.features(row).columns
+                assert {n: c.tobytes() for n, c in columns.items()} == {
+                    n: c.tobytes() for n, c in one.features.columns.items()
+                }
+        assert newer.collection.check() == []
+        assert newer.refresh() == 0
+
+
 def test_scoring_is_no_matter_of_the_pool(rooms: Rooms) -> None:
     """Bands and weights are read when a question is asked: no pool is refused because they moved."""
     list(rooms.ingest([nurse(0), nurse(1)]))

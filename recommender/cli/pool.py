@@ -107,7 +107,7 @@ def compact(data: Path | None) -> int:
 @click.command()
 @data_option
 def refresh(data: Path | None) -> int:
-    """Derive the facts of everybody anew, where a newer version derives them by other rules; nothing is encoded."""
+    """Bring everybody up where a newer version derives facts or keeps numbers otherwise; nothing is encoded."""
     with existing(data) as recommender:
         done = recommender.refresh()
     click.echo(f"{done} profiles refreshed")

@@ -19,7 +19,8 @@ class EncodedProfile:
     Attributes:
         profile: as read; its `id` is set.
         facts: the derived values that filters and counts use, and the insights.
-        vector: the search vector, float32, unit length; its dimension is the profile encoder's, not the model's.
+        vector: the search vector, float32, of unit length but for rounding; its dimension is the profile encoder's, not
+            the model's.
         features: the columns of this one profile (`len(features) == 1`).
         fingerprint: of everything that made the rest (`ProfileEncoder.fingerprint`).
     """

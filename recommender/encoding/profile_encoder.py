@@ -13,9 +13,10 @@ from recommender.encoding.attribution import evidence
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.encoder import Encoder
 from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
-from recommender.encoding.fingerprint import Fingerprint
-from recommender.encoding.quantisation import dequantise, quantise
+from recommender.encoding.fingerprint import Fingerprint, facts_alone_differ
+from recommender.encoding.quantisation import dequantise, quantise, rounded
 from recommender.encoding.reading_cost import MOST_OF_PROFILE, assert_readable, assert_text_readable
+from recommender.encoding.rounding import rounded_columns
 from recommender.encoding.search_vector import Projections, unit
 from recommender.encoding.sparse import Sparse, sparse
 from recommender.encoding.text.identity import blinded
@@ -31,7 +32,9 @@ from recommender.reading.text.written_list import written_list
 from recommender.skills import Vocabulary
 
 #: Raised whenever the code below makes other vectors or columns of the same profile.
-REPRESENTATION = 15
+REPRESENTATION = 16
+#: The last one before numbers were rounded (`rounding`): rounding what it made gives today's.
+_UNROUNDED = 15
 
 _TITLES = (PassageKind.TITLE, PassageKind.ROLE_TITLE)
 
@@ -62,13 +65,21 @@ class ProfileEncoder:
     @cached_property
     def fingerprint(self) -> str:
         """Of everything that changes a vector, a column or a fact (`Fingerprint`)."""
+        return str(Fingerprint(self._numbers(REPRESENTATION), derived_fingerprint()))
+
+    def _numbers(self, representation: int) -> str:
         made_by = (
             *(self.encoder, self.vocabulary, self.occupations),
             *(self.skill_rarity, self.projections),
         )
-        parts = [str(REPRESENTATION), *(part.fingerprint for part in made_by)]
-        numbers = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
-        return str(Fingerprint(numbers, derived_fingerprint()))
+        parts = [str(representation), *(part.fingerprint for part in made_by)]
+        return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+    def brings_up(self, fingerprint: str) -> bool:
+        """Whether what was stored by that fingerprint is old, and `with_facts_anew` makes today's of it."""
+        if facts_alone_differ(fingerprint, self.fingerprint):
+            return True
+        return Fingerprint.parse(fingerprint).numbers == self._numbers(_UNROUNDED)
 
     def encode(self, profiles: Sequence[Profile]) -> list[EncodedProfile]:
         """One encoded profile each, in order; a profile's numbers do not depend on the others'.
@@ -94,10 +105,10 @@ class ProfileEncoder:
         return encoded
 
     def with_facts_anew(self, profile: Profile, vector: Array, features: Features) -> EncodedProfile:
-        """An encoded profile whose facts alone are by older rules, with its facts and levels by today's."""
+        """An encoded profile whose facts are by older rules, or its numbers not rounded yet, as it would be today."""
         facts = derive(profile, self.vocabulary)
-        anew = Features(features.offsets, {**features.columns, **_levels(facts)})
-        return EncodedProfile(profile, facts, vector, anew, self.fingerprint)
+        anew = Features(features.offsets, {**rounded_columns(features.columns), **_levels(facts)})
+        return EncodedProfile(profile, facts, rounded(vector), anew, self.fingerprint)
 
     def encode_text(self, text: str) -> EncodedProfile:
         """A search text or job description as a profile that has nothing but this text; its id is "".
@@ -125,9 +136,10 @@ class ProfileEncoder:
         columns |= _held(held) | _levels(facts)
         columns["career_code"], columns["career_scale"] = quantise(career[None])
         columns |= _shares(in_career, vectors)
+        columns = rounded_columns(columns)
         first = {column.group: column.name for column in reversed(COLUMNS)}
         features = Features({group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}, columns)
-        vector = self.projections.search_vector(overview + career, held)
+        vector = rounded(self.projections.search_vector(overview + career, held))
         return EncodedProfile(profile, facts, vector, features, self.fingerprint)
 
 

@@ -6,6 +6,8 @@ twice changes nothing: what is stored, shipped and read back is the same vector 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,3 +27,19 @@ def dequantise(codes: NDArray[np.int8], scales: NDArray[np.float32]) -> NDArray[
     lengths[(lengths == 0) | (scales == 0)] = np.inf
     vectors /= lengths[:, None]
     return vectors
+
+
+def rounded(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The vector with each number rounded to one of 255 that are whole multiples of a power of two.
+
+    So it takes a byte a number, and its products with anything are the codes' products times that power, to the bit.
+    Rounding twice changes nothing. The cosine to the original is .9995 as a rule; least where few numbers stand out.
+    """
+    exponent = fitting_exponent(vector)
+    return np.ldexp(np.rint(np.ldexp(vector, exponent)), -exponent).astype(np.float32) + np.float32(0)
+
+
+def fitting_exponent(vector: NDArray[np.float32]) -> int:
+    """The largest power of two that leaves the largest magnitude at 127 when it is rounded; 0 for zeros."""
+    largest = float(np.abs(vector).max(initial=0.0))
+    return math.frexp(127.49 / largest)[1] - 1 if largest else 0

@@ -318,7 +318,7 @@ class CollectionContract:
         pool.upsert([EncodedProfile(one.profile, one.facts, one.vector, one.features, "made-up/2")])
         assert pool.fingerprint == "made-up/2"
         with pool.view() as view:
-            assert view.search(one.vector, 3).scores == pytest.approx([1.0])
+            assert view.search(one.vector, 3).scores == pytest.approx([one.vector @ one.vector])
         pool.close()
 
     def test_a_vector_that_is_none_is_refused(self, opened: Opened) -> None:

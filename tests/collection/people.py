@@ -11,6 +11,8 @@ import numpy as np
 from recommender.collection import Filter, YearsRange
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Features
+from recommender.encoding.quantisation import rounded
+from recommender.encoding.rounding import LARGEST_CODE, WEIGHTS, weight_of
 from recommender.facts.facts import SENIORITIES
 from recommender.insights import Derived, Insights
 from recommender.insights.moving import MoveOutlook
@@ -92,14 +94,17 @@ def outlook(badge: bool) -> MoveOutlook:
 
 
 def vector(rng: random.Random, dimension: int = DIMENSION) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """A unit vector; one of few in a tenth of all cases, so that scores tie."""
+    """A unit vector, rounded; one of few in a tenth of all cases, so that scores tie."""
     seed = rng.randrange(3) if rng.random() < 0.1 else rng.randrange(2**31)
     raw = np.random.default_rng(seed).standard_normal(dimension).astype(np.float32)
-    return raw / np.linalg.norm(raw)
+    return rounded(raw / np.linalg.norm(raw))
 
 
 def features(rng: random.Random, section_width: int = 8) -> Features:
-    """Random columns: a few sections, terms and skills, possibly none, and the single values."""
+    """Random columns: a few sections, terms and skills, possibly none, and the single values; rounded as encoders do.
+
+    Losses are of the terms and skills there, where there are any, and some of others.
+    """
     numbers = np.random.default_rng(rng.randrange(2**31))
     entries = {group: rng.randrange(5) for group in GROUPS} | {"one": 1}
     columns = {}
@@ -107,6 +112,11 @@ def features(rng: random.Random, section_width: int = 8) -> Features:
         width = section_width if column.width < 0 else column.width
         shape = (entries[column.group], width) if width else (entries[column.group],)
         columns[column.name] = numbers.integers(0, 100, shape).astype(column.dtype)
+    columns["sparse_id"] = np.sort(numbers.choice(100, entries["sparse"], replace=False)).astype("u4")
+    columns["sparse_weight"] = weight_of(numbers.integers(1, WEIGHTS + 1, entries["sparse"]))
+    columns["section_code"] = (columns["section_code"] % (2 * LARGEST_CODE + 1) - LARGEST_CODE).astype("i1")
+    if entries["sparse"] and numbers.random() < 0.8:
+        columns["loss_id"] = numbers.choice(columns["sparse_id"], entries["losses"])
     return Features({group: np.array([0, n], dtype=np.int64) for group, n in entries.items()}, columns)
 
 

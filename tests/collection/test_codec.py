@@ -11,12 +11,11 @@ import pytest
 from msgspec.structs import replace
 
 from recommender.collection.local.generation.growing import Growing, GrowingRecords
-from recommender.collection.local.sealed.records import Records, take, take_of_two
-from recommender.collection.local.truth import codec
+from recommender.collection.local.sealed.records import Records, merged, take
+from recommender.collection.local.truth import codec, packing, planes
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, Features
 from recommender.errors import CollectionError
-from recommender.profile import profile_from_json
 from tests.collection.contract import assert_same_features
 from tests.collection.people import person
 
@@ -32,14 +31,18 @@ def test_profiles_come_back() -> None:
     (layout,) = encoded.layouts
     assert (layout.fingerprint, layout.dimension) == ("made-up/1", 16)
     stored = encoded.stored
-    assert [profile_from_json(s.document) for s in stored] == [p.profile for p in everyone]
+    assert [codec.decode_document(s.document) for s in stored] == [p.profile for p in everyone]
     assert [codec.decode_facts(s.facts) for s in stored] == [p.facts for p in everyone]
     np.testing.assert_array_equal(codec.decode_vectors([s.vector for s in stored], 16), [p.vector for p in everyone])
     blobs = [s.features for s in stored]
     decoded = codec.decode_features(blobs, layout)
     assert_same_features(decoded, Features.concatenate([p.features for p in everyone]))
-    for wrong in (blobs[3][:-1], blobs[3] + b"1", blobs[3][:5], b""):
-        with pytest.raises(ValueError, match=r"shorter or longer|reshape|multiple"):
+    third = packing.unpack_features(blobs[3])
+    for wrong in (third[:-1], third + b"1", third[:5], b""):
+        with pytest.raises(ValueError, match=r"shorter or longer|reshape|multiple|split"):
+            codec.decode_features([blobs[0], packing.pack_features([wrong]), blobs[1]], layout)
+    for wrong in (blobs[3][:-1], blobs[3] + b"1", b"\xff\xff", b""):
+        with pytest.raises(ValueError, match="cannot be unpacked"):
             codec.decode_features([blobs[0], wrong, blobs[1]], layout)
     with pytest.raises(ValueError, match="16 numbers"):
         codec.decode_vectors([stored[0].vector[:-4], stored[1].vector + bytes(4)], 16)
@@ -93,7 +96,7 @@ def test_what_can_just_be_stored_comes_back() -> None:
     (one,) = people(1)
     for extreme in (with_extras(one, {"low": -(2**63)}), with_years(one, codec.MOST_YEARS), with_years(one, 0)):
         (stored,) = codec.encode([extreme]).stored
-        assert profile_from_json(stored.document) == extreme.profile
+        assert codec.decode_document(stored.document) == extreme.profile
         assert codec.decode_facts(stored.facts) == extreme.facts
 
 
@@ -128,7 +131,9 @@ def test_features_are_taken_in_any_order_from_one_and_from_two() -> None:
         for size in (0, 1, 12):
             asked = np.array(rng.choices(range(30), k=size), dtype=np.int64)
             got = take(whole.records, asked, layout)
-            assert_same_features(take_of_two(first, second, asked, split, layout), got)
+            late = asked >= split
+            parts = take(first, asked[~late], layout), take(second, asked[late] - split, layout)
+            assert_same_features(merged(*parts, late, layout), got)
             if size:
                 assert_same_features(got, Features.concatenate([everyone[i].features for i in asked]))
 
@@ -141,6 +146,6 @@ def test_columns_taken_are_named_as_the_pool_has_them_and_no_others() -> None:
     for asked in ([1], [2, 0]):
         got = take(whole, np.array(asked), layout)
         assert list(got.columns) == [column.name for column in layout.schema]
-        assert (len(got.columns), list(got.offsets)) == (len(layout.schema), list(codec.groups(layout.schema)))
+        assert (len(got.columns), list(got.offsets)) == (len(layout.schema), list(planes.groups(layout.schema)))
         with pytest.raises(KeyError, match="no_such_column"):
             got.columns["no_such_column"]

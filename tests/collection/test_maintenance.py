@@ -220,7 +220,7 @@ def test_check_names_what_does_not_match_its_checksum(filled: tuple[LocalCollect
 FORGED = {
     "UPDATE profiles SET facts = x'c1' WHERE seq = {last}": "cannot be decoded",
     "UPDATE profiles SET vector = substr(vector, 5) WHERE seq = {last}": "cannot be decoded",
-    "UPDATE profiles SET features = CAST(features || x'00' AS BLOB) WHERE seq = {last}": "longer",
+    "UPDATE profiles SET features = CAST(features || x'00' AS BLOB) WHERE seq = {last}": "follows it",
     "UPDATE profiles SET document = x'7b' WHERE seq = {last}": "cannot be decoded",
     "UPDATE profiles SET id = 'x' WHERE seq = {last}": "its document is of",
     "UPDATE pool SET floor = 1000": "lies above generation",
@@ -380,7 +380,7 @@ def test_a_document_of_the_tail_that_rots_while_the_pool_is_open_is_named(
     pool, model = filled
     with pool.view() as view:
         victim = str(view.profiles(view.rows()[-1:])[0].id)
-    change(pool, f"UPDATE profiles SET document = replace(document, 'number', 'numbed') WHERE id = '{victim}'")
+    change(pool, f"UPDATE profiles SET document = CAST(x'00' || substr(document, 2) AS BLOB) WHERE id = '{victim}'")
     with pool.view() as view, pytest.raises(CollectionCorrupt, match=f"'{victim}'.* is damaged"):
         view.profiles([view.row(victim)])
     assert victim in model.held

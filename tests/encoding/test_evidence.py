@@ -75,6 +75,13 @@ def role(number: int, **changes: object) -> Profile:
     return msgspec.structs.replace(NURSE, roles=tuple(roles))
 
 
+@pytest.fixture
+def exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers as they are before they are rounded."""
+    monkeypatch.setattr("recommender.encoding.profile_encoder.rounded_columns", lambda columns: columns)
+
+
+@pytest.mark.usefixtures("exact")
 @pytest.mark.parametrize(
     ("field", "without"),
     [
@@ -94,6 +101,7 @@ def test_attribution_says_what_encoding_without_the_field_gives(field: str, with
         np.testing.assert_allclose(one, other, atol=2e-6)
 
 
+@pytest.mark.usefixtures("exact")
 def test_a_bare_list_tells_what_each_of_its_two_lists_holds() -> None:
     lists = Profile(id="a", core_skills=("Wound Care", "Triage"), other_skills=("Patient Care", "Kafka"))
     for field in ("core_skills", "other_skills"):

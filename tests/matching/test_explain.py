@@ -112,8 +112,14 @@ def test_nothing_is_cited_that_the_score_does_not_rest_on(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("gone", "career", "within"), [("title", 1.0, 0.15), ("other_skills", 0.0, 0.01)])
-def test_a_loss_is_what_scoring_without_the_field_gives(gone: str, career: float, within: float) -> None:
-    """Of words and skills exactly; of the career, which is stored in whole bytes, nearly; occupations are let be."""
+def test_a_loss_is_what_scoring_without_the_field_gives(
+    gone: str, career: float, within: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of words and skills exactly, before they are rounded; of the career, which is in whole bytes, nearly.
+
+    Occupations are let be.
+    """
+    monkeypatch.setattr("recommender.encoding.profile_encoder.rounded_columns", lambda columns: columns)
     without = msgspec.structs.replace(MATCH, core_skills=(), **{gone: None if gone == "title" else ()})
     whole = msgspec.structs.replace(MATCH, core_skills=())
     one, other = encoder().encode([whole, without])

@@ -25,6 +25,7 @@ from recommender.collection.local.query.suggest import suggest
 from recommender.collection.local.sealed.plane import kept_plane
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.sealed.vectors import Vectors
+from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.database import plain_errors
 from recommender.collection.maintenance import Damaged
@@ -44,7 +45,7 @@ from recommender.collection.sight import EVERYTHING, Sight
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError
 from recommender.insights import Derived
-from recommender.profile import Profile, profile_from_json
+from recommender.profile import Profile
 
 #: Documents read by one statement; below the smallest limit on parameters that SQLite was ever built with.
 _DOCUMENTS_AT_ONCE = 500
@@ -293,8 +294,8 @@ class LocalView:
             seq = self._state.seq_of(row)
             raise CollectionCorrupt(f"profile number {seq} is indexed but not stored; run `recommender check`")
         try:
-            return profile_from_json(document)
-        except msgspec.MsgspecError as error:
+            return codec.decode_document(document)
+        except (ValueError, msgspec.MsgspecError) as error:
             damaged = Damaged(self._state.seq_of(row), self._state.id_of(row), f"it cannot be decoded ({error})")
             raise CollectionCorrupt(message(damaged)) from error
 

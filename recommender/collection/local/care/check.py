@@ -14,7 +14,7 @@ from recommender.collection.local.care.check_segment import Disagreement, disagr
 from recommender.collection.local.sealed.plane import problem_of_plane
 from recommender.collection.local.sealed.publish import UNUSABLE
 from recommender.collection.local.sealed.segment import Segment
-from recommender.collection.local.truth import database, schema
+from recommender.collection.local.truth import codec, database, schema
 from recommender.collection.local.truth.damage import problem_of
 from recommender.collection.local.truth.place import DERIVED, FILE_NAME, assert_pool
 from recommender.collection.local.truth.store import (
@@ -27,7 +27,6 @@ from recommender.collection.local.truth.store import (
 )
 from recommender.collection.maintenance import Finding
 from recommender.errors import CollectionCorrupt, CollectionError
-from recommender.profile import profile_from_json
 
 _RESTORE = "recommender restore BACKUP into a new folder, or recommender check --repair --discard goes on without it"
 _REPAIR = "recommender check --repair puts back the copy that the derived files hold"
@@ -152,12 +151,12 @@ def _problem(insert: Insert, now: Manifest) -> str | None:
     if problem:
         return problem
     try:
-        profile = profile_from_json(insert.document)
+        profile = codec.decode_document(insert.document)
     except (ValueError, RecursionError, msgspec.MsgspecError) as error:
         return f"it cannot be decoded ({error})"
     if (profile.id, profile.name) != (insert.profile_id, insert.name):
         return f"its document is of {profile.id!r}, {profile.name!r}"
-    if not np.isfinite(np.frombuffer(insert.vector, "<f4")).all():
+    if not np.isfinite(codec.decode_vectors([insert.vector], now.layout.dimension)).all():
         return "its vector holds a number that is not finite"
     return None
 

@@ -13,7 +13,7 @@ from recommender.collection.local.fields import name_key
 from recommender.collection.local.generation.state import as_rows
 from recommender.collection.local.sealed.postings import FieldPostings
 from recommender.collection.local.sealed.publish import origin_of
-from recommender.collection.local.sealed.records import ranges, take
+from recommender.collection.local.sealed.records import ranges
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.sealed.words import Words
 from recommender.collection.local.truth import codec
@@ -91,7 +91,7 @@ def _check_features(
     segment: Segment, rows: np.ndarray[tuple[int], np.dtype[np.int64]], old: list[Insert], layout: codec.Layout
 ) -> Iterator[Disagreement]:
     stored = codec.decode_features([insert.features for insert in old], layout)
-    held = take(segment.features, rows, layout)
+    held = segment.features_of(rows)
     for column in layout.schema:
         same = held.columns[column.name].tobytes() == stored.columns[column.name].tobytes()
         if not same or (held.offsets[column.group] != stored.offsets[column.group]).any():

@@ -9,7 +9,6 @@ from recommender.collection.local.truth.damage import decoded, message
 from recommender.collection.local.truth.store import Inserts, manifest, row_of
 from recommender.collection.maintenance import Damaged, Export
 from recommender.errors import CollectionCorrupt, ProfileNotFound
-from recommender.profile import profile_from_json
 
 
 def exported(connection: sqlite3.Connection, profile_id: str) -> Export:
@@ -26,7 +25,7 @@ def exported(connection: sqlite3.Connection, profile_id: str) -> Export:
     if damaged:
         raise CollectionCorrupt(message(damaged[0]))
     return Export(
-        profile_from_json(found.document),
+        codec.decode_document(found.document),
         batch.facts[0],
         found.seq,
         layout.fingerprint,

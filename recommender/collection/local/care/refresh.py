@@ -15,7 +15,7 @@ from recommender.collection.local.truth.store import Insert, insert, manifest, n
 from recommender.collection.maintenance import Refresh
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt, FingerprintMismatch
-from recommender.profile import Profile, profile_from_json
+from recommender.profile import Profile
 
 #: Profiles taken into memory at a time.
 _STEP = 256
@@ -47,4 +47,4 @@ def refresh(connection: sqlite3.Connection, anew: Refresh) -> int:
 def _parts(found: Sequence[Insert], layout: codec.Layout) -> Iterator[tuple[Profile, NDArray[np.float32], Features]]:
     vectors = codec.decode_vectors([one.vector for one in found], layout.dimension)
     for one, vector in zip(found, vectors, strict=True):
-        yield profile_from_json(one.document), vector, codec.decode_features([one.features], layout)
+        yield codec.decode_document(one.document), vector, codec.decode_features([one.features], layout)

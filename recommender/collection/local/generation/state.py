@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.local.generation.tail import Tail
-from recommender.collection.local.sealed.records import take, take_of_two
+from recommender.collection.local.sealed.records import merged, take
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.damage import decoded
@@ -105,7 +105,7 @@ class State:
         return codec.decode_facts(self.tail.facts[row - self.tail.start])
 
     def document_of(self, row: int) -> bytes | None:
-        """The document of a sealed row; those of the tail are left in the database, as few of them are read."""
+        """The document of a sealed row, as stored; the database keeps those of the tail, as few of them are read."""
         return self.base.documents[row] if self.base and row < self.tail.start else None
 
     def document_check_of(self, row: int) -> int:
@@ -143,8 +143,10 @@ class State:
         if self.base is None or not there:
             return take(self.tail.features.records, rows - self.tail.start, self.layout)
         if there == len(rows):
-            return take(self.base.features, rows, self.layout)
-        return take_of_two(self.base.features, self.tail.features.records, rows, self.tail.start, self.layout)
+            return self.base.features_of(rows)
+        recent = rows >= self.tail.start
+        sealed, late = self.base.features_of(rows[~recent]), rows[recent] - self.tail.start
+        return merged(sealed, take(self.tail.features.records, late, self.layout), recent, self.layout)
 
 
 def begin(connection: sqlite3.Connection, base: Segment | None) -> State:

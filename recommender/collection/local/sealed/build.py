@@ -11,24 +11,28 @@ from array import array
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from recommender.collection.local import fields
 from recommender.collection.local.fields import name_key
+from recommender.collection.local.sealed.columns.narrow import DoesNotFit
+from recommender.collection.local.sealed.columns.writer import ColumnsWriter
 from recommender.collection.local.sealed.hnsw import BuildStopped
 from recommender.collection.local.sealed.hnsw import build as build_index
 from recommender.collection.local.sealed.packed import PackedWriter, write_packed
 from recommender.collection.local.sealed.postings import FieldBuilder
-from recommender.collection.local.sealed.records import Records
 from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter, open_sealed
 from recommender.collection.local.sealed.segment import ROWS, Segment
 from recommender.collection.local.sealed.signs import signs_of
+from recommender.collection.local.sealed.vectors import VectorsWriter, sealed_vectors
 from recommender.collection.local.sealed.words import write_words
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.damage import Decoded, decoded, message
-from recommender.collection.local.truth.store import Inserts, count, inserts_since, manifest
+from recommender.collection.local.truth.store import Inserts, all_are_coded, count, inserts_since, manifest
 from recommender.collection.maintenance import Damaged
 from recommender.errors import CollectionCorrupt
 
@@ -51,41 +55,36 @@ class Plan:
     with_damaged: bool = True
 
 
+class _Form(NamedTuple):
+    """In how few bits numbers are kept: vectors to a byte a number, and columns narrow."""
+
+    coded: bool
+    narrow: bool
+
+
 class _Streams:
     """The files whose arrays are too large to gather: documents, facts, vectors and features go out as they come."""
 
-    def __init__(self, opened: ExitStack, folder: Path, layout: codec.Layout, origin: Origin) -> None:
-        def begin(kind: str) -> SealedWriter:
-            return opened.enter_context(SealedWriter(folder, kind, origin))
-
-        self._layout = layout
+    def __init__(self, begin: Callable[[str], SealedWriter], layout: codec.Layout, form: _Form) -> None:
+        self._offsets = begin("offsets")
         self._documents = PackedWriter(begin("documents"), "documents")
         self._facts = PackedWriter(begin("facts"), "facts")
-        self._vectors = begin("vectors")
-        self._vectors.begin("vectors", "<f4", (layout.dimension,))
-        self._entries: dict[str, SealedWriter] = {}
-        self._ends = {group: [np.zeros(1, np.int64)] for group in layout.entries}
-        for group, dtype in layout.entries.items():
-            self._entries[group] = begin(f"entries-{group}")
-            self._entries[group].begin(group, "u1", (dtype.itemsize,))
+        self._vectors = VectorsWriter(begin("vectors"), layout.dimension, form.coded)
+        self._columns = ColumnsWriter(begin, layout, form.narrow)
 
     def extend(self, batch: Decoded) -> None:
         """The next rows."""
         self._documents.extend([insert.document for insert in batch.inserts])
         self._facts.extend([insert.facts for insert in batch.inserts])
-        self._vectors.extend(batch.vectors)
-        records = Records.of(batch.features, self._layout)
-        for group, file in self._entries.items():
-            file.extend(records.entries[group].view(np.uint8).reshape(-1, records.entries[group].itemsize))
-        for group, ends in self._ends.items():
-            ends.append(records.offsets[group][1:] + ends[-1][-1])
+        self._vectors.extend(batch)
+        self._columns.extend(batch.features)
 
-    def finish(self, offsets: SealedWriter) -> None:
+    def finish(self) -> None:
         """Write where each row's entries begin."""
         self._documents.finish()
         self._facts.finish()
-        for group, ends in self._ends.items():
-            offsets.add(group, np.concatenate(ends))
+        self._vectors.finish()
+        self._columns.finish(self._offsets)
 
 
 class _Gathered:
@@ -166,14 +165,14 @@ def build(
     Args:
         before: the segment in use, whose rows stand in for profiles that were damaged since.
     """
-    gathered = _Gathered()
-    with ExitStack() as opened:
-        offsets = opened.enter_context(SealedWriter(folder, "offsets", origin))
-        streams = _Streams(opened, folder, layout, origin)
-        for batch, damaged in _batches(connection, layout, plan, before):
-            gathered.extend(batch, damaged)
-            streams.extend(batch)
-        streams.finish(offsets)
+    coded = all_are_coded(connection, layout.dimension)
+    rows_of = partial(_write_rows, connection, folder, layout, origin, plan, before)
+    try:
+        gathered = rows_of(_Form(coded, narrow=True))
+    except DoesNotFit:
+        for unfit in folder.iterdir():
+            unfit.unlink()
+        gathered = rows_of(_Form(coded, narrow=False))
     _assert_complete(connection, gathered.seen, before)
     connection.execute("ROLLBACK")  # all has been read: the log need not wait for the index
     with SealedWriter(folder, "postings", origin) as file:
@@ -182,7 +181,7 @@ def build(
         gathered.write_words(file)
     indexed = len(gathered) >= plan.index_from
     if indexed:
-        vectors = open_sealed(folder, "vectors").arrays["vectors"]
+        vectors = sealed_vectors(open_sealed(folder, "vectors"))
         with SealedWriter(folder, "hnsw", origin) as file:
             for name, array in build_index(vectors, plan.stop, plan.threads)._asdict().items():
                 file.add(name, array)
@@ -192,6 +191,26 @@ def build(
     with SealedWriter(folder, ROWS, origin) as file:
         gathered.write_rows(file, indexed)
     return len(gathered)
+
+
+def _write_rows(
+    connection: sqlite3.Connection,
+    folder: Path,
+    layout: codec.Layout,
+    origin: Origin,
+    plan: Plan,
+    before: Segment | None,
+    form: _Form,
+) -> _Gathered:
+    """Write what goes out as it comes; raises `DoesNotFit` where numbers need more bits than the form gives."""
+    gathered = _Gathered()
+    with ExitStack() as opened:
+        streams = _Streams(lambda kind: opened.enter_context(SealedWriter(folder, kind, origin)), layout, form)
+        for batch, damaged in _batches(connection, layout, plan, before):
+            gathered.extend(batch, damaged)
+            streams.extend(batch)
+        streams.finish()
+    return gathered
 
 
 def _batches(

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.local.sealed.records import ranges
+from recommender.collection.local.sealed.vectors import Matrix
 from recommender.errors import CollectionCorrupt
 
 faiss: Any = _faiss  # its own type stubs do not know how its classes are called from Python
@@ -39,17 +40,19 @@ class StoredGraph(NamedTuple):
     that comes among them would find nobody else.
 
     Attributes:
-        graph: the bytes of the FAISS index, uint8; nodes are numbered from 0.
+        graph: the bytes of the FAISS index without its codes, uint8; nodes are numbered from 0.
+        quantiser: the bytes of a FAISS index of nobody, uint8, which makes the codes anew of the vectors.
         rows: uint32, every row once, node after node.
         starts: int64, of each node where its rows begin in `rows`, and their number at the end.
     """
 
     graph: NDArray[np.uint8]
+    quantiser: NDArray[np.uint8]
     rows: NDArray[np.uint32]
     starts: NDArray[np.int64]
 
 
-def build(vectors: NDArray[np.float32], stop: Callable[[], bool], threads: int) -> StoredGraph:
+def build(vectors: Matrix, stop: Callable[[], bool], threads: int) -> StoredGraph:
     """An HNSW index over the vectors, a row each; raises `BuildStopped` once `stop()` holds."""
     faiss.omp_set_num_threads(threads)
     # one range for all dimensions: unit vectors need no more, and on 100,000 of them .997 of 200 are found, not .990
@@ -63,12 +66,13 @@ def build(vectors: NDArray[np.float32], stop: Callable[[], bool], threads: int) 
         if stop():
             raise BuildStopped
         index.add(np.ascontiguousarray(vectors[first[start : start + _ADDED_AT_ONCE]]))
-    return StoredGraph(faiss.serialize_index(index), rows, starts)
+    nobody = faiss.clone_index(faiss.downcast_index(index.storage))
+    nobody.reset()
+    graph = faiss.serialize_index(index, faiss.IO_FLAG_SKIP_STORAGE)
+    return StoredGraph(graph, faiss.serialize_index(nobody), rows, starts)
 
 
-def _by_code(
-    vectors: NDArray[np.float32], quantiser: Any, stop: Callable[[], bool]
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+def _by_code(vectors: Matrix, quantiser: Any, stop: Callable[[], bool]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Rows by node, and where each node's begin: nodes in the order of their first rows."""
     node_of: dict[bytes, int] = {}
     nodes = np.empty(len(vectors), np.int64)
@@ -83,16 +87,22 @@ def _by_code(
 
 
 class Hnsw:
-    """An index read from arrays whose checksum has held."""
+    """An index read from arrays whose checksum has held, and the vectors that it is over, of which it makes codes."""
 
-    def __init__(self, stored: StoredGraph, rows: int) -> None:
+    def __init__(self, stored: StoredGraph, vectors: Matrix) -> None:
         self._index: Any = faiss.deserialize_index(stored.graph)
+        rows = len(vectors)
         self._rows, self._starts = stored.rows, stored.starts
         self._has_copies = self._index.ntotal != rows
         if len(stored.rows) != rows or self._index.ntotal != len(stored.starts) - 1:
             raise CollectionCorrupt(
                 f"the index holds {self._index.ntotal} nodes of {len(stored.rows)} vectors, its segment {rows} rows"
             )
+        self._codes: Any = faiss.deserialize_index(stored.quantiser)
+        first = stored.rows[stored.starts[:-1]]
+        for start in range(0, len(first), _ADDED_AT_ONCE):
+            self._codes.add(np.ascontiguousarray(vectors[first[start : start + _ADDED_AT_ONCE]]))
+        self._index.storage, self._index.own_fields = self._codes, False
 
     def nearest(self, vector: NDArray[np.float32], wanted: int) -> NDArray[np.int64]:
         """About so many rows nearest to the vector, in no order to rely on; copies of a row that is found come with it.

@@ -40,7 +40,7 @@ class Records(NamedTuple):
         return Records(features.offsets, entries)
 
 
-class _Lazily(Mapping[str, T]):
+class Lazily(Mapping[str, T]):
     """Values by name, each made when it is first looked at: a question looks at few of a profile's columns."""
 
     def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
@@ -63,7 +63,7 @@ class _Lazily(Mapping[str, T]):
         return sum(1 for _ in self._names)
 
 
-class _Joined(NamedTuple):
+class Gathered(NamedTuple):
     """Some profiles' entries of a group, one profile after another, and where each profile's begin."""
 
     offsets: NDArray[np.int64]
@@ -72,60 +72,59 @@ class _Joined(NamedTuple):
 
 def take(records: Records, positions: NDArray[np.int64], layout: Layout) -> Features:
     """The features of the profiles at these positions, in order; a group is gathered when it is first looked at."""
-    gather = _alone if len(positions) == 1 else _joined
-
-    def joined(group: str) -> _Joined:
-        return gather(records.offsets[group], records.entries[group], positions)
-
-    return _features(joined, layout)
-
-
-def _features(joined: Callable[[str], _Joined], layout: Layout) -> Features:
-    groups = _Lazily(layout.entries, joined)
+    groups = Lazily(layout.entries, lambda group: gathered(records.offsets[group], records.entries[group], positions))
     return Features(
-        _Lazily(layout.entries, lambda group: groups[group].offsets),
-        _Lazily(layout.group_of, lambda name: groups[layout.group_of[name]].entries[name]),
+        Lazily(layout.entries, lambda group: groups[group].offsets),
+        Lazily(layout.group_of, lambda name: groups[layout.group_of[name]].entries[name]),
     )
 
 
-def _alone(offsets: NDArray[np.int64], entries: Array, positions: NDArray[np.int64]) -> _Joined:
+def gathered(offsets: NDArray[np.int64], entries: Array, positions: NDArray[np.int64]) -> Gathered:
+    """The entries of the profiles at these positions, of which those of profile i begin at `offsets[i]`."""
+    return _alone(offsets, entries, positions) if len(positions) == 1 else _joined(offsets, entries, positions)
+
+
+def _alone(offsets: NDArray[np.int64], entries: Array, positions: NDArray[np.int64]) -> Gathered:
     """The entries of one profile, where they lie."""
     (position,) = positions.tolist()
     start, end = offsets[position : position + 2].tolist()
-    return _Joined(np.array([0, end - start], np.int64), entries[start:end])
+    return Gathered(np.array([0, end - start], np.int64), entries[start:end])
 
 
-def _joined(offsets: NDArray[np.int64], entries: Array, positions: NDArray[np.int64]) -> _Joined:
+def _joined(offsets: NDArray[np.int64], entries: Array, positions: NDArray[np.int64]) -> Gathered:
     """The entries of several, copied."""
     starts, ends = offsets.take(positions), offsets.take(positions + 1)
     lengths = ends - starts
     begin = np.zeros(len(positions) + 1, np.int64)
     lengths.cumsum(out=begin[1:])
     if (lengths == 1).all():
-        return _Joined(begin, entries.take(starts))
+        return Gathered(begin, entries.take(starts))
     # bytes of slices are joined much faster than entries are picked one by one
     every, size = memoryview(entries.view(np.uint8)), entries.itemsize  # type: ignore[arg-type]
     slices = zip((starts * size).tolist(), (ends * size).tolist(), strict=True)
-    return _Joined(begin, np.frombuffer(b"".join([every[start:end] for start, end in slices]), entries.dtype))
+    return Gathered(begin, np.frombuffer(b"".join([every[start:end] for start, end in slices]), entries.dtype))
 
 
-def take_of_two(first: Records, second: Records, positions: NDArray[np.int64], start: int, layout: Layout) -> Features:
-    """The same of two that are numbered through, the second from `start` on; meant for few of the second."""
-    early, late = np.flatnonzero(positions < start), np.flatnonzero(positions >= start)
-    early_at, late_at = positions[early], positions[late] - start
+def merged(first: Features, second: Features, is_second: NDArray[np.bool_], layout: Layout) -> Features:
+    """Two parts of some profiles as one, each profile from the part that `is_second` says, in the order there."""
+    parts = ((first, np.flatnonzero(~is_second)), (second, np.flatnonzero(is_second)))
 
-    def joined(group: str) -> _Joined:
-        parts = ((first, early, early_at), (second, late, late_at))
-        lengths = np.zeros(len(positions) + 1, dtype=np.int64)
-        for part, wanted, at in parts:
-            lengths[wanted + 1] = part.offsets[group][at + 1] - part.offsets[group][at]
-        offsets = np.cumsum(lengths)
-        entries = np.empty(offsets[-1], layout.entries[group])
-        for part, wanted, at in parts:
-            entries[ranges(offsets, wanted)[1]] = part.entries[group][ranges(part.offsets[group], at)[1]]
-        return _Joined(offsets, entries)
+    def offsets_of(group: str) -> NDArray[np.int64]:
+        lengths = np.zeros(len(is_second) + 1, dtype=np.int64)
+        for part, wanted in parts:
+            lengths[wanted + 1] = np.diff(part.offsets[group])
+        return np.cumsum(lengths)
 
-    return _features(joined, layout)
+    def column(name: str) -> Array:
+        columns = [part.columns[name] for part, _ in parts]
+        ends = offsets[layout.group_of[name]]
+        joined = np.empty((ends[-1], *columns[0].shape[1:]), columns[0].dtype)
+        for entries, (_, wanted) in zip(columns, parts, strict=True):
+            joined[ranges(ends, wanted)[1]] = entries
+        return joined
+
+    offsets = Lazily(layout.entries, offsets_of)
+    return Features(offsets, Lazily(layout.group_of, column))
 
 
 def ranges(

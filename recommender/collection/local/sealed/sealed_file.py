@@ -27,7 +27,7 @@ from recommender.encoding.features import Array
 from recommender.errors import CollectionCorrupt
 
 #: Version of this layout and of what the arrays in it mean.
-FORMAT = 6
+FORMAT = 7
 SUFFIX = ".seal"
 
 _MAGIC = b"RPOLSEAL"

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from recommender.collection.local import fields
+from recommender.collection.local.sealed.columns.sealed_columns import SealedColumns
+from recommender.collection.local.sealed.columns.writer import kinds as column_kinds
 from recommender.collection.local.sealed.hnsw import Hnsw, StoredGraph
 from recommender.collection.local.sealed.packed import Packed, Sorted
 from recommender.collection.local.sealed.postings import FieldPostings
-from recommender.collection.local.sealed.records import Records, take
 from recommender.collection.local.sealed.sealed_file import Origin, Sealed, open_sealed
 from recommender.collection.local.sealed.signs import Signs, StoredSigns
-from recommender.collection.local.sealed.vectors import Vectors
+from recommender.collection.local.sealed.vectors import sealed_vectors
 from recommender.collection.local.sealed.words import Words
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.store import Insert
@@ -40,7 +41,7 @@ class Segment:
         origin: what the files were made from.
         seqs, years: a number a row; years -1 where unknown.
         id_rank, name_rank: a row's place by id, and by name and id.
-        documents, facts: encoded, a byte string a row.
+        documents, facts: as the database holds them, a byte string a row.
         vectors: the search vectors, of which exact scores are made.
         words: field → what finds its values by their words.
         index, signs: over the vectors, None for a small segment.
@@ -66,15 +67,8 @@ class Segment:
         self._names = Packed(rows, "names")
         self.documents = Packed(files["documents"], "documents")
         self.facts = Packed(files["facts"], "facts")
-        self.vectors = Vectors(files["vectors"].arrays["vectors"])
-        offsets = files["offsets"].arrays
-        self.features = Records(
-            {group: offsets[group] for group in layout.entries},
-            {
-                group: files[f"entries-{group}"].arrays[group].view(dtype)[:, 0]
-                for group, dtype in layout.entries.items()
-            },
-        )
+        self.vectors = sealed_vectors(files["vectors"])
+        self._columns = SealedColumns(files, layout)
         self.postings = {field: FieldPostings(files["postings"], field) for field in fields.FIELDS}
         self.words = {field: Words.sealed(files["words"], field) for field in fields.FIELD_OF_SUGGESTION.values()}
         self._layout = layout
@@ -84,7 +78,7 @@ class Segment:
         self.signs: Signs | None = None
         if rows.arrays["indexed"][0]:
             stored = self._open(folder, "hnsw").arrays
-            self.index = Hnsw(StoredGraph(*(stored[name] for name in StoredGraph._fields)), len(self))
+            self.index = Hnsw(StoredGraph(*(stored[name] for name in StoredGraph._fields)), self.vectors)
             signs = self._open(folder, "signs").arrays
             self.signs = Signs(StoredSigns(*(signs[name] for name in StoredSigns._fields)))
 
@@ -132,7 +126,7 @@ class Segment:
     def arrival_of(self, seq: int) -> Insert | None:
         """The profile of a number as it was stored, None where it is not here."""
         for row in self.position_of(np.array([seq])).tolist():
-            features = take(self.features, np.array([row]), self._layout)
+            features = self.features_of(np.array([row]))
             return Insert(
                 seq, self.id_of(row), self.name_of(row), self.documents[row], self.facts[row],
                 self.vectors.encoded(row), codec.encode_features(features, self._layout), crc32(self.documents[row])
@@ -141,7 +135,7 @@ class Segment:
 
     def features_of(self, rows: NDArray[np.int64]) -> Features:
         """The features of rows, in order."""
-        return take(self.features, rows, self._layout)
+        return self._columns.take(rows)
 
     def code(self, field: str, value: str) -> int | None:
         """Position of a value among its field's values; remembered, absence too, as the tail asks again and again."""
@@ -177,5 +171,5 @@ def kinds(layout: codec.Layout) -> tuple[str, ...]:
         "offsets",
         "postings",
         "words",
-        *(f"entries-{group}" for group in layout.entries),
+        *column_kinds(layout),
     )

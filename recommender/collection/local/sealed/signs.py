@@ -16,6 +16,8 @@ import faiss as _faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.local.sealed.vectors import Matrix
+
 faiss: Any = _faiss  # its own type stubs do not know how its classes are called from Python
 
 #: Rows whose signs are worked out, or compared, at once; what that takes stays in the processor's cache.
@@ -51,7 +53,7 @@ class StoredSigns(NamedTuple):
     spread: NDArray[np.float32]
 
 
-def signs_of(vectors: NDArray[np.float32]) -> StoredSigns:
+def signs_of(vectors: Matrix) -> StoredSigns:
     """The signs of all rows."""
     blocks = [slice(start, start + _AT_ONCE) for start in range(0, len(vectors), _AT_ONCE)]
     centre = (sum(vectors[block].sum(axis=0, dtype=np.float64) for block in blocks) / len(vectors)).astype(np.float32)
@@ -61,7 +63,7 @@ def signs_of(vectors: NDArray[np.float32]) -> StoredSigns:
     return stored._replace(spread=_spread(vectors, Signs(stored)))
 
 
-def _spread(vectors: NDArray[np.float32], signs: Signs) -> NDArray[np.float32]:
+def _spread(vectors: Matrix, signs: Signs) -> NDArray[np.float32]:
     """Of estimates of some rows' products with some others."""
     rows = np.arange(0, len(vectors), -(-len(vectors) // _SAMPLE))
     sample, off = vectors[rows], list[tuple[Any, Any]]()

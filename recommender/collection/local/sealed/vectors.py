@@ -6,36 +6,111 @@ every plan, and what is stored can change without a plan knowing.
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.local.sealed.sealed_file import Sealed, SealedWriter
+from recommender.collection.local.truth.damage import Decoded
+from recommender.collection.local.truth.packing import codes_of, pack_vector, powers, vectors_of
+
 #: Which rows: ascending or not, or a run of them.
-Rows = NDArray[np.int64] | slice
+Rows = NDArray[np.integer[Any]] | slice
+Floats = NDArray[np.float32]
+Kind = TypeVar("Kind", bound=np.generic)
+
+#: Rows whose codes are widened at a time; what that takes stays in the processor's cache.
+_AT_ONCE = 256
 
 
 class Vectors:
     """Those of the rows of a segment or a tail, numbered from 0.
 
     Args:
-        stored: float32, shape (rows, dimension).
+        stored: float32, or int8 codes; shape (rows, dimension).
+        exponents: of codes, int8: a vector is its codes times 2 to minus that.
     """
 
-    def __init__(self, stored: NDArray[np.float32]) -> None:
-        self._stored = stored
+    def __init__(self, stored: NDArray[Any], exponents: NDArray[np.int8] | None = None) -> None:
+        self._stored, self._exponents = stored, exponents
 
     def __len__(self) -> int:
         return len(self._stored)
 
-    def take(self, rows: Rows) -> NDArray[np.float32]:
-        """The vectors of rows, in order, shape (len(rows), dimension); not to be changed."""
-        return self._stored[rows] if isinstance(rows, slice) else self._stored.take(rows, axis=0)
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and dimension."""
+        rows, dimension = self._stored.shape
+        return rows, dimension
 
-    def scores(self, rows: Rows, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Inner products with the vector, a row at a time: a score does not depend on what else is scored with it."""
-        scores: NDArray[np.float32] = np.vecdot(self.take(rows), vector)
-        return scores
+    def __getitem__(self, rows: Rows) -> Floats:
+        return self.take(rows)
+
+    def take(self, rows: Rows) -> Floats:
+        """The vectors of rows, in order, shape (len(rows), dimension); not to be changed."""
+        stored = _of(self._stored, rows)
+        if self._exponents is None:
+            return stored
+        return vectors_of(stored, _of(self._exponents, rows))
+
+    def scores(self, rows: Rows, vector: Floats) -> Floats:
+        """Inner products with the vector, a row at a time: a score does not depend on what else is scored with it.
+
+        Those of codes come to the same bits as those of the vectors, of which they are a power of two.
+        """
+        stored = _of(self._stored, rows)
+        if self._exponents is None:
+            scores: Floats = np.vecdot(stored, vector)
+            return scores
+        products = np.empty(len(stored), np.float32)
+        wide = np.empty((min(_AT_ONCE, len(stored)), stored.shape[1]), np.float32)
+        for start in range(0, len(stored), _AT_ONCE):
+            part = stored[start : start + _AT_ONCE]
+            wide[: len(part)] = part
+            np.vecdot(wide[: len(part)], vector, out=products[start : start + len(part)])
+        return products * powers(_of(self._exponents, rows))
 
     def encoded(self, row: int) -> bytes:
         """A row's vector as the database holds it."""
-        encoded: bytes = self._stored[row].tobytes()
-        return encoded
+        return pack_vector(self.take(np.array([row]))[0])
+
+
+def _of(array: NDArray[Kind], rows: Rows) -> NDArray[Kind]:
+    return array[rows] if isinstance(rows, slice) else array.take(rows, axis=0)
+
+
+#: Rows of vectors, read as an array is.
+Matrix = Vectors | Floats
+
+
+class VectorsWriter:
+    """Writes what `sealed_vectors` reads, a batch of rows after another.
+
+    Args:
+        coded: whether every vector that will come takes a byte a number.
+    """
+
+    def __init__(self, file: SealedWriter, dimension: int, coded: bool) -> None:
+        self._file, self._dimension, self._coded = file, dimension, coded
+        self._exponents: list[NDArray[np.int8]] = [np.empty(0, np.int8)]
+        file.begin("vectors", "|i1" if coded else "<f4", (dimension,))
+
+    def extend(self, batch: Decoded) -> None:
+        """The next rows."""
+        if not self._coded:
+            self._file.extend(batch.vectors)
+            return
+        codes, exponents = codes_of([insert.vector for insert in batch.inserts], self._dimension)
+        self._file.extend(codes)
+        self._exponents.append(exponents)
+
+    def finish(self) -> None:
+        """Write what the codes are multiplied by."""
+        if self._coded:
+            self._file.add("exponents", np.concatenate(self._exponents))
+
+
+def sealed_vectors(file: Sealed) -> Vectors:
+    """Those that were written."""
+    return Vectors(file.arrays["vectors"], file.arrays.get("exponents"))

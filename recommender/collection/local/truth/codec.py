@@ -1,14 +1,12 @@
-"""One profile's stored bytes: document, facts, vector and features, and back.
+"""One profile's stored bytes: document, facts, vector and features, and back; `packing` makes each small.
 
-Features lie in one blob: the number of entries of each group as little-endian uint32, in the order of
-`GROUPS`, then every column's numbers in the order of `COLUMNS`. Decoding many blobs joins their bytes
-column by column, so that it costs a slice a column and no numpy call a profile.
+Features lie in one blob (`planes`). Decoding many blobs joins their bytes column by column, so that it costs some
+slices a column and no numpy call a profile.
 """
 
 from __future__ import annotations
 
 import hashlib
-import struct
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,20 +17,19 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.truth import checksums
+from recommender.collection.local.truth import checksums, packing, planes
+from recommender.collection.local.truth.planes import entry_shape, groups
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Column, Features
 from recommender.errors import CollectionError
 from recommender.insights import Derived
-from recommender.profile import profile_to_json
+from recommender.profile import Profile, profile_from_json, profile_to_json
 from recommender.validity import Fault, admit, shown
 
 assert sys.byteorder == "little", "a pool's files are little-endian"
 
 _FACTS = msgspec.msgpack.Encoder()
 _FACTS_DECODER = msgspec.msgpack.Decoder(Derived)
-_COUNTS = struct.Struct(f"<{len(GROUPS)}I")
-_STORED_COLUMNS = [(column.name, np.dtype(column.dtype), GROUPS.index(column.group)) for column in COLUMNS]
 #: What the arrays of years hold, far beyond any life; what years a person can have is for `validity` to say.
 MOST_YEARS = 2**31 - 1
 _WIDE = [column.name for column in COLUMNS if column.width]
@@ -113,16 +110,6 @@ def _group_of(columns: str) -> dict[str, str]:
     return {column.name: column.group for column in _schema(columns)}
 
 
-def groups(schema: Sequence[Column]) -> tuple[str, ...]:
-    """The groups of columns, in the order in which their counts are stored."""
-    return tuple(dict.fromkeys(column.group for column in schema))
-
-
-def entry_shape(column: Column) -> tuple[int, ...]:
-    """Shape of one entry: () for a plain number, (width,) for a vector."""
-    return (column.width,) if column.width else ()
-
-
 class Encoded(NamedTuple):
     """What is to be stored, and for each layout that occurs one profile that has it."""
 
@@ -144,9 +131,7 @@ def encode(profiles: Sequence[EncodedProfile]) -> Encoded:
         shapes[_shape(one)] = one
         document, facts = _texts(one)
         features = _features_bytes(profile_id, one.features)
-        vector = np.asarray(one.vector, dtype="<f4").tobytes()
-        stored.append(with_checksums(profile_id, one.profile.name, document, facts, vector, features))
-    _assert_finite(stored)
+        stored.append(with_checksums(profile_id, one.profile.name, document, facts, _vector(one), features))
     return Encoded(stored, {_layout(one): one.profile_id for one in shapes.values()})
 
 
@@ -166,7 +151,7 @@ def _texts(one: EncodedProfile) -> tuple[bytes, bytes]:
     try:
         if years is not None and not 0 <= years <= MOST_YEARS:
             raise ValueError(f"years is {years}, which is none of 0 to {MOST_YEARS}")
-        return profile_to_json(profile), _FACTS.encode(one.facts)
+        return packing.pack_document(profile_to_json(profile)), packing.pack_facts(_FACTS.encode(one.facts))
     except (TypeError, ValueError, OverflowError, msgspec.MsgspecError) as error:
         raise CollectionError(f"profile {shown(profile.id)} cannot be stored: {error}; encode it again") from error
 
@@ -194,37 +179,40 @@ def _layout(one: EncodedProfile) -> Layout:
     return Layout(one.fingerprint, len(one.vector), " ".join(columns))
 
 
-def _assert_finite(stored: Sequence[Stored]) -> None:
-    if np.isfinite(np.frombuffer(b"".join([one.vector for one in stored]), "<f4")).all():
-        return
-    for one in stored:
-        if not np.isfinite(np.frombuffer(one.vector, "<f4")).all():
-            raise CollectionError(f"profile {one.profile_id!r}: its search vector is not finite; encode it again")
+def _vector(one: EncodedProfile) -> bytes:
+    vector = np.asarray(one.vector, dtype="<f4")
+    if not np.isfinite(vector).all():
+        raise CollectionError(f"profile {one.profile_id!r}: its search vector is not finite; encode it again")
+    return packing.pack_vector(vector)
 
 
 def _features_bytes(profile_id: str, features: Features) -> bytes:
     if len(features) != 1:
         raise CollectionError(f"profile {profile_id!r}: features of {len(features)} profiles given; give one's")
-    counts = [int(features.offsets[group][1]) for group in GROUPS]
-    parts = [_COUNTS.pack(*counts)]
-    for name, dtype, group in _STORED_COLUMNS:
-        entries = features.columns[name]
-        if len(entries) != counts[group]:
-            raise CollectionError(f"profile {profile_id!r}: column {name} has {len(entries)} entries; encode it again")
-        parts.append((entries if entries.dtype == dtype else entries.astype(dtype)).tobytes())
-    return b"".join(parts)
+    counts = {group: int(features.offsets[group][1]) for group in GROUPS}
+    for column in COLUMNS:
+        entries = features.columns[column.name]
+        if len(entries) != counts[column.group]:
+            raise CollectionError(
+                f"profile {profile_id!r}: column {column.name} has {len(entries)} entries; encode it again"
+            )
+    return packing.pack_features(planes.written(features.columns, list(counts.values()), COLUMNS))
 
 
 def encode_features(features: Features, layout: Layout) -> bytes:
     """The bytes that `decode_features` reads one profile's features from."""
-    names = groups(layout.schema)
-    counts = np.array([features.offsets[group][-1] for group in names], "<u4")
-    return counts.tobytes() + b"".join([features.columns[column.name].tobytes() for column in layout.schema])
+    counts = [int(features.offsets[group][-1]) for group in planes.groups(layout.schema)]
+    return packing.pack_features(planes.written(features.columns, counts, layout.schema))
 
 
-def decode_facts(facts: bytes | memoryview) -> Derived:
+def decode_document(document: bytes) -> Profile:
+    """The profile; raises `ValueError`, `RecursionError` or `MsgspecError` where it is none."""
+    return profile_from_json(packing.unpack_document(document))
+
+
+def decode_facts(facts: bytes) -> Derived:
     """The derived values of one profile; raises `ValueError` or `MsgspecError` where they are none."""
-    decoded = _FACTS_DECODER.decode(facts)
+    decoded = _FACTS_DECODER.decode(packing.unpack_facts(facts))
     if decoded.years is not None and not 0 <= decoded.years <= MOST_YEARS:
         raise ValueError(f"{decoded.years} years")
     return decoded
@@ -232,30 +220,15 @@ def decode_facts(facts: bytes | memoryview) -> Derived:
 
 def decode_vectors(blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32]:
     """Shape (len(blobs), dimension); raises `ValueError` where one is of another length."""
-    if any(len(blob) != 4 * dimension for blob in blobs):
-        raise ValueError(f"a vector that is not of {dimension} numbers")
-    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dimension)
+    return packing.unpack_vectors(blobs, dimension)
 
 
 def decode_features(blobs: Sequence[bytes], layout: Layout) -> Features:
     """The features of many profiles, in order; raises `ValueError` where one is shorter or longer than it says."""
-    schema = layout.schema
-    names = groups(schema)
-    head = 4 * len(names)
-    heads = b"".join([blob[:head] for blob in blobs])
-    counts = dict(
-        zip(names, np.frombuffer(heads, "<u4").reshape(len(blobs), len(names)).T.astype(np.int64), strict=True)
-    )
-    offsets = {group: np.concatenate([[0], np.cumsum(counts[group])]) for group in names}
-    starts = np.full(len(blobs), head, dtype=np.int64)
-    columns = {}
-    for column in schema:
-        shape = entry_shape(column)
-        size = np.dtype(column.dtype).itemsize * int(np.prod(shape, dtype=np.int64))
-        ends = starts + counts[column.group] * size
-        joined = b"".join([blob[a:b] for blob, a, b in zip(blobs, starts.tolist(), ends.tolist(), strict=True)])
-        columns[column.name] = np.frombuffer(joined, dtype=column.dtype).reshape(-1, *shape)
-        starts = ends
-    if starts.tolist() != [len(blob) for blob in blobs]:
-        raise ValueError("features that are shorter or longer than they say")
+    offsets, columns, is_place = planes.read([packing.unpack_features(blob) for blob in blobs], layout.schema)
+    if planes.REFERRING in columns and planes.REFERRED in columns:
+        own, other = (offsets[layout.group_of[name]] for name in (planes.REFERRING, planes.REFERRED))
+        columns[planes.REFERRING] = planes.resolved(
+            columns[planes.REFERRING], own, is_place, columns[planes.REFERRED], other
+        )
     return Features(offsets, columns)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock
 
 from recommender import durable, private
-from recommender.collection.local.truth import checksums, database, store
+from recommender.collection.local.truth import checksums, database, packed_rows, store
 from recommender.collection.local.truth.place import FILE_NAME, LOCK, MAKING, is_pool
 from recommender.errors import CollectionError
 
 #: Version of the file's shape, kept as its `user_version`.
-FORMAT = 3
+FORMAT = 4
 #: "rpol", so that a pool can be told from another program's database.
 APPLICATION_ID = 0x72706F6C
 
@@ -46,8 +47,8 @@ _SCHEMA = (
     "CREATE TABLE departures (seq INTEGER PRIMARY KEY, gone INTEGER NOT NULL, checks INTEGER NOT NULL DEFAULT 0)",
 )
 
-#: Format → what makes the next one of it.
-_MIGRATIONS = {
+#: Format → what makes the next one of it: statements, or what they do not say.
+_MIGRATIONS: dict[int, tuple[str | Callable[[sqlite3.Connection], None], ...]] = {
     1: ("ALTER TABLE pool ADD COLUMN pool TEXT NOT NULL DEFAULT ''",),
     # what is there is believed once: nothing tells how it was when it was written
     2: (
@@ -58,6 +59,7 @@ _MIGRATIONS = {
         "UPDATE departures SET checks = departure_checks(seq, gone)",
         "ALTER TABLE pool ADD COLUMN checks INTEGER NOT NULL DEFAULT 0",
     ),
+    3: (packed_rows.pack,),
 }
 
 
@@ -114,8 +116,11 @@ def bring_up(connection: sqlite3.Connection, folder: Path) -> None:
         for statement in _SCHEMA if version == 0 else ():
             connection.execute(statement)
         for older in range(version or FORMAT, FORMAT):
-            for statement in _MIGRATIONS[older]:
-                connection.execute(statement)
+            for step in _MIGRATIONS[older]:
+                if isinstance(step, str):
+                    connection.execute(step)
+                else:
+                    step(connection)
         connection.execute("UPDATE pool SET pool = ? WHERE pool = ''", (secrets.token_hex(8),))
         store.change_pool(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

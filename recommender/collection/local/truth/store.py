@@ -229,6 +229,12 @@ def _numbers(connection: sqlite3.Connection, profile_ids: Sequence[str]) -> dict
     return there
 
 
+def all_are_coded(connection: sqlite3.Connection, dimension: int) -> bool:
+    """Whether every vector takes a byte a number, and one more."""
+    longer = connection.execute("SELECT 1 FROM profiles WHERE length(vector) <> ? LIMIT 1", (dimension + 1,))
+    return longer.fetchone() is None
+
+
 def count(connection: sqlite3.Connection) -> int:
     """How many profiles the index of ids names: to be as many as there are rows."""
     return int(connection.execute("SELECT COUNT(*) FROM profiles INDEXED BY sqlite_autoindex_profiles_1").fetchone()[0])

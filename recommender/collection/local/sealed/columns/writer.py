@@ -1,0 +1,72 @@
+"""Writes the columns of a segment: a file of entries a group, and one of what is read of few profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from recommender.collection.local.sealed.columns.narrow import narrow
+from recommender.collection.local.sealed.packed import PackedWriter
+from recommender.collection.local.sealed.records import Records
+from recommender.collection.local.sealed.sealed_file import SealedWriter
+from recommender.collection.local.truth import packing, planes
+from recommender.collection.local.truth.codec import Layout
+from recommender.encoding.features import Features
+
+#: Groups that only explain a match: each profile's are packed, and unpacked for the few that are shown.
+DETAILS = ("units", "losses")
+
+
+def kinds(layout: Layout) -> tuple[str, ...]:
+    """The files that hold a segment's columns."""
+    return ("details", *(f"entries-{group}" for group in layout.entries if group not in DETAILS))
+
+
+class ColumnsWriter:
+    """Writes what `SealedColumns` reads, a batch of rows after another.
+
+    Args:
+        begin: begins a file of a kind.
+        is_narrow: whether numbers are to be kept in few bits; raises `DoesNotFit` where they do not fit.
+    """
+
+    def __init__(self, begin: Callable[[str], SealedWriter], layout: Layout, is_narrow: bool) -> None:
+        self._layout = layout
+        self._details = PackedWriter(begin("details"), "details")
+        self._detailed = [column for column in layout.schema if column.group in DETAILS]
+        self._entries: dict[str, SealedWriter] = {}
+        self._narrow = {}
+        for group, wide in layout.entries.items():
+            if group in DETAILS:
+                continue
+            self._narrow[group] = narrow(wide) if is_narrow else None
+            kept = self._narrow[group]
+            self._entries[group] = begin(f"entries-{group}")
+            self._entries[group].begin(group, "u1", ((kept.dtype if kept else wide).itemsize,))
+        self._ends = {group: [np.zeros(1, np.int64)] for group in self._entries}
+
+    def extend(self, features: Features) -> None:
+        """The next rows."""
+        records = Records.of(features, self._layout)
+        for group, file in self._entries.items():
+            kept = self._narrow[group]
+            entries = kept.pack(records.entries[group]) if kept else records.entries[group]
+            file.extend(entries.view(np.uint8).reshape(-1, entries.itemsize))
+        for group, ends in self._ends.items():
+            ends.append(records.offsets[group][1:] + ends[-1][-1])
+        self._details.extend([self._detail(features, row) for row in range(len(features))])
+
+    def _detail(self, features: Features, row: int) -> bytes:
+        """One row's columns of `DETAILS`; the others are there for what refers to them."""
+        bounds = {group: ends[row : row + 2].tolist() for group, ends in features.offsets.items()}
+        named = (*self._detailed, *(c for c in self._layout.schema if c.name == planes.REFERRED))
+        columns = {c.name: features.columns[c.name][slice(*bounds[c.group])] for c in named}
+        counts = [bounds[group][1] - bounds[group][0] for group in planes.groups(self._detailed)]
+        return packing.pack_features(planes.written(columns, counts, self._detailed))
+
+    def finish(self, offsets: SealedWriter) -> None:
+        """Write where each row's entries begin."""
+        self._details.finish()
+        for group, ends in self._ends.items():
+            offsets.add(group, np.concatenate(ends))
