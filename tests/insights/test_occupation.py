@@ -31,6 +31,10 @@ from recommender.insights.work.occupation import occupation_in
         ("Float Pool RN", "Float Pool Registered Nurse"),
         ("Owner, Tiny Bakery, pastry chef", "Pastry Chef"),
         ("WMS SPECIALIST", "WMS Specialist"),
+        ("Software QA / developer", "Software QA/Developer"),
+        ("Sr. Hardware/Security Technician", "Senior Hardware/Security Technician"),
+        ("Sr.NET Developer", "Senior .NET Developer"),
+        ("Senior Ruby on Rails Developer", "Senior Ruby on Rails Developer"),
     ],
 )
 def test_it_is_said_in_plain_words_at_the_level_of_the_title(title: str, said: str) -> None:

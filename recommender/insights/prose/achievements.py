@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from recommender.field_path import FieldPath
-from recommender.insights.prose.sentences import sentences, shortenings
+from recommender.insights.prose.sentences import is_one_sentence, sentences, shortenings
 from recommender.insights.prose.telling import is_stray, points_of
 from recommender.insights.prose.verbs import VERBS
 from recommender.profile import Profile
@@ -86,6 +86,9 @@ def _texts(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
 @lru_cache(_REMEMBERED)
 def _telling(text: str) -> tuple[tuple[str, float], ...]:
     """The clauses of a text that tell something, each with its points: one of each sentence."""
+    begins = text.lstrip().partition(" ")[0]
+    if begins.isalpha() and begins != "I" and begins.casefold() not in VERBS and is_one_sentence(text):
+        return ()
     found = []
     for sentence in sentences(text):
         first, _, rest = sentence.partition(" ")

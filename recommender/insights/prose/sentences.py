@@ -42,7 +42,13 @@ _MARKS_OF_MORE = frozenset(",:;/(&+–—-")
 _GARBLED = re.compile(
     r"\w-\s\w|\w{24,}|\b[b-hj-z]\s[b-z]\b|[a-z],[a-z]|[a-z]{3}[A-Z][a-z]{3,}\s[a-z]{2,}[A-Z]|\w\(|\)\w"
 )
+_ANY_MARK = (". ", ".\n", "; ", "! ", "\n", "•", "●", "▪", "·", "*", "–", "—", " - ", ": ")
 _ENDS_OPEN = (",", ":", "-", "/", "&", "(")
+
+
+def is_one_sentence(text: str) -> bool:
+    """Whether a text holds no end of a sentence, no lead-in and no verb that begins another."""
+    return not any(mark in text for mark in _ANY_MARK) and _OPENINGS.isdisjoint(text.split()[1:])
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -69,7 +69,8 @@ def latest(held: Mapping[str, tuple[FieldPath, ...]], career: Career) -> list[st
 
 def _shown_by(held: Mapping[str, tuple[FieldPath, ...]], career: Career, recency: float) -> list[str]:
     recent = {job.number for job in career.jobs if career.recency[job.number] >= recency}
-    return [name for name, places in held.items() if any(place.role in recent for place in places)]
+    shown = {FieldPath.of("roles", number) for number in recent}
+    return [name for name, places in held.items() if not shown.isdisjoint([place[:2] for place in places])]
 
 
 def categories(skills: Iterable[str], vocabulary: Vocabulary) -> Counter[str]:

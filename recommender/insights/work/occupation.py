@@ -44,7 +44,7 @@ _SHORT = {row[1]: row[2] for row in rows("work/shortened.tsv") if row[0] == "lev
 _SHORT_LAST = {row[1]: row[2] for row in rows("work/shortened.tsv")}
 #: Levels of those who do the same work.
 _GRADES = frozenset(("Senior", "Junior", "Lead", "Principal", "Staff"))
-_SMALL = frozenset(("of", "and", "for", "the", "in", "&"))
+_SMALL = frozenset(("of", "on", "and", "for", "the", "in", "&"))
 #: Positions that there are in any work: what else a title says goes first.
 _ANYWHERE = re.compile(r"(?:vice|general|regional|managing|executive|senior|\s)*(?:president|manager|director)")
 _LEADS = re.compile(rf"\b{any_of('leads')}\b", re.IGNORECASE)
@@ -52,7 +52,9 @@ _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
 _PARTS = re.compile(r"\s*[,;|•·:>→\\]\s*|\s+[-–—]+\s*|\s*[-–—]+\s+")
 _HYPHENED = re.compile(r"\b(front|back|full)\s*-\s*(?=end\b|stack\b)", re.IGNORECASE)
 _SLASH = re.compile(r"(?:\s(?:i{1,3}|iv|\d))?\s*/\s*", re.IGNORECASE)
-_RUN_ON = re.compile(r"(?<=\b[sj]r)\.(?=\w)", re.IGNORECASE)
+#: "Sr.Engineer"; of "Sr.NET" the dot is the product's.
+_RUN_ON = re.compile(r"(?<=\b[sj]r)\.(?=\w)(?!net\b)", re.IGNORECASE)
+_RUN_ON_DOT = re.compile(r"(?<=\b[sj]r)(?=\.net\b)", re.IGNORECASE)
 _CUT = re.compile(r"\s+(?:and|&)\s+|/", re.IGNORECASE)
 _NUMERAL = re.compile(r"(?:i{1,3}|iv|v|[1-5]|[a-c]|level|grade|l[1-5])", re.IGNORECASE)
 #: Consonants alone are letters that are spelled out.
@@ -66,7 +68,7 @@ def occupation_in(title: str) -> Occupation | None:
     """The occupation of a title; None where no part of it says who works, and at what."""
     first: Occupation | None = None
     plain = _HYPHENED.sub(r"\1-", _BRACKETS.sub(" ", title)).replace("I.T.", "IT")
-    for part in _PARTS.split(_SLASH.sub("/", _RUN_ON.sub(". ", plain))):
+    for part in _PARTS.split(_SLASH.sub("/", _RUN_ON_DOT.sub(" ", _RUN_ON.sub(". ", plain)))):
         for piece in _pieces(part):
             found = _of_words(_WORD.findall(piece), shouting=_shouts(title))
             if found and not (_ANYWHERE.fullmatch(found.plain) or found.plain in _BROAD):
@@ -77,7 +79,7 @@ def occupation_in(title: str) -> Occupation | None:
 
 def is_who(word: str) -> bool:
     """Whether a word says who works ("Developer")."""
-    return word.casefold() in _HEADS
+    return word.casefold().rpartition("/")[2] in _HEADS
 
 
 def is_vague(word: str) -> bool:
@@ -159,6 +161,8 @@ def _cased(word: str, *, shouting: bool) -> str:
     """A word with a capital; as it is where it has capitals of its own in a title that is not all of capitals."""
     if " " in word:
         return word
+    if "/" in word.strip("/") and word.upper() not in _CAPITALS:
+        return "/".join(_cased(part, shouting=shouting) for part in word.split("/"))
     if word.upper() in _CAPITALS or (shouting and _SPELLED_OUT.fullmatch(word)):
         return word.upper()
     if word.casefold() in _SMALL:
