@@ -48,7 +48,9 @@ def persona(
     shown = [skill for skill in skills if not says(f"{occupation.text} {label or ''}", skill.name)][:2]
     cited = [str(where), *(field for skill in shown for field in skill.cited())]
     if category:
-        cited += [str(held[name][0]) for name in facts.skills if _is_of(name, category, vocabulary)][:_CITED]
+        shown_by = [held[name] for name in facts.skills if _is_of(name, category, vocabulary)]
+        of_roles = [field for places in shown_by for field in places if field.role is not None]
+        cited += map(str, of_roles[:_CITED])
     work = " ".join(named(word, vocabulary) for word in occupation.text.split())
     who = f"{label}-heavy {work}" if label else work
     names = tuple(skill.name for skill in shown)
