@@ -10,9 +10,12 @@ from recommender.facts import seniority_named, title_info
 _LEVEL = (
     r"entry|junior|jr\.?|mid(?:dle)?|intermediate|senior|sr\.?|lead|principal|staff|executive|graduate|intern|director"
 )
+#: Levels of which an advert says two beside each other.
+_GRADE = r"(?:junior|jr\.?|mid(?:dle)?|senior|sr\.?|lead|principal)(?:[- ]level)?"
 #: Words that name a level wherever they stand in a request of one line.
 _BARE = re.compile(
-    rf"\b(?:(?P<from>{_LEVEL})\s*(?:-|–|to|or|/)\s*(?P<to>{_LEVEL})[- ]levels?|(?P<level>{_LEVEL})[- ]levels?"
+    rf"\b(?:(?P<lower>{_GRADE})\s*(?:-|–|to|or|/)\s*(?P<higher>{_GRADE})(?![\w-])(?![- ]levels?)"
+    rf"|(?P<from>{_LEVEL})\s*(?:-|–|to|or|/)\s*(?P<to>{_LEVEL})[- ]levels?|(?P<level>{_LEVEL})[- ]levels?"
     r"|(?P<learner>(?:(?:coding|bootcamp|recent|new|fresh|college|university|grad(?:uate)?|phd|mba|summer|winter"
     r"|paid|unpaid) )*"
     r"(?:grad(?:uate)?s?|students?|co-?ops?|internships?|trainees?|apprentices?|bootcamp)"
@@ -56,7 +59,7 @@ def find_levels(text: str, titles: list[tuple[int, int]], *, advert: bool) -> li
     for match in _BARE.finditer(text):
         if advert and (match["word"] or match["learner"]):
             continue
-        named = [group for group in ("from", "to", "level", "learner", "word") if match[group]]
+        named = [group for group in ("lower", "higher", "from", "to", "level", "learner", "word") if match[group]]
         for group in named:
             end = match.end() if group == named[-1] else match.end(group)
             found += _spans(match[group], match.start(group), end)

@@ -108,6 +108,8 @@ def _wider(text: str, own: tuple[int, int], words: Sequence[SpanWord], number: i
         written = text[part[0].start : part[-1].end]
         code = names.region_by_code.get(place_form(written)) if written.isupper() and len(written) == 2 else None
         named = {place_form(written), names.country_of.get(place_form(written), ""), *(code or ())}
+        if code and len(above) == 1 and text[own[1] : own[1] + 1] == ",":  # a town that many states have
+            return size
         if named & above - {place_form(text[own[0] : own[1]])}:
             return size
     return 0

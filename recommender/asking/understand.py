@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
+from recommender.asking.contradictions import without_contradictions
 from recommender.asking.credentials import find_certifications, find_companies, find_languages
 from recommender.asking.exact import Exact, read_exact
 from recommender.asking.foreign import language_of, unknown_words
 from recommender.asking.levels import find_levels
-from recommender.asking.passages import is_advert, pieces
+from recommender.asking.passages import as_list, is_advert, pieces
 from recommender.asking.places import find_places, find_workplaces
 from recommender.asking.reading import BETWEEN, Reading
 from recommender.asking.request import LEARNERS, Part, Prose, Request, Stance
@@ -52,7 +53,7 @@ def understand(text: str, vocabulary: Vocabulary, is_place: Callable[[str], bool
     Levels, places and the like are looked for first, so that their words are not taken for skills.
     """
     exact = read_exact(text, vocabulary)
-    plain = exact.rest
+    plain = as_list(exact.rest)
     advert = is_advert(plain)
     reading = Reading(plain, text, vocabulary, pieces(plain), advert, taken=list(exact.spans))
     reading.take(match.span() for match in _WHO_ASKS.finditer(plain) if advert)
@@ -86,8 +87,11 @@ def understand(text: str, vocabulary: Vocabulary, is_place: Callable[[str], bool
             sorted((*prose, *_said_again(reading, levels, found["seniority"])), key=lambda one: one.start or 0)
         )
     request = Request(**found, years=years, prose=prose, language=language_of(plain))  # type: ignore[arg-type]
+    request, contradicting = without_contradictions(
+        request, ((name, part) for name, parts in exact.parts.items() for part in parts)
+    )
     unknown = unknown_words(plain, reading.covered, request.language)
-    request = msgspec.structs.replace(request, not_understood=_in_order(shut_out, unknown))
+    request = msgspec.structs.replace(request, not_understood=_in_order((*shut_out, *contradicting), unknown))
     return _with(request, exact).check()
 
 

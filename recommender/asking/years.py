@@ -11,7 +11,7 @@ _WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_NUMBERS = {word: number for number, word in enumerate(_WORDS)}
+_NUMBERS = {"a": 1, **{word: number for number, word in enumerate(_WORDS)}}
 _N = rf"(\d{{1,2}}|{'|'.join(_WORDS)})"
 _YEARS = r"\s*-?\s*(?:years?|yrs?)\b(?!\s+(?:old|ago|of age))"
 _PATTERNS = (
@@ -22,6 +22,8 @@ _PATTERNS = (
     ("least", rf"\b{_N}\s*(?:\+|plus|or more|and more|and up|and above){_YEARS}"),
     ("least", rf"\b{_N}{_YEARS}\s*(?:\+|plus\b(?!\s*[,.])|or more|and more|and up|minimum)"),
     ("least", rf"\b{_N}{_YEARS}"),
+    ("least", rf"\b(?:at least|minimum(?: of)?|more than|over) (a){_YEARS}"),
+    ("least", rf"\b(a){_YEARS}(?: or (?:more|two)|['’]s? experience| (?:of )?(?:experience|practice))"),
 )  # fmt: skip
 _FOUND = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 #: What counts something else than a person's years.

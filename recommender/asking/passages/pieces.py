@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from recommender.asking.passages.cues import ASKER, COMPANY, HEADINGS, SENTENCES
+from recommender.asking.passages.dotted import NO_END
 from recommender.asking.request import ProseKind
 from recommender.reading.text.titles import is_title
 
@@ -14,16 +15,10 @@ from recommender.reading.text.titles import is_title
 LONGEST_LINE = 300
 
 
-#: Short forms, after whose full stop a sentence goes on.
-_SHORT = (
-    *("[Aa]cct", "[Aa]sst", "[Cc]ust", "[Dd]ept", "[Ee]lec", "[Ee]ngr", "[Mm]aint", "[Mm]ech", "[Mm]gr", "[Pp]roj"),
-    *("[Ss]r", "[Jj]r"),
-)
-_NO_END = "".join(rf"(?<!\b{short}\.)" for short in _SHORT)
-_ENDS = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[\"“(]?[A-Z•*\-])|\s*\n+\s*|;\s+")
+_ENDS = re.compile(rf"(?<=[.!?]){NO_END}\s+(?=[\"“(]?[A-Z•*\-])|\s*\n+\s*|;\s+")
 #: The same in a text without capitals.
 _LOW_ENDS = re.compile(
-    rf"(?<=[a-z)][.!?]){_NO_END}(?<!\b\w{{3}}\.)(?<!\b\w{{2}}\.)(?<!\b\w\.)\s+(?=[a-z])|{_ENDS.pattern}"
+    rf"(?<=[a-z)][.!?]){NO_END}(?<!\b\w{{3}}\.)(?<!\b\w{{2}}\.)(?<!\b\w\.)\s+(?=[a-z])|{_ENDS.pattern}"
 )
 _CAPITAL = re.compile(r"[a-z)][.!?]\s+[A-Z]")
 #: Words of a heading beside what it announces: "Main duties of the job".

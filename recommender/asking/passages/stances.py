@@ -13,7 +13,7 @@ _NICE_AFTER = re.compile(
     r"\b(?:(?P<all>are )|(?:is |would be |will be |as )?)(?:an? )?(?:(?:big |huge |real |strong "
     r"|definite )?(?:plus|bonus|advantage|asset)"
     r"|(?:nice|great|good|useful) to have|preferred|desirable|desired|advantageous|beneficial|optional|welcome"
-    r"|appreciated|even better"
+    r"|appreciated|even better|helpful|handy|valued|a (?:bonus|plus|advantage)"
     r"|not (?:required|necessary|essential|needed|mandatory)(?: but \w+)?"
     r"|would (?:also )?(?:help|be (?:an? )?(?:\w+ )?(?:great|nice|good|useful|helpful|lovely|handy|ideal|wonderful"
     r"|super|bonus|plus|advantage|asset)))(?=\W*(?:[,;.)]|\Z|\band\b|\bbut\b))",
@@ -81,7 +81,9 @@ def intervals(text: str, piece: Piece) -> list[Interval]:
 
 def _begin(written: str, at: int) -> int:
     """Where that begins of which something is said at its end: after the last comma, or with its list of "or"."""
-    begin = written.rfind(",", 0, at) + 1
+    begin = max(written.rfind(sign, 0, at) for sign in ",(;") + 1
+    if (stop := max(written.rfind(f"{sign} ", 0, at) for sign in ".!?")) > begin:
+        begin = stop + 1
     settled = [match.end() for match in _SETTLED.finditer(written, begin, at)]
     if settled:  # "a licence is required and welding would be handy"
         return settled[-1]
