@@ -23,7 +23,7 @@ def test_length_expertise_and_the_most_telling_achievement() -> None:
     found = derive(ENGINEER, V).insights.highlights
     assert [one.text for one in found] == [
         "Over 12 years of experience building booking systems for ferries, trains and buses.",
-        "Expertise in Kafka and Cassandra: 2 roles, over 14 years.",
+        "Expertise in Kafka and Cassandra: 2+ roles, 14+ years.",
         "Cut the time of a booking from 9 seconds to 400 ms with Kafka and Cassandra.",
     ]
     assert [one.fields for one in found] == [
@@ -40,7 +40,7 @@ def test_who_leads_is_said_to_lead() -> None:
 def test_dates_say_how_long_where_nothing_else_does() -> None:
     """Software engineer from 2012-01 to 2026-03, whatever the grade."""
     (first, *_) = derive(msgspec.structs.replace(ENGINEER, about=None), V).insights.highlights
-    assert first.text == "Over 14 years as a software engineer."
+    assert first.text == "14+ years as a software engineer."
     assert first.fields == ("roles[0].title", "roles[0].start", "roles[1].title", "roles[1].start", "roles[1].end")
 
 
@@ -50,7 +50,7 @@ def test_overlapping_jobs_count_once_and_another_occupation_not() -> None:
         Role(title="Pipe Welder", start="2018-01", end="2023-12"),
         Role(title="Baker", start="2001-01", end="2010-12"),
     )
-    assert said(Profile(title="Welder", roles=roles, as_of="2026-01")) == ["8 years as a welder."]
+    assert said(Profile(title="Welder", roles=roles, as_of="2026-01")) == ["8+ years as a welder."]
 
 
 def test_positions_that_lead_are_told_together() -> None:
@@ -59,7 +59,7 @@ def test_positions_that_lead_are_told_together() -> None:
         Role(title="Sales Manager", start="2012-01", end="2021-12"),
     )
     profile = Profile(title="Director of Sales", roles=roles, as_of="2026-03")
-    assert said(profile) == ["Over 14 years in leading positions, now as a director of sales."]
+    assert said(profile) == ["14+ years in leading positions, now as a director of sales."]
 
 
 @pytest.mark.parametrize(
@@ -164,9 +164,23 @@ def test_what_bears_nothing_out_gives_no_highlight(profile: Profile) -> None:
 
 def test_a_career_of_many_years_is_told() -> None:
     profile = Profile(title="Welder", roles=(Role(title="Welder", start="1981-01"),), as_of="2026-03")
-    assert said(profile) == ["Over 45 years as a welder."]
+    assert said(profile) == ["45+ years as a welder."]
 
 
 def test_they_are_the_same_every_time() -> None:
     assert isinstance(derive(ENGINEER, V), Derived)
     assert derive(ENGINEER, V) == derive(ENGINEER, V)
+
+
+@pytest.mark.parametrize(
+    ("start", "told"), [("2016-01", ["10+ years as a welder."]), ("2016", ["9+ years as a welder."])]
+)
+def test_a_bare_year_counts_from_its_last_month(start: str, told: list[str]) -> None:
+    """January 2016 to January 2026 is ten years; "2016" may have been December."""
+    roles = (Role(company="Quay", title="Welder", start=start),)
+    assert said(Profile(title="Welder", roles=roles, as_of="2026-01")) == told
+
+
+def test_years_up_to_so_many_are_not_said_as_so_many() -> None:
+    profile = Profile(title="Welder", about="Up to eight years of experience in pipe welding.", as_of="2026-01")
+    assert said(profile) == []

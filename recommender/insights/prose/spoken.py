@@ -9,7 +9,7 @@ from itertools import pairwise
 from recommender.insights.prose.words import words
 from recommender.skills import Vocabulary
 
-_MONTHS, _OVER = 12, 3
+_MONTHS = 12
 #: Categories of skills whose names are written with a capital in a sentence.
 _PRODUCTS, _BRANDS = words("products"), words("brands")
 #: Letters whose names begin with a vowel, for words that are spelled out ("an HR manager").
@@ -21,10 +21,8 @@ _VOWEL = re.compile(r"[aeio]|u(?!ni|se|ti|x|i)", re.IGNORECASE)
 
 
 def years_said(months: int) -> str:
-    """Whole years of some months, 12 or more: "9 years", "over 9 years" where a few months more."""
-    years, rest = divmod(months, _MONTHS)
-    said = f"{years} years" if years > 1 else "a year"
-    return f"over {said}" if rest >= _OVER else said
+    """Whole years of some months, 12 or more, as a lower bound: "9+ years"; what is counted may not be all there is."""
+    return f"{months // _MONTHS}+ years"
 
 
 def in_prose(title: str, vocabulary: Vocabulary) -> str:

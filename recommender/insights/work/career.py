@@ -8,14 +8,14 @@ from typing import NamedTuple
 from recommender.facts import Tenure, present, tenure_of
 from recommender.field_path import FieldPath
 from recommender.insights.work.occupation import Occupation, occupation_in
-from recommender.profile import Profile
+from recommender.profile import Profile, Role
 
 #: A working life, in months; whatever says more is a slip.
 MOST_MONTHS = 55 * 12
 
 
 class Job(NamedTuple):
-    """One role: its position, the occupation that its title says, and when it was worked."""
+    """One role: its position, the occupation that its title says, and when it was worked at the least."""
 
     number: int
     occupation: Occupation | None
@@ -44,10 +44,17 @@ def career_of(profile: Profile) -> Career:
     """The roles of a profile."""
     as_of = present(profile)
     jobs = tuple(
-        Job(number, occupation_in(role.title) if role.title else None, tenure_of(role, as_of))
+        Job(number, occupation_in(role.title) if role.title else None, _at_least(role, tenure_of(role, as_of)))
         for number, role in enumerate(profile.roles)
     )
     return Career(jobs, tuple(job.tenure.recency if job.tenure else 0.75 * 0.85**job.number for job in jobs))
+
+
+def _at_least(role: Role, tenure: Tenure | None) -> Tenure | None:
+    """The months that a role was worked whatever the month of a bare year was that it began in."""
+    if tenure is None or role.start is None or len(role.start) > len("2016"):
+        return tenure
+    return tenure._replace(first=min(tenure.first + 11, tenure.after - 1))
 
 
 def union(tenures: Iterable[Tenure | None]) -> int:

@@ -172,5 +172,5 @@ def _of_last(asked: _Asked) -> _Said | None:
 def _backed(roles: frozenset[int], career: Career) -> str:
     months = career.months(roles)
     if 12 <= months <= MOST_MONTHS and all(career.jobs[number].tenure for number in roles):
-        return f"{len(roles)} roles, {years_said(months)}"
-    return f"{len(roles)} roles"
+        return f"{len(roles)}+ roles, {years_said(months)}"
+    return f"{len(roles)}+ roles"

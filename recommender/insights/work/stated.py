@@ -17,7 +17,7 @@ _REMEMBERED = 4_096
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|twenty-five|thirty|thirty-five"
 #: So many years, to where it is said of what.
 _YEARS = re.compile(
-    r"(?<!last )(?<!past )(?<!next )(?<!every )(?<!within )(?<![\w/$-])"
+    r"(?<!last )(?<!past )(?<!next )(?<!every )(?<!within )(?<!up to )(?<![\w/$-])"
     r"(?:(?:over|more than|nearly|almost|about|around|approximately|at least)\s)?"
     rf"(?:\d{{1,2}}|{_NUMBERS})(?:\s?(?:\+|plus)|\s?\(\d+\+?\))*[\s-]+(?:plus\s)?years?['’]?\s+(?:of\s+)?",
     re.IGNORECASE,
