@@ -170,7 +170,8 @@ def test_exact_musts_are_strict_and_plain_ones_are_weighed() -> None:
 
 @pytest.mark.parametrize(("name", "key"), sorted(KEY_NAMES.items()))
 def test_a_key_goes_by_all_its_names_in_filters_and_requests_alike(name: str, key: str) -> None:
-    value = {"years": "5..9", "seniority": "senior", "workplace": "remote"}.get(key, "Kafka")
+    values = {"years": "5..9", "seniority": "senior", "workplace": "remote", "likely_to_move": "true"}
+    value = values.get(key, "Kafka")
     assert parse_filter(f"{name}:{value}") == parse_filter(f"{key}:{value}")
     parts = [(field, part.values) for field, part in asked(f"{name}:{value}").parts()]
     assert parts == [(field, part.values) for field, part in asked(f"{key}:{value}").parts()]

@@ -89,6 +89,10 @@ def test_a_pool_of_another_vocabulary_takes_no_filter_and_no_profile(
         assert "vocabulary" in done.err.splitlines()[-1]
 
 
+#: The document of somebody else: sound by itself, and not what the row's checksum is of.
+OTHER = "(SELECT document FROM profiles WHERE id = 'nurse-5')"
+
+
 def rotten(pool: Path, statement: str) -> None:
     with sqlite3.connect(pool / "pool.sqlite") as connection:
         connection.execute(statement)
@@ -96,7 +100,7 @@ def rotten(pool: Path, statement: str) -> None:
 
 
 def test_check_says_which_side_is_wrong_and_repairs_it(run: Run, pool: Path) -> None:
-    rotten(pool, "UPDATE profiles SET document = replace(document, 'Number 4', 'Number 5') WHERE id = 'nurse-4'")
+    rotten(pool, f"UPDATE profiles SET document = {OTHER} WHERE id = 'nurse-4'")
     done = run("check", "--data", pool, "--json")
     (finding,) = map(json.loads, done.out.splitlines())
     assert finding["place"].startswith("profile 'nurse-4'")

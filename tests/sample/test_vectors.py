@@ -32,4 +32,4 @@ def test_the_shipped_embeddings_cover_every_text_of_the_sample() -> None:
     profiles = list(read)
     encoded = ProfileEncoder(encoder, vocabulary).encode(profiles[::6])  # type: ignore[arg-type]
     assert len(encoded) == 600
-    assert all(np.isclose(np.linalg.norm(one.vector), 1, atol=1e-5) for one in encoded)
+    assert all(np.isclose(np.linalg.norm(one.vector), 1, atol=5e-3) for one in encoded)
