@@ -12,6 +12,8 @@ _ENGLISH = listed("language en")
 _SETS = {
     language: listed(f"language {language}") - _ENGLISH for language in ("de", "fr", "es", "pt", "it", "nl", "pl", "sv")
 }
+#: Words of other languages that one alone of is English as well: "tool & die maker".
+_WORDS_TOO = frozenset(("con", "die", "par", "pour"))
 _SCRIPTS = tuple(
     (language, re.compile(f"[{first}-{last}]"))
     for language, first, last in (
@@ -45,7 +47,12 @@ def language_of(text: str) -> str | None:
     if most >= 2 and most > 2 * english and most * 12 >= len(words):
         return language
     # of a few words one is enough where others are unheard of in English
-    return language if most >= max(1, english) and len(words) < 12 and any(map(_is_unheard_of, words)) else None
+    telling = any(word in _SETS[language] - _WORDS_TOO for word in words)
+    return (
+        language
+        if telling and most >= max(1, english) and len(words) < 12 and any(map(_is_unheard_of, words))
+        else None
+    )
 
 
 def _is_unheard_of(word: str) -> bool:

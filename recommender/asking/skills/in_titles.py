@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from recommender.asking.reading import Reading
 from recommender.asking.request import Part, Stance
-from recommender.asking.spans import ValueSpan, listed
+from recommender.asking.spans import ValueSpan, listed, words_of
 from recommender.asking.titles import LEARNERS, LINES_OF_WORK
 from recommender.asking.tools import TOOLS, is_tool
 from recommender.skills import Vocabulary
@@ -33,12 +33,25 @@ def _tools_of(title: str, vocabulary: Vocabulary) -> list[ValueSpan]:
     found = [
         ValueSpan(mention.start, mention.end, mention.name)
         for mention in vocabulary.asked(title)
-        if vocabulary.field(mention.name) in TOOLS and mention.name.split()[-1].casefold() not in _KINDS_OF_WORK
+        if vocabulary.field(mention.name) in TOOLS
+        and _is_named(title[mention.start : mention.end], mention.name)
+        and mention.name.split()[-1].casefold() not in _KINDS_OF_WORK
     ]
+    held = {one.start for one in found}
+    for word in words_of(title):  # "GIS analyst"
+        known = vocabulary.lookup(word.text) if word.text.isupper() and word.start not in held else None
+        if known and known[0] == word.text and vocabulary.field(known[0]) in TOOLS:
+            found.append(ValueSpan(word.start, word.end, known[0]))
     before, _, head = title.rpartition(" ")
     if not found and _CODES.match(head) and before.casefold() not in LINES_OF_WORK and is_tool(before, vocabulary):
         found.append(ValueSpan(0, len(before), vocabulary.canonical(before)))
     return [one for one in found if one.end < len(title)]
+
+
+def _is_named(written: str, skill: str) -> bool:
+    """Whether words of a title name a tool, and not what is worked on: "wind turbine technician" names none."""
+    words, named = written.casefold().split(), skill.casefold().split()
+    return len(words) == 1 or words == named or not set(words) & set(named) or words[-1] in named
 
 
 def learned(reading: Reading, titles: Iterable[ValueSpan]) -> Iterator[Part]:

@@ -7,13 +7,14 @@ from collections.abc import Collection, Sequence
 
 from recommender.asking.reading import Reading
 from recommender.asking.request import Part
+from recommender.asking.skills.spelling import american
 from recommender.asking.spans import ValueSpan, blanked
 from recommender.asking.tools import PRODUCTS, product_named
 from recommender.skills import Vocabulary
 
 #: One entry of what is typed with commas, "and" and "or" between.
 _ENTRY = re.compile(
-    r"(?:(?<=[,;/|])|\A|(?<=\band)|(?<=\bor)|(?<=(?-i:\bNOT)))\s*"
+    r"(?:(?<=[,;/|])|\A|(?<=\band)|(?<=\bor)|(?<=(?-i:\bNOT)))\s*(?:[-–—>:]+\s+)?"
     r"(?:(?:(?:any|every)(?:thing|one|body) (?:but|except)|(?:but )?(?:not|no|without|except|excluding"
     r"|other than|ideally|preferably|with))\s+)?"
     r"\b([^,;/|]+?)(?=\s*(?:[,;/|]|\Z|\band\b|\bor\b|(?-i:\bNOT\b)))",
@@ -54,7 +55,7 @@ def _entry(written: str, vocabulary: Vocabulary, products: Sequence[str]) -> str
         found = vocabulary.lookup(f"{product} {written}")
         if found is not None and found[0].casefold() == f"{product} {written}".casefold():
             return found[0]
-    found = vocabulary.lookup(written)
+    found = vocabulary.lookup(written) or vocabulary.lookup(american(written))
     if found is None:
         return None
     telling = (written.isupper() and len(written) <= _LONGEST_ACRONYM) or len(re.split(r"[\s-]", written)) > 1

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
 from recommender.asking.spans import SpanWord, listed
 from recommender.asking.titles.short import full
 from recommender.asking.tools import TOOLS
+from recommender.insights.work.occupation import is_who
 from recommender.reading.text.titles import NOUNS, is_noun
 from recommender.skills import Vocabulary
 
@@ -23,13 +25,22 @@ LEARNERS = listed("learners")
 _SHORT_PLURAL = 4
 #: Letters that a trade and who does it have in common.
 _STEM = 4
+#: Words of titles for who works that are too rare for other lists; and words that stand before such.
+_RARE, BEFORE_HEADS = (
+    frozenset(words.split())
+    for words in re.findall(
+        r"\[\w+\]\n([^\[]+)", files("recommender.asking.titles").joinpath("rare_heads.txt").read_text(encoding="utf-8")
+    )
+)
+_ONE_OF = re.compile(r"\b(?:an?|another|our|two|three|some|several|experienced|senior|junior)\s+\Z", re.IGNORECASE)
+_AFTER_ONE = re.compile(r"\s*(?:\Z|[,;.!?)]|(?:who|with|for|in|at|near|from|to|and|or|that|based)\b)", re.IGNORECASE)
 WITH_OF = re.compile(r"(?:director|head|vice president|vp|chief|dean|professor|chair)\Z", re.IGNORECASE)
 
 
 def is_head(word: SpanWord, written: str, vocabulary: Vocabulary) -> bool:
     """Whether a title may end with a word: "SQL Server" and "Illustrator" are tools, a welder is none."""
     plain = full(word.text)
-    noun = (is_noun(plain) and not _is_abbreviation(plain)) or plain.casefold() in _OCCUPATIONS | LEARNERS
+    noun = (is_noun(plain) and not _is_abbreviation(plain)) or plain.casefold() in LEARNERS or _is_listed(plain)
     if not noun and not plain.casefold().endswith(_PERSONS):
         return False
     before = max(0, word.start - _AROUND)
@@ -39,11 +50,28 @@ def is_head(word: SpanWord, written: str, vocabulary: Vocabulary) -> bool:
     if inside and not WITH_OF.search(word.text):  # "employee relations"
         return False
     named = [m for m, end in near if end == word.end]
-    tool = any(vocabulary.field(m.name) in TOOLS and _ends_alike(m.name, word.text) for m in named)
+    tool = not (noun and _is_person(word, written)) and any(
+        vocabulary.field(m.name) in TOOLS and _ends_alike(m.name, word.text) for m in named
+    )
     other_trade = any(
         _is_master(m.name) or (vocabulary.field(m.name) not in _NO_TRADES and _does(word.text, m.name)) for m in named
     )
     return not tool and (noun or other_trade)
+
+
+def _is_listed(word: str) -> bool:
+    """Whether a list has a word for who works, or for several of them."""
+    one = word.casefold()
+    return any(
+        name in _OCCUPATIONS or name in _RARE or (is_who(name) and not name.isdigit())
+        for name in (one, one.removesuffix("s") if len(one) > _SHORT_PLURAL or word[:-1].isupper() else one)
+    )
+
+
+def _is_person(word: SpanWord, written: str) -> bool:
+    """Whether a sentence speaks of one who is called like a tool: "a zookeeper who ..."."""
+    before = written[max(0, word.start - _AROUND) : word.start]
+    return word.text.islower() and bool(_ONE_OF.search(before) and _AFTER_ONE.match(written, word.end))
 
 
 def _does(word: str, skill: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from recommender.asking.spans import SpanWord, ValueSpan, listed, words_of
-from recommender.asking.titles.heads import LEARNERS, WITH_OF, is_head
+from recommender.asking.titles.heads import BEFORE_HEADS, LEARNERS, WITH_OF, is_head
 from recommender.asking.titles.short import full, is_short, is_unsure, modifying, spelled_out
 from recommender.facts import title_info
 from recommender.reading.text.titles import is_modifier, is_noun
@@ -100,6 +100,9 @@ def _begin(written: str, words: list[SpanWord], head: int, after: int, tools: di
         if after <= first < begin - 1:  # "Ruby on Rails developer"
             begin = first
             continue
+        if word.text == "&" and begin < head and begin - 2 >= after and _is_pair(words, begin):
+            begin -= 2
+            continue
         known = _is_known(word.text) or (advert and begin == head and _names(words, head - 1))
         # what is typed into a box has nothing but the title before its head
         if word.text.casefold() in _LITTLE or (
@@ -120,6 +123,12 @@ def _begin(written: str, words: list[SpanWord], head: int, after: int, tools: di
     return begin
 
 
+def _is_pair(words: list[SpanWord], after: int) -> bool:
+    """Whether a title names two things by "&" before a word: "tool & die maker"."""
+    first, second = words[after - 2].text, words[after].text
+    return all(word.isalpha() and word.islower() and word not in _LITTLE for word in (first, second))
+
+
 def _is_known(word: str) -> bool:
     return is_modifier(modifying(word)) or is_noun(full(word)) or word.isupper() or word.startswith(".")
 
@@ -129,8 +138,10 @@ def _names(words: list[SpanWord], number: int) -> bool:
     word = words[number].text
     if number == 0:
         return word.isalpha() and word[0].isupper()
-    before = words[number - 1].text
-    return word.isalpha() and _is_noun_like(word) and (before.casefold() in _ARTICLES or not _is_noun_like(before))
+    before, head = words[number - 1].text, words[number + 1].text
+    opens = before.casefold() in _ARTICLES | _RANKS or not _is_noun_like(before)
+    named = word[0].isupper() and head[0].isupper() and word.casefold() not in _PRAISE | _RANKS
+    return word.isalpha() and opens and (_is_noun_like(word) or named or word.casefold() in BEFORE_HEADS)
 
 
 def _is_noun_like(word: str) -> bool:
@@ -140,6 +151,8 @@ def _is_noun_like(word: str) -> bool:
 def _is_rank(written: str, words: list[SpanWord], number: int, head: int) -> bool:
     """Whether a word says how senior somebody is: "staff" does of an engineer, and not of a nurse."""
     rank = words[number].text.strip(".").casefold()
+    if rank == "level":  # a mid level designer is one of levels; a level designer makes them
+        return number > 0 and words[number - 1].text.casefold() in _RANKS
     if rank == "staff":
         return title_info(written[words[number].start : words[head].end]).seniority not in (None, "mid")
     return rank in _RANKS
