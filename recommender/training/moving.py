@@ -17,7 +17,6 @@ from typing import Final
 
 import msgspec
 import numpy as np
-import statsmodels.api as sm
 from numpy.typing import NDArray
 
 from recommender.insights.moving.hazard import PERIOD, TABLE, HazardTable
@@ -52,6 +51,8 @@ def fitted(chosen_on: Iterable[Person]) -> HazardTable:
     jobs = [job for job in jobs if job.left or job.ahead > PERIOD]  # of the others the period is not known to its end
     names, numbers = _matrix([signals(job.career, job.job, job.months) for job in jobs])
     left = np.array([job.left and job.ahead <= PERIOD for job in jobs], np.float64)
+    import statsmodels.api as sm  # of the extra for training alone
+
     fit = sm.GLM(left, sm.add_constant(numbers), family=sm.families.Binomial()).fit()
     intercept, *weights = (round(float(weight), 4) for weight in fit.params)
     table = HazardTable(

@@ -12,13 +12,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO
 
 from recommender.collection import View
+from recommender.errors import RecommenderError
 from recommender.matching import Answered, Query
 from recommender.service import create_app
 from recommender.service.asgi.server import listening, run
@@ -34,12 +35,12 @@ SLOW = 6.0
 class SlowRooms(Rooms):
     """Asleep while a slow question is asked, which leaves a trace of having begun and one of having ended."""
 
-    def answered(self, query: Query, view: View) -> Answered:
-        if query.text and query.text.startswith("slow"):
-            (self.settings.data / f"{query.text} begun").touch()
+    def answered_together(self, queries: Sequence[Query], view: View) -> list[Answered | RecommenderError]:
+        for slow in [query.text for query in queries if query.text and query.text.startswith("slow")]:
+            (self.settings.data / f"{slow} begun").touch()
             time.sleep(SLOW)
-            (self.settings.data / f"{query.text} ended").touch()
-        return super().answered(query, view)
+            (self.settings.data / f"{slow} ended").touch()
+        return super().answered_together(queries, view)
 
 
 class Live:

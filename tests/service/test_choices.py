@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
 from recommender.collection import EVERYONE, Filter, YearsRange
-from recommender.facts import company_form, derive
-from recommender.facts.facts import Facts
+from recommender.facts import company_form
+from recommender.insights import Derived, derive
 from recommender.service.pages.filters.chips import chips, missed, said_years
 from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting
@@ -49,6 +49,7 @@ choices_made = st.builds(
     company_none=companies,
     workplace=some("hybrid", "remote"),
     badge=some("open to work"),
+    persona=some("platform engineer", "nurse", "backend-heavy platform engineer"),
     years_from=st.sampled_from([None, 3, 10]),
     years_to=st.sampled_from([None, 12]),
     title=st.sampled_from(["", "platform engineer", "nurse"]),
@@ -61,7 +62,7 @@ def any_of(chosen: tuple[str, ...], held: Any) -> bool:
     return not chosen or bool(set(chosen) & set(held))
 
 
-def meets(profile_id: str, facts: Facts, choices: Choices) -> bool:
+def meets(profile_id: str, facts: Derived, choices: Choices) -> bool:
     name = next(str(person.name) for person in POOL if person.id == profile_id)
     low, high = choices.years_from, choices.years_to
     ever = set(map(company_form, facts.companies_ever))
@@ -76,6 +77,7 @@ def meets(profile_id: str, facts: Facts, choices: Choices) -> bool:
         and not set(choices.company_none) & ever
         and any_of(choices.workplace, facts.workplaces)
         and any_of(choices.badge, [badge.casefold() for badge in facts.badges])
+        and any_of(choices.persona, facts.insights.kinds)
         and (low is None or (facts.years is not None and facts.years >= low))
         and (high is None or (facts.years is not None and facts.years <= high))
         and choices.title in facts.title.casefold()
