@@ -25,8 +25,8 @@
 Messages are one line, name the record, and end with the remedy, after "; ". What is wrong with a pool's derived files
 has none: it goes to the log, and the files are built anew.
 
-Outside the tree lies what one part of the package tells another and no caller sees (`BuildStopped`, `TooLarge`,
-`TooManyMarks`), and `Terminated`, which is a `KeyboardInterrupt`.
+Outside the tree lies what one part of the package tells another and no caller sees (`BuildStopped`, `DoesNotFit`,
+`TooLarge`, `TooManyMarks`), and `Terminated`, which is a `KeyboardInterrupt`.
 """
 
 from __future__ import annotations
