@@ -19,7 +19,7 @@ import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -222,18 +222,27 @@ def textrank(sentences: Sequence[str], count: int) -> list[str]:
 
 
 def judged_section(_: Sequence[Profile], __: Vocabulary) -> dict[str, Any]:
-    """What readers found, as parts (`verdicts/insights.json`)."""
+    """What readers found, as parts (`verdicts/insights.json`), in the first draw and in the second."""
     found = json.loads(VERDICTS.read_text(encoding="utf-8"))
-    pairs = {
-        "true": ("claims_true", "claims"),
-        "well_formed": ("claims_well_formed", "claims"),
-        "occupation_right": ("occupation_right", "personas"),
-        "emphasis_right": ("emphasis_right", "emphases"),
-        "skills_right": ("skills_right", "skills"),
+    after = {
         "true_after_fixes": ("still_told_true", "still_told_after_fixes"),
         "emphasis_right_after_fixes": ("still_told_emphasis_right", "still_told_emphases"),
     }
-    return {**found, **{name: round(found[part] / found[whole], 3) for name, (part, whole) in pairs.items()}}
+    return {**found, **_parts(found, _JUDGED | after), "second": found["second"] | _parts(found["second"], _JUDGED)}
+
+
+#: What is told of readers' verdicts → how many were so, of how many.
+_JUDGED = {
+    "true": ("claims_true", "claims"),
+    "well_formed": ("claims_well_formed", "claims"),
+    "occupation_right": ("occupation_right", "personas"),
+    "emphasis_right": ("emphasis_right", "emphases"),
+    "skills_right": ("skills_right", "skills"),
+}
+
+
+def _parts(found: Mapping[str, Any], of: Mapping[str, tuple[str, str]]) -> dict[str, float]:
+    return {name: round(found[part] / found[whole], 3) for name, (part, whole) in of.items()}
 
 
 SECTIONS = {
