@@ -68,16 +68,16 @@ def test_positions_that_lead_are_told_together() -> None:
         ("10+ years of experience in the field.", None),
         ("In the last 5 years building ships happened.", None),
         ("7 years of experience as Harbour CRM.", None),
-        ("More than ten years' experience in web-based", None),
+        ("Nearly twelve years' experience in boat-based", None),
         (
             "Baker. Eight years of experience in sourdough and rye; likes tea.",
             "Eight years of experience in sourdough and rye.",
         ),
         (
-            "15 years processing invoices, managing vendors and auditing.",
-            "15 years processing invoices, managing vendors and auditing.",
+            "14 years processing parcels, managing couriers and weighing.",
+            "14 years processing parcels, managing couriers and weighing.",
         ),
-        ("17+ years in IT from data entry to help desk.", "17+ years in IT from data entry to help desk."),
+        ("16+ years in IT from cable rooms to server halls.", "16+ years in IT from cable rooms to server halls."),
     ],
 )
 def test_what_a_summary_states_is_quoted_where_it_says_what_the_work_is(about: str, line: str | None) -> None:

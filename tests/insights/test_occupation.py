@@ -24,7 +24,7 @@ from recommender.insights.work.occupation import occupation_in
         ("IT Project Coordinator (contractor)", "IT Project Coordinator"),
         ("Freelance Web Developer", "Web Developer"),
         ("Network Engineer at Quayside Cloud", "Network Engineer"),
-        ("Information System Manager- Assistant to the Head", "Information System Manager"),
+        ("Harbour Office Manager- Assistant to the Head", "Harbour Office Manager"),
         ("SVP/Senior Lead Security Engineer", "Senior Lead Security Engineer"),
         ("Senior Analyst/Payroll Developer", "Payroll Developer"),
         ("General Manager", "General Manager"),
