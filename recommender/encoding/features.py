@@ -27,8 +27,8 @@ class Column(NamedTuple):
     group: str
 
 
-#: A section's vector is `section_code * section_scale[:, None]`: one byte a number, cosine to the unquantised vector
-#: above .9999, a quarter of the space. Ranking needs the career's (all sections pooled by weight), the sparse
+#: A section's vector is `section_code * section_scale[:, None]`: whole numbers from -4 to 4, whose cosine to the
+#: unrounded vector is about .984 (`rounding`). Ranking needs the career's (all sections pooled by weight), the sparse
 #: vectors' and the levels of everybody; sections, units and losses serve to explain a match (see `evidence`).
 #: The career is the sum of the sections' vectors times `section_share`; its length without one is `section_left`.
 #: A loss is of a word or skill that vanishes with a unit; `loss_shown` tells whether that shows it (`evidence.Shown`).
