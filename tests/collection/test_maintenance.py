@@ -6,6 +6,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,7 @@ from recommender.collection import Filter, Finding, LocalCollection, check, rest
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.query.selection import MOST_KNOWN
 from recommender.collection.local.truth import checksums, store
+from recommender.collection.local.truth.database import PAGE_BYTES
 from recommender.collection.local.truth.place import FILE_NAME
 from recommender.collection.maintenance import Repaired
 from recommender.encoding.encoded import EncodedProfile
@@ -147,6 +149,22 @@ def test_backup_holds_one_moment_and_restores_to_it(filled: tuple[LocalCollectio
     assert again.upsert([person("later", random.Random(6))]) == written.generation + 1
     again.close()
     pool.close()
+
+
+def test_a_backup_of_large_pages_has_small_ones(filled: tuple[LocalCollection, Model], tmp_path: Path) -> None:
+    pool, _ = filled
+    pool.close()
+    with closing(sqlite3.connect(pool.path / FILE_NAME)) as connection:
+        for statement in ("journal_mode = DELETE", "page_size = 4096"):
+            connection.execute(f"PRAGMA {statement}")
+        connection.execute("VACUUM")
+    with closing(LocalCollection(pool.path, SMALL)) as again:
+        again.backup(tmp_path / "backup")
+    sizes = []
+    for folder in (pool.path, tmp_path / "backup"):
+        with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+            sizes += connection.execute("PRAGMA page_size").fetchone()
+    assert sizes == [4096, PAGE_BYTES]
 
 
 def test_a_backup_needs_a_new_folder_outside_of_the_pool(filled: tuple[LocalCollection, Model], tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as numbers
 
-from recommender.collection.local.sealed.packed import Packed, Sorted, write_packed
-from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter, open_sealed
+from recommender.collection.local.sealed.packed import Packed, Sorted, Unread, write_packed
+from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter, open_sealed, open_unmapped
 from recommender.encoding.features import Array
 from recommender.errors import CollectionCorrupt
 
@@ -47,7 +48,11 @@ def test_an_array_in_pieces_is_the_same_as_whole(tmp_path: Path) -> None:
     np.testing.assert_array_equal(open_sealed(tmp_path, "some").arrays["pieces"], whole)
 
 
-def test_every_flipped_byte_is_noticed(tmp_path: Path) -> None:
+OPENERS = pytest.mark.parametrize("opened", [open_sealed, open_unmapped])
+
+
+@OPENERS
+def test_every_flipped_byte_is_noticed(tmp_path: Path, opened: Callable[[Path, str], object]) -> None:
     with SealedWriter(tmp_path, "some", ORIGIN) as file:
         file.add("numbers", np.arange(10))
     path = tmp_path / "some.seal"
@@ -57,10 +62,11 @@ def test_every_flipped_byte_is_noticed(tmp_path: Path) -> None:
         broken[at] ^= 1
         path.write_bytes(broken)
         with pytest.raises(CollectionCorrupt, match=r"some\.seal"):
-            open_sealed(tmp_path, "some")
+            opened(tmp_path, "some")
 
 
-def test_every_cut_is_noticed(tmp_path: Path) -> None:
+@OPENERS
+def test_every_cut_is_noticed(tmp_path: Path, opened: Callable[[Path, str], object]) -> None:
     with SealedWriter(tmp_path, "some", ORIGIN) as file:
         file.add("numbers", np.arange(4))
     path = tmp_path / "some.seal"
@@ -68,15 +74,16 @@ def test_every_cut_is_noticed(tmp_path: Path) -> None:
     for length in range(len(whole)):
         path.write_bytes(whole[:length])
         with pytest.raises(CollectionCorrupt, match=r"some\.seal"):
-            open_sealed(tmp_path, "some")
+            opened(tmp_path, "some")
 
 
-def test_a_file_of_another_kind_is_not_taken(tmp_path: Path) -> None:
+@OPENERS
+def test_a_file_of_another_kind_is_not_taken(tmp_path: Path, opened: Callable[[Path, str], object]) -> None:
     with SealedWriter(tmp_path, "some", ORIGIN):
         pass
     (tmp_path / "some.seal").rename(tmp_path / "other.seal")
     with pytest.raises(CollectionCorrupt, match="is some of format"):
-        open_sealed(tmp_path, "other")
+        opened(tmp_path, "other")
 
 
 def test_a_writer_that_fails_leaves_nothing_that_opens(tmp_path: Path) -> None:
@@ -98,3 +105,22 @@ def test_packed_strings_are_found_by_bisection(tmp_path: Path, texts: list[str],
     assert list(values) == ascending
     assert [values.find(text) for text in ascending] == list(range(len(ascending)))
     assert values.find(asked) == (ascending.index(asked) if asked in ascending else None)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.binary(max_size=9)))
+def test_strings_that_are_not_mapped_come_back(tmp_path: Path, strings: list[bytes]) -> None:
+    with SealedWriter(tmp_path, "some", ORIGIN) as file:
+        write_packed(file, "texts", strings)
+    unread = Unread(open_unmapped(tmp_path, "some"), "texts")
+    assert [unread[at] for at in range(len(unread))] == strings
+
+
+def test_strings_of_a_file_that_was_cut_since_are_refused(tmp_path: Path) -> None:
+    with SealedWriter(tmp_path, "some", ORIGIN) as file:
+        write_packed(file, "texts", [b"one", b"other"])
+    unread = Unread(open_unmapped(tmp_path, "some"), "texts")
+    with (tmp_path / "some.seal").open("r+b") as file_that_lies_there:
+        file_that_lies_there.truncate(10)
+    with pytest.raises(CollectionCorrupt, match=r"some\.seal was cut short"):
+        unread[0]

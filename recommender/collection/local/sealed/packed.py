@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -9,9 +10,11 @@ from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 
-from recommender.collection.local.sealed.sealed_file import Sealed, SealedWriter
+from recommender.collection.local.sealed.sealed_file import Sealed, SealedWriter, Unmapped
 
 T = TypeVar("T")
+#: Where a string begins, and the next.
+_BOUNDS = struct.Struct("<2q")
 
 
 class Packed:
@@ -30,6 +33,21 @@ class Packed:
     def text(self, position: int) -> str:
         """The string at a position, as text."""
         return str(self._bytes[self._offsets[position] : self._offsets[position + 1]], "utf-8")
+
+
+class Unread:
+    """Byte strings of a sealed file of which a question looks at few: each is read when it is asked for."""
+
+    def __init__(self, file: Unmapped, name: str) -> None:
+        self._file = file
+        self._offsets, self._bytes = f"{name}_offsets", f"{name}_bytes"
+
+    def __len__(self) -> int:
+        return self._file.length(self._offsets) - 1
+
+    def __getitem__(self, position: int) -> bytes:
+        start, end = _BOUNDS.unpack(self._file.read(self._offsets, position, position + 2))
+        return self._file.read(self._bytes, start, end)
 
 
 class PackedWriter:

@@ -15,9 +15,10 @@ import hashlib
 import mmap
 import os
 import struct
+import weakref
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 import msgspec
 import numpy as np
@@ -116,6 +117,38 @@ class Sealed:
         self.arrays = arrays
 
 
+class Unmapped:
+    """An opened sealed file whose checksum held, and whose bytes are read when asked for: it takes no memory."""
+
+    def __init__(self, path: Path, origin: Origin, places: dict[str, _Placed], descriptor: int) -> None:
+        self.path = path
+        self.origin = origin
+        self._places = places
+        self._descriptor = descriptor
+        weakref.finalize(self, os.close, descriptor)
+
+    def length(self, name: str) -> int:
+        """How many entries an array has."""
+        return self._places[name].shape[0]
+
+    def read(self, name: str, start: int, end: int) -> bytes:
+        """The bytes of the entries from `start` to `end` of an array of one dimension."""
+        placed = self._places[name]
+        size = np.dtype(placed.dtype).itemsize
+        content = os.pread(self._descriptor, (end - start) * size, placed.offset + start * size)
+        if len(content) != (end - start) * size:
+            raise CollectionCorrupt(f"{self.path.name} was cut short since it was opened; run `recommender compact`")
+        return content
+
+
+def open_unmapped(folder: Path, kind: str) -> Unmapped:
+    """Check one file whose arrays are to be read piece by piece; raises `CollectionCorrupt`, what is wrong with it."""
+    path = folder / (kind + SUFFIX)
+    with _opened(path) as file, _mapped(path, file) as mapped:
+        footer = _footer(path, kind, mapped)
+        return Unmapped(path, footer.origin, footer.arrays, os.dup(file.fileno()))
+
+
 def open_sealed(folder: Path, kind: str, *, seldom: bool = False) -> Sealed:
     """Check and map one file; raises `CollectionCorrupt` saying what is wrong with it.
 
@@ -123,18 +156,34 @@ def open_sealed(folder: Path, kind: str, *, seldom: bool = False) -> Sealed:
     file that is `seldom` read are let go.
     """
     path = folder / (kind + SUFFIX)
-    try:
-        with path.open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError) as error:
-        raise CollectionCorrupt(f"{path.name} cannot be read ({error})") from error
-    footer = _checked_footer(path, mapped)
+    with _opened(path) as file:
+        mapped = _mapped(path, file)
+    footer = _footer(path, kind, mapped)
     if seldom:
         mapped.madvise(mmap.MADV_DONTNEED)
-    if (footer.kind, footer.format) != (kind, FORMAT):
-        raise CollectionCorrupt(f"{path.name} is {footer.kind} of format {footer.format}, wanted is {kind} of {FORMAT}")
     arrays = {name: _map(mapped, placed) for name, placed in footer.arrays.items()}
     return Sealed(path, footer.origin, arrays)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise CollectionCorrupt(f"{path.name} cannot be read ({error})") from error
+
+
+def _mapped(path: Path, file: BinaryIO) -> mmap.mmap:
+    try:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        raise CollectionCorrupt(f"{path.name} cannot be read ({error})") from error
+
+
+def _footer(path: Path, kind: str, mapped: mmap.mmap) -> _Footer:
+    footer = _checked_footer(path, mapped)
+    if (footer.kind, footer.format) != (kind, FORMAT):
+        raise CollectionCorrupt(f"{path.name} is {footer.kind} of format {footer.format}, wanted is {kind} of {FORMAT}")
+    return footer
 
 
 def _checked_footer(path: Path, mapped: mmap.mmap) -> _Footer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -15,9 +16,9 @@ from recommender.collection.local import fields
 from recommender.collection.local.sealed.columns.sealed_columns import SealedColumns
 from recommender.collection.local.sealed.columns.writer import kinds as column_kinds
 from recommender.collection.local.sealed.hnsw import Hnsw, StoredGraph
-from recommender.collection.local.sealed.packed import Packed, Sorted
+from recommender.collection.local.sealed.packed import Packed, Sorted, Unread
 from recommender.collection.local.sealed.postings import FieldPostings
-from recommender.collection.local.sealed.sealed_file import Origin, Sealed, open_sealed
+from recommender.collection.local.sealed.sealed_file import Origin, Sealed, Unmapped, open_sealed, open_unmapped
 from recommender.collection.local.sealed.signs import Signs, StoredSigns
 from recommender.collection.local.sealed.vectors import sealed_vectors
 from recommender.collection.local.sealed.words import Words
@@ -26,11 +27,15 @@ from recommender.collection.local.truth.store import Insert
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt
 
+F = TypeVar("F", Sealed, Unmapped)
+
 #: The file that holds whether there is an index, and the rows' numbers and orders; written last, so read first.
 ROWS = "rows"
 
 #: The files of which a question reads little: whatever it filters by, and an index that has been copied already.
 _SELDOM = {"postings", "words", "hnsw"}
+#: Those of which it reads what it shows.
+UNREAD = ("documents", "facts", "details")
 
 
 class Segment:
@@ -53,8 +58,11 @@ class Segment:
         self.name = folder.name
         self.origin: Origin = rows.origin
         with ThreadPoolExecutor() as threads:  # most of the time goes into checksums, which need no lock
-            opened = threads.map(lambda kind: self._open(folder, kind), kinds(layout))
-            files = dict(zip(kinds(layout), opened, strict=True))
+            mapped = [kind for kind in kinds(layout) if kind not in UNREAD]
+            opened = threads.map(lambda kind: self._open(folder, kind), mapped)
+            unread = threads.map(lambda kind: self._of_this(open_unmapped(folder, kind)), UNREAD)
+            files = dict(zip(mapped, opened, strict=True))
+            self.documents, self.facts, details = map(Unread, unread, UNREAD)
         self.seqs: NDArray[np.int64] = rows.arrays["seqs"]
         self.aside: NDArray[np.int64] = rows.arrays.get("aside", np.empty(0, np.int64))
         self.years: NDArray[np.int64] = rows.arrays["years"]
@@ -65,10 +73,8 @@ class Segment:
         self._named = rows.arrays["named"]
         self._ids = Packed(rows, "ids")
         self._names = Packed(rows, "names")
-        self.documents = Packed(files["documents"], "documents")
-        self.facts = Packed(files["facts"], "facts")
         self.vectors = sealed_vectors(files["vectors"])
-        self._columns = SealedColumns(files, layout)
+        self._columns = SealedColumns(files, details, layout)
         self.postings = {field: FieldPostings(files["postings"], field) for field in fields.FIELDS}
         self.words = {field: Words.sealed(files["words"], field) for field in fields.FIELD_OF_SUGGESTION.values()}
         self._layout = layout
@@ -156,10 +162,12 @@ class Segment:
         return iter(self.postings[field].values)
 
     def _open(self, folder: Path, kind: str) -> Sealed:
-        sealed = open_sealed(folder, kind, seldom=kind in _SELDOM)
-        if sealed.origin != self.origin:
-            raise CollectionCorrupt(f"{sealed.path.name} is of {sealed.origin}, its neighbours of {self.origin}")
-        return sealed
+        return self._of_this(open_sealed(folder, kind, seldom=kind in _SELDOM))
+
+    def _of_this(self, file: F) -> F:
+        if file.origin != self.origin:
+            raise CollectionCorrupt(f"{file.path.name} is of {file.origin}, its neighbours of {self.origin}")
+        return file
 
 
 def kinds(layout: codec.Layout) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recommender.collection.local.sealed.columns.narrow import narrow
 from recommender.collection.local.sealed.columns.writer import DETAILS
-from recommender.collection.local.sealed.packed import Packed
+from recommender.collection.local.sealed.packed import Unread
 from recommender.collection.local.sealed.records import Gathered, Lazily, gathered
 from recommender.collection.local.sealed.sealed_file import Sealed
 from recommender.collection.local.truth import packing, planes
@@ -20,9 +20,9 @@ from recommender.encoding.features import Array, Features
 class SealedColumns:
     """Of every row of a segment."""
 
-    def __init__(self, files: Mapping[str, Sealed], layout: Layout) -> None:
+    def __init__(self, files: Mapping[str, Sealed], details: Unread, layout: Layout) -> None:
         self._layout = layout
-        self._details = Packed(files["details"], "details")
+        self._details = details
         self._detailed = [column for column in layout.schema if column.group in DETAILS]
         self._offsets = {g: files["offsets"].arrays[g] for g in layout.entries if g not in DETAILS}
         self._entries: dict[str, Array] = {}
