@@ -47,7 +47,7 @@ def read_resumes(shared: Path, wanted: set[str], vocabulary: Vocabulary) -> list
     """The résumés of these ids as profiles."""
     with gzip.open(shared / "resumes.dev.jsonl.gz") as stream:
         entries = [entry for entry in map(msgspec.json.decode, stream) if entry["id"] in wanted]
-    lines = b"\n".join(msgspec.json.encode({"id": entry["id"], "text": _text(entry)}) for entry in entries)
+    lines = b"\n".join(msgspec.json.encode({"id": entry["id"], "text": as_text(entry)}) for entry in entries)
     years = {entry["id"]: _years(entry["spans"]) for entry in entries}
     read = read_bytes(lines, source="resumes.jsonl", vocabulary=vocabulary, on_notice=lambda notice: None)
     profiles = [profile for profile in read if isinstance(profile, Profile)]
@@ -59,7 +59,8 @@ def read_resumes(shared: Path, wanted: set[str], vocabulary: Vocabulary) -> list
     ]
 
 
-def _text(entry: dict[str, Any]) -> str:
+def as_text(entry: dict[str, Any]) -> str:
+    """A résumé as its owner would write it: the title, the text, and the skills listed below it."""
     skills = ", ".join(name for name, _ in entry["skills"])
     return "\n".join(filter(None, [entry["title"], entry["text"], f"\nSkills\n{skills}" if skills else ""]))
 

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from recommender.encoding.encoder import Encoder, EncoderFront
 
+#: Characters of the longest text that is taken for a phrase.
+LONGEST = 64
+
 
 class CachedEncoder(EncoderFront):
     """An encoder that remembers the vectors of the short texts it met last.
@@ -18,7 +21,7 @@ class CachedEncoder(EncoderFront):
     It returns what the encoder behind it returns, to the bit: a text's vector does not depend on its company.
     """
 
-    def __init__(self, encoder: Encoder, *, phrases: int = 16_384, longest: int = 64) -> None:
+    def __init__(self, encoder: Encoder, *, phrases: int = 16_384, longest: int = LONGEST) -> None:
         """`phrases`: how many to remember (1.5 kB each at 384 numbers); `longest`: in characters."""
         super().__init__(encoder)
         self._phrases, self._longest = phrases, longest
