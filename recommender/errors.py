@@ -17,7 +17,8 @@
     │   ├── PoolNotFound             no pool in this folder, or no longer
     │   ├── FingerprintMismatch      vectors made by another encoder or vocabulary
     │   ├── CollectionCorrupt        a stored file does not match its checksum or its neighbours
-    │   └── CollectionReadOnly       disk full, read-only media, or locked by another writer
+    │   ├── CollectionReadOnly       disk full, read-only media, or locked by another writer
+    │   └── CollectionUnreachable    the server that holds the pool, or a part of it, does not answer
     ├── EvaluationError              judgments that cannot be used
     ├── ServiceError                 what a service that is asked over HTTP refuses (`client.failures`)
     └── ProblemError                 what the service alone refuses, with its HTTP status (`service.problems`)
@@ -98,6 +99,10 @@ class CollectionCorrupt(CollectionError):
 
 class CollectionReadOnly(CollectionError):
     """The pool cannot be written: disk full, read-only media, or another writer."""
+
+
+class CollectionUnreachable(CollectionError):
+    """The pool's server, or one of those that hold a part of it, does not answer: nothing incomplete is answered."""
 
 
 class EvaluationError(RecommenderError):

@@ -37,11 +37,16 @@ class Backup(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Compacted:
-    """Bytes of the pool before and after, and how many profiles it holds."""
+    """Bytes of the pool before and after, and how many profiles it holds.
+
+    Attributes:
+        beyond: what still holds copies of what was erased, where the engine knows of it, a sentence each.
+    """
 
     bytes_before: int
     bytes_after: int
     profiles: int
+    beyond: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

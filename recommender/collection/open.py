@@ -1,13 +1,16 @@
 """Pools by their place: which engine holds the pool at a URL, and what is done to a pool that is not open.
 
-A place is a folder, by its path or as "file:///…". Another engine is a row of `_ENGINES`.
+A place is a folder, by its path or as "file:///…", or a database, as "postgresql://…". Another engine is a row of
+`_ENGINES`. What an engine needs that not everybody has installed is looked for when it is first asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from recommender.collection.local.care.backup import restore as restore_folder
@@ -22,21 +25,51 @@ Url = str | Path
 
 
 class _Engine(NamedTuple):
-    """What an engine does with pools that are not open, each given the pool's place."""
+    """What an engine does with pools that are not open, each given the pool's place as `place` reads it of a URL."""
 
-    open: Callable[[Path], Maintainable]
-    make: Callable[[Path], None]
-    assert_pool: Callable[[Path], None]
-    check: Callable[[Path], list[Finding]]
-    restore: Callable[[Path, Path], Backup]
+    place: Callable[[str], Any]
+    open: Callable[[Any], Maintainable]
+    make: Callable[[Any], None]
+    assert_pool: Callable[[Any], None]
+    check: Callable[[Any], list[Finding]]
+    restore: Callable[[Path, Any], Backup]
 
 
+def _folder(url: str) -> Path:
+    parts = urlsplit(url)
+    if parts.netloc not in ("", "localhost"):
+        raise CollectionError(f"no folder is at {parts.scheme}://{parts.hostname}; give a folder of this machine")
+    return Path(unquote(parts.path))
+
+
+def _postgres() -> ModuleType:
+    """The engine in PostgreSQL; raises `CollectionError` where what it needs is not installed."""
+    try:
+        return import_module("recommender.collection.postgres.opening")
+    except ModuleNotFoundError as error:
+        raise CollectionError(
+            f"a pool in PostgreSQL needs {error.name}; pip install 'recommender[postgres]'"
+        ) from error
+
+
+_FOLDER = _Engine(
+    _folder,
+    lambda folder: LocalCollection(folder, create=False),
+    make_folder,
+    assert_folder,
+    check_folder,
+    restore_folder,
+)
+_POSTGRES = _Engine(
+    lambda url: _postgres().place_of(url),
+    lambda place: _postgres().open_pool(place),
+    lambda place: _postgres().make(place),
+    lambda place: _postgres().assert_pool(place),
+    lambda place: _postgres().check(place),
+    lambda backup, place: _postgres().restore(backup, place),
+)
 #: Scheme of a URL → engine.
-_ENGINES = {
-    "file": _Engine(
-        lambda folder: LocalCollection(folder, create=False), make_folder, assert_folder, check_folder, restore_folder
-    )
-}
+_ENGINES = {"file": _FOLDER, "postgresql": _POSTGRES, "postgres": _POSTGRES}
 
 
 def open_collection(url: Url, *, create: bool = False) -> Maintainable:
@@ -86,12 +119,12 @@ def restore(backup: Path, url: Url) -> Backup:
     return engine.restore(backup, place)
 
 
-def _at(url: Url) -> tuple[_Engine, Path]:
+def _at(url: Url) -> tuple[_Engine, Any]:
     if isinstance(url, Path) or "://" not in url:
-        return _ENGINES["file"], Path(url)
-    parts = urlsplit(url)
-    engine = _ENGINES.get(parts.scheme)
-    if engine is None or parts.netloc not in ("", "localhost"):
-        known = ", ".join(f"{scheme}:///…" for scheme in _ENGINES)
-        raise CollectionError(f"no engine keeps a pool at {parts.scheme}://{parts.hostname}; give a folder, or {known}")
-    return engine, Path(unquote(parts.path))
+        return _FOLDER, Path(url)
+    scheme = urlsplit(url).scheme
+    engine = _ENGINES.get(scheme)
+    if engine is None:
+        known = ", ".join(f"{scheme}://…" for scheme in _ENGINES)
+        raise CollectionError(f"no engine keeps a pool at {scheme}://…; give a folder, or {known}")
+    return engine, engine.place(url)

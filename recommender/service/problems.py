@@ -61,6 +61,7 @@ KINDS: dict[type[Exception], _Kind] = {
     errors.PoolNotFound: _Kind(503, "no-pool"),
     errors.FingerprintMismatch: _Kind(503, "other-encoder"),
     errors.CollectionReadOnly: _Kind(503, "pool-read-only"),
+    errors.CollectionUnreachable: _Kind(503, "pool-unreachable"),
     errors.CollectionCorrupt: _Kind(503, "pool-damaged"),
     errors.RecommenderError: _Kind(500, "internal-error"),
 }

@@ -496,7 +496,8 @@ def check_found_again(pool: Collection, rng: random.Random, write: Callable[[], 
     with pool.view() as view:
         ids = view.ids(view.rows())
         for _ in range(questions):
-            query, k, where = vector(rng, len(view.vectors([0])[0])), rng.choice((1, 3, 10)), random_filter(rng, ids)
+            query, k = vector(rng, len(view.vectors(view.rows()[:1])[0])), rng.choice((1, 3, 10))
+            where = random_filter(rng, ids)
             where = rng.choice((Filter(), Filter(exclude_ids=tuple(rng.sample(ids, 1))), where))
             asked.append((query, k, where, view.search(query, k, where)))
     said = 0

@@ -95,6 +95,7 @@ def test_paths_and_methods_that_are_not_there(filled: TestClient) -> None:
         (errors.FingerprintMismatch("x"), 503),
         (errors.CollectionReadOnly("x"), 503),
         (errors.CollectionCorrupt("x"), 503),
+        (errors.CollectionUnreachable("x"), 503),
         (errors.SettingsError("x"), 500),
         (RuntimeError("a secret of the server"), 500),
     ],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from recommender.collection.filter import title_words
 from recommender.collection.protocol import FacetField, SuggestionKind
+from recommender.errors import QueryError
 from recommender.facts import company_form, folded, language_form, place_form, plain_words
 from recommender.insights import Derived, persona_kind
 from recommender.insights.moving import is_likely_to_move
@@ -69,6 +70,24 @@ _COMPARED: Mapping[str, Callable[[str], str]] = {
     "language": language_form,
     "persona": persona_kind,
 }
+
+
+def check_facets(facets: Sequence[FacetField], limit: int) -> None:
+    """Raise `QueryError` for a facet that there is not, or a limit that is none."""
+    unknown = [facet for facet in facets if facet not in FIELD_OF_FACET]
+    if unknown:
+        raise QueryError(f"no facet {unknown[0]!r}; give some of {', '.join(FIELD_OF_FACET)}")
+    if limit < 1:
+        raise QueryError(f"a facet's limit cannot be {limit}; give 1 or more")
+
+
+def check_suggestions(kinds: Sequence[SuggestionKind], limit: int) -> None:
+    """Raise `QueryError` for a kind of suggestion that there is not, or a limit that is none."""
+    unknown = [kind for kind in kinds if kind not in FIELD_OF_SUGGESTION]
+    if unknown:
+        raise QueryError(f"no kind {unknown[0]!r}; give some of {', '.join(FIELD_OF_SUGGESTION)}")
+    if limit < 1:
+        raise QueryError(f"limit cannot be {limit}; give 1 or more")
 
 
 def values(facts: Derived, name: str | None) -> dict[str, AbstractSet[str]]:

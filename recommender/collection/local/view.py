@@ -197,13 +197,7 @@ class LocalView:
         self, fields_: Sequence[FacetField], where: Filter = EVERYONE, limit: int = 20
     ) -> dict[FacetField, list[FacetValue]]:
         """The `limit` commonest values of each field among those that qualify; raises `QueryError` for no field."""
-        unknown = [field for field in fields_ if field not in fields.FIELD_OF_FACET]
-        if unknown or limit < 1:
-            raise QueryError(
-                f"no facet {unknown[0]!r}; give some of {', '.join(fields.FIELD_OF_FACET)}"
-                if unknown
-                else f"a facet's limit cannot be {limit}; give 1 or more"
-            )
+        fields.check_facets(fields_, limit)
         selected = self._select(where)
         return {f: self._counted(fields.FIELD_OF_FACET[f], selected, limit) for f in fields_}
 
@@ -215,11 +209,7 @@ class LocalView:
 
     def suggest(self, text: str, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 10) -> list[Suggestion]:
         """The values that a text most likely begins, best first; raises `QueryError` for no kind or limit."""
-        unknown = [kind for kind in kinds if kind not in fields.FIELD_OF_SUGGESTION]
-        if unknown:
-            raise QueryError(f"no kind {unknown[0]!r}; give some of {', '.join(fields.FIELD_OF_SUGGESTION)}")
-        if limit < 1:
-            raise QueryError(f"limit cannot be {limit}; give 1 or more")
+        fields.check_suggestions(kinds, limit)
         return suggest(self._state, text, tuple(dict.fromkeys(kinds)), limit)
 
     def plane(self) -> Plane | None:

@@ -51,7 +51,7 @@ def page(
         raise QueryError(f"a listing cannot leave out {skip}; give 0 or more")
     if sort not in _KEYS:
         raise QueryError(f"cannot sort by {sort!r}; give one of {', '.join(_KEYS)}")
-    after = None if cursor is None else _read_cursor(cursor, sort)
+    after = None if cursor is None else read_cursor(cursor, sort)
     key = _KEYS[sort]
     sealed = rows[rows < state.tail.start]
     keyed = [(key(state, row), row) for row in map(int, rows[len(sealed) :])]
@@ -65,7 +65,7 @@ def page(
         parts.append([(key(state, row), row) for row in first])
         skip, end = skip - passed, end - passed
     shown = list(heapq.merge(*parts))[skip:end]
-    following = _write_cursor(sort, shown[limit - 1][0]) if len(shown) > limit else None
+    following = write_cursor(sort, shown[limit - 1][0]) if len(shown) > limit else None
     return [row for _, row in shown[:limit]], following
 
 
@@ -129,11 +129,13 @@ def _name_key_at(base: Segment, place: int) -> _Key:
     return name_key(base.name_of(row), base.id_of(row))
 
 
-def _write_cursor(sort: Sort, key: _Key) -> str:
+def write_cursor(sort: Sort, key: _Key) -> str:
+    """What stands for the sort key of the last profile shown."""
     return base64.urlsafe_b64encode(msgspec.json.encode(_Cursor(sort, key))).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, sort: Sort) -> _Key:
+def read_cursor(cursor: str, sort: Sort) -> _Key:
+    """The key that a cursor of this order is of; raises `QueryError` for any other text."""
     wrong = QueryError("this is no cursor of a listing; leave it out to start from the beginning")
     try:
         padded = cursor + "=" * (-len(cursor) % 4)

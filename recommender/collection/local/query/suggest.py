@@ -25,7 +25,7 @@ MOST_WORDS, MOST_IDS = 8, 5
 MOST_SPACED = 3
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """A value that matches; the smaller, the better."""
 
     match: int
@@ -43,11 +43,11 @@ def suggest(state: State, text: str, kinds: Sequence[SuggestionKind], limit: int
         near = _best(state, kinds, [asked], misspelt, limit)
         found += [one for one in near if (one.kind, one.value) not in known]
     if 0 < len(asked) <= MOST_SPACED and not found:
-        found = _best(state, kinds, list(_other_spaces(asked)), begun, limit)
+        found = _best(state, kinds, list(other_spaces(asked)), begun, limit)
     return [_suggestion(state, one) for one in found[:limit]]
 
 
-def _other_spaces(asked: Sequence[str]) -> Iterator[Sequence[str]]:
+def other_spaces(asked: Sequence[str]) -> Iterator[Sequence[str]]:
     """The words with one space less or one more."""
     for at, word in enumerate(asked):
         if at + 1 < len(asked):
@@ -58,8 +58,8 @@ def _other_spaces(asked: Sequence[str]) -> Iterator[Sequence[str]]:
 def _best(
     state: State, kinds: Sequence[SuggestionKind], readings: Sequence[Sequence[str]], look: Callable[..., Ranked],
     limit: int,
-) -> list[_Found]:  # fmt: skip
-    best = dict[tuple[str, str], _Found]()
+) -> list[Found]:  # fmt: skip
+    best = dict[tuple[str, str], Found]()
     for kind in kinds:
         for asked in readings:
             for one in _of_kind(state, kind, asked, look, limit):
@@ -69,7 +69,7 @@ def _best(
 
 def _of_kind(
     state: State, kind: SuggestionKind, asked: Sequence[str], look: Callable[..., Ranked], limit: int
-) -> list[_Found]:
+) -> list[Found]:
     """The best values of a kind, at most `limit`, each counted exactly."""
     field = FIELD_OF_SUGGESTION[kind]
     recent = [
@@ -79,12 +79,12 @@ def _of_kind(
     if state.base:
         postings = state.base.postings[field]
         sealed.append(look(state.base.words[field], asked, postings.counts.__getitem__, postings.values))
-    counted, at, step = dict[str, _Found](), 0, limit
+    counted, at, step = dict[str, Found](), 0, limit
     while True:
         for match, value in (one for ranked in (*sealed, *recent) for one in ranked.between(at, at + step)):
             if value not in counted:
                 count = state.bitmap(field, value).intersection_cardinality(state.live)
-                counted[value] = _Found(match, -count, value, kind)
+                counted[value] = Found(match, -count, value, kind)
         at, step = at + step, 4 * step
         best = nsmallest(limit, (one for one in counted.values() if one.fewer))
         bound = _bound(sealed, recent, at)
@@ -113,7 +113,7 @@ def _bound(sealed: Sequence[Ranked], recent: Sequence[Ranked], at: int) -> tuple
     return match, -sum(most), value
 
 
-def _suggestion(state: State, one: _Found) -> Suggestion:
+def _suggestion(state: State, one: Found) -> Suggestion:
     if one.kind != "name":
         return Suggestion(one.kind, one.value, -one.fewer)
     rows = as_rows(state.bitmap("name", one.value) & state.live)[:MOST_IDS].tolist()

@@ -84,7 +84,7 @@ class Words:
         """Positions of the words that are one typo from it."""
         if len(word) > LONGEST:
             return []
-        hashes = np.array(sorted({crc32(form.encode()) for form in _forms(word)}), np.uint32)
+        hashes = np.array(forms_of(word), np.uint32)
         starts, stops = (np.searchsorted(self._arrays.near, hashes, side) for side in ("left", "right"))
         found = {int(at) for a, b in zip(starts, stops, strict=True) for at in self._arrays.near_word[a:b]}
         return sorted(at for at in found if is_one_typo(word, self.words[at]))
@@ -107,6 +107,11 @@ def is_one_typo(one: str, other: str) -> bool:
     return one[at + 1 :] == other[at + 1 :] or (
         one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
     )
+
+
+def forms_of(word: str) -> list[int]:
+    """Hashes of a word and of all that it is without one letter: two words one typo apart have one in common."""
+    return sorted({crc32(form.encode()) for form in _forms(word)})
 
 
 def _forms(word: str) -> Iterator[str]:
@@ -149,7 +154,7 @@ def _listed(words: Sequence[str]) -> tuple[Numbers, Numbers]:
     hashes, whose = array("I"), array("I")
     for at, word in enumerate(words):
         if len(word) <= LONGEST:
-            forms = {crc32(form.encode()) for form in _forms(word)}
+            forms = forms_of(word)
             hashes.extend(forms)
             whose.extend([at] * len(forms))
     found = np.frombuffer(hashes, np.uint32)

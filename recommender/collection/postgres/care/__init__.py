@@ -1,0 +1,1 @@
+"""What its owner does to keep a pool healthy."""

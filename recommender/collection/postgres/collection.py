@@ -1,0 +1,156 @@
+"""`PostgresCollection`: a pool in a schema of a PostgreSQL database, for any number of processes and machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.copying import copy_into
+from recommender.collection.local.collection import LocalCollection
+from recommender.collection.maintenance import Backup, Compacted, Export, Refresh, Repaired
+from recommender.collection.plane import lay_out
+from recommender.collection.postgres.care.check import damaged
+from recommender.collection.postgres.care.compact import compact
+from recommender.collection.postgres.care.export import exported
+from recommender.collection.postgres.care.graph import INDEX_FROM, make_graph
+from recommender.collection.postgres.care.refresh import refresh
+from recommender.collection.postgres.server import schema
+from recommender.collection.postgres.server.connections import Connections
+from recommender.collection.postgres.server.manifest import manifest
+from recommender.collection.postgres.server.place import Place, place_of
+from recommender.collection.postgres.truth import write
+from recommender.collection.postgres.truth.columns import ColumnCache
+from recommender.collection.postgres.truth.rows import rows_of
+from recommender.collection.postgres.view import PostgresView
+from recommender.encoding.encoded import EncodedProfile
+from recommender.encoding.features import Features
+
+#: Profiles whose features are looked at at once.
+_STEP = 2_000
+
+
+class PostgresCollection:
+    """A pool of encoded profiles (see `Collection` for the contract).
+
+    Connections are opened when they are needed, so a server that is started anew is asked again as soon as it answers;
+    while it does not, `CollectionUnreachable` is raised.
+
+    Args:
+        place: where the pool is, or its URL.
+        create: whether a pool is made where there is none; never among other tables.
+        index_from: profiles from which on `seal` makes an index over vectors.
+    """
+
+    def __init__(self, place: Place | str, *, create: bool = True, index_from: int = INDEX_FROM) -> None:
+        self.place = place_of(place) if isinstance(place, str) else place
+        if create:
+            schema.make(self.place)
+        else:
+            schema.assert_pool(self.place)
+        self._connections = Connections(self.place)
+        self._columns = ColumnCache()
+        self._index_from = index_from
+
+    @property
+    def fingerprint(self) -> str | None:
+        """Of the vectors it holds; None while it is new."""
+        with self._connections.alone() as connection:
+            layout = manifest(connection).layout
+        return layout.fingerprint if layout else None
+
+    def upsert(self, profiles: Iterable[EncodedProfile]) -> int:
+        """Store all, replacing those with the same id, in one transaction; the new generation."""
+        rows, layouts = rows_of(list(profiles))
+        with self._connections.transaction(write=True) as connection:
+            return write.upsert(connection, rows, layouts)
+
+    def delete(self, profile_ids: Iterable[str]) -> list[str]:
+        """Remove these; the ids that were there."""
+        with self._connections.transaction(write=True) as connection:
+            return write.depart(connection, profile_ids)
+
+    @contextmanager
+    def view(self) -> Iterator[PostgresView]:
+        """The pool as it is now, unchanged until the block ends."""
+        with self._connections.transaction() as connection:
+            yield PostgresView(self.place, connection, manifest(connection), self._columns)
+
+    def latest(self) -> None:
+        """Nothing: whoever asks waits for the server."""
+
+    def stamp(self) -> Hashable:
+        """Equal at two moments only where every view of either answers alike; a question to the server."""
+        with self._connections.alone() as connection:
+            now = manifest(connection)
+        return now.pool, now.generation, now.has_graph
+
+    def export(self, profile_id: str) -> Export:
+        """All that the pool holds on one person; raises `ProfileNotFound`."""
+        with self.view() as view:
+            return exported(view, profile_id)
+
+    def seal(self) -> None:
+        """Make the index over vectors where it is missing, and look anew at how values are spread."""
+        with self._connections.alone() as connection:
+            make_graph(connection, self._index_from)
+
+    def lay_out(self, group: Callable[[Features], NDArray[np.uint8]]) -> bool:
+        """Work out where people are on a plane, and keep that in a table of its own."""
+        with self.view() as view:
+            rows = view.rows()
+            vectors, ids = view.vectors(rows), view.ids(rows)
+            parts = [group(view.features(rows[at : at + _STEP])) for at in range(0, len(rows), _STEP)]
+        if not len(rows):
+            return False
+        placed = lay_out(vectors)
+        with self._connections.transaction(write=True) as connection:
+            connection.execute("DELETE FROM places")
+            connection.execute(
+                "INSERT INTO places SELECT * "
+                "FROM unnest(%b::text[], %b::bigint[], %b::real[], %b::real[], %b::smallint[])",
+                (ids, rows.tolist(), *placed.T.tolist(), np.concatenate(parts).tolist()),
+            )
+        return True
+
+    def compact(self) -> Compacted:
+        """Leave no row, index entry or dead tuple of what was deleted or replaced, and give back the room.
+
+        Tables are written anew, one after another; who reads or writes waits meanwhile.
+        """
+        with self._connections.alone() as connection:
+            connection.execute("SET statement_timeout = 0")
+            done = compact(connection, self.place)
+            connection.execute("RESET statement_timeout")
+        return done
+
+    def refresh(self, anew: Refresh) -> int:
+        """Store the facts of everybody anew, in one transaction; how many were stored."""
+        with self._connections.transaction(write=True) as connection:
+            done = refresh(connection, anew)
+        if done:
+            self.seal()
+        return done
+
+    def backup(self, target: Path) -> Backup:
+        """Write a copy of the pool as it is now into a new folder: a backup as the engine in a folder makes it."""
+        with TemporaryDirectory() as folder, closing(LocalCollection(Path(folder) / "pool")) as held:
+            with self.view() as view:
+                copy_into(view, held)
+            return held.backup(Path(target))
+
+    def repair(self, *, discard: bool = False) -> Repaired:
+        """Nothing holds a copy of a damaged profile; with `discard` they are taken out."""
+        with self._connections.transaction(write=True) as connection:
+            beyond = tuple(damaged(connection, manifest(connection, to_write=True)))
+            if discard and beyond:
+                write.depart(connection, [one.profile_id for one in beyond])
+        return Repaired((), beyond)
+
+    def close(self) -> None:
+        """Let go of connections; the collection cannot be used afterwards."""
+        self._connections.close()

@@ -1,0 +1,1 @@
+"""Questions put to one snapshot, as SQL: filters, search, facets, listings, suggestions."""

@@ -1,0 +1,46 @@
+"""The order of a listing; cursors are those of every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from recommender.collection.local.query.listing import read_cursor, write_cursor
+from recommender.collection.postgres.query.where import Clause
+from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.protocol import Sort
+from recommender.errors import QueryError
+
+#: Columns that a listing sorts by, all of them ascending; the last of each tells rows apart.
+_SORTED: Mapping[str, tuple[str, ...]] = {
+    "id": ("id",),
+    "name": ("nameless", "sort_name", "id"),
+    "years": ("years_up", "id"),
+    "-years": ("years_down", "id"),
+    "updated": ("seq",),
+    "-updated": ("-seq",),
+}
+
+
+def page(
+    connection: Connection, where: Clause, sort: Sort, cursor: str | None, limit: int, skip: int
+) -> tuple[list[int], str | None]:
+    """The rows of one page in order, and the cursor of the next."""
+    if not 1 <= limit <= 1_000:
+        raise QueryError(f"a listing's limit cannot be {limit}; give 1 to 1,000")
+    if skip < 0:
+        raise QueryError(f"a listing cannot leave out {skip}; give 0 or more")
+    if sort not in _SORTED:
+        raise QueryError(f"cannot sort by {sort!r}; give one of {', '.join(_SORTED)}")
+    columns = ", ".join(_SORTED[sort])
+    after, values = "", list[Any](where.values)
+    if cursor is not None:
+        key = read_cursor(cursor, sort)
+        after = f" AND ({columns}) > ({', '.join(['%s'] * len(key))})"
+        values += [part.replace("\x00", "\ufffd") if isinstance(part, str) else part for part in key]
+    rows = connection.execute(
+        f"SELECT seq, {columns} FROM profiles WHERE ({where.sql}){after} ORDER BY {columns} OFFSET %s LIMIT %s",
+        (*values, skip, limit + 1),
+    ).fetchall()
+    following = write_cursor(sort, tuple(rows[limit - 1][1:])) if len(rows) > limit else None
+    return [row[0] for row in rows[:limit]], following

@@ -1,0 +1,163 @@
+"""The nearest who qualify: found by the server, scored here, by the routine that scores in every engine.
+
+The server's vectors take two bytes a number and its sums are its own, so its order is only nearly that of the scores.
+By how much it can be off is known (`Off`): whoever may be nearer than the last of the k is fetched and scored too.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.local.query.exact import Found, best, nobody
+from recommender.collection.local.sealed.vectors import Vectors
+from recommender.collection.local.truth import codec
+from recommender.collection.postgres.query.plan import MOST_VISITED, Plan, choose
+from recommender.collection.postgres.query.where import EVERYBODY, Clause
+from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.half import Half, halves_of
+from recommender.collection.postgres.server.manifest import Manifest
+from recommender.collection.protocol import Candidates, SearchPlan
+
+Floats = NDArray[np.float32]
+
+#: How many times as many rows are fetched where others may be nearer.
+_WIDER = 4
+#: What rounding to float32 changes of a number at most, as a share.
+_UNIT = float(np.finfo(np.float32).eps) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question for the nearest.
+
+    Attributes:
+        qualifying: how many qualify; exact.
+    """
+
+    vector: Floats
+    k: int
+    where: Clause
+    qualifying: int
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a later view needs to know of how somebody was found.
+
+    Attributes:
+        pool: whose numbers rows are.
+        end: generation that was searched.
+        way: how it was.
+        k: how many were asked for.
+    """
+
+    pool: str
+    end: int
+    way: str
+    k: int
+    exact: bool
+
+
+def search(connection: Connection, now: Manifest, asked: Asked) -> Candidates:
+    """The min(k, number that qualify) nearest, best first; ties by row."""
+    started = time.perf_counter()
+    plan = planned(now, asked)
+    found, steps = None, list[str]()
+    if plan.way == "graph" and asked.qualifying:
+        found = _by_graph(connection, now, asked, plan)
+        steps.append(f"asked the graph for {plan.wanted}, of whom {len(found[0])} were found")
+    if found is None or len(found[0]) < min(asked.k, asked.qualifying):
+        found = _by_all(connection, now, asked, plan.wanted, steps)
+    rows, scores = best(*found, asked.k)
+    took = round((time.perf_counter() - started) * 1e3, 3)
+    trace = Trace(now.pool, now.generation, plan.way, asked.k, asked.exact)
+    done = SearchPlan(
+        plan.way, plan.why, asked.k, asked.qualifying, now.profiles, tuple(steps), plan.expected, took
+    )  # fmt: skip
+    return Candidates(rows, scores, trace, done)
+
+
+def planned(now: Manifest, asked: Asked) -> Plan:
+    """How `search` would begin."""
+    return choose(asked.qualifying, now.profiles, asked.k, has_graph=now.has_graph, exact=asked.exact)
+
+
+def scored(connection: Connection, now: Manifest, where: Clause, vector: Floats) -> Found:
+    """All who qualify, who are few, with their scores."""
+    return _scored(_fetched(connection, where, ""), now, vector)
+
+
+def _by_graph(connection: Connection, now: Manifest, asked: Asked, plan: Plan) -> Found:
+    scan = "off" if asked.where == EVERYBODY and plan.wanted <= plan.ef else "relaxed_order"
+    settings = {"ef_search": plan.ef, "iterative_scan": scan, "max_scan_tuples": MOST_VISITED}
+    sets = ", ".join(f"set_config('hnsw.{name}', '{value}', true)" for name, value in settings.items())
+    half, dimension = Half(asked.vector), len(asked.vector)
+    order = f"ORDER BY embedding::halfvec({dimension}) <#> %b LIMIT %s"
+    with connection.pipeline():
+        connection.execute(f"SELECT {sets}")
+        rows = _fetched(connection, asked.where, order, half, plan.wanted)
+    return _scored(rows, now, asked.vector)
+
+
+def _by_all(connection: Connection, now: Manifest, asked: Asked, wanted: int, steps: list[str]) -> Found:
+    """All who can be among the k nearest, each scored."""
+    half = Half(asked.vector)
+    off = _off(now, asked.vector, half)
+    while 0 < wanted < asked.qualifying:
+        order = "ORDER BY embedding <#> %b LIMIT %s"
+        fetched = _fetched(connection, asked.where, order, half, wanted)
+        rows, scores = _scored(fetched, now, asked.vector)
+        farthest = float(_products(fetched, half).min()) if fetched else -np.inf
+        steps.append(f"compared all {asked.qualifying} who qualify, scored {len(rows)}")
+        if farthest + off < np.partition(scores, len(scores) - asked.k)[len(scores) - asked.k]:
+            return rows, scores
+        wanted *= _WIDER
+    steps.append(f"scored all {asked.qualifying} who qualify")
+    return scored(connection, now, asked.where, asked.vector) if asked.qualifying else nobody()
+
+
+def _off(now: Manifest, vector: Floats, half: Half) -> float:
+    """How far the server's product of two vectors and the score can be apart.
+
+    By what rounding changes of either (Cauchy-Schwarz), and n products summed in any order (Higham 2002, 3.1), twice.
+    """
+    asked = vector.astype(np.float64)
+    length, changed = np.linalg.norm(asked), np.linalg.norm(asked - half.held)
+    summed = 4 * len(vector) * _UNIT * (now.longest + now.inexact) * length
+    return float(now.inexact * length + now.longest * changed + summed)
+
+
+def _fetched(connection: Connection, where: Clause, order: str, *values: Any) -> list[tuple[int, bytes, bytes | None]]:
+    with connection.cursor(binary=True) as cursor:
+        cursor.execute(
+            f"SELECT seq, embedding, vector FROM profiles WHERE {where.sql} {order}", (*where.values, *values)
+        )
+        return cursor.fetchall()
+
+
+def vectors_of(fetched: list[tuple[int, bytes, bytes | None]], dimension: int) -> Floats:
+    """The search vectors of rows as they were given, shape (len(fetched), dimension)."""
+    vectors = halves_of([half for _, half, _ in fetched], dimension)
+    for at, (_, _, whole) in enumerate(fetched):
+        if whole is not None:  # two bytes a number do not hold it
+            vectors[at] = codec.decode_vectors([whole], dimension)[0]
+    return vectors
+
+
+def _scored(fetched: list[tuple[int, bytes, bytes | None]], now: Manifest, vector: Floats) -> Found:
+    if not fetched or now.layout is None:
+        return nobody()
+    vectors = Vectors(vectors_of(fetched, now.layout.dimension))
+    return np.array([seq for seq, _, _ in fetched], np.int64), vectors.scores(slice(None), vector)
+
+
+def _products(fetched: list[tuple[int, bytes, bytes | None]], half: Half) -> Floats:
+    """What the server ordered these by, but for the order of its sums."""
+    held: Floats = halves_of([one for _, one, _ in fetched], len(half.numbers)) @ half.held
+    return held

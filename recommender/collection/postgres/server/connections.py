@@ -1,0 +1,167 @@
+"""`Connections`: those of one process to one pool, used again; and what the server's errors mean to people."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors as sql
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import TupleRow
+
+from recommender.collection.postgres.server import half
+from recommender.collection.postgres.server.place import Place
+from recommender.errors import (
+    CollectionError,
+    CollectionReadOnly,
+    CollectionUnreachable,
+    PoolNotFound,
+    RecommenderError,
+)
+
+Connection = psycopg.Connection[TupleRow]
+
+#: Connections that one process opens at most, and seconds that a question waits for one of them.
+MOST, WAIT_SECONDS = 24, 10.0
+#: Of sessions, where the URL's own options do not say otherwise: a generic plan knows nothing of how many qualify.
+_SESSION = {
+    "statement_timeout": "120s",
+    "lock_timeout": "30s",
+    "idle_in_transaction_session_timeout": "10min",
+    "plan_cache_mode": "force_custom_plan",
+    "jit": "off",
+    "client_min_messages": "error",
+}
+_CONNECT_SECONDS = 5
+
+
+class Connections:
+    """Opened when they are needed, one for each thread that asks at once; broken ones are thrown away."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._idle: list[Connection] = []
+        self._free = threading.BoundedSemaphore(MOST)
+        self._closed = False
+
+    @contextmanager
+    def transaction(self, *, write: bool = False) -> Iterator[Connection]:
+        """A transaction of one snapshot, committed at the end of the block; one that only reads, unless told.
+
+        A connection that the server has closed since it was used last is replaced without anybody noticing.
+        """
+        mode = "READ COMMITTED READ WRITE" if write else "REPEATABLE READ READ ONLY"
+        with self._one(f"BEGIN ISOLATION LEVEL {mode}") as connection:
+            yield connection
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A connection without a transaction, each statement its own."""
+        with self._one("SELECT") as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of all; nobody is given one afterwards."""
+        self._closed = True
+        self._drop_idle()
+
+    @contextmanager
+    def _one(self, first: str) -> Iterator[Connection]:
+        if self._closed:
+            raise CollectionError("this collection is closed; open it anew")
+        if not self._free.acquire(timeout=WAIT_SECONDS):
+            raise CollectionUnreachable(f"{MOST} questions are being put to {self.place} already; try again later")
+        try:
+            with plain_errors(self.place):
+                connection = self._begun(first)
+                try:
+                    yield connection
+                finally:
+                    self._give_back(connection)
+        finally:
+            self._free.release()
+
+    def _begun(self, first: str) -> Connection:
+        while self._idle:
+            try:
+                connection = self._idle.pop()
+                connection.execute(first)
+                return connection
+            except IndexError:
+                break
+            except psycopg.OperationalError:
+                connection.close()
+                self._drop_idle()  # as it is with the others: the server was started anew
+        connection = connect(self.place)
+        connection.execute(first)
+        return connection
+
+    def _give_back(self, connection: Connection) -> None:
+        if not connection.closed and connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+            try:
+                connection.execute("ROLLBACK")
+            except psycopg.Error:
+                connection.close()
+        if connection.closed:
+            return
+        self._idle.append(connection)
+        if self._closed:
+            self._drop_idle()
+
+    def _drop_idle(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
+
+
+def connect(place: Place) -> Connection:
+    """A connection whose transactions are begun by hand, to the pool's schema."""
+    given = conninfo_to_dict(place.conninfo)
+    settings = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
+    options = f"{settings} -c search_path={place.schema},public {given.get('options') or ''}"
+    connection = psycopg.connect(
+        place.conninfo,
+        autocommit=True,
+        options=options.strip(),
+        connect_timeout=int(given.get("connect_timeout") or _CONNECT_SECONDS),
+        application_name=given.get("application_name") or "recommender",
+    )
+    half.register(connection)
+    return connection
+
+
+@contextmanager
+def plain_errors(place: Place) -> Iterator[None]:
+    """Turn what the server and libpq say into the errors of this package, with the fix."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise _translated(error, place) from error
+
+
+def _translated(error: psycopg.Error, place: Place) -> RecommenderError:
+    said = _first_line(error)
+    match error:
+        case sql.UndefinedTable() | sql.InvalidSchemaName():
+            return PoolNotFound(f"no pool at {place}; make one with `recommender ingest PATH --data URL`")
+        case sql.InsufficientPrivilege():
+            return CollectionReadOnly(f"this role may not do that to the pool at {place} ({said}); use another role")
+        case sql.ReadOnlySqlTransaction():
+            return CollectionReadOnly(f"{place} is a read replica; write to the server that it follows")
+        case sql.DiskFull():
+            return CollectionReadOnly(f"the disk of {place} is full: nothing was stored; free some space")
+        case sql.LockNotAvailable() | sql.DeadlockDetected() | sql.SerializationFailure():
+            return CollectionReadOnly(f"another process is writing to the pool at {place}; try again when it is done")
+        case sql.QueryCanceled():
+            return CollectionUnreachable(f"{place} took too long ({said}); ask for less, or raise statement_timeout")
+        case sql.InvalidCatalogName() | sql.InvalidPassword() | sql.InvalidAuthorizationSpecification():
+            return CollectionUnreachable(f"{place} refuses the connection ({said}); give another user or database")
+        case psycopg.OperationalError():
+            return CollectionUnreachable(f"{place} cannot be asked ({said}); try again when it is back")
+    return CollectionError(f"the pool at {place}: {said}; run `recommender check`")
+
+
+def _first_line(error: psycopg.Error) -> str:
+    return (error.diag.message_primary or str(error)).strip().splitlines()[0] if str(error) else type(error).__name__

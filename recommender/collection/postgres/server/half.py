@@ -1,0 +1,53 @@
+"""Vectors as pgvector's `halfvec` takes and gives them in binary: two bytes a number (IEEE 754 binary16)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg import Connection
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
+from psycopg.types import TypeInfo
+
+Floats = NDArray[np.float32]
+#: Largest number that a halfvec holds.
+LARGEST = 65_504.0
+_HEAD = struct.Struct(">HH")
+
+
+class Half:
+    """A vector to be handed to the server; numbers that two bytes cannot hold are rounded."""
+
+    __slots__ = ("numbers",)
+
+    def __init__(self, vector: Floats) -> None:
+        self.numbers = np.clip(vector, -LARGEST, LARGEST).astype(np.float16)
+
+    @property
+    def held(self) -> Floats:
+        """The numbers as the server has them."""
+        return self.numbers.astype(np.float32)
+
+
+class _HalfDumper(Dumper):
+    format = Format.BINARY
+
+    def dump(self, obj: Half) -> bytes:
+        return _HEAD.pack(len(obj.numbers), 0) + obj.numbers.astype(">f2").tobytes()
+
+
+def register(connection: Connection[Any]) -> None:
+    """Let a connection take `Half`; nothing where the server has no pgvector."""
+    found = TypeInfo.fetch(connection, "halfvec")
+    if found is not None:
+        connection.adapters.register_dumper(Half, type("_HalfDumper", (_HalfDumper,), {"oid": found.oid}))
+
+
+def halves_of(stored: Sequence[bytes], dimension: int) -> Floats:
+    """Vectors as the server sent them, shape (len(stored), dimension)."""
+    rows = np.frombuffer(b"".join(stored), ">f2").reshape(-1, dimension + 2)
+    return rows[:, 2:].astype(np.float32)

@@ -1,0 +1,47 @@
+"""What one row says of the pool as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recommender.collection.local.truth.codec import Layout
+from recommender.collection.postgres.server.connections import Connection
+from recommender.errors import CollectionCorrupt
+
+#: The index over vectors: pgvector's HNSW, made by `seal` where there are enough of them.
+GRAPH = "graph"
+_READ = f"""SELECT pool, generation, profiles, longest, inexact,
+coalesce((SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('{GRAPH}')), false),
+fingerprint, dimension, columns FROM pool"""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Where the pool is.
+
+    Attributes:
+        pool: a name of its own that this pool was given when it was made.
+        generation: the last number given out.
+        profiles: how many there are.
+        longest: length of the longest vector, as the server has it.
+        inexact: length of the largest difference between a vector and what the server has of it.
+        has_graph: whether there is an index over vectors.
+    """
+
+    pool: str
+    generation: int
+    profiles: int
+    longest: float
+    inexact: float
+    has_graph: bool
+    layout: Layout | None
+
+
+def manifest(connection: Connection, *, to_write: bool = False) -> Manifest:
+    """The row as this connection's transaction sees it; held until its end by who is to write."""
+    found = connection.execute(_READ + (" FOR UPDATE" if to_write else "")).fetchone()
+    if found is None:
+        raise CollectionCorrupt("the row that says where the pool stands is gone; recommender restore BACKUP")
+    pool, generation, profiles, longest, inexact, has_graph, fingerprint, dimension, columns = found
+    layout = Layout(fingerprint, dimension, columns) if fingerprint is not None else None
+    return Manifest(pool, generation, profiles, longest, inexact, has_graph, layout)

@@ -1,0 +1,58 @@
+"""`Place`: where a pool is on a server, as its URL says; what is shown of it holds no password."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from recommender.errors import CollectionError
+
+SCHEMES = ("postgresql", "postgres")
+#: Schema of a pool whose URL names none.
+DEFAULT_SCHEMA = "recommender"
+_SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+#: Settings of a URL whose values nobody is shown.
+_SECRET = {"password", "sslpassword"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A database, and the schema in it that holds one pool.
+
+    Attributes:
+        conninfo: what libpq connects by: a URL, with the password where it has one.
+        schema: a plain name, which needs no quotes.
+        shown: the URL without the password.
+    """
+
+    conninfo: str = field(repr=False)
+    schema: str
+    shown: str
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+def place_of(url: str) -> Place:
+    """The place that a URL names: libpq's own form, and `schema=NAME` among its settings.
+
+    Raises `CollectionError` for a schema that needs quotes.
+    """
+    parts = urlsplit(url)
+    given = parse_qsl(parts.query, keep_blank_values=True)
+    schema = dict(given).get("schema", DEFAULT_SCHEMA)
+    if not _SCHEMA.fullmatch(schema):
+        raise CollectionError(f"{schema!r} cannot name a pool's schema; give small letters, digits and _")
+    rest = [(name, value) for name, value in given if name != "schema"]
+    conninfo = urlunsplit(("postgresql", parts.netloc, parts.path, urlencode(rest, quote_via=quote), ""))
+    return Place(conninfo, schema, masked(url))
+
+
+def masked(url: str) -> str:
+    """A URL as it may be shown and logged: without passwords, wherever they stand in it."""
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    name, colon, _ = user.partition(":")
+    settings = [(key, "***" if key in _SECRET else value) for key, value in parse_qsl(parts.query)]
+    return urlunsplit((parts.scheme, f"{name}{colon and ':***'}{at}{host}", parts.path, urlencode(settings), ""))

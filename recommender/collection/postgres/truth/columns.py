@@ -1,0 +1,51 @@
+"""`ColumnCache`: rerank columns of rows that were asked for lately; what bears a number never changes."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from recommender.collection.local.truth import codec
+from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.manifest import Manifest
+from recommender.encoding.features import Features
+
+#: Bytes of columns, packed as they are stored, that are kept.
+_MOST = 256 * 2**20
+
+
+class ColumnCache:
+    """Packed columns by pool and number, for all views of one process."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def take(self, connection: Connection, numbers: Sequence[int], now: Manifest) -> Features:
+        """The columns of rows, in order."""
+        with self._lock:
+            held = {number: self._kept.get((now.pool, number)) for number in numbers}
+        missing = [number for number, packed in held.items() if packed is None]
+        if missing:
+            fetched = self._fetched(connection, missing)
+            held |= fetched
+            self._keep(now.pool, fetched)
+        return codec.decode_features([held[number] or b"" for number in numbers], now.layout or codec.Layout.none())
+
+    @staticmethod
+    def _fetched(connection: Connection, numbers: list[int]) -> dict[int, bytes]:
+        with connection.cursor(binary=True) as cursor:
+            cursor.execute("SELECT seq, features FROM profiles WHERE seq = ANY(%b)", (numbers,))
+            return dict(cursor.fetchall())
+
+    def _keep(self, pool: str, fetched: dict[int, bytes]) -> None:
+        with self._lock:
+            for number, packed in fetched.items():
+                if (pool, number) not in self._kept:
+                    self._kept[pool, number] = packed
+                    self._bytes += len(packed)
+            while self._bytes > _MOST:
+                _, oldest = self._kept.popitem(last=False)
+                self._bytes -= len(oldest)

@@ -1,0 +1,118 @@
+"""Storing profiles and taking them out, each within one transaction, which writers take turns in.
+
+Each stored profile bears a number, `seq`, never used again: replacing a profile is a new number, and the old one goes
+into the log of departures. So numbers are those of changes, the highest is the generation, and what bears one never
+changes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from recommender.collection.local.truth.codec import Layout, is_text
+from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.manifest import Manifest, manifest
+from recommender.collection.postgres.server.terms import COUNTED, LISTED, column
+from recommender.collection.postgres.truth.rows import COLUMNS, Row, contact_check
+from recommender.collection.postgres.truth.tallies import change
+from recommender.errors import FingerprintMismatch
+
+_LISTS = [field for field in COUNTED if field in LISTED]
+_TAKE_OUT = f"""DELETE FROM profiles WHERE id = ANY(%s)
+RETURNING id, seq, years::text, {", ".join(map(column, _LISTS))}"""
+_INSERT = f"INSERT INTO profiles ({', '.join(COLUMNS)}) VALUES ({', '.join(['%b'] * len(COLUMNS))})"
+_CONTACT = "INSERT INTO contacts (id, contact, checks) VALUES (%b, %b, %b)"
+_DEPARTED = "INSERT INTO departures SELECT * FROM unnest(%b::bigint[], %b::bigint[])"
+_CHANGED = """UPDATE pool SET generation = %s, profiles = profiles + %s, longest = greatest(longest, %s),
+inexact = greatest(inexact, %s)"""
+
+Tallied = Counter[tuple[str, str]]
+
+
+def upsert(connection: Connection, rows: Sequence[Row], layouts: dict[Layout, str]) -> int:
+    """Store rows of distinct ids, replacing those that are there; the new generation."""
+    now = manifest(connection, to_write=True)
+    if not rows:
+        return now.generation
+    agree(connection, now, layouts)
+    return store(connection, now, rows)
+
+
+def store(connection: Connection, now: Manifest, rows: Sequence[Row]) -> int:
+    """As `upsert`, of rows whose layout is the pool's, by who holds the pool's row; the new generation."""
+    with connection.pipeline():
+        gone, tallied = _taken_out(connection, [row.stored.profile_id for row in rows], now.generation)
+        first = now.generation + len(gone) + 1
+        last = first + len(rows) - 1
+        with connection.cursor() as cursor:
+            cursor.executemany(_INSERT, [row.columns(seq) for seq, row in enumerate(rows, first)])
+            contacts = [
+                (row.stored.profile_id, row.contact, contact_check(row.contact))
+                for row in rows
+                if row.contact is not None
+            ]
+            if contacts:
+                cursor.executemany(_CONTACT, contacts)
+        for row in rows:
+            tallied.update(row.counted)
+        change(connection, tallied)
+        longest = max(float(np.linalg.norm(row.half.held.astype(np.float64))) for row in rows)
+        lengths = [one * (1 + 1e-6) for one in (longest, max(row.inexact for row in rows))]
+        connection.execute(_CHANGED, (last, len(rows) - len(gone), *lengths))
+    return last
+
+
+def depart(connection: Connection, profile_ids: Iterable[str]) -> list[str]:
+    """Take profiles out, and log that they left; the ids that were there, in the order asked."""
+    asked = [one for one in dict.fromkeys(profile_ids) if is_text(one) and "\x00" not in one]
+    now = manifest(connection, to_write=True)
+    gone, tallied = _taken_out(connection, asked, now.generation)
+    if gone:
+        change(connection, tallied)
+        connection.execute(_CHANGED, (now.generation + len(gone), -len(gone), 0, 0))
+    return [one for one in asked if one in gone]
+
+
+def _taken_out(connection: Connection, ids: Sequence[str], generation: int) -> tuple[dict[str, int], Tallied]:
+    """Id → number of those who were there and are no more; and by how much that changes the tallies."""
+    tallied = Tallied()
+    gone = dict[str, int]()
+    for profile_id, seq, years, *lists in connection.execute(_TAKE_OUT, (list(ids),)):
+        gone[profile_id] = seq
+        if years is not None:
+            tallied["years", years] -= 1
+        for field, terms in zip(_LISTS, lists, strict=True):
+            for one in terms or ():
+                tallied[field, one] -= 1
+    if gone:
+        seqs = list(range(generation + 1, generation + 1 + len(gone)))
+        connection.execute(_DEPARTED, (seqs, [gone[one] for one in ids if one in gone]))
+    return gone, tallied
+
+
+def agree(connection: Connection, now: Manifest, layouts: dict[Layout, str]) -> None:
+    """Hold these profiles' layouts to the pool's, which the first profile sets."""
+    held = now.layout
+    if held is None or (held not in layouts and now.profiles == 0):
+        held = next(iter(layouts))
+        set_layout(connection, now, held)
+    for layout, profile_id in layouts.items():
+        if layout != held:
+            raise FingerprintMismatch(
+                f"profile {profile_id!r} was encoded by {layout}, this pool by {held}; "
+                f"encode anew into another pool: recommender ingest PATH --data NEW_POOL"
+            )
+
+
+def set_layout(connection: Connection, now: Manifest, layout: Layout) -> None:
+    """Record what this pool's profiles are made by."""
+    if now.layout is not None and now.layout.dimension != layout.dimension:
+        connection.execute("DROP INDEX IF EXISTS graph")  # it holds vectors of one length
+        connection.execute("UPDATE pool SET longest = 0, inexact = 0")
+    connection.execute(
+        "UPDATE pool SET fingerprint = %s, dimension = %s, columns = %s",
+        (layout.fingerprint, layout.dimension, layout.columns),
+    )

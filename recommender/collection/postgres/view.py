@@ -1,0 +1,234 @@
+"""`PostgresView`: one snapshot of a pool in PostgreSQL. A row is the number of a profile."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.filter import EVERYONE, Filter
+from recommender.collection.local import fields
+from recommender.collection.postgres.query import facets, listing, search, suggest
+from recommender.collection.postgres.query.again import again
+from recommender.collection.postgres.query.hidden import Hidden
+from recommender.collection.postgres.query.where import EVERYBODY, Clause, condition
+from recommender.collection.postgres.server.connections import Connection, plain_errors
+from recommender.collection.postgres.server.manifest import Manifest
+from recommender.collection.postgres.server.place import Place
+from recommender.collection.postgres.server.terms import is_storable
+from recommender.collection.postgres.truth import read
+from recommender.collection.postgres.truth.columns import ColumnCache
+from recommender.collection.protocol import (
+    SUGGESTED,
+    Candidates,
+    FacetField,
+    FacetValue,
+    Page,
+    Plane,
+    SearchPlan,
+    Sort,
+    Suggestion,
+    SuggestionKind,
+)
+from recommender.collection.sight import EVERYTHING, Sight
+from recommender.encoding.features import Features
+from recommender.errors import ProfileNotFound, QueryError
+from recommender.insights import Derived
+from recommender.profile import Profile
+
+#: Searches of which a view remembers how they were done, and filters of which it remembers how many qualify.
+_PLANS, _COUNTS = 64, 256
+
+Rows = Sequence[int] | NDArray[np.int64]
+
+
+class PostgresView:
+    """What `Collection.view()` gives: a transaction that sees one snapshot, and what it has said already."""
+
+    def __init__(
+        self, place: Place, connection: Connection, now: Manifest, columns: ColumnCache, sight: Sight = EVERYTHING
+    ) -> None:
+        self._place, self._connection, self._now, self._columns = place, connection, now, columns
+        self._sight = sight
+        self._hidden = Hidden(sight, lambda: read.values(connection, "employer"))
+        # one question asks for the same again and again
+        self._counts: dict[Filter, int] = {}
+        self._plans: deque[SearchPlan] = deque(maxlen=_PLANS)
+
+    def seen_by(self, sight: Sight) -> PostgresView:
+        """This view as somebody sees it; good as long as this one is."""
+        return PostgresView(self._place, self._connection, self._now, self._columns, sight)
+
+    @property
+    def generation(self) -> int:
+        """Number of the last change seen."""
+        return self._now.generation
+
+    @property
+    def fingerprint(self) -> str | None:
+        """Of the vectors in it; None while the pool is new."""
+        return self._now.layout.fingerprint if self._now.layout else None
+
+    @property
+    def numbering(self) -> object:
+        """The same in all views of a pool: what bears a number never changes."""
+        return self._now.pool
+
+    def __len__(self) -> int:
+        return self._now.profiles
+
+    def row(self, profile_id: str) -> int:
+        """Row of a profile; raises `ProfileNotFound`."""
+        with plain_errors(self._place):
+            row = read.row(self._connection, profile_id) if is_storable(profile_id) else None
+        if row is None:
+            raise ProfileNotFound(profile_id)
+        return row
+
+    def ids(self, rows: Rows) -> list[str]:
+        """Profile ids of rows, in order."""
+        with plain_errors(self._place):
+            return read.ids(self._connection, _numbers(rows))
+
+    def names(self, rows: Rows) -> list[str | None]:
+        """Names on the profiles of rows, in order."""
+        with plain_errors(self._place):
+            return read.names(self._connection, _numbers(rows))
+
+    def profiles(self, rows: Rows) -> list[Profile]:
+        """Profiles of rows, in order; raises `CollectionCorrupt` where a document is damaged.
+
+        Contact details are there for a role that may read the table that they are in.
+        """
+        numbers = _numbers(rows)
+        with plain_errors(self._place):
+            found = read.profiles(self._connection, numbers)
+        if self._sight == EVERYTHING:
+            return found
+        facts = self._facts(numbers) if self._sight.companies else None
+        employers = [one.insights.employers for one in facts] if facts else [()] * len(found)
+        return [self._sight.profile(one, theirs) for one, theirs in zip(found, employers, strict=True)]
+
+    def facts(self, rows: Rows) -> list[Derived]:
+        """Derived values of rows, in order."""
+        found = self._facts(_numbers(rows))
+        return found if self._sight == EVERYTHING else [self._sight.facts(one) for one in found]
+
+    def _facts(self, numbers: list[int]) -> list[Derived]:
+        with plain_errors(self._place):
+            return read.facts(self._connection, numbers)
+
+    def vectors(self, rows: Rows) -> NDArray[np.float32]:
+        """Search vectors of rows, shape (len(rows), dimension)."""
+        with plain_errors(self._place):
+            return read.vectors(self._connection, _numbers(rows), self._now.layout)
+
+    def features(self, rows: Rows) -> Features:
+        """Rerank columns of rows, in order."""
+        with plain_errors(self._place):
+            return self._columns.take(self._connection, _numbers(rows), self._now)
+
+    def rows(self, where: Filter = EVERYONE) -> NDArray[np.int64]:
+        """Every row that qualifies, ascending."""
+        with plain_errors(self._place):
+            return read.rows(self._connection, self._condition(where))
+
+    def search(
+        self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE, *, exact: bool = False
+    ) -> Candidates:
+        """The min(k, number that qualify) nearest; raises `QueryError` for k below 1 or a vector of another length."""
+        if k < 1:
+            raise QueryError(f"k is {k}; give 1 or more")
+        query, layout = np.ascontiguousarray(vector, dtype=np.float32), self._now.layout
+        if layout is not None and query.shape != (layout.dimension,):
+            raise QueryError(f"a query vector of shape {query.shape} given; give one of {layout.dimension} numbers")
+        if not np.isfinite(query).all():
+            raise QueryError("the query vector holds a number that is not finite; give one without")
+        with plain_errors(self._place):
+            asked = search.Asked(query, k, self._condition(where), self.count(where), exact)
+            found = search.search(self._connection, self._now, asked)
+        if found.plan is not None:
+            self._plans.append(found.plan)
+        return found
+
+    @property
+    def plans(self) -> list[SearchPlan]:
+        """How the latest searches of this view were done, in order."""
+        return list(self._plans)
+
+    def expect(self, vectors: NDArray[np.float32]) -> None:
+        """The server makes nothing of that."""
+
+    def finds_again(
+        self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE
+    ) -> Candidates | None:
+        """What `search` would find, where that is certain to be what it found in an earlier view; else None."""
+        with plain_errors(self._place):
+            asked = search.Asked(vector, 1, self._condition(where), self.count(where))
+            return again(self._connection, self._now, found, asked)
+
+    def count(self, where: Filter = EVERYONE) -> int:
+        """How many profiles qualify; exact."""
+        try:
+            known = self._counts.get(where)
+        except TypeError:  # lists in it, which nothing is known by
+            return self._counted(where)
+        if known is None:
+            if len(self._counts) >= _COUNTS:
+                self._counts.clear()
+            known = self._counts[where] = self._counted(where)
+        return known
+
+    def _counted(self, where: Filter) -> int:
+        clause = self._condition(where)
+        if clause == EVERYBODY:
+            return self._now.profiles
+        with plain_errors(self._place):
+            return read.count(self._connection, clause)
+
+    def facets(
+        self, fields_: Sequence[FacetField], where: Filter = EVERYONE, limit: int = 20
+    ) -> dict[FacetField, list[FacetValue]]:
+        """The `limit` commonest values of each field among those that qualify; raises `QueryError` for no field."""
+        fields.check_facets(fields_, limit)
+        clause = self._condition(where)
+        with plain_errors(self._place):
+            return {
+                field: facets.count_values(self._connection, fields.FIELD_OF_FACET[field], clause, limit, self._hidden)
+                for field in fields_
+            }
+
+    def suggest(self, text: str, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 10) -> list[Suggestion]:
+        """The values that a text most likely begins, best first; raises `QueryError` for no kind or limit."""
+        fields.check_suggestions(kinds, limit)
+        with plain_errors(self._place):
+            return suggest.suggest(self._connection, text, tuple(dict.fromkeys(kinds)), limit)
+
+    def plane(self) -> Plane | None:
+        """Where everybody is on a plane; None where that is not worked out."""
+        with plain_errors(self._place):
+            return read.plane(self._connection)
+
+    def listing(
+        self,
+        where: Filter = EVERYONE,
+        sort: Sort = "id",
+        cursor: str | None = None,
+        limit: int = 50,
+        *,
+        skip: int = 0,
+    ) -> Page:
+        """Profiles that qualify in the order asked for; raises `QueryError` for a cursor that is none."""
+        with plain_errors(self._place):
+            rows, following = listing.page(self._connection, self._condition(where), sort, cursor, limit, skip)
+        return Page(tuple(self.profiles(rows)), following)
+
+    def _condition(self, where: Filter) -> Clause:
+        return condition(where, self._hidden)
+
+
+def _numbers(rows: Rows) -> list[int]:
+    numbers: list[int] = np.asarray(rows, dtype=np.int64).tolist()
+    return numbers
