@@ -21,7 +21,8 @@ from pathlib import Path
 from benchmarks.provenance import keep, provenance
 from benchmarks.serving import sample
 from recommender.batch import Workers, everyone, match
-from recommender.batch.workers import PART
+from recommender.batch.pieces import TURN as PART
+from recommender.collection import Collection
 from recommender.matching import Matcher, Query
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -30,9 +31,9 @@ RESULTS = Path(__file__).parent / "results" / "batch.json"
 TURN = 64
 
 
-def open_matcher(settings: Settings) -> Matcher:
+def matcher_of(settings: Settings, collection: Collection) -> Matcher:
     """The matcher of one worker process."""
-    return Recommender(settings).matcher
+    return Matcher(collection, Recommender(settings).profile_encoder)
 
 
 def seconds(function: Callable[[], object]) -> float:
@@ -44,9 +45,10 @@ def seconds(function: Callable[[], object]) -> float:
 
 def measured(settings: Settings, queries: int, k: int, folder: Path) -> dict[str, object]:
     """Queries a second each way, and each way against the bare matcher."""
-    with Recommender(settings) as recommender, Workers(partial(open_matcher, settings), 2) as workers:
+    with Recommender(settings) as recommender:
+        workers = Workers(partial(matcher_of, settings), 2)
         everybody, matcher = everyone(recommender.collection), recommender.matcher
-        start = seconds(partial(match, workers, everybody[:2], folder / "warm.parquet", k=k))
+        start = seconds(partial(match, matcher, everybody[:2], folder / "warm.parquet", k=k, engine=workers))
         ways: dict[str, Callable[[list[str]], object]] = {
             "matcher": lambda ids: [matcher.similar(Query(like=(profile_id,), k=k)) for profile_id in ids],
             "matcher_many": lambda ids: [
@@ -55,7 +57,7 @@ def measured(settings: Settings, queries: int, k: int, folder: Path) -> dict[str
             ],
             "jsonl": lambda ids: match(matcher, ids, folder / "a.jsonl", k=k),
             "parquet": lambda ids: match(matcher, ids, folder / "a.parquet", k=k),
-            "parquet_two_processes": lambda ids: match(workers, ids, folder / "b.parquet", k=k),
+            "parquet_two_processes": lambda ids: match(matcher, ids, folder / "b.parquet", k=k, engine=workers),
         }
         ids = islice(cycle(everybody), queries)
         took = dict.fromkeys(ways, 0.0)

@@ -19,6 +19,7 @@
     │   ├── CollectionCorrupt        a stored file does not match its checksum or its neighbours
     │   ├── CollectionReadOnly       disk full, read-only media, or locked by another writer
     │   └── CollectionUnreachable    the server that holds the pool, or a part of it, does not answer
+    ├── BatchError                   an offline match that cannot go on, or must not be begun
     ├── EvaluationError              judgments that cannot be used
     ├── ServiceError                 what a service that is asked over HTTP refuses (`client.failures`)
     └── ProblemError                 what the service alone refuses, with its HTTP status (`service.problems`)
@@ -103,6 +104,10 @@ class CollectionReadOnly(CollectionError):
 
 class CollectionUnreachable(CollectionError):
     """The pool's server, or one of those that hold a part of it, does not answer: nothing incomplete is answered."""
+
+
+class BatchError(RecommenderError):
+    """An offline match that cannot go on, or that must not be begun as things are."""
 
 
 class EvaluationError(RecommenderError):

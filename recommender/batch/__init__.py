@@ -1,8 +1,26 @@
 """A whole file of profiles or requests, or the whole pool, against the pool, by the same `Matcher`, in a file."""
 
-from recommender.batch.match import Unanswered, everyone, match
+from recommender.batch.engine import Engine, Here
+from recommender.batch.forms.rows import BareRow, Row
+from recommender.batch.match import ALL, Progress, everyone, match
+from recommender.batch.pieces import Unanswered
 from recommender.batch.requests import InWords, read_requests
-from recommender.batch.rows import Row
+from recommender.batch.summary import Reject, Summary
 from recommender.batch.workers import Workers
 
-__all__ = ["InWords", "Row", "Unanswered", "Workers", "everyone", "match", "read_requests"]
+__all__ = [
+    "ALL",
+    "BareRow",
+    "Engine",
+    "Here",
+    "InWords",
+    "Progress",
+    "Reject",
+    "Row",
+    "Summary",
+    "Unanswered",
+    "Workers",
+    "everyone",
+    "match",
+    "read_requests",
+]

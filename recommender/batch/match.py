@@ -1,92 +1,167 @@
-"""`match`: many queries, one file of matches."""
+"""`match`: many queries, one file of matches, in pieces that can be gone on with."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice, tee
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
-from recommender.batch.requests import InWords
-from recommender.batch.rows import rows
-from recommender.batch.sinks import publishing
-from recommender.batch.workers import PART, Outcome, Workers, outcomes
-from recommender.collection import EVERYONE, Collection, Filter
+from recommender import private
+from recommender.batch.engine import Engine, Here
+from recommender.batch.forms.form import form_of
+from recommender.batch.pieces import Asked, Asking, Wanted
+from recommender.batch.publish import published
+from recommender.batch.summary import Reject, Summary
+from recommender.batch.working import Begun, Manifest, WorkingFolder, held, spool
+from recommender.collection import EVERYONE, Collection, Filter, Snapshotting, View, open_snapshot
+from recommender.errors import BatchError, CollectionError
 from recommender.matching import Matcher, Query
-from recommender.profile import Profile
+from recommender.reading import Found, Rejected
 
 
-class Unanswered(msgspec.Struct, frozen=True):
-    """A query that has no rows in the file, and why."""
+class Progress(msgspec.Struct, frozen=True):
+    """How far a run is: queries done of how many, and how many of them an earlier process had done."""
 
-    query_id: str
-    reason: str
-
-
-class Summary(msgspec.Struct, frozen=True):
-    """What became of the queries: how many were answered, by how many rows, and those that could not be."""
-
+    done: int
     queries: int
-    matches: int
-    unanswered: tuple[Unanswered, ...]
+    kept: int
+
+
+#: All profiles of the pool, as the queries of a run.
+ALL = None
+
+Queries = Iterable[Asked | Found | Rejected] | None
 
 
 def match(
-    matcher: Matcher | Workers,
-    queries: Iterable[str | Profile | InWords],
+    matcher: Matcher,
+    queries: Queries,
     out: Path,
     *,
     k: int = 50,
     where: Filter = EVERYONE,
-    on_answer: Callable[[int], None] = lambda _: None,
+    explain: bool = True,
+    engine: Engine | None = None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    anew: bool = False,
+    rejects: Path | None = None,
 ) -> Summary:
-    """Write the k best matches of every query to `out` (".parquet" or ".jsonl"), in the order of the queries.
+    """Write the k best matches of every query to `out` (".parquet", ".jsonl" or ".csv"), in the order of the queries.
 
-    Ids, scores and reasons are those that `Matcher.similar` gives. One unknown id, or one request that cannot be asked,
-    costs itself alone.
+    Ids, scores and reasons are those that `Matcher.similar` gives, of the one generation that the run began with. A run
+    that was interrupted goes on where it was when it is begun again, and its file is what it would have been. One
+    unknown id, or one request that cannot be asked, costs itself alone.
 
     Args:
-        matcher: one, or several processes' (`Workers`); the file is the same.
-        queries: ids of profiles in the pool, profiles, or requests in words.
-        on_answer: called after each query with the number of queries done.
+        matcher: of the pool.
+        queries: ids of profiles in the pool, profiles, or requests in words, and what was rejected in reading them;
+            `ALL` for everybody in the pool, by id.
+        explain: whether rows say why; without, they come several times as fast.
+        engine: where it is worked out; in this process where none is given. The file is the same.
+        on_progress: called before the first piece and after each.
+        anew: whether to forget what an interrupted run of another command left, instead of refusing.
+        rejects: where to say what was no query or could not be answered; "rejects.jsonl" beside `out`.
 
-    Raises `QueryError`, having written nothing, where k is out of range or `out` is of neither kind.
+    Raises `QueryError`, having written nothing, where k is out of range or `out` is of no known form, and `BatchError`
+    where another run is writing this file, or one of another command was interrupted.
     """
-    answered = written = 0
-    unanswered = []
-    named, asked = tee(queries)
-    with publishing(out) as sink:
-        answers = _outcomes(matcher, (_question(query, k, where) for query in asked))
-        for done, (query, answer) in enumerate(zip(named, answers, strict=True), start=1):
-            query_id = (query if isinstance(query, str) else query.id) or f"query-{done}"
-            if isinstance(answer, str):
-                unanswered.append(Unanswered(query_id, answer))
-            else:
-                sink.write(tuple(rows(query_id, answer)))
-                answered, written = answered + 1, written + len(answer.matches)
-            on_answer(done)
-    return Summary(answered, written, tuple(unanswered))
+    form_of(out)
+    asking = Asking(k, where, explain, out.suffix)
+    Query(like=("",), k=k, where=where).check(())
+    out.parent.mkdir(parents=True, exist_ok=True)
+    started = time.time()
+    with held(out) as working:
+        begun = _begun(working, matcher, queries, asking, anew)
+        done = working.done()
+        kept = sum(working.worked(number).queries for number in done)
+        on_progress(Progress(kept, begun.queries, kept))
+        now = kept
+        works = (engine or Here(_like(matcher))).work(working.pool, begun.manifest.asking, working.pieces(begun, done))
+        for worked in works:
+            working.keep(worked)
+            now += worked.queries
+            on_progress(Progress(now, begun.queries, kept))
+        return published(working, begun, out, rejects or out.with_name("rejects.jsonl"), started, kept)
 
 
 def everyone(collection: Collection) -> list[str]:
-    """Ids of the whole pool."""
+    """Ids of the whole pool, ascending."""
     with collection.view() as view:
-        return view.ids(view.rows())
+        return _ids(view)
 
 
-def _outcomes(matcher: Matcher | Workers, questions: Iterator[Query]) -> Iterator[Outcome]:
-    if isinstance(matcher, Workers):
-        return matcher.outcomes(questions)
-    parts = iter(lambda: list(islice(questions, PART)), [])
-    return (answer for part in parts for answer in outcomes(matcher, part))
+def _ids(view: View) -> list[str]:
+    return sorted(view.ids(view.rows()))
 
 
-def _question(query: str | Profile | InWords, k: int, where: Filter) -> Query:
-    if isinstance(query, InWords):
-        asked = Query(text=query.text, request=query.request, k=k, where=where)
-        asked.check(())  # what is wrong with all of them is no single one's fault
-        return asked
-    if isinstance(query, str):
-        return Query(like=(query,), k=k, where=where)
-    return Query(profile=query, k=k, where=where)
+def _like(matcher: Matcher) -> Callable[[Collection], Matcher]:
+    return lambda collection: Matcher(collection, matcher.profile_encoder, matcher.config)
+
+
+def _begun(working: WorkingFolder, matcher: Matcher, queries: Queries, asking: Asking, anew: bool) -> Begun:
+    """The run in the folder, where it is the one that is asked for; else a new one."""
+    before = None if anew else working.begun()
+    if before is None:
+        working.clear()
+        return _begin(working, matcher, queries, asking)
+    digest = ""
+    if queries is not None:
+        _, digest = _spooled(queries, working.folder / "asked.tmp", working.folder / "read.tmp")
+    wanted = _manifest(matcher, asking, digest)
+    if different := before.manifest.differences(wanted):
+        raise BatchError(
+            f"an interrupted run to this file was of another command ({'; '.join(different)}); finish it by its own, "
+            "or forget it with --anew"
+        )
+    return before
+
+
+def _begin(working: WorkingFolder, matcher: Matcher, queries: Queries, asking: Asking) -> Begun:
+    pool = matcher.collection
+    if not isinstance(pool, Snapshotting):
+        raise CollectionError(
+            "this pool cannot be kept as it is for a run; copy it into a folder: recommender copy URL FOLDER"
+        )
+    generation = pool.snapshot(working.pool)
+    snapshot = open_snapshot(working.pool)
+    try:
+        with snapshot.view() as view:
+            everybody = _ids(view) if queries is None else []
+            profiles = len(view)
+    finally:
+        snapshot.close()
+    count, digest = _spooled(everybody if queries is None else queries, working.queries, working.rejects)
+    manifest = _manifest(matcher, asking, "" if queries is None else digest)
+    begun = Begun(manifest, generation, profiles, count, asking.queries_at_once, time.time())
+    working.begin(begun)
+    return begun
+
+
+def _manifest(matcher: Matcher, asking: Asking, queries: str) -> Manifest:
+    encoder, pool = matcher.profile_encoder, getattr(matcher.collection, "path", "")
+    return Manifest(
+        asking=asking,
+        queries=queries,
+        pool=str(pool and Path(pool).resolve()),
+        fingerprint=encoder.fingerprint,
+        scoring=matcher.config.fingerprint,
+        version=version("recommender"),
+    )
+
+
+def _spooled(queries: Iterable[Asked | Found | Rejected], path: Path, refused: Path) -> tuple[int, str]:
+    """Keep queries in a file, and what is none in another."""
+    encoder = msgspec.json.Encoder()
+    with private.create(refused) as file:
+
+        def lines() -> Iterator[bytes]:
+            for one in queries:
+                if isinstance(one, Rejected):
+                    file.write(encoder.encode(Reject.of(one)) + b"\n")
+                else:
+                    yield encoder.encode(Wanted.of(one)) + b"\n"
+
+        return spool(lines(), path)

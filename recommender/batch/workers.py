@@ -1,104 +1,133 @@
-"""`Workers`: processes that answer questions side by side, each with the pool opened for itself."""
+"""`Workers`: processes that work off pieces side by side, each with the snapshot opened for itself."""
 
 from __future__ import annotations
 
 import os
 import signal
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import suppress
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, ExitStack, suppress
+from functools import cached_property
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from types import TracebackType
-from typing import Self
+from pathlib import Path
 
-from recommender.errors import ProfileNotFound, ProfileTooLong, QueryError, RecommenderError
-from recommender.matching import Answer, Matcher, Query
+from recommender.batch.engine import MakeMatcher
+from recommender.batch.pieces import Asking, Piece, Worked, work_off
+from recommender.collection import View, open_snapshot
+from recommender.errors import BatchError
+from recommender.matching import Matcher
 
-#: Questions worked out together, and handed to a process at a time, and how many such parts each may have waiting.
-PART, AHEAD = 16, 3
-
-#: An answer, or why there is none.
-Outcome = Answer | str
-
-
-def outcomes(matcher: Matcher, queries: Sequence[Query]) -> list[Outcome]:
-    """The answers, worked out together; a profile that is not there or too long, a request that nobody can be, costs
-    itself alone.
-    """
-    return [_outcome(*pair) for pair in zip(queries, matcher.similar_many(queries), strict=True)]
-
-
-def _outcome(query: Query, answer: Answer | RecommenderError) -> Outcome:
-    match answer:
-        case Answer():
-            return answer
-        case ProfileNotFound() | ProfileTooLong():
-            return str(answer)
-        case QueryError() if not query.is_by_example:
-            return str(answer)
-    raise answer
+#: Pieces that are with a process or wait for it.
+_AHEAD = 2
+#: How often in a row processes may die without a piece done in between.
+_LOSSES = 3
 
 
 class Workers:
-    """Several processes in place of one matcher; the answers come in the order of the questions.
+    """Several processes on this machine.
 
-    They end with the block, at once where an error ends it, and with this process, even where that is killed.
-
-    ::
-
-        with Workers(partial(open_matcher, settings), 4) as workers:
-            match(workers, everyone(collection), out)
+    They end with the work, at once where an error ends it, and with this process, even where that is killed.
 
     Args:
-        open_matcher: makes the matcher of one process; picklable, so a function of a module or a partial of one.
+        matcher_of: makes the matcher of one process; picklable, so a function of a module or a partial of one.
         count: processes, 1 or more; each holds what a matcher holds, and for profiles that are not in the pool
             the model too.
     """
 
-    def __init__(self, open_matcher: Callable[[], Matcher], count: int) -> None:
-        self._count = count
+    def __init__(self, matcher_of: MakeMatcher, count: int) -> None:
+        self._matcher_of, self._count = matcher_of, count
+
+    def work(self, pool: Path, asking: Asking, pieces: Iterable[Piece]) -> Iterator[Worked]:
+        """What comes of each piece, as they are done; where a process dies, its pieces are given to others.
+
+        Raises `BatchError` where processes die again and again.
+        """
+        remaining, lost, losses = iter(pieces), list[Piece](), 0
+        while True:
+            with _Processes(self._matcher_of, self._count, pool, asking) as processes:
+                for worked in processes.work(remaining, lost):
+                    losses = 0
+                    yield worked
+            lost = processes.lost
+            if not lost:
+                return
+            losses += 1
+            if losses > _LOSSES:
+                raise BatchError(
+                    f"processes died again and again over the pieces from number {lost[0].number} on; is memory short? "
+                    "run it again with fewer --workers: it goes on from here"
+                )
+
+
+class _Processes(AbstractContextManager["_Processes"]):
+    """Processes that were started together, and what they were at when one died."""
+
+    def __init__(self, matcher_of: MakeMatcher, count: int, pool: Path, asking: Asking) -> None:
         # spawned, not forked: a forked process would share database connections and half-held locks
         context = get_context("spawn")
         self._wanted, self._parent = context.Pipe(duplex=False)
+        self._room, self.lost = count * _AHEAD, list[Piece]()
         self._processes = ProcessPoolExecutor(
-            count, mp_context=context, initializer=_open, initargs=(open_matcher, self._wanted)
+            count, mp_context=context, initializer=_open, initargs=(matcher_of, pool, asking, self._wanted)
         )
 
-    def __enter__(self) -> Self:
-        return self
+    def work(self, pieces: Iterator[Piece], first: list[Piece]) -> Iterator[Worked]:
+        """What comes of these pieces, those of `first` before the others, until a process dies."""
+        going, again = dict[Future[Worked], Piece](), iter(first)
+        while True:
+            try:
+                while len(going) < self._room and (piece := next(again, None) or next(pieces, None)):
+                    self.lost = [piece]  # where it cannot even be handed over
+                    going[self._processes.submit(_work, piece)] = piece
+                    self.lost = []
+                if not going:
+                    return
+                done = wait(going, return_when=FIRST_COMPLETED).done
+                for future in done:
+                    worked = future.result()
+                    del going[future]
+                    yield worked
+            except BrokenProcessPool:
+                self.lost = [*going.values(), *self.lost, *again]
+                return
 
-    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
-            self._parent.close()  # nobody waits for the answers that are being worked out
-        self._processes.shutdown(wait=True, cancel_futures=kind is not None)
+            self._parent.close()  # nobody waits for what is being worked out
+        self._processes.shutdown(wait=True, cancel_futures=True)
         self._parent.close()
         self._wanted.close()
 
-    def outcomes(self, queries: Iterable[Query]) -> Iterator[Outcome]:
-        """The outcome of each query, in order; no more queries are taken than the processes will soon reach."""
-        remaining, waiting = iter(queries), deque[Future[list[Outcome]]]()
-        while True:
-            while len(waiting) < self._count * AHEAD and (part := list(islice(remaining, PART))):
-                waiting.append(self._processes.submit(_answer, part))
-            if not waiting:
-                return
-            yield from waiting.popleft().result()
+
+class _Bench:
+    """What one process works with, opened with its first piece, for as long as it lives."""
+
+    def __init__(self, matcher_of: MakeMatcher, pool: Path, asking: Asking) -> None:
+        self._matcher_of, self._pool, self._asking = matcher_of, pool, asking
+
+    def work(self, piece: Piece) -> Worked:
+        matcher, view = self._opened
+        return work_off(matcher, view, self._asking, piece)
+
+    @cached_property
+    def _opened(self) -> tuple[Matcher, View]:
+        collection = open_snapshot(self._pool)
+        return self._matcher_of(collection), ExitStack().enter_context(collection.view())
 
 
-_matcher: Matcher
+_bench: _Bench
 
 
-def _open(open_matcher: Callable[[], Matcher], wanted: Connection) -> None:
-    """Run once in each process: what it answers with lives as long as it does."""
-    global _matcher
+def _open(matcher_of: MakeMatcher, pool: Path, asking: Asking, wanted: Connection) -> None:
+    """Run once in each process."""
+    global _bench
     # Ctrl-C reaches every process of a terminal; what to do about it is the parent's to say
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(wanted,), daemon=True).start()
-    _matcher = open_matcher()
+    _bench = _Bench(matcher_of, pool, asking)
 
 
 def _end_with(wanted: Connection) -> None:
@@ -108,5 +137,5 @@ def _end_with(wanted: Connection) -> None:
     os._exit(1)
 
 
-def _answer(part: list[Query]) -> list[Outcome]:
-    return outcomes(_matcher, part)
+def _work(piece: Piece) -> Worked:
+    return _bench.work(piece)

@@ -12,7 +12,7 @@ import traceback
 
 import click
 
-from recommender.cli import ask, audit, insights, keys, pool, reading, serving
+from recommender.cli import ask, audit, insights, keys, match, pool, reading, serving
 from recommender.cli.common import Terminated
 from recommender.errors import RecommenderError
 
@@ -20,6 +20,7 @@ COMMANDS = (
     *reading.COMMANDS,
     *pool.COMMANDS,
     *ask.COMMANDS,
+    *match.COMMANDS,
     *insights.COMMANDS,
     *serving.COMMANDS,
     *keys.COMMANDS,

@@ -1,17 +1,15 @@
-"""Commands that ask a pool: `similar`, `count`, `match`, `evaluate`."""
+"""Commands that ask a pool: `similar`, `find`, `count`, `evaluate`."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import msgspec
 
-from recommender import batch, evaluation
+from recommender import evaluation
 from recommender.asking.request import KINDS
 from recommender.cli.common import (
     Reader,
@@ -20,16 +18,12 @@ from recommender.cli.common import (
     format_option,
     json_option,
     print_json,
-    progress_bar,
-    stoppable,
+    tell_unmatched,
     where_option,
 )
-from recommender.collection import Unmatched, parse_filter
+from recommender.collection import parse_filter
 from recommender.errors import ReadingError
-from recommender.matching import Answer, Matcher, Query
-from recommender.profile import Profile
-from recommender.reading import Rejected
-from recommender.settings import Settings
+from recommender.matching import Answer, Query
 from recommender.wiring import Recommender
 
 explain_option = click.option("--explain", type=click.Choice(["plan"]), help="Say how the pool was searched.")
@@ -50,7 +44,7 @@ def similar(
     with existing(data) as recommender:
         query = _query(recommender, who, form)
         answer = _asked(recommender, msgspec.structs.replace(query, k=k, where=parse_filter(where)), explain)
-    _tell_unmatched(answer.unmatched)
+    tell_unmatched(answer.unmatched)
     if as_json:
         print_json(answer)
     else:
@@ -70,7 +64,7 @@ def find(request: str, k: int, where: str | None, data: Path | None, as_json: bo
     text = sys.stdin.read() if request == "-" else request
     with existing(data) as recommender:
         answer = _asked(recommender, Query(text=text, k=k, where=parse_filter(where)), explain)
-    _tell_unmatched(answer.unmatched)
+    tell_unmatched(answer.unmatched)
     if as_json:
         print_json(answer)
         return 0
@@ -142,104 +136,12 @@ def count(where: str | None, data: Path | None, as_json: bool) -> int:
     with existing(data) as recommender, recommender.collection.view() as view:
         wanted, missed = recommender.resolve(view, parse_filter(where))
         number, generation = view.count(wanted), view.generation
-    _tell_unmatched(missed)
+    tell_unmatched(missed)
     if as_json:
         print_json({"count": number, "generation": generation, "unmatched": missed})
     else:
         click.echo(number)
     return 0
-
-
-def _tell_unmatched(missed: Iterable[Unmatched]) -> None:
-    for value in missed:
-        click.echo(f"warning: {value}", err=True)
-
-
-@click.command()
-@click.argument("queries", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--requests",
-    "asked_in",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    multiple=True,
-    help='A file of requests in words: JSON lines {"id", "text"}, or an advert as text. Several may be given.',
-)
-@click.option("--all", "whole_pool", is_flag=True, help="Ask for every profile of the pool.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The .parquet or .jsonl file to write.")
-@click.option("-k", default=50, show_default=True, help="How many matches each, 1 to 1,000.")
-@click.option("--workers", default=1, show_default=True, help="Processes that answer side by side.")
-@where_option
-@data_option
-def match(
-    queries: tuple[Path, ...],
-    asked_in: tuple[Path, ...],
-    whole_pool: bool,
-    out: Path,
-    k: int,
-    workers: int,
-    where: str | None,
-    data: Path | None,
-) -> int:
-    """Match a whole file of profiles (QUERIES), of requests in words, or the whole pool, against the pool."""
-    if bool(queries) + bool(asked_in) + whole_pool != 1:
-        raise click.UsageError("give files of profiles, --requests FILE, or --all")
-    with (
-        stoppable(),
-        existing(data) as recommender,
-        _answering(recommender, workers) as matcher,
-        progress_bar("queries") as bar,
-    ):
-        reader = Reader(recommender)
-        ids = batch.everyone(recommender.collection) if whole_pool else None
-        asked = ids if ids is not None else _in_words(asked_in, reader) if asked_in else _profiles(queries, reader)
-        task = bar.add_task("matching", total=None if ids is None else len(ids))
-        asked_of = parse_filter(where)
-        with recommender.collection.view() as view:
-            _tell_unmatched(recommender.resolve(view, asked_of).unmatched)  # refused once, not for each query
-        try:
-            done = batch.match(
-                matcher,
-                asked,
-                out,
-                k=k,
-                where=asked_of,
-                on_answer=lambda number: bar.update(task, completed=number),
-            )
-        except KeyboardInterrupt:
-            click.echo(f"stopped: nothing was written to {out}; run it again", err=True)
-            raise
-    for query in done.unanswered:
-        click.echo(f"rejected: {query.query_id}: {query.reason}", err=True)
-    click.echo(f"{done.matches} matches of {done.queries} queries written to {out}")
-    rejected = reader.rejected + len(done.unanswered)
-    return 0 if not rejected else 1 if done.queries else 2
-
-
-def _profiles(paths: Iterable[Path], reader: Reader) -> Iterator[Profile]:
-    return (profile for path in paths for profile in reader.as_written(path))
-
-
-def _in_words(paths: Iterable[Path], reader: Reader) -> Iterator[batch.InWords]:
-    """The requests of these files; what is none is reported and counted."""
-    for path in paths:
-        for one in batch.read_requests(path):
-            if isinstance(one, Rejected):
-                reader.report(one)
-            else:
-                yield one
-
-
-def _answering(recommender: Recommender, workers: int) -> AbstractContextManager[Matcher | batch.Workers]:
-    if workers < 1:
-        raise click.UsageError(f"--workers is {workers}; give 1 or more")
-    if workers == 1:
-        return nullcontext(recommender.matcher)
-    return batch.Workers(partial(_matcher, recommender.settings), workers)
-
-
-def _matcher(settings: Settings) -> Matcher:
-    """The matcher of one worker process."""
-    return Recommender(settings).matcher
 
 
 @click.command()
@@ -262,4 +164,4 @@ def evaluate(judgments: Path, data: Path | None, as_json: bool) -> int:
     return 0 if done.seeds == done.seeds_judged and done.pairs == done.pairs_judged else 1 if done.seeds else 2
 
 
-COMMANDS = (similar, find, count, match, evaluate)
+COMMANDS = (similar, find, count, evaluate)

@@ -11,10 +11,19 @@ from pathlib import Path
 import click
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from recommender.cli.files import File, files_of, shown
-from recommender.collection import assert_pool
+from recommender.collection import Unmatched, assert_pool
 from recommender.errors import ReadingError
 from recommender.profile import Profile
 from recommender.reading import Found, Notice, Rejected, Trace, read_path
@@ -61,6 +70,12 @@ def existing(data: Path | None) -> Recommender:
     return recommender
 
 
+def tell_unmatched(missed: Iterable[Unmatched]) -> None:
+    """One line on stderr for each value of a filter that nobody has."""
+    for value in missed:
+        click.echo(f"warning: {value}", err=True)
+
+
 def print_json(value: object) -> None:
     """One value, one line."""
     click.echo(msgspec.json.encode(value))
@@ -73,10 +88,19 @@ def progress_bar(unit: str) -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn(unit),
+        _Rate(),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         disable=not sys.stderr.isatty(),
     )
+
+
+class _Rate(ProgressColumn):
+    """How many a second, of late."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.0f}/s" if speed >= 10 else f"{speed:.1f}/s")
 
 
 class Terminated(KeyboardInterrupt):
@@ -152,7 +176,12 @@ class Reader:
 
     def as_written(self, path: Path) -> Iterator[Profile]:
         """Every profile of one file, with the id that is there or none."""
-        return (profile for _, profile in self._numbered(path, shown(path.name)))
+        return (found.profile for found in self.found_as_written(path))
+
+    def found_as_written(self, path: Path) -> Iterator[Found]:
+        """The same, each with the place it was at."""
+        source = shown(path.name)
+        return (Found(profile, source, f"record {number}") for number, profile in self._numbered(path, source))
 
     def report(self, what: Notice | Rejected) -> None:
         """Tell one; rejections are counted."""

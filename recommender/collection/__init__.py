@@ -14,8 +14,9 @@ from recommender.collection.maintenance import (
     Maintainable,
     Refresh,
     Repaired,
+    Snapshotting,
 )
-from recommender.collection.open import assert_pool, check, is_pool, make_pool, open_collection, restore
+from recommender.collection.open import assert_pool, check, is_pool, make_pool, open_collection, open_snapshot, restore
 from recommender.collection.protocol import (
     SUGGESTED,
     USUAL_FACETS,
@@ -57,6 +58,7 @@ __all__ = [
     "Resolved",
     "SearchPlan",
     "Sight",
+    "Snapshotting",
     "Sort",
     "Suggestion",
     "SuggestionKind",
@@ -75,6 +77,7 @@ __all__ = [
     "made_by",
     "make_pool",
     "open_collection",
+    "open_snapshot",
     "parse_filter",
     "resolve",
     "restore",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 import numpy as np
@@ -135,4 +135,16 @@ class Maintainable(Collection, Protocol):
 
     def export(self, profile_id: str) -> Export:
         """All that the pool holds on one person; raises `ProfileNotFound`."""
+        ...
+
+
+@runtime_checkable
+class Snapshotting(Protocol):
+    """A pool of which one generation can be kept in a folder, for runs of hours and of many processes."""
+
+    def snapshot(self, target: Path) -> int:
+        """Put the newest generation into a new folder, as `open_snapshot` reads it; its number.
+
+        Profiles deleted later are still in it: it is to be removed with the run that it is for.
+        """
         ...

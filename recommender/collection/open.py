@@ -16,9 +16,11 @@ from urllib.parse import unquote, urlsplit
 from recommender.collection.local.care.backup import restore as restore_folder
 from recommender.collection.local.care.check import check as check_folder
 from recommender.collection.local.collection import LocalCollection
+from recommender.collection.local.snapshot import Snapshot
 from recommender.collection.local.truth.place import assert_pool as assert_folder
 from recommender.collection.local.truth.schema import make as make_folder
 from recommender.collection.maintenance import Backup, Finding, Maintainable
+from recommender.collection.protocol import Collection
 from recommender.errors import CollectionError, PoolNotFound
 
 Url = str | Path
@@ -117,6 +119,11 @@ def restore(backup: Path, url: Url) -> Backup:
     """Put a backup back as a new pool; its checksum is verified first."""
     engine, place = _at(url)
     return engine.restore(backup, place)
+
+
+def open_snapshot(folder: Path) -> Collection:
+    """What a `Snapshotting` pool put into this folder; read alone, by one thread."""
+    return Snapshot(folder)
 
 
 def _at(url: Url) -> tuple[_Engine, Any]:

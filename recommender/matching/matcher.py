@@ -72,7 +72,8 @@ class Matcher:
         """
         self.collection = collection
         self.profile_encoder = profile_encoder
-        self._scorer = Scorer((config or ScoringConfig.shipped()).check(SIGNALS), {})
+        self.config = (config or ScoringConfig.shipped()).check(SIGNALS)
+        self._scorer = Scorer(self.config, {})
         self._asked_scorer = Scorer(ScoringConfig.for_requests().check({*SIGNALS, *ASKED_SIGNALS}), {})
 
     def similar(self, query: Query, view: View | None = None) -> Answer:

@@ -27,7 +27,7 @@ def test_requests_have_the_answers_that_each_gets_alone(rooms: Rooms, tmp_path: 
     out = tmp_path / "answers.jsonl"
     summary = match(rooms.matcher, ASKED, out, k=4)
     why = "skills: 'Kafka' is both asked for and excluded; take one of the two out"
-    assert (summary.queries, summary.unanswered) == (3, (Unanswered("both", why),))
+    assert (summary.queries, summary.unanswered) == (3, (Unanswered("both", why, 3),))
     rows = read(out)
     for query_id, asked in (("line", ASKED[0]), ("query-2", ASKED[1]), ("made", ASKED[3])):
         answer = rooms.similar(Query(text=asked.text, request=asked.request, k=4))

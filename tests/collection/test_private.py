@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from recommender.batch.sinks import publishing
+
 from recommender.collection import LocalCollection, restore
 from recommender.encoding import VectorFile
 from tests.collection.people import person

@@ -22,6 +22,7 @@ from recommender.collection.local.care.compact import compact
 from recommender.collection.local.care.export import exported
 from recommender.collection.local.care.refresh import refresh
 from recommender.collection.local.care.repair import repair
+from recommender.collection.local.care.snapshot import snapshot
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.opened import OpenedPool
 from recommender.collection.local.sealed.plane import keep_plane, placed_rows
@@ -152,6 +153,15 @@ class LocalCollection:
     def backup(self, target: Path) -> Backup:
         """Write a copy of the pool as it is now into a new folder, while it is read and written on."""
         return backup(self.path, Path(target))
+
+    def snapshot(self, target: Path) -> int:
+        """Put the newest generation into a new folder, for `Snapshot` to read as long as it is there; its number.
+
+        It shares the sealed files, so it costs little, and must be removed with the run that it is for.
+        """
+        with self.view():  # which has derived files made where there must be some
+            pass
+        return snapshot(self.path, Path(target))
 
     def check(self) -> list[Finding]:
         """Everything that is wrong with the pool's files; empty where nothing is."""

@@ -34,7 +34,7 @@ def backup(folder: Path, target: Path) -> Backup:
     if folder.resolve() in (target.resolve(), *target.resolve().parents):
         raise CollectionError(f"{target} lies within the pool; name a folder outside of it")
     assert_pool(folder)
-    with database.plain_errors(target), _appearing(target) as aside:
+    with database.plain_errors(target), appearing(target) as aside:
         database_file = aside / FILE_NAME
         private.create(database_file).close()  # SQLite fills it, and would make it readable for all
         with closing(database.connect(folder, read_only=True)) as source:
@@ -50,7 +50,7 @@ def restore(source: Path, folder: Path) -> Backup:
     Raises `CollectionCorrupt` where the backup is not what was written, `CollectionError` where the folder is in use.
     """
     wanted = read_backup(source)
-    with database.plain_errors(folder), _appearing(folder) as aside:
+    with database.plain_errors(folder), appearing(folder) as aside:
         shutil.copyfile(source / FILE_NAME, aside / FILE_NAME)
         if (source / DERIVED).is_dir():
             shutil.copytree(source / DERIVED, aside / DERIVED)
@@ -92,7 +92,7 @@ def _describe(database_file: Path, folder: Path, aside: Path) -> Backup:
 
 
 @contextmanager
-def _appearing(target: Path) -> Iterator[Path]:
+def appearing(target: Path) -> Iterator[Path]:
     """A folder to fill, synced and renamed to `target` at the end, removed where the filling failed."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise CollectionError(f"{target} is not empty; name a new folder, or move what is there away")

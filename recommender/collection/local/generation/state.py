@@ -151,18 +151,23 @@ class State:
 
 def begin(connection: sqlite3.Connection, base: Segment | None) -> State:
     """The state of what this connection's transaction sees, on this base; what is damaged is logged."""
-    now = manifest(connection)
-    reached = base.origin.reaches if base else 0
-    sealed = len(base) if base else 0
-    tail = Tail(sealed, now.layout or codec.Layout.none())
-    before = Manifest(now.pool, reached, now.floor, now.published, now.layout)
-    state = follow(State(before, base, tail, FrozenBitMap(range(sealed))), connection)
+    state = on_base(connection, base)
     if base is not None:
         state = _set_aside(state, with_numbers(connection, base.aside.tolist()).damaged)
     stored, known = count(connection), len(state.live) + len(state.aside)
     if stored != known:
         state = _set_aside(state, [Damaged(0, "", f"{stored} profiles are listed by id, and {known} by number")])
     return state
+
+
+def on_base(connection: sqlite3.Connection, base: Segment | None) -> State:
+    """The same of a database that need not hold what the base does."""
+    now = manifest(connection)
+    reached = base.origin.reaches if base else 0
+    sealed = len(base) if base else 0
+    tail = Tail(sealed, now.layout or codec.Layout.none())
+    before = Manifest(now.pool, reached, now.floor, now.published, now.layout)
+    return follow(State(before, base, tail, FrozenBitMap(range(sealed))), connection)
 
 
 def follow(state: State, connection: sqlite3.Connection) -> State:

@@ -1,13 +1,23 @@
-"""`Row`: one match of one query, as it is in the file; the same columns in Parquet and in JSON lines."""
+"""`Row`: one match of one query, as it is in the file, the same in every form; `BareRow`: without its explanation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import msgspec
-import pyarrow as pa
 
 from recommender.matching import Answer, Contribution, Match, Met, Reason
+
+
+class BareRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One match without its explanation."""
+
+    query_id: str
+    rank: int
+    profile_id: str
+    score: float
+    band: str
+    generation: int
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,39 +51,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     generation: int
 
 
-_TEXTS = pa.list_(pa.string())
-_MET = pa.struct(
-    [
-        *((name, pa.string()) for name in ("condition", "kind", "stance")),
-        ("met", pa.bool_()),
-        ("field", pa.string()),
-    ]
-)
-
-SCHEMA = pa.schema(
-    [
-        pa.field("query_id", pa.string(), nullable=False),
-        pa.field("rank", pa.int32(), nullable=False),
-        pa.field("profile_id", pa.string(), nullable=False),
-        pa.field("score", pa.float64(), nullable=False),
-        pa.field("band", pa.string(), nullable=False),
-        pa.field("name", pa.string()),
-        pa.field("title", pa.string()),
-        pa.field("location", pa.string()),
-        pa.field("years_of_experience", pa.int32()),
-        pa.field("shared_skills", _TEXTS, nullable=False),
-        pa.field("contributions", pa.list_(pa.struct([("signal", pa.string()), ("points", pa.float64())]))),
-        pa.field("reasons", pa.list_(pa.struct([("text", pa.string()), ("field", pa.string())]))),
-        pa.field("persona", pa.string()),
-        pa.field("duplicates", _TEXTS, nullable=False),
-        pa.field("asked", pa.string()),
-        pa.field("conditions", pa.list_(_MET), nullable=False),
-        pa.field("headline", pa.string()),
-        pa.field("headline_count", pa.int64()),
-        pa.field("generation", pa.int64(), nullable=False),
-    ]
-)
-
+AnyRow = Row | BareRow
 _OF_MATCH = Match.__struct_fields__
 
 

@@ -1,0 +1,1 @@
+"""What an offline match is written as: rows, their schema, and files of them in three forms."""

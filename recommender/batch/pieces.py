@@ -1,0 +1,219 @@
+"""The work of an offline match, cut up: a piece is some queries against one generation of the pool.
+
+A piece is a value that any process of any machine can work out, as often as it has to be: it holds its queries, and
+what comes of them depends on the pool's snapshot alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import msgspec
+
+from recommender.batch.forms.form import FORMS
+from recommender.batch.forms.rows import AnyRow, BareRow, rows
+from recommender.batch.requests import InWords
+from recommender.collection import EVERYONE, Filter, View
+from recommender.errors import ProfileNotFound, ProfileTooLong, QueryError, RecommenderError
+from recommender.matching import Answer, Matcher, Query
+from recommender.profile import Profile
+from recommender.reading import Found
+
+#: Queries worked out together.
+TURN = 64
+#: Queries of a piece at most, and matches that they ask for together: what is done again where a piece is lost.
+MOST_QUERIES, MOST_MATCHES = 1_024, 16_384
+
+Asked = str | Profile | InWords
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """What is asked about every query.
+
+    Attributes:
+        form: suffix of the file that is written, which says how rows are encoded.
+    """
+
+    k: int = 50
+    where: Filter = EVERYONE
+    explain: bool = True
+    form: str = ".parquet"
+
+    @property
+    def queries_at_once(self) -> int:
+        """How many make a piece."""
+        return max(1, min(MOST_QUERIES, MOST_MATCHES // max(self.k, 1)))
+
+    def question(self, asked: Asked) -> Query:
+        """The question about one query."""
+        if isinstance(asked, InWords):
+            return Query(text=asked.text, request=asked.request, k=self.k, where=self.where)
+        if isinstance(asked, str):
+            return Query(like=(asked,), k=self.k, where=self.where)
+        return Query(profile=asked, k=self.k, where=self.where)
+
+
+class Wanted(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A query as it is kept: one of an id of the pool, a profile and a request; and the file and place it is from."""
+
+    like: str | None = None
+    profile: Profile | None = None
+    words: InWords | None = None
+    source: str = ""
+    place: str = ""
+
+    @classmethod
+    def of(cls, asked: Asked | Found) -> Wanted:
+        """Any query."""
+        match asked:
+            case str():
+                return cls(like=asked)
+            case Profile():
+                return cls(profile=asked)
+            case Found():
+                return cls(profile=asked.profile, source=asked.source, place=asked.place)
+        return cls(words=asked)
+
+    @property
+    def asked(self) -> Asked:
+        """The query."""
+        found = self.like if self.like is not None else self.profile or self.words
+        assert found is not None
+        return found
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Some queries.
+
+    Attributes:
+        number: of the piece, from 0.
+        first: how many queries come before its own.
+        queries: a `Wanted` a line, as JSON.
+    """
+
+    number: int
+    first: int
+    queries: bytes
+
+
+class Unanswered(msgspec.Struct, frozen=True):
+    """A query that has no rows in the file, and why.
+
+    Attributes:
+        line: its place among the queries, from 1.
+        source, place: the file it is from and where in it, where it is from one.
+    """
+
+    query_id: str
+    reason: str
+    line: int = 0
+    source: str = ""
+    place: str = ""
+
+
+class Slow(msgspec.Struct, frozen=True):
+    """What a query took, as a mean of those that were worked out together with it; in seconds."""
+
+    query_id: str
+    seconds: float
+
+
+class Worked(msgspec.Struct, frozen=True):
+    """What came of a piece.
+
+    Attributes:
+        content: its rows, encoded as `Asking.form` says.
+        answered, matches: how many queries have rows or could have, and how many rows there are.
+        seconds: that it took.
+        slowest: of its queries.
+    """
+
+    number: int
+    content: bytes
+    answered: int
+    matches: int
+    unanswered: tuple[Unanswered, ...]
+    seconds: float
+    slowest: tuple[Slow, ...]
+
+    @property
+    def queries(self) -> int:
+        """How many there were."""
+        return self.answered + len(self.unanswered)
+
+
+def cut(queries: Iterable[bytes], size: int, first: int = 0) -> Iterator[Piece]:
+    """Lines of queries as pieces of `size` each."""
+    remaining, number = iter(queries), 0
+    while lines := list(islice(remaining, size)):
+        yield Piece(number, first, b"".join(lines))
+        number, first = number + 1, first + len(lines)
+
+
+_WANTED = msgspec.json.Decoder(Wanted)
+
+
+def work_off(matcher: Matcher, view: View, asking: Asking, piece: Piece) -> Worked:
+    """The answers to a piece's queries; one that cannot be asked costs itself alone.
+
+    Raises what would be wrong with every one of them.
+    """
+    began = time.perf_counter()
+    wanted = [_WANTED.decode(line) for line in piece.queries.split(b"\n")[:-1]]
+    asked = [one.asked for one in wanted]
+    named = [_id_of(one) or f"query-{piece.first + at}" for at, one in enumerate(asked, 1)]
+    found, unanswered, slow = list[AnyRow](), list[Unanswered](), list[Slow]()
+    for start in range(0, len(asked), TURN):
+        turn, started = slice(start, start + TURN), time.perf_counter()
+        questions = [asking.question(one) for one in asked[turn]]
+        for at, outcome in enumerate(outcomes(matcher, view, questions), start):
+            if isinstance(outcome, str):
+                place = wanted[at].source, wanted[at].place
+                unanswered.append(Unanswered(named[at], outcome, piece.first + at + 1, *place))
+            else:
+                found.extend(_rows(named[at], outcome, asking))
+        each = (time.perf_counter() - started) / len(questions)
+        slow.append(Slow(named[start], each))
+    content = FORMS[asking.form].encode(found, explain=asking.explain)
+    slowest = tuple(sorted(slow, key=lambda one: -one.seconds)[:3])
+    seconds = time.perf_counter() - began
+    return Worked(piece.number, content, len(asked) - len(unanswered), len(found), tuple(unanswered), seconds, slowest)
+
+
+def outcomes(matcher: Matcher, view: View, queries: Sequence[Query]) -> list[Answer | str]:
+    """The answers, worked out together; a profile that is not there or too long, a request that nobody can be, has a
+    reason instead.
+    """
+    return [_outcome(*pair) for pair in zip(queries, matcher.similar_many(queries, view), strict=True)]
+
+
+def _outcome(query: Query, answer: Answer | RecommenderError) -> Answer | str:
+    match answer:
+        case Answer():
+            return answer
+        case ProfileNotFound() | ProfileTooLong():
+            return str(answer)
+        case QueryError() if not query.is_by_example:
+            return str(answer)
+    raise answer
+
+
+def _id_of(asked: Asked) -> str | None:
+    return asked if isinstance(asked, str) else asked.id
+
+
+def _rows(query_id: str, answer: Answer, asking: Asking) -> Iterator[AnyRow]:
+    if asking.explain:
+        yield from rows(query_id, answer)
+        return
+    for one in answer.matches:
+        yield BareRow(
+            query_id=query_id,
+            rank=one.rank,
+            profile_id=one.profile_id,
+            score=one.score,
+            band=one.band,
+            generation=answer.generation,
+        )

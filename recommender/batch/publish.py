@@ -1,0 +1,122 @@
+"""Putting the pieces of a run together: its file, what was rejected, and the summary, each put in place whole."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from recommender import durable, private
+from recommender.batch.forms import schema
+from recommender.batch.forms.form import form_of
+from recommender.batch.pieces import Slow, Unanswered, Worked
+from recommender.batch.summary import Reject, Seconds, Summary
+from recommender.batch.working import Begun, WorkingFolder
+
+#: Slowest queries that a summary names.
+_SLOWEST = 20
+
+
+def published(working: WorkingFolder, begun: Begun, out: Path, rejects: Path, started: float, kept: int) -> Summary:
+    """The summary of a run all of whose pieces are done, when its files are in place.
+
+    Killed in between, it leaves the working folder, and another run puts them in place again.
+    """
+    began, gathered = time.time(), _Gathered()
+    beside = working.folder / f"whole{out.suffix}"
+    asking = begun.manifest.asking
+    form_of(out).join(beside, gathered.contents(working, begun.pieces), _said(begun), explain=asking.explain)
+    digest = _sha256(beside)
+    refused = working.rejects.read_bytes() + b"".join(
+        msgspec.json.encode(Reject.of(one)) + b"\n" for one in gathered.unanswered
+    )
+    manifest = begun.manifest
+    summary = Summary(
+        out=out.name,
+        queries=gathered.answered,
+        matches=gathered.matches,
+        rejected=refused.count(b"\n"),
+        unanswered=tuple(gathered.unanswered),
+        generation=begun.generation,
+        profiles=begun.profiles,
+        fingerprint=manifest.fingerprint,
+        scoring=manifest.scoring,
+        version=manifest.version,
+        schema=schema.VERSION,
+        asked=asking,
+        pieces=begun.pieces,
+        kept=kept,
+        sha256=digest,
+        seconds=_seconds(started, gathered.seconds, began),
+        slowest=tuple(sorted(gathered.slowest, key=lambda one: -one.seconds)[:_SLOWEST]),
+    )
+    _put(working.folder / "rejects.whole", refused, rejects)
+    _put(working.folder / "summary.json", msgspec.json.format(msgspec.json.encode(summary)), Summary.place(out))
+    _move(beside, out)
+    return summary
+
+
+class _Gathered:
+    """What is summed up while pieces go by."""
+
+    def __init__(self) -> None:
+        self.answered = self.matches = 0
+        self.seconds = 0.0
+        self.unanswered: list[Unanswered] = []
+        self.slowest: list[Slow] = []
+
+    def contents(self, working: WorkingFolder, pieces: int) -> Iterator[bytes]:
+        """The rows of all pieces, in order."""
+        for number in range(pieces):
+            worked: Worked = working.worked(number)
+            self.answered += worked.answered
+            self.matches += worked.matches
+            self.seconds += worked.seconds
+            self.unanswered += worked.unanswered
+            self.slowest += worked.slowest
+            yield worked.content
+
+
+def _said(begun: Begun) -> bytes:
+    """What a file says of its run: nothing that another run of the same command on this generation would not."""
+    manifest = begun.manifest
+    return msgspec.json.encode(
+        {
+            "schema": schema.VERSION,
+            "generation": begun.generation,
+            "fingerprint": manifest.fingerprint,
+            "scoring": manifest.scoring,
+            "version": manifest.version,
+            "asked": manifest.asking,
+        }
+    )
+
+
+def _seconds(started: float, matching: float, began: float) -> Seconds:
+    now = time.time()
+    return Seconds(run=round(now - started, 3), matching=round(matching, 3), writing=round(now - began, 3))
+
+
+def _put(beside: Path, content: bytes, place: Path) -> None:
+    """A file with this content at its place; none where there is no content."""
+    if not content:
+        place.unlink(missing_ok=True)
+        return
+    with private.create(beside) as file:
+        file.write(content)
+    _move(beside, place)
+
+
+def _move(beside: Path, place: Path) -> None:
+    durable.sync(beside)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside.replace(place)
+    durable.sync(place.parent)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,143 @@
+"""`recommender match`: a whole file, or the whole pool, against the pool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from recommender import batch
+from recommender.cli.common import (
+    Reader,
+    data_option,
+    existing,
+    json_option,
+    print_json,
+    progress_bar,
+    report,
+    stoppable,
+    tell_unmatched,
+    where_option,
+)
+from recommender.collection import Collection, parse_filter
+from recommender.matching import Matcher
+from recommender.reading import Found, Notice, Rejected
+from recommender.settings import Settings
+from recommender.wiring import Recommender
+
+_QUERIES = click.Path(exists=True, path_type=Path)
+_REQUESTS = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.argument("queries", nargs=-1, type=_QUERIES),
+    click.option(
+        "--requests",
+        "asked_in",
+        type=_REQUESTS,
+        multiple=True,
+        help='A file of requests in words: JSON lines {"id", "text"}, or an advert as text. Several may be given.',
+    ),
+    click.option("--all", "whole_pool", is_flag=True, help="Ask for every profile of the pool, in the order of ids."),
+    click.option("--out", required=True, type=_FILE, help="The .parquet, .jsonl or .csv file to write."),
+    click.option("-k", default=50, show_default=True, help="How many matches each, 1 to 1,000."),
+    click.option("--explain/--no-explain", default=True, help="Whether rows say why; without, they come faster."),
+    click.option("--workers", default=1, show_default=True, help="Processes that work side by side."),
+    click.option("--rejects", type=_FILE, help="Where queries without rows are listed [default: rejects.jsonl]."),
+    click.option("--anew", is_flag=True, help="Forget what an interrupted run to the same file left."),
+)
+
+
+def _with_options(command: Any) -> Any:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command()
+@_with_options
+@where_option
+@data_option
+@json_option
+def match(
+    queries: tuple[Path, ...],
+    asked_in: tuple[Path, ...],
+    whole_pool: bool,
+    where: str | None,
+    data: Path | None,
+    as_json: bool,
+    workers: int,
+    **given: Any,
+) -> int:
+    """Match a whole file of profiles (QUERIES), of requests in words, or the whole pool, against the pool.
+
+    Safe to interrupt: run again, the same command goes on where it was. Beside the file come matches.summary.json, and
+    rejects.jsonl where there are queries without rows.
+    """
+    if bool(queries) + bool(asked_in) + whole_pool != 1:
+        raise click.UsageError("give files of profiles, --requests FILE, or --all")
+    if workers < 1:
+        raise click.UsageError(f"--workers is {workers}; give 1 or more")
+    asked_of = parse_filter(where)
+    with stoppable(), existing(data) as recommender, progress_bar("queries") as bar:
+        with recommender.collection.view() as view:
+            tell_unmatched(recommender.resolve(view, asked_of).unmatched)  # refused once, not for each query
+        asked = None if whole_pool else _queries(recommender, queries, asked_in)
+        task = bar.add_task("matching", total=None)
+
+        def tell(progress: batch.Progress) -> None:
+            bar.update(task, completed=progress.done, total=progress.queries)
+
+        engine = batch.Workers(partial(_matcher, recommender.settings), workers) if workers > 1 else None
+        try:
+            done = batch.match(recommender.matcher, asked, where=asked_of, engine=engine, on_progress=tell, **given)
+        except KeyboardInterrupt:
+            click.echo(f"stopped: {given['out']} is not written yet; run it again to go on where it was", err=True)
+            raise
+    return _told(done, given["out"], as_json)
+
+
+def _told(done: batch.Summary, out: Path, as_json: bool) -> int:
+    """Say what became of a run; its exit status."""
+    for query in done.unanswered:
+        click.echo(f"rejected: {query.query_id}: {query.reason}", err=True)
+    if as_json:
+        print_json(done)
+    else:
+        click.echo(f"{done.matches} matches of {done.queries} queries written to {out}")
+    return 0 if not done.rejected else 1 if done.queries else 2
+
+
+def _queries(
+    recommender: Recommender, profiles: Iterable[Path], requests: Iterable[Path]
+) -> Iterator[Found | batch.InWords | Rejected]:
+    """What the files hold, and what of it is no query, which is said on stderr too."""
+    refused: list[Rejected] = []
+
+    def say(what: Notice | Rejected) -> None:
+        report(what)
+        if isinstance(what, Rejected):
+            refused.append(what)
+
+    reader = Reader(recommender, say=say)
+    for path in profiles:
+        for found in reader.found_as_written(path):
+            yield from refused
+            refused.clear()
+            yield found
+    yield from refused
+    for path in requests:
+        for one in batch.read_requests(path):
+            if isinstance(one, Rejected):
+                report(one)
+            yield one
+
+
+def _matcher(settings: Settings, collection: Collection) -> Matcher:
+    """The matcher of one worker process."""
+    return Matcher(collection, Recommender(settings).profile_encoder)
+
+
+COMMANDS = (match,)
