@@ -3,6 +3,8 @@
 from recommender.batch.engine import Engine, Here
 from recommender.batch.forms.rows import BareRow, Row
 from recommender.batch.match import ALL, Progress, everyone, match
+from recommender.batch.match_all import match_all
+from recommender.batch.on_ray import Ray
 from recommender.batch.pieces import Unanswered
 from recommender.batch.requests import InWords, read_requests
 from recommender.batch.summary import Reject, Summary
@@ -15,6 +17,7 @@ __all__ = [
     "Here",
     "InWords",
     "Progress",
+    "Ray",
     "Reject",
     "Row",
     "Summary",
@@ -22,5 +25,6 @@ __all__ = [
     "Workers",
     "everyone",
     "match",
+    "match_all",
     "read_requests",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from recommender.batch.pieces import Asking, Piece, Worked, work_off
-from recommender.collection import Collection, open_snapshot
+from recommender.collection import Collection, View, open_snapshot
 from recommender.matching import Matcher
 
 #: Makes a matcher of a process's own, of the collection given; picklable where processes are several.
@@ -28,6 +29,28 @@ class Engine(Protocol):
         ...
 
 
+class Bench:
+    """What one process works with, opened with its first piece, for as long as it lives."""
+
+    def __init__(self, matcher_of: MakeMatcher, pool: Path, asking: Asking) -> None:
+        self._matcher_of, self._pool, self._asking = matcher_of, pool, asking
+        self._held = ExitStack()
+
+    def work(self, piece: Piece) -> Worked:
+        """What comes of a piece."""
+        matcher, view = self._opened
+        return work_off(matcher, view, self._asking, piece)
+
+    def close(self) -> None:
+        """Let go of files."""
+        self._held.close()
+
+    @cached_property
+    def _opened(self) -> tuple[Matcher, View]:
+        collection = self._held.enter_context(closing(open_snapshot(self._pool)))
+        return self._matcher_of(collection), self._held.enter_context(collection.view())
+
+
 class Here:
     """In this process, one piece after another."""
 
@@ -36,7 +59,5 @@ class Here:
 
     def work(self, pool: Path, asking: Asking, pieces: Iterable[Piece]) -> Iterator[Worked]:
         """What comes of each piece, in their order."""
-        with closing(open_snapshot(pool)) as collection, collection.view() as view:
-            matcher = self._matcher_of(collection)
-            for piece in pieces:
-                yield work_off(matcher, view, asking, piece)
+        with closing(Bench(self._matcher_of, pool, asking)) as bench:
+            yield from map(bench.work, pieces)

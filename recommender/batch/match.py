@@ -12,11 +12,12 @@ import msgspec
 from recommender import private
 from recommender.batch.engine import Engine, Here
 from recommender.batch.forms.form import form_of
+from recommender.batch.order import in_order
 from recommender.batch.pieces import Asked, Asking, Wanted
-from recommender.batch.publish import published
+from recommender.batch.publish import Places, published
 from recommender.batch.summary import Reject, Summary
 from recommender.batch.working import Begun, Manifest, WorkingFolder, held, spool
-from recommender.collection import EVERYONE, Collection, Filter, Snapshotting, View, open_snapshot
+from recommender.collection import EVERYONE, Collection, Filter, Snapshotting, open_snapshot
 from recommender.errors import BatchError, CollectionError
 from recommender.matching import Matcher, Query
 from recommender.reading import Found, Rejected
@@ -48,6 +49,7 @@ def match(
     on_progress: Callable[[Progress], None] = lambda _: None,
     anew: bool = False,
     rejects: Path | None = None,
+    report: bool = False,
 ) -> Summary:
     """Write the k best matches of every query to `out` (".parquet", ".jsonl" or ".csv"), in the order of the queries.
 
@@ -58,12 +60,13 @@ def match(
     Args:
         matcher: of the pool.
         queries: ids of profiles in the pool, profiles, or requests in words, and what was rejected in reading them;
-            `ALL` for everybody in the pool, by id.
+            `ALL` for everybody in the pool, one occupation after another (`order.in_order`).
         explain: whether rows say why; without, they come several times as fast.
         engine: where it is worked out; in this process where none is given. The file is the same.
         on_progress: called before the first piece and after each.
         anew: whether to forget what an interrupted run of another command left, instead of refusing.
         rejects: where to say what was no query or could not be answered; "rejects.jsonl" beside `out`.
+        report: whether to write a page about the matches, "matches.report.html" beside "matches.parquet".
 
     Raises `QueryError`, having written nothing, where k is out of range or `out` is of no known form, and `BatchError`
     where another run is writing this file, or one of another command was interrupted.
@@ -79,25 +82,22 @@ def match(
         kept = sum(working.worked(number).queries for number in done)
         on_progress(Progress(kept, begun.queries, kept))
         now = kept
-        works = (engine or Here(_like(matcher))).work(working.pool, begun.manifest.asking, working.pieces(begun, done))
+        works = (engine or Here(like(matcher))).work(working.pool, begun.manifest.asking, working.pieces(begun, done))
         for worked in works:
             working.keep(worked)
             now += worked.queries
             on_progress(Progress(now, begun.queries, kept))
-        return published(working, begun, out, rejects or out.with_name("rejects.jsonl"), started, kept)
+        return published(working, begun, Places.beside(out, rejects, report=report), started, kept)
 
 
 def everyone(collection: Collection) -> list[str]:
-    """Ids of the whole pool, ascending."""
+    """Ids of the whole pool, in the order in which its matches are written."""
     with collection.view() as view:
-        return _ids(view)
+        return in_order(view)
 
 
-def _ids(view: View) -> list[str]:
-    return sorted(view.ids(view.rows()))
-
-
-def _like(matcher: Matcher) -> Callable[[Collection], Matcher]:
+def like(matcher: Matcher) -> Callable[[Collection], Matcher]:
+    """Makes matchers that answer as this one does, of other collections."""
     return lambda collection: Matcher(collection, matcher.profile_encoder, matcher.config)
 
 
@@ -106,11 +106,11 @@ def _begun(working: WorkingFolder, matcher: Matcher, queries: Queries, asking: A
     before = None if anew else working.begun()
     if before is None:
         working.clear()
-        return _begin(working, matcher, queries, asking)
+        return begin(working, matcher, queries, asking, manifest_of(matcher, asking))
     digest = ""
     if queries is not None:
         _, digest = _spooled(queries, working.folder / "asked.tmp", working.folder / "read.tmp")
-    wanted = _manifest(matcher, asking, digest)
+    wanted = msgspec.structs.replace(manifest_of(matcher, asking), queries=digest)
     if different := before.manifest.differences(wanted):
         raise BatchError(
             f"an interrupted run to this file was of another command ({'; '.join(different)}); finish it by its own, "
@@ -119,7 +119,8 @@ def _begun(working: WorkingFolder, matcher: Matcher, queries: Queries, asking: A
     return before
 
 
-def _begin(working: WorkingFolder, matcher: Matcher, queries: Queries, asking: Asking) -> Begun:
+def begin(working: WorkingFolder, matcher: Matcher, queries: Queries, asking: Asking, manifest: Manifest) -> Begun:
+    """Begin a run in an empty working folder: the pool as it is now, and the queries."""
     pool = matcher.collection
     if not isinstance(pool, Snapshotting):
         raise CollectionError(
@@ -129,22 +130,23 @@ def _begin(working: WorkingFolder, matcher: Matcher, queries: Queries, asking: A
     snapshot = open_snapshot(working.pool)
     try:
         with snapshot.view() as view:
-            everybody = _ids(view) if queries is None else []
+            everybody = in_order(view) if queries is None else []
             profiles = len(view)
     finally:
         snapshot.close()
     count, digest = _spooled(everybody if queries is None else queries, working.queries, working.rejects)
-    manifest = _manifest(matcher, asking, "" if queries is None else digest)
+    manifest = msgspec.structs.replace(manifest, queries="" if queries is None else digest)
     begun = Begun(manifest, generation, profiles, count, asking.queries_at_once, time.time())
     working.begin(begun)
     return begun
 
 
-def _manifest(matcher: Matcher, asking: Asking, queries: str) -> Manifest:
+def manifest_of(matcher: Matcher, asking: Asking) -> Manifest:
+    """What is asked of what, but for the queries."""
     encoder, pool = matcher.profile_encoder, getattr(matcher.collection, "path", "")
     return Manifest(
         asking=asking,
-        queries=queries,
+        queries="",
         pool=str(pool and Path(pool).resolve()),
         fingerprint=encoder.fingerprint,
         scoring=matcher.config.fingerprint,

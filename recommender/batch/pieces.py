@@ -13,16 +13,16 @@ from itertools import islice
 import msgspec
 
 from recommender.batch.forms.form import FORMS
-from recommender.batch.forms.rows import AnyRow, BareRow, rows
+from recommender.batch.forms.rows import AnyRow, bare_rows, rows
 from recommender.batch.requests import InWords
 from recommender.collection import EVERYONE, Filter, View
 from recommender.errors import ProfileNotFound, ProfileTooLong, QueryError, RecommenderError
-from recommender.matching import Answer, Matcher, Query
+from recommender.matching import Answer, Matcher, Query, Ranks
 from recommender.profile import Profile
 from recommender.reading import Found
 
 #: Queries worked out together.
-TURN = 64
+TURN = 128
 #: Queries of a piece at most, and matches that they ask for together: what is done again where a piece is lost.
 MOST_QUERIES, MOST_MATCHES = 1_024, 16_384
 
@@ -168,30 +168,33 @@ def work_off(matcher: Matcher, view: View, asking: Asking, piece: Piece) -> Work
     for start in range(0, len(asked), TURN):
         turn, started = slice(start, start + TURN), time.perf_counter()
         questions = [asking.question(one) for one in asked[turn]]
-        for at, outcome in enumerate(outcomes(matcher, view, questions), start):
-            if isinstance(outcome, str):
-                place = wanted[at].source, wanted[at].place
-                unanswered.append(Unanswered(named[at], outcome, piece.first + at + 1, *place))
-            else:
-                found.extend(_rows(named[at], outcome, asking))
-        each = (time.perf_counter() - started) / len(questions)
-        slow.append(Slow(named[start], each))
+        for at, outcome in enumerate(outcomes(matcher, view, asking, questions), start):
+            match outcome:
+                case str():
+                    place = wanted[at].source, wanted[at].place
+                    unanswered.append(Unanswered(named[at], outcome, piece.first + at + 1, *place))
+                case Answer():
+                    found.extend(rows(named[at], outcome))
+                case Ranks():
+                    found.extend(bare_rows(named[at], outcome, view.generation))
+        slow.append(Slow(named[start], (time.perf_counter() - started) / len(questions)))
     content = FORMS[asking.form].encode(found, explain=asking.explain)
     slowest = tuple(sorted(slow, key=lambda one: -one.seconds)[:3])
     seconds = time.perf_counter() - began
     return Worked(piece.number, content, len(asked) - len(unanswered), len(found), tuple(unanswered), seconds, slowest)
 
 
-def outcomes(matcher: Matcher, view: View, queries: Sequence[Query]) -> list[Answer | str]:
+def outcomes(matcher: Matcher, view: View, asking: Asking, queries: Sequence[Query]) -> list[Answer | Ranks | str]:
     """The answers, worked out together; a profile that is not there or too long, a request that nobody can be, has a
     reason instead.
     """
-    return [_outcome(*pair) for pair in zip(queries, matcher.similar_many(queries, view), strict=True)]
+    found = matcher.similar_many(queries, view) if asking.explain else matcher.ranked_many(queries, view)
+    return [_outcome(*pair) for pair in zip(queries, found, strict=True)]
 
 
-def _outcome(query: Query, answer: Answer | RecommenderError) -> Answer | str:
+def _outcome(query: Query, answer: Answer | Ranks | RecommenderError) -> Answer | Ranks | str:
     match answer:
-        case Answer():
+        case Answer() | Ranks():
             return answer
         case ProfileNotFound() | ProfileTooLong():
             return str(answer)
@@ -202,18 +205,3 @@ def _outcome(query: Query, answer: Answer | RecommenderError) -> Answer | str:
 
 def _id_of(asked: Asked) -> str | None:
     return asked if isinstance(asked, str) else asked.id
-
-
-def _rows(query_id: str, answer: Answer, asking: Asking) -> Iterator[AnyRow]:
-    if asking.explain:
-        yield from rows(query_id, answer)
-        return
-    for one in answer.matches:
-        yield BareRow(
-            query_id=query_id,
-            rank=one.rank,
-            profile_id=one.profile_id,
-            score=one.score,
-            band=one.band,
-            generation=answer.generation,
-        )

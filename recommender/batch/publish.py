@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -13,20 +14,36 @@ from recommender import durable, private
 from recommender.batch.forms import schema
 from recommender.batch.forms.form import form_of
 from recommender.batch.pieces import Slow, Unanswered, Worked
+from recommender.batch.report import measured, page
 from recommender.batch.summary import Reject, Seconds, Summary
 from recommender.batch.working import Begun, WorkingFolder
+
+
+class Places(NamedTuple):
+    """Where the files of a run go; no report where it has no place."""
+
+    out: Path
+    rejects: Path
+    report: Path | None
+
+    @classmethod
+    def beside(cls, out: Path, rejects: Path | None, *, report: bool) -> Self:
+        """The usual ones: "rejects.jsonl" and "matches.report.html" beside "matches.parquet"."""
+        page = out.with_suffix(".report.html") if report else None
+        return cls(out, rejects or out.with_name("rejects.jsonl"), page)
+
 
 #: Slowest queries that a summary names.
 _SLOWEST = 20
 
 
-def published(working: WorkingFolder, begun: Begun, out: Path, rejects: Path, started: float, kept: int) -> Summary:
+def published(working: WorkingFolder, begun: Begun, places: Places, started: float, kept: int) -> Summary:
     """The summary of a run all of whose pieces are done, when its files are in place.
 
     Killed in between, it leaves the working folder, and another run puts them in place again.
     """
     began, gathered = time.time(), _Gathered()
-    beside = working.folder / f"whole{out.suffix}"
+    out, beside = places.out, working.folder / f"whole{places.out.suffix}"
     asking = begun.manifest.asking
     form_of(out).join(beside, gathered.contents(working, begun.pieces), _said(begun), explain=asking.explain)
     digest = _sha256(beside)
@@ -53,7 +70,10 @@ def published(working: WorkingFolder, begun: Begun, out: Path, rejects: Path, st
         seconds=_seconds(started, gathered.seconds, began),
         slowest=tuple(sorted(gathered.slowest, key=lambda one: -one.seconds)[:_SLOWEST]),
     )
-    _put(working.folder / "rejects.whole", refused, rejects)
+    _put(working.folder / "rejects.whole", refused, places.rejects)
+    if places.report:
+        listed = [msgspec.json.decode(line, type=Reject) for line in refused.splitlines()]
+        _put(working.folder / "report.html", page(measured(beside, summary, listed)).encode(), places.report)
     _put(working.folder / "summary.json", msgspec.json.format(msgspec.json.encode(summary)), Summary.place(out))
     _move(beside, out)
     return summary

@@ -8,17 +8,14 @@ import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, ExitStack, suppress
-from functools import cached_property
+from contextlib import AbstractContextManager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from recommender.batch.engine import MakeMatcher
-from recommender.batch.pieces import Asking, Piece, Worked, work_off
-from recommender.collection import View, open_snapshot
+from recommender.batch.engine import Bench, MakeMatcher
+from recommender.batch.pieces import Asking, Piece, Worked
 from recommender.errors import BatchError
-from recommender.matching import Matcher
 
 #: Pieces that are with a process or wait for it.
 _AHEAD = 2
@@ -102,23 +99,7 @@ class _Processes(AbstractContextManager["_Processes"]):
         self._wanted.close()
 
 
-class _Bench:
-    """What one process works with, opened with its first piece, for as long as it lives."""
-
-    def __init__(self, matcher_of: MakeMatcher, pool: Path, asking: Asking) -> None:
-        self._matcher_of, self._pool, self._asking = matcher_of, pool, asking
-
-    def work(self, piece: Piece) -> Worked:
-        matcher, view = self._opened
-        return work_off(matcher, view, self._asking, piece)
-
-    @cached_property
-    def _opened(self) -> tuple[Matcher, View]:
-        collection = open_snapshot(self._pool)
-        return self._matcher_of(collection), ExitStack().enter_context(collection.view())
-
-
-_bench: _Bench
+_bench: Bench
 
 
 def _open(matcher_of: MakeMatcher, pool: Path, asking: Asking, wanted: Connection) -> None:
@@ -127,7 +108,7 @@ def _open(matcher_of: MakeMatcher, pool: Path, asking: Asking, wanted: Connectio
     # Ctrl-C reaches every process of a terminal; what to do about it is the parent's to say
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(wanted,), daemon=True).start()
-    _bench = _Bench(matcher_of, pool, asking)
+    _bench = Bench(matcher_of, pool, asking)
 
 
 def _end_with(wanted: Connection) -> None:

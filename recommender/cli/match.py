@@ -40,12 +40,23 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         multiple=True,
         help='A file of requests in words: JSON lines {"id", "text"}, or an advert as text. Several may be given.',
     ),
-    click.option("--all", "whole_pool", is_flag=True, help="Ask for every profile of the pool, in the order of ids."),
+    click.option(
+        "--all", "whole_pool", is_flag=True, help="Ask for every profile of the pool, one occupation after another."
+    ),
     click.option("--out", required=True, type=_FILE, help="The .parquet, .jsonl or .csv file to write."),
     click.option("-k", default=50, show_default=True, help="How many matches each, 1 to 1,000."),
     click.option("--explain/--no-explain", default=True, help="Whether rows say why; without, they come faster."),
     click.option("--workers", default=1, show_default=True, help="Processes that work side by side."),
+    click.option(
+        "--engine",
+        type=click.Choice(["processes", "ray"]),
+        default="processes",
+        show_default=True,
+        help="Where it is worked out: by processes of this machine, or by a Ray cluster.",
+    ),
+    click.option("--address", help="With --engine ray: of a cluster that is there [default: one is started here]."),
     click.option("--rejects", type=_FILE, help="Where queries without rows are listed [default: rejects.jsonl]."),
+    click.option("--report", is_flag=True, help="Write a page about the matches too: scores, bands, hubs, coverage."),
     click.option("--anew", is_flag=True, help="Forget what an interrupted run to the same file left."),
 )
 
@@ -69,6 +80,8 @@ def match(
     data: Path | None,
     as_json: bool,
     workers: int,
+    engine: str,
+    address: str | None,
     **given: Any,
 ) -> int:
     """Match a whole file of profiles (QUERIES), of requests in words, or the whole pool, against the pool.
@@ -80,6 +93,8 @@ def match(
         raise click.UsageError("give files of profiles, --requests FILE, or --all")
     if workers < 1:
         raise click.UsageError(f"--workers is {workers}; give 1 or more")
+    if address and engine != "ray":
+        raise click.UsageError("--address goes with --engine ray")
     asked_of = parse_filter(where)
     with stoppable(), existing(data) as recommender, progress_bar("queries") as bar:
         with recommender.collection.view() as view:
@@ -90,13 +105,23 @@ def match(
         def tell(progress: batch.Progress) -> None:
             bar.update(task, completed=progress.done, total=progress.queries)
 
-        engine = batch.Workers(partial(_matcher, recommender.settings), workers) if workers > 1 else None
+        where_worked = _engine(recommender.settings, engine, workers, address)
         try:
-            done = batch.match(recommender.matcher, asked, where=asked_of, engine=engine, on_progress=tell, **given)
+            done = batch.match(
+                recommender.matcher, asked, where=asked_of, engine=where_worked, on_progress=tell, **given
+            )
         except KeyboardInterrupt:
             click.echo(f"stopped: {given['out']} is not written yet; run it again to go on where it was", err=True)
             raise
     return _told(done, given["out"], as_json)
+
+
+def _engine(settings: Settings, engine: str, workers: int, address: str | None) -> batch.Engine | None:
+    """Where it is worked out; None for this process."""
+    matcher_of = partial(_matcher, settings)
+    if engine == "ray":
+        return batch.Ray(matcher_of, address)
+    return batch.Workers(matcher_of, workers) if workers > 1 else None
 
 
 def _told(done: batch.Summary, out: Path, as_json: bool) -> int:

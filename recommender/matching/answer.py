@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -148,6 +148,20 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         import pandas
 
         return pandas.DataFrame.from_records(msgspec.to_builtins(self.matches))
+
+
+class Ranks(NamedTuple):
+    """Who is in an answer, best first, with their scores and the words for these."""
+
+    profile_ids: list[str]
+    scores: list[float]
+    bands: list[str]
+
+    @classmethod
+    def of(cls, answer: Answer) -> Ranks:
+        """Those of an answer."""
+        matches = answer.matches
+        return cls([m.profile_id for m in matches], [m.score for m in matches], [m.band for m in matches])
 
 
 def _cells(match: Match) -> tuple[str, ...]:

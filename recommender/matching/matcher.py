@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from itertools import repeat
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -16,7 +18,7 @@ from recommender.collection.protocol import Collection, View
 from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.reading_cost import assert_text_readable
 from recommender.errors import FingerprintMismatch, RecommenderError
-from recommender.matching.answer import Answer, Match
+from recommender.matching.answer import Answer, Match, Ranks
 from recommender.matching.asked.asked import ASKED_SIGNALS, Asked
 from recommender.matching.asked.held import Held, counts, held, lives_there, narrowed
 from recommender.matching.explaining.reasons import Wording
@@ -24,10 +26,17 @@ from recommender.matching.headline import More
 from recommender.matching.matches import Placed, shown_matches
 from recommender.matching.notice import notice
 from recommender.matching.query import Query
-from recommender.matching.query_profile import QueryProfile, core_skills, direction, liked, stored
+from recommender.matching.query_profile import (
+    QueryProfile,
+    core_skills,
+    direction,
+    liked,
+    stored,
+    stored_together,
+)
 from recommender.matching.ranking.cursor import Cursor, question_digest
 from recommender.matching.ranking.points import Question
-from recommender.matching.ranking.rank import Ranking, heads, rank
+from recommender.matching.ranking.rank import Ranking, best, heads, rank
 from recommender.matching.renewing import renewed
 from recommender.matching.reuse import Answered, Basis
 from recommender.matching.scoring import Scorer
@@ -113,7 +122,8 @@ class Matcher:
 
     def answered_together(self, view: View, queries: Sequence[Query]) -> list[Answered | RecommenderError]:
         """What `similar_many` gives, with what each answer rests on."""
-        found: list[_Asked | RecommenderError] = [_or_error(self._asked, view, query) for query in queries]
+        ask = partial(self._asked, known=_known(view, queries))
+        found: list[_Asked | RecommenderError] = [_or_error(ask, view, query) for query in queries]
         asked = [one for one in found if not isinstance(one, RecommenderError)]
         comparable = [one for one in asked if one.comparable]
         windows = iter(heads(view, self._scorer, [one.question for one in comparable]))
@@ -124,7 +134,30 @@ class Matcher:
         answers = iter(map(self._answer, repeat(view), asked, ranked, shown_matches(view, pages)))
         return [one if isinstance(one, RecommenderError) else next(answers) for one in found]
 
-    def _asked(self, view: View, query: Query) -> _Asked:
+    def ranked_many(self, queries: Sequence[Query], view: View) -> list[Ranks | RecommenderError]:
+        """Who is in the answers of `similar_many`, and how alike, without why: no document is read.
+
+        Of each question what `similar` gives, to the last bit, or the error that it raises. Questions about one stored
+        profile each are worked off together; others take as long as with their explanations.
+        """
+        ask = partial(self._asked, known=_known(view, queries, bare=True))
+        found = [_or_error(ask, view, query) if query.is_plain else None for query in queries]
+        asked = [one for one in found if isinstance(one, _Asked)]
+        windows = iter(heads(view, self._scorer, [one.question for one in asked if one.comparable]))
+        others = iter(self.similar_many([query for query in queries if not query.is_plain], view))
+        ranks: list[Ranks | RecommenderError] = []
+        for one in found:
+            if one is None:
+                answer = next(others)
+                ranks.append(Ranks.of(answer) if isinstance(answer, Answer) else answer)
+            elif isinstance(one, RecommenderError):
+                ranks.append(one)
+            else:
+                ranked = best(view, one.scorer, one.question, next(windows)) if one.comparable else ([], [])
+                ranks.append(Ranks(*ranked, [one.scorer.band(score) for score in ranked[1]]))
+        return ranks
+
+    def _asked(self, view: View, query: Query, known: Mapping[str, QueryProfile] = MappingProxyType({})) -> _Asked:
         """A question as it is asked of a view. Raises as `similar` does."""
         query.check((self._scorer if query.is_by_example else self._asked_scorer).config.signals)
         self._agree(view)
@@ -135,7 +168,7 @@ class Matcher:
         conditions = held(view, request, vocabulary) if request else ()
         words = Asked.of(request, conditions, self.profile_encoder) if request and not by_profile else None
         text = request.said() if request else query.text
-        query_profiles = liked(view, query, text, self.profile_encoder, asked=words is not None)
+        query_profiles = liked(view, query, text, self.profile_encoder, asked=words is not None, known=known)
         resolved = resolve(view, query.where, vocabulary)
         question = self._question(view, query, narrowed(resolved.where, conditions), query_profiles, words)
         comparable = any(scorer.can_compare(query_profile.features) for query_profile in query_profiles)
@@ -207,6 +240,12 @@ class Matcher:
         canonical = self.profile_encoder.vocabulary.canonical
         core = [written for query_profile in query_profiles for written in query_profile.profile.core_skills]
         return {canonical(written): written for written in reversed(core)}
+
+
+def _known(view: View, queries: Sequence[Query], *, bare: bool = False) -> dict[str, QueryProfile]:
+    """The stored profiles that several questions are about, read together."""
+    ids = [query.like[0] for query in queries if query.is_plain and query.like]
+    return stored_together(view, list(dict.fromkeys(ids)), bare=bare) if bare or len(ids) > 1 else {}
 
 
 def _or_error(ask: Callable[[View, Query], _Asked], view: View, query: Query) -> _Asked | RecommenderError:

@@ -71,6 +71,11 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """Whether it names or gives a profile to be like."""
         return bool(self.like) or self.profile is not None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it asks about one stored profile, and of nothing but whom to leave out and how many are wanted."""
+        return self == Query(like=self.like[:1], k=self.k, where=self.where, exclude_ids=self.exclude_ids)
+
     def check(self, signals: Names[str]) -> None:
         """Raise `QueryError`, with one line that names the fix, where this cannot be asked."""
         if not (self.like or self.profile or self.request or (self.text and self.text.strip())):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import msgspec
 import numpy as np
@@ -19,6 +20,7 @@ from recommender.encoding.search_vector import unit
 from recommender.errors import ProfileNotFound
 from recommender.facts.facts import Facts
 from recommender.matching.compared.people import PEOPLE
+from recommender.matching.compared.shared import each
 from recommender.matching.query import Query
 from recommender.profile import Profile
 from recommender.reading.text.written_list import names_a_job
@@ -43,6 +45,35 @@ class QueryProfile:
     ids: tuple[str, ...] = ()
 
 
+#: Of whom a question without explanations is told nothing but numbers.
+_NOBODY = (Profile(id=""), Facts())
+
+
+def stored_together(view: View, ids: Sequence[str], *, bare: bool = False) -> dict[str, QueryProfile]:
+    """Those of these profiles that the pool holds, by id, their numbers read at once.
+
+    Args:
+        bare: whether their documents and facts are left unread, and empty.
+    """
+    rows = {profile_id: row for profile_id in ids if (row := _row(view, profile_id)) is not None}
+    if not rows:
+        return {}
+    those = np.array(list(rows.values()), np.int64)
+    people = [_NOBODY] * len(rows) if bare else [(one.profile, one.facts) for one in PEOPLE.of(view, those)]
+    numbers = zip(people, view.vectors(those), each(view.features(those)), strict=True)
+    return {
+        profile_id: QueryProfile(profile, facts, vector, features, ids=(profile_id,))
+        for profile_id, ((profile, facts), vector, features) in zip(rows, numbers, strict=True)
+    }
+
+
+def _row(view: View, profile_id: str) -> int | None:
+    try:
+        return view.row(profile_id)
+    except ProfileNotFound:
+        return None
+
+
 def stored(view: View, ids: Sequence[str]) -> list[QueryProfile]:
     """Profiles of the pool, as stored: nothing is encoded again. Raises `ProfileNotFound`."""
     query_profiles = []
@@ -54,16 +85,23 @@ def stored(view: View, ids: Sequence[str]) -> list[QueryProfile]:
 
 
 def liked(
-    view: View, query: Query, text: str | None, encoder: ProfileEncoder, *, asked: bool = False
+    view: View,
+    query: Query,
+    text: str | None,
+    encoder: ProfileEncoder,
+    *,
+    asked: bool = False,
+    known: Mapping[str, QueryProfile] = MappingProxyType({}),
 ) -> list[QueryProfile]:
     """Everything that the query asks to resemble.
 
     Args:
+        known: profiles of the pool that were read already.
         text: what it asks in words.
         asked: whether the words are a request: one that lists skills is then no profile that lists them, for
             whoever lists skills alone has no work to compare.
     """
-    query_profiles = stored(view, query.like)
+    query_profiles = [found for one in query.like for found in ([known[one]] if one in known else stored(view, [one]))]
     if query.profile is not None:
         query_profiles.append(_known(view, query.profile, encoder))
     if text is not None and (text.strip() or not query_profiles):

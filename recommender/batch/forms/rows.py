@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from recommender.matching import Answer, Contribution, Match, Met, Reason
+from recommender.matching import Answer, Contribution, Match, Met, Ranks, Reason
 
 
 class BareRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,4 +65,12 @@ def rows(query_id: str, answer: Answer) -> Iterator[Row]:
             headline=headline.text if headline else None,
             headline_count=headline.count if headline else None,
             generation=answer.generation,
+        )
+
+
+def bare_rows(query_id: str, ranks: Ranks, generation: int) -> Iterator[BareRow]:
+    """The same without explanations."""
+    for rank, (profile_id, score, band) in enumerate(zip(*ranks, strict=True), 1):
+        yield BareRow(
+            query_id=query_id, rank=rank, profile_id=profile_id, score=score, band=band, generation=generation
         )

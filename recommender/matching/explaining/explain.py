@@ -16,6 +16,7 @@ from recommender.encoding.text.passages import PassageKind
 from recommender.encoding.units import Place
 from recommender.matching.answer import Reason
 from recommender.matching.compared.pairs import Pairs
+from recommender.matching.compared.shared import features_of
 from recommender.matching.explaining.attribution import Floats, attributions
 from recommender.matching.explaining.cited import Attributions, Positions
 from recommender.matching.explaining.reasons import Evidence, Explained, Wording, reasons
@@ -67,7 +68,7 @@ def _by_one(view: View, of_questions: Sequence[Matched], scorer: Scorer) -> list
         return []
     query_profiles = [one.query_profiles[0] for one in of_questions]
     starts = np.cumsum([0, *(len(one.rows) for one in of_questions)])
-    pool = view.features(np.concatenate([one.rows for one in of_questions]))
+    pool = features_of(view, np.concatenate([one.rows for one in of_questions]))
     pairs = Pairs([one.features for one in query_profiles], pool, starts)
     evidence = iter(gather(query_profiles, pairs, np.concatenate([one.cosines for one in of_questions]), scorer))
     return [

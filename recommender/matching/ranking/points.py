@@ -14,6 +14,7 @@ from recommender.collection.protocol import View
 from recommender.encoding.features import Features
 from recommender.matching.asked.asked import Asked
 from recommender.matching.compared.pairs import Pairs
+from recommender.matching.compared.shared import features_of
 from recommender.matching.query import Query
 from recommender.matching.query_profile import QueryProfile
 from recommender.matching.ranking.cursor import Cursor, digest
@@ -74,7 +75,7 @@ def measured_together(
         rows: of each question rows of its own.
     """
     starts = np.cumsum([0, *map(len, rows)])
-    raw = measure_pairs(Pairs(own, view.features(np.concatenate(rows)), starts))
+    raw = measure_pairs(Pairs(own, features_of(view, np.concatenate(rows)), starts))
     points = np.zeros((starts[-1], len(scorer.config.signals) + len(ADJUSTMENTS)))
     points[:, : -len(ADJUSTMENTS)] = scorer.weighed(raw)
     cosines = _cosines(raw)

@@ -100,6 +100,17 @@ def rank(view: View, scorer: Scorer, question: Question, head: Head | None = Non
     return Ranking(page, None, found)
 
 
+def best(view: View, scorer: Scorer, question: Question, head: Head | None) -> tuple[list[str], list[float]]:
+    """Ids and scores of the places that `rank` gives, of a question without a cursor."""
+    k = question.query.k
+    if head is None or k > min(HEAD, len(head.found.rows), WINDOW):
+        places = rank(view, scorer, question, head).places
+        return view.ids([place.row for place in places]), [place.score for place in places]
+    rows, scores = head.found.rows[:WINDOW], shown_scores(head.points)
+    order = in_order(view, rows, scores)[:k]
+    return view.ids(rows[order]), scores[order].tolist()
+
+
 def _moved(view: View, cursor: Cursor, page: list[Ranked]) -> Cursor:
     """The cursor after these places."""
     first = [place.row for place in page if place.bounds is None]

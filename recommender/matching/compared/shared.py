@@ -1,0 +1,84 @@
+"""Features of rows that several questions look at: each row read once, however many of them it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.protocol import View
+from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
+
+T = TypeVar("T")
+
+#: Share of rows that are distinct from which on they are read as they come.
+_MOSTLY_DISTINCT = 0.7
+
+_GROUP_OF = {column.name: column.group for column in COLUMNS}
+
+
+class _Lazily(Mapping[str, T]):
+    """Values by name, each made when it is first looked at."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
+        self._names, self._make, self._made = names, make, dict[str, T]()
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._names)
+
+
+def features_of(view: View, rows: NDArray[np.int64]) -> Features:
+    """What `view.features` gives."""
+    distinct, places = np.unique(rows, return_inverse=True)
+    if len(distinct) > _MOSTLY_DISTINCT * len(rows):
+        return view.features(rows)
+    return taken(view.features(distinct), places)
+
+
+def taken(features: Features, places: NDArray[np.int64]) -> Features:
+    """The features of the profiles at these places, in order; a column is gathered when it is first looked at."""
+    ranges = _Lazily(GROUPS, lambda group: _ranges(features.offsets[group], places))
+    return Features(
+        _Lazily(GROUPS, lambda group: ranges[group][0]),
+        _Lazily(_GROUP_OF, lambda name: features.columns[name].take(ranges[_GROUP_OF[name]][1], axis=0)),
+    )
+
+
+def _ranges(offsets: NDArray[np.int64], places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the entries of each begin when they lie end to end, and where all of them are now."""
+    starts = offsets[places]
+    joined = np.zeros(len(places) + 1, np.int64)
+    np.cumsum(offsets[places + 1] - starts, out=joined[1:])
+    entries = np.repeat(starts - joined[:-1], np.diff(joined))
+    entries += np.arange(joined[-1])
+    return joined, entries
+
+
+def each(features: Features) -> list[Features]:
+    """Every profile by itself, its entries where they lie."""
+    return [_one(features, at) for at in range(len(features))]
+
+
+def _one(features: Features, at: int) -> Features:
+    def bounds(group: str) -> tuple[int, int]:
+        start, end = features.offsets[group][at : at + 2].tolist()
+        return start, end
+
+    def offsets(group: str) -> NDArray[np.int64]:
+        start, end = bounds(group)
+        return np.array([0, end - start], np.int64)
+
+    def column(name: str) -> Array:
+        return features.columns[name][slice(*bounds(_GROUP_OF[name]))]
+
+    return Features(_Lazily(GROUPS, offsets), _Lazily(_GROUP_OF, column))
