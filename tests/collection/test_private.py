@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from recommender.batch.sinks import publishing
 
+from recommender.batch.forms.form import form_of
 from recommender.collection import LocalCollection, restore
 from recommender.encoding import VectorFile
 from tests.collection.people import person
@@ -58,12 +58,11 @@ def test_an_older_pool_is_closed_to_others_when_it_is_opened(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("suffix", [".parquet", ".jsonl"])
-def test_matches_are_the_owners_alone_while_they_are_written_and_afterwards(tmp_path: Path, suffix: str) -> None:
+def test_matches_are_the_owners_alone(tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"matches{suffix}"
     out.touch(0o666)
     tmp_path.chmod(0o700)
-    with publishing(out):
-        assert open_to_others(tmp_path) == [out.name]
+    form_of(out).join(out, [], b"{}", explain=True)
     assert open_to_others(tmp_path) == []
 
 

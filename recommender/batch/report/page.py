@@ -19,13 +19,13 @@ class Bar(NamedTuple):
     """One bar: what it is of, how many, and how long it is beside the longest, 0 to 1."""
 
     label: str
-    count: int
+    number: int
     share: float
 
     @property
     def said(self) -> str:
         """The number as people read it."""
-        return f"{self.count:,}"
+        return f"{self.number:,}"
 
 
 def page(found: Measured) -> str:
