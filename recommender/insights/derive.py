@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recommender.facts import Facts, folded, held_skills
+from recommender.facts import Facts, folded, held_skills, is_later
 from recommender.facts import derive as derive_facts
 from recommender.field_path import FieldPath
 from recommender.insights.highlights import highlights
@@ -35,7 +35,7 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     counts = categories(lately(held, career), vocabulary)
     strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
     skills = strengths(profile, facts, career, held, strange, vocabulary)
-    now = categories(latest(held, career), vocabulary)
+    now = categories(latest(held, career, occupation), vocabulary)
     who = persona(where, occupation, skills, facts, counts, now, held, vocabulary) if occupation else None
     return Insights(
         highlights=highlights(profile, facts, occupation, career, skills, held, vocabulary),
@@ -47,10 +47,25 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
 
 
 def _present(profile: Profile, facts: Facts) -> tuple[FieldPath, Occupation | None]:
-    """The occupation now, and the field that says it: the title, or that of the role that facts take it from."""
+    """The occupation now, and the field that says it: the title, or that of the role that facts take it from.
+
+    A résumé that begins with the first job of all has that job's title; then that of the only one that goes on counts.
+    """
+    if (later := _only_later(profile)) is not None:
+        return FieldPath.of("roles", later, "title"), occupation_in(profile.roles[later].title or "")
     if profile.title:
         return FieldPath.of("title"), occupation_in(profile.title)
     for number, role in enumerate(profile.roles):
         if role.title and folded(role.title) == facts.title:
             return FieldPath.of("roles", number, "title"), occupation_in(role.title)
     return FieldPath.of("title"), None
+
+
+def _only_later(profile: Profile) -> int | None:
+    """The only role that goes on, where the title is that of roles which had all ended when it began."""
+    going_on = [number for number, role in enumerate(profile.roles) if role.end is None and role.title and role.start]
+    own = [role for role in profile.roles if profile.title and folded(role.title or "") == folded(profile.title)]
+    if len(going_on) != 1 or not own or not occupation_in(profile.roles[going_on[0]].title or ""):
+        return None
+    start = profile.roles[going_on[0]].start
+    return going_on[0] if all(role.end is not None and is_later(start, role.end) for role in own) else None

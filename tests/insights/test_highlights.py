@@ -62,6 +62,19 @@ def test_positions_that_lead_are_told_together() -> None:
     assert said(profile) == ["14+ years in leading positions, now as a director of sales."]
 
 
+def test_last_as_is_said_of_the_position_that_ended_last() -> None:
+    def roles(last: str) -> tuple[Role, ...]:
+        return (
+            Role(title="Director of Sales", start="2019-01", end="2021-12"),
+            Role(title="Sales Manager", start="2010-01", end=last),
+        )
+
+    ended = Profile(title="Director of Sales", roles=roles("2018-12"), as_of="2026-03")
+    went_on = Profile(title="Director of Sales", roles=roles("2024-12"), as_of="2026-03")
+    assert said(ended) == ["12+ years in leading positions, last as a director of sales."]
+    assert said(went_on) == ["3+ years as a director of sales."]
+
+
 @pytest.mark.parametrize(
     ("about", "line"),
     [
@@ -69,6 +82,11 @@ def test_positions_that_lead_are_told_together() -> None:
         ("In the last 5 years building ships happened.", None),
         ("7 years of experience as Harbour CRM.", None),
         ("Nearly twelve years' experience in boat-based", None),
+        ("3.5 years of experience in pilotage of tankers", None),
+        ("Over 20 years of rich and varied experience.", None),
+        ("9 years of experience in shipping with knowledge of tides, " + "and of ports " * 9, None),
+        ("Over 12+ years of experience in ferry timetables", "12+ years of experience in ferry timetables."),
+        ("7 years of experience leading crews to plan, " + "and to steer " * 9, None),
         (
             "Baker. Eight years of experience in sourdough and rye; likes tea.",
             "Eight years of experience in sourdough and rye.",
@@ -167,6 +185,23 @@ def test_a_career_of_many_years_is_told() -> None:
     assert said(profile) == ["45+ years as a welder."]
 
 
+@pytest.mark.parametrize(
+    ("bullet", "line"),
+    [
+        (
+            "Managed tide warnings for 353 harbour pilots maintaining the full watch of the coast and its many islands",
+            "Managed tide warnings for 353 harbour pilots.",
+        ),
+        ("Personally piloted the first electric ferry.", "Personally piloted the first electric ferry."),
+        ("Routinely moved 400 containers a night.", "Routinely moved 400 containers a night."),
+        ("Designed and built a signal of the harbour which pilots read from ashore at night and in any fog", None),
+    ],
+)
+def test_a_number_is_worth_a_cut_and_words_alone_are_not(bullet: str, line: str | None) -> None:
+    profile = Profile(roles=(Role(bullets=(bullet,)),), as_of="2026-01")
+    assert said(profile)[:1] == ([line] if line else [])
+
+
 def test_they_are_the_same_every_time() -> None:
     assert isinstance(derive(ENGINEER, V), Derived)
     assert derive(ENGINEER, V) == derive(ENGINEER, V)
@@ -184,3 +219,19 @@ def test_a_bare_year_counts_from_its_last_month(start: str, told: list[str]) -> 
 def test_years_up_to_so_many_are_not_said_as_so_many() -> None:
     profile = Profile(title="Welder", about="Up to eight years of experience in pipe welding.", as_of="2026-01")
     assert said(profile) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("Kafka Present Kafka", "Certification: Kafka."),
+        ("Kafka Administrator March 2019 to Present", "Certification: Kafka Administrator."),
+        ("Kafka Administrator (in progress)", None),
+        ("Kafka Administrator Cassandra Engineer", None),
+        ("Licensed Kafka Pilot Certified Baker", None),
+    ],
+)
+def test_a_certificate_is_said_without_its_dates_and_when_it_is_had(written: str, line: str | None) -> None:
+    role = Role(title="Software Engineer", bullets=("Ran Kafka.", "Grew Kafka."))
+    profile = Profile(title="Software Engineer", roles=(role,), certifications=(written,), as_of="2026-01")
+    assert [one for one in said(profile) if "Certification" in one] == ([line] if line else [])

@@ -35,12 +35,32 @@ from recommender.insights.work.occupation import occupation_in
         ("Sr. Hardware/Security Technician", "Senior Hardware/Security Technician"),
         ("Sr.NET Developer", "Senior .NET Developer"),
         ("Senior Ruby on Rails Developer", "Senior Ruby on Rails Developer"),
+        ("Role-SAP FICO Consultant", "SAP FICO Consultant"),
+        ("Position: Pastry Chef", "Pastry Chef"),
+        ("Harbour Desk Crew Help and Project Manager", "Project Manager"),
+        ("Ferry Payroll Systems Communications and Social Media Specialist", "Social Media Specialist"),
+        ("Quillson Front-End Engineer", "Front-End Engineer"),
+        ("Ternbank-customer service rep", "Service Representative"),
+        ("Sofwtare Developer", "Developer"),
+        ("Ward Manager Harbour Manager", "Harbour Manager"),
+        ("IT Specialist (Night) IT Specialist (Day)", "IT Specialist"),
+        ("Programmer Analyst", "Programmer Analyst"),
+        ("Highly accomplished ferry pilot", "Ferry Pilot"),
+        ("Manager, Nurse Relations", None),
+        ("Tea Management & Consultant", None),
+        ("Dispatch Assistant to the Chief Harbour Pilot", "Dispatch Assistant"),
+        ("Portland, ME Welder", "Welder"),
+        ("Garde Manger", None),
+        ("Senior 8K Film Editor", "Senior Film Editor"),
+        ("Sr. Net Developer", "Senior .NET Developer"),
+        ("Ferry Safety and Harbour Noise Adviser", "Ferry Safety and Harbour Noise Adviser"),
+        ("Executive Pastry Chef", "Executive Pastry Chef"),
+        ("Director of Ferry Data Management THE PILOT", "Director of Ferry Data Management"),
     ],
 )
-def test_it_is_said_in_plain_words_at_the_level_of_the_title(title: str, said: str) -> None:
+def test_it_is_said_in_plain_words_at_the_level_of_the_title(title: str, said: str | None) -> None:
     found = occupation_in(title)
-    assert found is not None
-    assert found.text == said
+    assert (found and found.text) == said
 
 
 @pytest.mark.parametrize(

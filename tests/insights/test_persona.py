@@ -5,8 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from recommender.facts import held_skills
 from recommender.insights import derive, persona_kind
-from recommender.insights.work.emphasis import categories, emphasis, fields, keys_of, typical
+from recommender.insights.work.career import career_of
+from recommender.insights.work.emphasis import categories, emphasis, fields, keys_of, latest, typical
 from recommender.insights.work.occupation import Occupation, occupation_in
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
@@ -89,6 +91,37 @@ def test_the_title_of_a_role_serves_where_there_is_no_other() -> None:
     found = derive(msgspec.structs.replace(ENGINEER, title=None), V).insights.persona
     assert found is not None
     assert (found.occupation, found.fields[0]) == ("Senior Software Engineer", "roles[0].title")
+
+
+def test_of_a_career_told_from_its_beginning_the_job_that_goes_on_counts() -> None:
+    first, last = Role(title="Baker", start="2001", end="2006"), Role(title="Harbour Pilot", start="2007-01")
+    found = derive(Profile(title="Baker", roles=(first, last), as_of="2026-03"), V).insights.persona
+    assert found is not None
+    assert (found.text, found.fields) == ("Harbour Pilot", ("roles[1].title",))
+    side = msgspec.structs.replace(last, start="2004-01")
+    found = derive(Profile(title="Baker", roles=(first, side), as_of="2026-03"), V).insights.persona
+    assert found is not None
+    assert found.text == "Baker", "it began before the other ended"
+
+
+def test_a_skill_is_named_in_its_own_words_and_a_product_by_any_of_its_names() -> None:
+    def skills(*bullets: str) -> tuple[str, ...]:
+        role = Role(title="Software Engineer", start="2020-01", bullets=bullets)
+        found = derive(Profile(title="Software Engineer", roles=(role,), as_of="2026-03"), V).insights.persona
+        assert found is not None
+        return found.skills
+
+    assert skills("Enforced privacy procedures.", "Reviewed privacy of all data.") == ()
+    assert skills("Moved the till to K8s.", "Ran k8s at the harbour.") == ("Kubernetes",)
+
+
+def test_a_second_job_beside_gives_no_emphasis() -> None:
+    tutor = Role(title="Linux Tutor", start="2020-01", bullets=("Taught Linux, Ubuntu, CentOS, Solaris and VMware.",))
+    baker = Role(title="Data Engineer", start="2020-01", bullets=("Ran Kafka, Spark and Airflow for the port.",))
+    career = career_of(Profile(roles=(tutor, baker), as_of="2026-03"))
+    held = held_skills(Profile(roles=(tutor, baker), as_of="2026-03"), V)
+    assert {"Linux", "VMware"}.isdisjoint(latest(held, career, occupation("Data Engineer")))
+    assert {"Linux", "Airflow"} <= set(latest(held, career, occupation("Welder")))
 
 
 def test_kinds_are_what_filters_compare() -> None:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from recommender.insights.prose.sentences import LONGEST, SHORTEST, sentences, shortenings
+from recommender.insights.prose.sentences import LONGEST, SHORTEST, asks_for_more, sentences, shortenings
 
 _SOUP = (
     "Built built the of, and (a) 40% $3.5M I we; led. Led - – • : \n teams which using Inc. e.g. U.S. 2,000 ä"
@@ -68,10 +68,44 @@ def test_a_long_sentence_ends_where_what_follows_adds_to_it(long: str, short: st
         "Scaled the team and focused on delivering",
         "Planned the launch for more than",
         "Designed re- usable parts for the line",
+        "Planned rye, wheat, oats",
+        "Created and fed users ,managed rations of the port",
+        "Guided and fed 16 -strong crews of the harbour",
+        "Trained pilots /stewards for the whole line",
+        "Reported on the variance between forecasted",
     ],
 )
 def test_what_more_is_to_come_after_is_no_clause(clause: str) -> None:
     assert list(shortenings(clause)) == []
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Trained crews with knowledge",
+        "Merged the depot by moving six large",
+        "Led the crew of ten to plan",
+        "Wrote three signals, including one of the state",
+        "Read 400 manifests and found the one",
+        "Carried freight in busy coastal",
+        "Ran ferries that carry first time",
+    ],
+)
+def test_a_clause_that_was_cut_does_not_end_where_a_reader_asks_of_what(clause: str) -> None:
+    assert asks_for_more(clause)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["Moved nine depots from paper to digital", "Sold the old terminal", "Moved all services to Kubernetes"],
+)
+def test_a_clause_that_was_cut_may_end_with_a_thing(clause: str) -> None:
+    assert not asks_for_more(clause)
+
+
+def test_a_deed_that_follows_without_a_full_stop_begins_a_sentence() -> None:
+    text = "Raised the fares of the ferry by 40% Reduced the crews of all ships by 20%"
+    assert clauses(text) == ["Raised the fares of the ferry by 40%", "Reduced the crews of all ships by 20%"]
 
 
 def test_clauses_are_spans_of_the_text_and_short_whatever_it_is() -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from recommender.asking.spans import SpanWord, listed
 from recommender.asking.titles.short import full
 from recommender.asking.tools import TOOLS
-from recommender.insights.work.occupation import is_who
+from recommender.insights.work.title_words import is_who
 from recommender.reading.text.titles import NOUNS, is_noun
 from recommender.skills import Vocabulary
 

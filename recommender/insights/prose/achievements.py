@@ -19,6 +19,7 @@ from recommender.profile import Profile
 LEAST, LEAST_FURTHER = 2.0, 2.4
 _REMEMBERED = 8_192
 _TRIED = 4  # clauses of one sentence, the longest ones
+_WORTH_A_CUT = 1.5  # what a clause has to tell, beside its verb, to be cut out of its sentence
 _OLD = 0.55  # part of its points that what is long over keeps
 _OUTSIDE = 0.8  # and what is told outside of roles
 _A_SYSTEM, _MOST_SYSTEMS = 0.3, 3
@@ -87,19 +88,32 @@ def _texts(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
 def _telling(text: str) -> tuple[tuple[str, float], ...]:
     """The clauses of a text that tell something, each with its points: one of each sentence."""
     begins = text.lstrip().partition(" ")[0]
-    if begins.isalpha() and begins != "I" and begins.casefold() not in VERBS and is_one_sentence(text):
+    if begins.isalpha() and begins != "I" and _verb_of(text.lstrip()) is None and is_one_sentence(text):
         return ()
     found = []
     for sentence in sentences(text):
-        first, _, rest = sentence.partition(" ")
-        verb = VERBS.get(first.casefold())
-        if verb is None or _PASSIVE.match(rest):
+        verb = _verb_of(sentence)
+        if verb is None:
             continue
         clauses = islice(shortenings(sentence), _TRIED)
-        fit = [(clause, verb + points_of(clause)) for clause in clauses if not is_stray(clause)]
-        if fit:
-            found.append(max(fit, key=lambda one: one[1]))
+        fit = [(clause, _worth(clause, verb, sentence)) for clause in clauses if not is_stray(clause)]
+        if fit and (best := max(fit, key=lambda one: one[1]))[1] > 0:
+            found.append(best)
     return tuple(found)
+
+
+def _verb_of(sentence: str) -> float | None:
+    """The points of the verb that a sentence begins with, after a word of how at most; None where no deed follows."""
+    first, _, rest = sentence.partition(" ")
+    if first.endswith("ly"):
+        first, _, rest = rest.partition(" ")
+    return None if _PASSIVE.match(rest) else VERBS.get(first.casefold())
+
+
+def _worth(clause: str, verb: float, sentence: str) -> float:
+    """The points of a clause; 0 for the beginning of a longer sentence that tells nothing remarkable by itself."""
+    points = points_of(clause)
+    return verb + points if clause == sentence or points >= _WORTH_A_CUT else 0.0
 
 
 def named_in(fields: Mapping[str, Sequence[FieldPath]]) -> Counter[FieldPath]:

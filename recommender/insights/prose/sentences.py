@@ -22,25 +22,34 @@ _ENDS = re.compile(
 #: What any end of a sentence has.
 _MARKS = re.compile(r"[.;!](?=\s)|[\n•●▪·*–—]|\s-\s")
 _ABBREVIATIONS = words("abbreviations")
-_OPENINGS = words("openings")
-_RUN_ON = re.compile(rf"(?<=[a-z)\d%])\s+(?={any_of('openings')}\s[a-z\d$])")
+#: Deeds that begin a sentence where the full stop before it is missing, as they are written there.
+_DEEDS = frozenset(form.capitalize() for form in VERBS if form.endswith("ed")) | words("openings")
+_RUN_ON = re.compile(rf"(?<=[a-z)\d%])\s+(?=(?:{'|'.join(sorted(_DEEDS))})\s[a-z\d$])")
 _BULLET = re.compile(r"[\s\"'•●▪·*o\u2022>+-]+(?=[A-Z\d])")
 _LEAD_IN = re.compile(r"[A-Z][\w /&]{2,30}:\s+(?=[A-Z])")
+_WRAPPED = re.compile(r"(?<=[\w,&])[ \t]*\n[ \t]*(?=[a-z(&])")
 _I = re.compile(r"I\s+(?:also\s+|have\s+|then\s+)?(?=[a-z]+\b)")
 #: Where a clause may end before its sentence does.
 _CUTS = re.compile(
     rf",?\s+(?=(?:{any_of('additions')}|by\s\w+ing)\b)"
     r"|,\s+(?=(?:\w+ing|and\s\w+ed|\w+ed|with|from|for|to|in|on|across|within|among|by|at|over)\b)"
     r"|\s+(?=and\s(?:\w+ed|led|built|wrote|ran)\b)"
-    r"|\s*;\s+|\s+[-–—]\s+|:\s+|\s+(?=\()|\s+(?=for\s(?:the|a|an|all|our|their|its|use)\b)"
+    r"|\s*;\s+|\s+[-–—]\s+|:\s+|\s+(?=\()|\s+(?=for\s(?:the|a|an|all|our|my|their|its|use)\b)"
 )
 _UNFINISHED = words("unfinished")
+#: What ends a clause only with more after it, as words of a thing, and as words of how a thing is.
+_ASKING, _HOW, _THINGS = words("asking"), words("how"), words("things that end as words of how")
+_HOW_ENDS = re.compile(r"(?:[^n]al|ive|ic|ous|ful|[ai]ble|less|[ao]ry|ish)\Z")
+#: Within a part of a sentence that says more of a thing, or lists it, no clause ends.
+_WITHIN = re.compile(r"\b(?:which|that|who|whose|where|while|includ(?:es?|ing)|compris\w+|involv\w+|such\sas|like)\b")
+_AND = re.compile(r"\b(?:and|or)\b|&")
 _RELATIVE = frozenset(("which", "that", "who"))
+_BEFORE_PARTICIPLE = frozenset(("and", "between", "of", "for", "the", "a", "an"))
 _BEFORE_DOING = frozenset(("on", "of", "for", "by", "in"))
 _MARKS_OF_MORE = frozenset(",:;/(&+–—-")
 #: Words that a line's end cut in two, or that lost the spaces between them.
 _GARBLED = re.compile(
-    r"\w-\s\w|\w{24,}|\b[b-hj-z]\s[b-z]\b|[a-z],[a-z]|[a-z]{3}[A-Z][a-z]{3,}\s[a-z]{2,}[A-Z]|\w\(|\)\w"
+    r"\w-\s\w|\s-[a-z]|\s[,.]\s?\w|\w/\s\w|\s/\w|\w{24,}|\b[b-hj-z]\s[b-z]\b|[^\W\d],[^\W\d]|[a-z]{3}[A-Z][a-z]{3,}\s[a-z]{2,}[A-Z]|\w\(|\)\w"
 )
 _ANY_MARK = (". ", ".\n", "; ", "! ", "\n", "•", "●", "▪", "·", "*", "–", "—", " - ", ": ")
 _ENDS_OPEN = (",", ":", "-", "/", "&", "(")
@@ -48,16 +57,21 @@ _ENDS_OPEN = (",", ":", "-", "/", "&", "(")
 
 def is_one_sentence(text: str) -> bool:
     """Whether a text holds no end of a sentence, no lead-in and no verb that begins another."""
-    return not any(mark in text for mark in _ANY_MARK) and _OPENINGS.isdisjoint(text.split()[1:])
+    return not any(mark in text for mark in _ANY_MARK) and _DEEDS.isdisjoint(text.split()[1:])
 
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text in order, without bullets, lead-ins ("Results: ") and a first "I"."""
-    for line in _lines(text):
-        for piece in (line,) if _OPENINGS.isdisjoint(line.split()[1:]) else _RUN_ON.split(line):
+    for line in _lines(unwrapped(text)):
+        for piece in (line,) if _DEEDS.isdisjoint(line.split()[1:]) else _RUN_ON.split(line):
             begun = _begun(piece)
             if begun and len(plain := begun.rstrip(" .;,!")) >= SHORTEST:
                 yield f"{plain}," if begun.rstrip().endswith(_ENDS_OPEN) else plain
+
+
+def unwrapped(text: str) -> str:
+    """A text whose lines are ends of sentences: where the next goes on with a small letter, they are one."""
+    return _WRAPPED.sub(" ", text) if "\n" in text else text
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -70,12 +84,17 @@ def _lines(text: str) -> Iterator[str]:
     for end in _ENDS.finditer(text):
         held += text[start : end.start()]
         start = end.end()
-        if end[0].startswith(".") and "\n" not in end[0] and held.rpartition(" ")[2].strip("(") in _ABBREVIATIONS:
+        if end[0].startswith(".") and "\n" not in end[0] and _is_abbreviation(held.rpartition(" ")[2].strip("(")):
             held += end[0]
             continue
         yield " ".join(held.split())
         held = ""
     yield " ".join((held + text[start:]).split())
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether the full stop after a word ends no sentence: "Inc", "U.S"."""
+    return word in _ABBREVIATIONS or (word[-1:].isupper() and word[-2:-1] in ("", "."))
 
 
 def _begun(piece: str) -> str | None:
@@ -97,7 +116,7 @@ def shortenings(sentence: str) -> Iterator[str]:
         clause = sentence[: cut.start()].rstrip(" ,;:")
         if not _adds(sentence, cut):
             continue
-        if SHORTEST <= len(clause) <= LONGEST and is_whole(clause) and not _asks_for_more(clause):
+        if SHORTEST <= len(clause) <= LONGEST and is_whole(clause) and not asks_for_more(clause):
             yield clause
 
 
@@ -119,6 +138,7 @@ def is_whole(clause: str) -> bool:
         and clause.count('"') % 2 == 0
         and "[" not in clause
         and _is_finished(clause)
+        and not _is_list(clause)
         and _GARBLED.search(clause) is None
     )
 
@@ -131,15 +151,28 @@ def _is_finished(clause: str) -> bool:
         return False
     if before in _RELATIVE or (before in _BEFORE_DOING and low.endswith("ing")):
         return False  # "workflow which engaged", "focused on delivering"
-    return not (low.endswith("ed") and (before == "and" or before.endswith(",")))
+    return not (low.endswith("ed") and (before in _BEFORE_PARTICIPLE or before.endswith(",")))
 
 
-def _asks_for_more(clause: str) -> bool:
-    """Whether a clause that was cut ends within a list ("a, b") or in a participle ("a team tasked")."""
-    if clause.endswith("ed"):
+def _is_list(clause: str) -> bool:
+    """Whether a clause ends within a list of three or more, before the "and" of its last: "rye, wheat, barley"."""
+    _, *others = clause.split(", ")
+    return len(others) > 1 and len(others[-1].split()) < 3 and _AND.search(others[-1]) is None
+
+
+def asks_for_more(clause: str) -> bool:
+    """Whether a clause that was cut ends within a list ("a, b"), in a participle ("a team tasked") or before a noun."""
+    before, last = ("", *clause.split())[-2:]
+    if before == "to" and " from " in clause:
+        return False  # "from paper to digital"
+    to_do = before == "to" and last.islower()
+    last = last.casefold()
+    if last in _ASKING or last in _HOW or (_HOW_ENDS.search(last) and last not in _THINGS):
+        return True  # "with knowledge", "six large", "in administrative"
+    if last.endswith("ed") or (before.endswith("s") and last.endswith("ing")) or to_do or _WITHIN.search(clause):
         return True
     parts = clause.split(", ")
-    return len(parts) > 1 and len(parts[-1].split()) < 4 and not re.search(r"\b(?:and|or)\b|&", parts[-1])
+    return len(parts) > 1 and len(parts[-1].split()) < 4 and _AND.search(parts[-1]) is None
 
 
 def as_sentence(clause: str) -> str:

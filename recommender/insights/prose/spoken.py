@@ -17,6 +17,7 @@ _VOWEL_LETTERS = "AEFHILMNORSX"
 _ONLY_ONE = re.compile(
     r"(?:chief|vice|senior vice|executive vice|managing director|president|c[etfoi]o\b)", re.IGNORECASE
 )
+_PART = re.compile(r"[^/-]+")
 _VOWEL = re.compile(r"[aeio]|u(?!ni|se|ti|x|i)", re.IGNORECASE)
 
 
@@ -40,9 +41,14 @@ def named(word: str, vocabulary: Vocabulary) -> str:
 
 
 def _plain(word: str, vocabulary: Vocabulary) -> str:
-    parts = [part for part in re.split(r"[/-]", word) if part]
-    proper = any(part[1:] != part[1:].lower() or not part.isalpha() for part in parts)
-    return word if proper or _is_product(word, vocabulary) else word.lower()
+    if _is_product(word, vocabulary):
+        return word
+    return _PART.sub(lambda part: part[0] if _is_proper(part[0]) else part[0].lower(), word)
+
+
+def _is_proper(part: str) -> bool:
+    """Whether a part of a word is a name of letters: "UI", "C#"."""
+    return part[1:] != part[1:].lower() or not part.isalpha()
 
 
 def _is_product(name: str, vocabulary: Vocabulary) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from recommender.facts import Tenure, present, tenure_of
+from recommender.facts import Tenure, company_form, folded, present, tenure_of
 from recommender.field_path import FieldPath
 from recommender.insights.work.occupation import Occupation, occupation_in
 from recommender.profile import Profile, Role
@@ -15,11 +16,16 @@ MOST_MONTHS = 55 * 12
 
 
 class Job(NamedTuple):
-    """One role: its position, the occupation that its title says, and when it was worked at the least."""
+    """One role: its position, the occupation that its title says, and when it was worked at the least.
+
+    Attributes:
+        again: whether it is a role before it, listed a second time.
+    """
 
     number: int
     occupation: Occupation | None
     tenure: Tenure | None
+    again: bool
 
     def fields(self, profile: Profile) -> tuple[FieldPath, ...]:
         """What says so."""
@@ -43,11 +49,35 @@ class Career(NamedTuple):
 def career_of(profile: Profile) -> Career:
     """The roles of a profile."""
     as_of = present(profile)
+    tenures = [_at_least(role, tenure_of(role, as_of)) for role in profile.roles]
+    listed = list(zip(profile.roles, tenures, strict=True))
     jobs = tuple(
-        Job(number, occupation_in(role.title) if role.title else None, _at_least(role, tenure_of(role, as_of)))
-        for number, role in enumerate(profile.roles)
+        Job(number, occupation_in(role.title or ""), tenure, _is_listed(role, tenure, listed[:number]))
+        for number, (role, tenure) in enumerate(listed)
     )
     return Career(jobs, tuple(job.tenure.recency if job.tenure else 0.75 * 0.85**job.number for job in jobs))
+
+
+def _is_listed(role: Role, tenure: Tenure | None, before: Sequence[tuple[Role, Tenure | None]]) -> bool:
+    """Whether a role of the same title and employer, whose dates hold its dates or lie within them, came before."""
+    named = _named(role)
+    return any(named == _named(other) and _is_nested(tenure, its) for other, its in before)
+
+
+@lru_cache(4_096)
+def _forms(title: str, company: str) -> tuple[str, str]:
+    return folded(title), company_form(company)
+
+
+def _named(role: Role) -> tuple[str, str]:
+    return _forms(role.title or "", role.company or "")
+
+
+def _is_nested(one: Tenure | None, other: Tenure | None) -> bool:
+    if one is None or other is None:
+        return True  # a second listing often has lost its dates
+    within = other.first <= one.first and one.after <= other.after
+    return within or (one.first <= other.first and other.after <= one.after)
 
 
 def _at_least(role: Role, tenure: Tenure | None) -> Tenure | None:

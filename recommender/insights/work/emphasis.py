@@ -62,13 +62,16 @@ def lately(held: Mapping[str, tuple[FieldPath, ...]], career: Career) -> list[st
     return _shown_by(held, career, _RECENT)
 
 
-def latest(held: Mapping[str, tuple[FieldPath, ...]], career: Career) -> list[str]:
-    """The skills that the roles that go on, or ended last, show."""
-    return _shown_by(held, career, max(career.recency, default=1.0))
+def latest(held: Mapping[str, tuple[FieldPath, ...]], career: Career, occupation: Occupation | None) -> list[str]:
+    """The skills that the roles that go on, or ended last, show; of those of this occupation where there are any."""
+    return _shown_by(held, career, max(career.recency, default=1.0), occupation)
 
 
-def _shown_by(held: Mapping[str, tuple[FieldPath, ...]], career: Career, recency: float) -> list[str]:
+def _shown_by(
+    held: Mapping[str, tuple[FieldPath, ...]], career: Career, recency: float, occupation: Occupation | None = None
+) -> list[str]:
     recent = {job.number for job in career.jobs if career.recency[job.number] >= recency}
+    recent = {number for number in recent if career.jobs[number].occupation == occupation} or recent
     shown = {FieldPath.of("roles", number) for number in recent}
     return [name for name, places in held.items() if not shown.isdisjoint([place[:2] for place in places])]
 

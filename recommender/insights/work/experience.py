@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from recommender.facts import Facts
@@ -11,7 +11,8 @@ from recommender.insights.prose.sentences import LONGEST, as_sentence
 from recommender.insights.prose.spoken import article, in_prose, years_said
 from recommender.insights.prose.words import words
 from recommender.insights.work.career import MOST_MONTHS, Career, Job
-from recommender.insights.work.occupation import Occupation, is_vague
+from recommender.insights.work.occupation import Occupation
+from recommender.insights.work.title_words import is_vague
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -36,7 +37,8 @@ def dated(profile: Profile, facts: Facts, current: Occupation, career: Career, v
     same = [(career.months(numbers), size, numbers) for size, numbers in _alike(current, career)]
     months, size, numbers = max(same, key=lambda one: one[0] * (1 + 0.25 * one[1]), default=(0, 0, ()))
     led = career.months(leading) if current.leads else 0
-    if _LEAST <= led <= MOST_MONTHS and led > months + 11:
+    held_last = _held_last(career, leading, current)
+    if _LEAST <= led <= MOST_MONTHS and led > months + 11 and held_last:
         months, numbers, now = led, leading, _with_article(in_prose(current.text, vocabulary))
         goes_on = any(_is_now(job, current, profile) for job in career.jobs)
         text = f"{years_said(led)} in leading positions, {'now' if goes_on else 'last'} as {now}"
@@ -49,6 +51,12 @@ def dated(profile: Profile, facts: Facts, current: Occupation, career: Career, v
     made = Highlight(as_sentence(text), tuple(fields))
     told = months >= _LONG and months >= _WORTH * (facts.years or 0)
     return Length(made, told) if len(text) <= LONGEST else None
+
+
+def _held_last(career: Career, leading: Sequence[int], current: Occupation) -> bool:
+    """Whether of the positions that lead none ended later than one of the occupation."""
+    own = [career.recency[number] for number in leading if career.jobs[number].occupation == current]
+    return max(own, default=0.0) >= max((career.recency[number] for number in leading), default=0.0)
 
 
 def _is_now(job: Job, current: Occupation, profile: Profile) -> bool:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from recommender.facts import Facts, distinction
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Highlight
-from recommender.insights.prose.sentences import LONGEST, as_sentence, is_whole
+from recommender.insights.prose.sentences import LONGEST, as_sentence
 from recommender.insights.prose.spoken import joined, years_said
 from recommender.insights.prose.words import words
 from recommender.insights.work.career import MOST_MONTHS, Career
-from recommender.insights.work.occupation import is_who
+from recommender.insights.work.certificates import certificate_said
+from recommender.insights.work.hedges import is_hedged
+from recommender.insights.work.title_words import is_who
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -22,10 +24,7 @@ _LEAST_DISTINCT = 0.7
 _SHOWN = 3  # fields of a skill that an insight cites, and that show it in one role
 _LONG = 24  # months of one role
 #: Skills too wide, or too much a matter of course, to say what somebody is good at.
-_WIDE = words("wide")
-_DATED = re.compile(
-    r"[\s,(-]*\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s)?(?:19|20)\d\d\b.*", re.IGNORECASE
-)
+_WIDE, _PRODUCTS, _BRANDS = words("wide"), words("products"), words("brands")
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ers?|ors?|es?|s)\Z")
 _JOINED = re.compile(r"\b(front|back|full)[\s-]+(end|stack)\b")
 #: Beginnings of words that say of any subject that one works at it.
@@ -59,18 +58,29 @@ def strengths(
     category, one that has no place in the occupation.
     """
     found: list[Skill] = []
-    worked = {job.number for job in career.jobs if job.occupation}
+    worked = {job.number for job in career.jobs if job.occupation and not job.again}
     for name in facts.core_skills:
-        fields = held.get(name, ())
+        fields = tuple(field for field in held.get(name, ()) if not is_hedged(profile, field, name, vocabulary))
         roles = frozenset(field.role for field in fields if field.role in worked)
         stated = bool(profile.core_skills)
         told = [field for field in fields if "skills" not in str(field[0])]  # a list tells of nothing done
-        shown = len(told) > 1 and roles and _says_much(name, vocabulary)
+        shown = len(told) > 1 and roles and _says_much(name, vocabulary) and _is_named(name, told, profile, vocabulary)
         if not stated and (not shown or _category(name, vocabulary) in strange):
             continue
         if not any(_same(name, other.name, vocabulary) for other in found):
             found.append(Skill(name, fields, roles))
     return found
+
+
+def _is_named(name: str, told: Iterable[FieldPath], profile: Profile, vocabulary: Vocabulary) -> bool:
+    """Whether one of the fields has the words of a skill: what is only near to it ("privacy") may be less than it.
+
+    A product goes by many names; any of them will do.
+    """
+    skill = vocabulary.skill(name)
+    if skill is not None and (skill.category in _PRODUCTS or name in _BRANDS):
+        return True
+    return any(stems(name) <= stems(str(field.resolve(profile))) for field in told)
 
 
 def _category(name: str, vocabulary: Vocabulary) -> str:
@@ -151,9 +161,9 @@ def _of_one(asked: _Asked) -> _Said | None:
 
 def _of_certificate(asked: _Asked) -> _Said | None:
     for at, text in enumerate(asked.profile.certifications):
-        plain, here = _DATED.sub("", " ".join(text.split())).strip(" .,;-"), FieldPath.of("certifications", at)
-        if any(here in skill.fields for skill in asked.skills) and is_whole(plain):
-            return f"Certification: {plain}", (str(here),)
+        said, here = certificate_said(text), FieldPath.of("certifications", at)
+        if said and any(here in skill.fields for skill in asked.skills):
+            return f"Certification: {said}", (str(here),)
     return None
 
 

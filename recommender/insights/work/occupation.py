@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from recommender.facts import title_info
-from recommender.insights.prose.words import any_of, rows, words
+from recommender.insights.prose.words import any_of, words
+from recommender.insights.work.title_words import cased, goes_on, is_level, is_praise, is_vague, is_who, shouts, spelled
 
 #: Titles that are remembered: the same few are on many profiles.
 _REMEMBERED = 16_384
 _LONGEST = 5  # words of an occupation, its level not counted
-_SHORTENED = 3
+_SHORTENED, _AFTER_AND = 2, 3  # those of its end that are said where it is longer; after an "and" three may be
 
 
 class Occupation(NamedTuple):
@@ -36,12 +37,15 @@ class Occupation(NamedTuple):
     leads: bool
 
 
-_HEADS = frozenset(row[0] for row in rows("work/occupation_heads.txt"))
-_VAGUE, _BROAD, _BREAKS, _TERMS = map(words, ("vague", "broad", "breaks", "terms"))
-_CAPITALS, _LEVELS = words("capitals"), words("levels")
-#: Levels as they are shortened, wherever in a title; and who works, at its end.
-_SHORT = {row[1]: row[2] for row in rows("work/shortened.tsv") if row[0] == "level"}
-_SHORT_LAST = {row[1]: row[2] for row in rows("work/shortened.tsv")}
+_BROAD = words("broad")
+#: Before one of these it is said who works; what comes after is where, for whom, or what they were once.
+_STOPS = words("stops")
+#: With one of these right after it, a word for who works says for whom there is something ("Analyst Relations").
+_FOLLOWERS = words("followers")
+#: Two of these, one after the other, are one occupation ("Programmer Analyst").
+_TOGETHER = frozenset(("programmer", "analyst", "developer", "engineer", "administrator", "architect"))
+#: Words for who works that may come before the work ("Executive Pastry Chef").
+_BEFORE_WORK = frozenset(("executive", "intern", "trainee", "apprentice", "technical"))
 #: Levels of those who do the same work.
 _GRADES = frozenset(("Senior", "Junior", "Lead", "Principal", "Staff"))
 _SMALL = frozenset(("of", "on", "and", "for", "the", "in", "&"))
@@ -55,77 +59,110 @@ _SLASH = re.compile(r"(?:\s(?:i{1,3}|iv|\d))?\s*/\s*", re.IGNORECASE)
 #: "Sr.Engineer"; of "Sr.NET" the dot is the product's.
 _RUN_ON = re.compile(r"(?<=\b[sj]r)\.(?=\w)(?!net\b)", re.IGNORECASE)
 _RUN_ON_DOT = re.compile(r"(?<=\b[sj]r)(?=\.net\b)", re.IGNORECASE)
+_DOT_NET = re.compile(
+    r"(?<![\w.])\.?net(?=[\s/]+(?:\w+[\s/]+)?(?:developer|programmer|engineer|architect|consultant))", re.IGNORECASE
+)
 _CUT = re.compile(r"\s+(?:and|&)\s+|/", re.IGNORECASE)
-_NUMERAL = re.compile(r"(?:i{1,3}|iv|v|[1-5]|[a-c]|level|grade|l[1-5])", re.IGNORECASE)
-#: Consonants alone are letters that are spelled out.
-_SPELLED_OUT = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,5}")
-_PART = re.compile(r"[^/-]+")
 _WORD = re.compile(r"[.\w&+#/'-]*\w[.\w&+#/'-]*|&")
+#: "Role: Baker", "Position - Baker".
+_LABEL = re.compile(r"\b(?:role|position|job title|title|designation)\s*[-–:]\s*", re.IGNORECASE)
+#: Where somebody works: "Dover, DE".
+_PLACE = re.compile(
+    r"(?:\b[A-Z][a-z]+\s)?\b[A-Z][a-z]+,\s(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|I[LA]|K[SY]|LA|M[DAINSOTE]|N[EVHJMYCD]|OK|PA|RI"
+    r"|S[CD]|T[NX]|UT|V[TA]|W[AVIY])\b(?!-)"
+)
 
 
 @lru_cache(_REMEMBERED)
 def occupation_in(title: str) -> Occupation | None:
     """The occupation of a title; None where no part of it says who works, and at what."""
     first: Occupation | None = None
-    plain = _HYPHENED.sub(r"\1-", _BRACKETS.sub(" ", title)).replace("I.T.", "IT")
+    plain = _PLACE.sub(" | ", _LABEL.sub(" | ", _BRACKETS.sub(" ", title)))
+    plain = _DOT_NET.sub(".NET", _HYPHENED.sub(r"\1-", plain)).replace("I.T.", "IT")
     for part in _PARTS.split(_SLASH.sub("/", _RUN_ON_DOT.sub(" ", _RUN_ON.sub(". ", plain)))):
         for piece in _pieces(part):
-            found = _of_words(_WORD.findall(piece), shouting=_shouts(title))
+            found = _of_words(_WORD.findall(piece), shouting=shouts(title))
             if found and not (_ANYWHERE.fullmatch(found.plain) or found.plain in _BROAD):
                 return found
             first = first or found
     return first
 
 
-def is_who(word: str) -> bool:
-    """Whether a word says who works ("Developer")."""
-    return word.casefold().rpartition("/")[2] in _HEADS
-
-
-def is_vague(word: str) -> bool:
-    """Whether a word for who works says no kind of work by itself ("Manager")."""
-    return word.casefold() in _VAGUE
-
-
 def _pieces(part: str) -> list[str]:
     """A part of a title up to an "and" or a slash that follows who works, and what comes after it."""
     for cut in _CUT.finditer(part):
         before = _WORD.findall(part[: cut.start()])
-        if before and is_who(_spelled(before[-1], last=True).split()[-1]):
+        if before and is_who(spelled(before[-1], last=True, after=before[-2:-1]).split()[-1]):
             return [part[: cut.start()], part[cut.end() :]]
     return [part]
 
 
 def _of_words(written: list[str], *, shouting: bool) -> Occupation | None:
-    spelled = [_spelled(word, last=at + 1 == len(written)) for at, word in enumerate(written)]
-    ends = [at for at, word in enumerate(spelled) if is_who(word.split()[-1])]
-    if not ends:
+    ahead = [[], *([word] for word in written)]
+    said = [spelled(word, last=at + 1 == len(written), after=ahead[at]) for at, word in enumerate(written)]
+    end = _end(said)
+    if end is None:
         return None
-    end = ends[-1]
-    kept = [word for word in spelled[_start(spelled, end) : end + 1] if word.casefold() not in _TERMS]
-    levels = [word for word in kept if _cased(word, shouting=True) in _LEVELS]
-    if len(kept) - len(levels) > _LONGEST:
-        kept = [*levels, *[word for word in kept if word not in levels][-_SHORTENED:]]
-    return _occupation(" ".join(_cased(word, shouting=shouting) for word in [*kept, *_of_what(spelled[end + 1 :])]))
+    kept = [word for word in said[_start(said, end, shouting=shouting) : end + 1] if not is_praise(word)]
+    if said[0] in _GRADES and said[0] not in kept:
+        kept = [said[0], *kept]
+    levels = [word for word in kept if is_level(word)]
+    if sum(word.casefold() not in _SMALL for word in kept) - len(levels) > _LONGEST:
+        kept = [*levels, *_shortened([word for word in kept if word not in levels])]
+    of_what = _of_what(said[end + 1 :], shouting=shouting)
+    return _occupation(" ".join(cased(word, shouting=shouting) for word in [*kept, *of_what])) if kept else None
 
 
-def _start(spelled: list[str], end: int) -> int:
+def _shortened(kept: list[str]) -> list[str]:
+    """The end of an occupation of many words, which is one by itself."""
+    after_and = list(takewhile(lambda word: word.casefold() not in _SMALL, reversed(kept)))[::-1]
+    whole = _SHORTENED <= len(after_and) <= _AFTER_AND and len(after_and) < len(kept)
+    return after_and if whole else _without_and(kept[-_SHORTENED:])
+
+
+def _end(said: list[str]) -> int | None:
+    """Where the last word is that says who works, before what says where or for whom; None where there is none."""
+    ends = [
+        at
+        for at, word in enumerate(said)
+        if is_who(word.split()[-1]) and "".join(said[at + 1 : at + 2]).casefold() not in _FOLLOWERS
+    ]
+    stop = next((at for at, word in enumerate(said) if word.casefold() in _STOPS), len(said))
+    return max((at for at in ends if at < stop), default=max(ends, default=None))
+
+
+def _start(said: list[str], end: int, *, shouting: bool) -> int:
     """Where the words of an occupation begin that ends here."""
-    start, alone = end, not is_vague(spelled[end])
-    while start and _goes_on(spelled[start - 1]):
-        if alone and is_who(spelled[start - 1]) and not is_vague(spelled[start - 1]):
-            break  # two are named, one after the other: the second it is
+    start = end
+    while start and goes_on(said[start - 1], shouting=shouting):
+        if _is_another(said[:start], said[start : end + 1]):
+            break
         start -= 1
-    while start < end and spelled[start].casefold() in _SMALL:
-        start += 1
-    return start
+    if said[end - 1 : end] in (["&"], ["and"]) and is_vague(said[end]):
+        return end  # "Gym Management & Consultant": the first is no person
+    return end - len(_without_and(said[start : end + 1])) + 1
 
 
-def _of_what(after: list[str]) -> list[str]:
+def _is_another(before: list[str], after: list[str]) -> bool:
+    """Whether the last word before says another occupation than the words after it: two are named in one title."""
+    last, end = before[-1].casefold(), after[-1].casefold()
+    if not is_who(last) or (last in _TOGETHER and end in _TOGETHER and len(after) == 1):
+        return False
+    if is_vague(last):
+        return len(after) > 1 and last not in _BEFORE_WORK and not all(map(is_level, before))
+    return not is_vague(end)
+
+
+def _without_and(kept: list[str]) -> list[str]:
+    """The words from the first on that no other has to come before."""
+    return list(dropwhile(lambda word: word.casefold() in _SMALL, kept[:-1])) + kept[-1:]
+
+
+def _of_what(after: list[str], *, shouting: bool) -> list[str]:
     """Of what somebody is the director or manager, where that is at most three words."""
     if not after or after[0].casefold() != "of":
         return []
-    said = list(takewhile(_goes_on, after[:5]))
+    said = list(takewhile(lambda word: goes_on(word, shouting=shouting), after[:5]))
     while said and said[-1].casefold() in _SMALL:
         said.pop()
     return said if 1 < len(said) <= 4 else []
@@ -140,33 +177,3 @@ def _occupation(text: str) -> Occupation | None:
     spoken = text.split()
     craft = " ".join([*[word for word in spoken[:-1] if word not in _GRADES], spoken[-1]])
     return Occupation(text, craft, rank.occupation, leads and _LEADS.search(text) is not None)
-
-
-def _spelled(word: str, *, last: bool) -> str:
-    short = word.strip(".").casefold()
-    return (_SHORT_LAST if last else _SHORT).get(short, word)
-
-
-def _goes_on(word: str) -> bool:
-    low = word.casefold()
-    return low not in _BREAKS and not re.search(r"\d{2}|\d\Z", word) and _NUMERAL.fullmatch(low) is None
-
-
-def _shouts(title: str) -> bool:
-    letters = [letter for letter in title if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
-
-
-def _cased(word: str, *, shouting: bool) -> str:
-    """A word with a capital; as it is where it has capitals of its own in a title that is not all of capitals."""
-    if " " in word:
-        return word
-    if "/" in word.strip("/") and word.upper() not in _CAPITALS:
-        return "/".join(_cased(part, shouting=shouting) for part in word.split("/"))
-    if word.upper() in _CAPITALS or (shouting and _SPELLED_OUT.fullmatch(word)):
-        return word.upper()
-    if word.casefold() in _SMALL:
-        return word.casefold()
-    if shouting or word.islower():
-        return _PART.sub(lambda part: part[0][:1].upper() + part[0][1:].lower(), word)
-    return word

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from recommender.insights.insights import Highlight
-from recommender.insights.prose.sentences import LONGEST, as_sentence, is_whole, shortenings
+from recommender.insights.prose.sentences import LONGEST, as_sentence, asks_for_more, is_whole, shortenings, unwrapped
 from recommender.insights.prose.telling import is_stray
 from recommender.insights.prose.words import any_of
-from recommender.insights.work.occupation import is_who
+from recommender.insights.work.title_words import is_who
 from recommender.profile import Profile
 
 _REMEMBERED = 4_096
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|twenty-five|thirty|thirty-five"
 #: So many years, to where it is said of what.
 _YEARS = re.compile(
-    r"(?<!last )(?<!past )(?<!next )(?<!every )(?<!within )(?<!up to )(?<![\w/$-])"
-    r"(?:(?:over|more than|nearly|almost|about|around|approximately|at least)\s)?"
+    r"(?<!last )(?<!past )(?<!next )(?<!every )(?<!within )(?<!up to )(?<![\w/$.,-])"
+    r"(?:(?:over|more than|nearly|almost|about|around|approximately|at least)\s(?!\d+\s?\+))?"
     rf"(?:\d{{1,2}}|{_NUMBERS})(?:\s?(?:\+|plus)|\s?\(\d+\+?\))*[\s-]+(?:plus\s)?years?['’]?\s+(?:of\s+)?",
     re.IGNORECASE,
 )
@@ -40,7 +40,9 @@ _ANOTHER = re.compile(r",?\s(?:[—–-]\s)?(?:and|with|including)\s(?=(?:over|m
 #: Where a stated length may end early, beside where any clause may: what it is of is said.
 #: "Experience with analysis": of a list of such words, one alone says little.
 _ONE_WORD = re.compile(r"\b(?:in|with|of|on)\s[\w-]+\Z")
-_CUTS = re.compile(r",?\s+(?=(?:for|with|across|within|including|and|on|to|using|as|like|such|which|where|both)\b)")
+_CUTS = re.compile(r",?\s+(?=(?:with|across|within|including|using|such|which|where|both)\b)")
+#: "As a developer and coding": what was cut off is what the second is of.
+_LOOSE = re.compile(r"\bas\s.*(?:er|or|ist|ant|ian)s?\s(?:and|as)\s\w+ing\Z")
 
 
 def stated(profile: Profile, names: re.Pattern[str] | None) -> list[tuple[bool, Highlight]]:
@@ -55,7 +57,9 @@ def stated(profile: Profile, names: re.Pattern[str] | None) -> list[tuple[bool, 
 def _stated(about: str) -> tuple[str, ...]:
     if "year" not in about.casefold():
         return ()
-    return tuple(clause for sentence in _SENTENCE.split(about) for clause in _clauses(" ".join(sentence.split())))
+    return tuple(
+        clause for sentence in _SENTENCE.split(unwrapped(about)) for clause in _clauses(" ".join(sentence.split()))
+    )
 
 
 def _clauses(sentence: str) -> Iterator[str]:
@@ -82,13 +86,17 @@ def _beginnings(text: str) -> Iterator[str]:
     cuts = [cut.start() for cut in _CUTS.finditer(text, 20, LONGEST + 12)]
     first, comma, _ = text.partition(", ")  # what is said of all entries of a list is said of the first
     for at in sorted([*cuts, *([len(first)] if comma else [])], reverse=True):
-        if at <= LONGEST and is_whole(text[:at]) and ", " not in text[:at] and not _ONE_WORD.search(text[:at]):
-            yield text[:at]
+        clause = text[:at]
+        whole = at <= LONGEST and is_whole(clause) and not asks_for_more(clause)
+        if whole and ", " not in clause and not _ONE_WORD.search(clause):
+            yield clause
 
 
 def _says_something(clause: str, after: int) -> bool:
     """Whether what comes after so many characters says what the experience is in; "as" somebody who works at it."""
     said = clause[after:]
+    if _LOOSE.search(clause):
+        return False
     if clause[:after].endswith("as") and not any(map(is_who, re.findall(r"[\w-]+", said))):
         return False
     return not _SAYS_NOTHING.fullmatch(said)

@@ -1,0 +1,48 @@
+"""Words that say of a skill that somebody knows of it or learns it, and not that they work with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from recommender.field_path import FieldPath
+from recommender.insights.prose.words import any_of
+from recommender.profile import Profile
+from recommender.skills import Vocabulary
+
+_HEDGES = re.compile(rf"\b{any_of('hedges')}\b", re.IGNORECASE)
+#: Where what a hedge is of ends: with the sentence, or where a deed is told in it.
+_ENDS = re.compile(r"[.;!?](?=\s|\Z)|[\n•●▪]|,?\s(?:and|then|who)\s(?=\w+ed\b|re?built\b|wrote\b|led\b|ran\b)")
+
+
+def is_hedged(profile: Profile, field: FieldPath, skill: str, vocabulary: Vocabulary) -> bool:
+    """Whether a field names a skill after such words alone: "basic knowledge of Kafka", "started learning Rust"."""
+    if field[0] != "about" and "bullets" not in field:
+        return False
+    text = field.resolve(profile)
+    if not isinstance(text, str) or _HEDGES.search(text) is None:
+        return False
+    places, spans = list(_places(text, skill, vocabulary)), _hedged(text)
+    return bool(places) and all(any(first <= place < after for first, after in spans) for place in places)
+
+
+def _places(text: str, skill: str, vocabulary: Vocabulary) -> Iterator[int]:
+    """Where a text names a skill, or one that says it too."""
+    for mention in _mentions(text, vocabulary):
+        if mention[0] == skill or skill in vocabulary.broader(mention[0]):
+            yield mention[1]
+    yield from (found.start() for found in re.finditer(rf"(?<!\w){re.escape(skill)}(?!\w)", text, re.IGNORECASE))
+
+
+@lru_cache(2_048)
+def _mentions(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
+    return tuple((mention.name, mention.start) for mention in vocabulary.mentions(text))
+
+
+@lru_cache(2_048)
+def _hedged(text: str) -> tuple[tuple[int, int], ...]:
+    """The parts of a text that such words are of, each from them to where what they are of ends."""
+    ends = [*(end.start() for end in _ENDS.finditer(text)), len(text)]
+    hedges = [hedge.end() for hedge in _HEDGES.finditer(text)]
+    return tuple((hedge, next(end for end in ends if end >= hedge)) for hedge in hedges)
