@@ -27,6 +27,8 @@ _CODED_FIELDS = frozenset(
 _REMEMBERED = 1 << 15
 #: Texts whose mentions are remembered, and characters of the longest of them.
 _TEXTS, _SHORT = 1 << 13, 500
+#: The same of requests and parts of them.
+_REQUESTS = 1 << 11
 
 
 class Vocabulary:
@@ -65,6 +67,8 @@ class Vocabulary:
         self._remembered = lru_cache(_REMEMBERED)(self._looked_up)
         # and so are the bullets that many answers cite
         self._mentioned = lru_cache(_TEXTS)(lambda text: tuple(self._finder(text)))
+        # a request is read several times, as a whole and in parts
+        self._named = lru_cache(_REQUESTS)(lambda text: tuple(self._finder.asked(text)))
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -111,7 +115,7 @@ class Vocabulary:
 
     def asked(self, text: str) -> list[Mention]:
         """The known skills that a request names: what prose says in passing is meant where somebody asks for it."""
-        return self._finder.asked(text)
+        return list(self._named(text) if len(text) <= _SHORT else self._finder.asked(text))
 
     def mentions_of(
         self, texts: Sequence[str], around: Surroundings, wanted: Callable[[str], bool] = lambda name: True

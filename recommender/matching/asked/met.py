@@ -67,15 +67,15 @@ def _field(one: Held, profile: Profile, facts: Facts, places: Places) -> str | N
         for skill in part.skills_any or ():
             if skill in places:
                 return str(places[skill])
-        wanted = {folded(value) for value in part.certifications or ()}
-        for number, name in enumerate(profile.certifications):
-            if folded(name) in wanted:
+        certifications = {folded(value) for value in part.certifications or ()}
+        for number, name in enumerate(profile.certifications if certifications else ()):
+            if folded(name) in certifications:
                 return str(FieldPath.of("certifications", number))
-        for number, spoken in enumerate(profile.languages):
+        for number, spoken in enumerate(profile.languages if part.languages else ()):
             if language_form(spoken) in (part.languages or ()):
                 return str(FieldPath.of("languages", number))
         companies = {company_form(value) for value in part.company_ever or ()}
-        for number, role in enumerate(profile.roles):
+        for number, role in enumerate(profile.roles if companies else ()):
             if role.company and company_form(role.company) in companies:
                 return str(FieldPath.of("roles", number, "company"))
     return _elsewhere(one.condition, one, profile)

@@ -32,8 +32,13 @@ class Records(NamedTuple):
     @staticmethod
     def of(features: Features, layout: Layout) -> Records:
         """The same numbers, side by side."""
+        return Records.side_by_side(features, layout.entries)
+
+    @staticmethod
+    def side_by_side(features: Features, groups: Mapping[str, np.dtype[np.void]]) -> Records:
+        """Those of some groups, whose entries are of these types."""
         entries = {}
-        for group, dtype in layout.entries.items():
+        for group, dtype in groups.items():
             entries[group] = np.empty(int(features.offsets[group][-1]), dtype)
             for name in dtype.names or ():
                 entries[group][name] = features.columns[name]

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.local.sealed.columns.kept_rows import KeptRows, Unpacked
 from recommender.collection.local.sealed.columns.narrow import narrow
 from recommender.collection.local.sealed.columns.writer import DETAILS
 from recommender.collection.local.sealed.packed import Unread
-from recommender.collection.local.sealed.records import Gathered, Lazily, gathered
+from recommender.collection.local.sealed.records import Gathered, Lazily, Records, gathered
 from recommender.collection.local.sealed.sealed_file import Sealed
 from recommender.collection.local.truth import packing, planes
 from recommender.collection.local.truth.codec import Layout
 from recommender.encoding.features import Array, Features
+
+
+#: Groups that take long to unpack, and are read of the same people again and again.
+_UNPACKED: Final = ("sections",)
 
 
 class SealedColumns:
@@ -32,35 +39,73 @@ class SealedColumns:
             kept = narrow(wide) if stored.shape[1] != wide.itemsize else None
             self._narrow[group] = kept
             self._entries[group] = stored.view(kept.dtype if kept else wide)[:, 0]
+        details = [group for group in layout.entries if group in DETAILS]
+        self._kept: dict[tuple[str, ...], KeptRows] = {tuple(details): KeptRows(self._detail)} if details else {}
+        for group in _UNPACKED:
+            if self._narrow.get(group):
+                self._kept[group,] = KeptRows(lambda rows, group=group: self._wide(group, rows))
 
     def take(self, rows: NDArray[np.int64]) -> Features:
         """The features of rows, in order; what is not looked at is neither gathered nor unpacked."""
-        held = Lazily(self._offsets, lambda group: gathered(self._offsets[group], self._entries[group], rows))
-        details = Lazily(("all",), lambda _: self._unpacked(rows, columns, held))
-        of_group = self._layout.group_of
+        numbers = Lazily(("all",), lambda _: rows.tolist())
+        unpacked = Lazily(self._kept, lambda groups: _joined(groups, self._kept[groups].of(numbers["all"]), self._layout))
+        together = {group: groups for groups in self._kept for group in groups}
 
-        def offsets_of(group: str) -> NDArray[np.int64]:
-            return details["all"].offsets[group] if group in DETAILS else held[group].offsets
+        def held_of(group: str) -> Gathered:
+            if group in together:
+                return unpacked[together[group]][group]
+            return gathered(self._offsets[group], self._entries[group], rows)
+
+        held = Lazily(self._layout.entries, held_of)
+        of_group = self._layout.group_of
 
         def column(name: str) -> Array:
             group = of_group[name]
-            if group in DETAILS:
-                return details["all"].columns[name]
-            kept, entries = self._narrow[group], held[group].entries
+            kept, entries = None if group in together else self._narrow[group], held[group].entries
             return kept.column(entries, name) if kept else entries[name]
 
-        columns: Mapping[str, Array] = Lazily(of_group, column)
-        return Features(Lazily(self._layout.entries, offsets_of), columns)
+        return Features(Lazily(self._layout.entries, lambda group: held[group].offsets), Lazily(of_group, column))
 
-    def _unpacked(
-        self, rows: NDArray[np.int64], columns: Mapping[str, Array], held: Mapping[str, Gathered]
-    ) -> Features:
-        blobs = [packing.unpack_features(self._details[row]) for row in rows.tolist()]
+    def _wide(self, group: str, rows: Sequence[int]) -> list[Unpacked]:
+        """Of rows the entries of one group as they are when they are not narrow."""
+        positions, kept, wide = np.array(rows, np.int64), self._narrow[group], self._layout.entries[group]
+        assert kept is not None
+        offsets, narrow_ones = gathered(self._offsets[group], self._entries[group], positions)
+        entries = np.empty(len(narrow_ones), wide)
+        for name in wide.names or ():
+            entries[name] = kept.column(narrow_ones, name)
+        return _by_row(((offsets, entries),))
+
+    def _detail(self, rows: Sequence[int]) -> list[Unpacked]:
+        """Of rows the entries of the groups of `DETAILS`."""
+        blobs = [packing.unpack_features(self._details[row]) for row in rows]
         offsets, found, is_place = planes.read(blobs, self._detailed)
         group_of = self._layout.group_of
         if planes.REFERRING in found and planes.REFERRED in group_of:
-            own, other = offsets[group_of[planes.REFERRING]], held[group_of[planes.REFERRED]].offsets
-            found[planes.REFERRING] = planes.resolved(
-                found[planes.REFERRING], own, is_place, columns[planes.REFERRED], other
-            )
-        return Features(offsets, found)
+            group = group_of[planes.REFERRED]
+            other, entries = gathered(self._offsets[group], self._entries[group], np.array(rows, np.int64))
+            kept = self._narrow[group]
+            referred = kept.column(entries, planes.REFERRED) if kept else entries[planes.REFERRED]
+            own = offsets[group_of[planes.REFERRING]]
+            found[planes.REFERRING] = planes.resolved(found[planes.REFERRING], own, is_place, referred, other)
+        details = {group: wide for group, wide in self._layout.entries.items() if group in DETAILS}
+        records = Records.side_by_side(Features(offsets, found), details)
+        return _by_row([(records.offsets[group], records.entries[group]) for group in details])
+
+
+def _by_row(groups: Sequence[tuple[NDArray[np.int64], Array]]) -> list[Unpacked]:
+    parts = []
+    for offsets, entries in groups:
+        every, ends = entries.tobytes(), (offsets * entries.itemsize).tolist()
+        parts.append([every[start:end] for start, end in pairwise(ends)])
+    return [Unpacked(of_row) for of_row in zip(*parts, strict=True)]
+
+
+def _joined(groups: tuple[str, ...], rows: Sequence[Unpacked], layout: Layout) -> dict[str, Gathered]:
+    """The entries of these groups of some rows, one row after another."""
+    found = {}
+    for group, parts in zip(groups, zip(*(one.parts for one in rows), strict=True), strict=True):
+        wide, offsets = layout.entries[group], np.zeros(len(rows) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)) // wide.itemsize, out=offsets[1:])
+        found[group] = Gathered(offsets, np.frombuffer(b"".join(parts), wide))
+    return found
