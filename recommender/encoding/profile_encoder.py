@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -25,7 +25,9 @@ from recommender.encoding.text.skill_weights import SkillRarity, SkillWeigher
 from recommender.encoding.text.terms import word_weights
 from recommender.encoding.text.word_counts import WordCounts
 from recommender.encoding.titles.occupations import Occupations
-from recommender.facts import SENIORITIES, Facts
+from recommender.facts import SENIORITIES, Facts, held_skills
+from recommender.facts import derive as derive_facts
+from recommender.field_path import FieldPath
 from recommender.insights import Derived, derive, derived_fingerprint
 from recommender.profile import Profile
 from recommender.reading.text.written_list import written_list
@@ -37,6 +39,9 @@ REPRESENTATION = 16
 _UNROUNDED = 15
 
 _TITLES = (PassageKind.TITLE, PassageKind.ROLE_TITLE)
+
+#: The columns of evidence of a profile that nothing is shown of.
+_NO_EVIDENCE = {c.name: np.empty(0, c.dtype) for c in COLUMNS if c.group in ("units", "losses")}
 
 #: A share of the squared length this small is a rounding error.
 _NOTHING = 1e-6
@@ -95,13 +100,12 @@ class ProfileEncoder:
         blind = [blinded(profile, self.vocabulary) for profile in profiles]
         sections = [passages(profile) for profile in blind]
         texts = sorted({passage.text for section in sections for passage in section})
-        # as they are stored, so that embeddings read back from a file give the same numbers to the bit
-        vectors = dequantise(*quantise(self.encoder.encode(texts)))
+        vectors = _as_stored(self.encoder.encode(texts))
         row = {text: number for number, text in enumerate(texts)}
         encoded = []
         for profile, fact, person, section in zip(profiles, facts, blind, sections, strict=True):
             own = vectors[[row[passage.text] for passage in section]] if section else vectors[:0]
-            encoded.append(self._encoded(profile, fact, person, section, own))
+            encoded.append(self._encoded(profile, fact, section, own, self._weigher(person, section), person))
         return encoded
 
     def with_facts_anew(self, profile: Profile, vector: Array, features: Features) -> EncodedProfile:
@@ -110,29 +114,52 @@ class ProfileEncoder:
         anew = Features(features.offsets, {**rounded_columns(features.columns), **_levels(facts)})
         return EncodedProfile(profile, facts, rounded(vector), anew, self.fingerprint)
 
-    def encode_text(self, text: str) -> EncodedProfile:
+    def encode_text(self, text: str, encoder: Encoder | None = None, *, is_prose: bool = False) -> EncodedProfile:
         """A search text or job description as a profile that has nothing but this text; its id is "".
 
-        A text that only lists skills is its core skills. Raises `QueryError` for one that would take too long.
+        Nobody is ever told why such a profile matches, or anything of it: it has neither evidence nor insights.
+        Raises `QueryError` for a text that would take too long.
+
+        Args:
+            encoder: what gives this encoder's vectors and knows some of them already.
+            is_prose: whether a text that only lists skills is no list of core skills.
         """
         assert_text_readable(text)
-        listed = written_list(text, self.vocabulary)
-        return self._encode([Profile(id="", core_skills=listed) if listed else Profile(id="", about=text)])[0]
+        listed = () if is_prose else written_list(text, self.vocabulary)
+        profile = Profile(id="", core_skills=listed) if listed else Profile(id="", about=text)
+        held, blind = held_skills(profile, self.vocabulary), blinded(profile, self.vocabulary)
+        facts, section = derive_facts(profile, self.vocabulary, held), passages(blind)
+        values = {name: getattr(facts, name) for name in facts.__struct_fields__}
+        vectors = _as_stored((encoder or self.encoder).encode([passage.text for passage in section]))
+        places = held if (blind.about, blind.core_skills) == (profile.about, profile.core_skills) else None
+        weigher = self._weigher(blind, section, places)
+        return self._encoded(profile, Derived(**values), section, vectors, weigher)
+
+    def _weigher(
+        self, blind: Profile, section: list[Passage], places: Mapping[str, tuple[FieldPath, ...]] | None = None
+    ) -> SkillWeigher:
+        return SkillWeigher(blind, self.vocabulary, self.skill_rarity, places, requirements=bare_list(section))
 
     def _encoded(
-        self, profile: Profile, facts: Derived, blind: Profile, section: list[Passage], vectors: NDArray[np.float32]
+        self,
+        profile: Profile,
+        facts: Derived,
+        section: list[Passage],
+        vectors: NDArray[np.float32],
+        weigher: SkillWeigher,
+        shown: Profile | None = None,
     ) -> EncodedProfile:
+        """Of the numbers of a profile's sections those that are stored, with evidence of what is shown of it."""
         columns = _sections(section, vectors)
         kinds, weights = columns["section_kind"], np.array([passage.weight for passage in section], np.float32)
         bare, apart = bare_list(section), kinds == PassageKind.OVERVIEW
         in_career = weights * (~apart & (not bare))
         overview, career = (unit(share @ vectors) for share in (weights * apart, in_career))
-        weigher = SkillWeigher(blind, self.vocabulary, self.skill_rarity, requirements=bare)
         words = WordCounts(section, weigher)
         texts, titles = [passage.text for passage in section], np.isin(kinds, _TITLES)
         occupations = self.occupations.mixture(texts, titles, vectors, in_career)
         held = (sparse(word_weights(words.whole)), sparse(weigher.weights()), occupations)
-        columns |= evidence(blind, words, weigher)
+        columns |= evidence(shown, words, weigher) if shown else _NO_EVIDENCE
         columns |= _held(held) | _levels(facts)
         columns["career_code"], columns["career_scale"] = quantise(career[None])
         columns |= _shares(in_career, vectors)
@@ -141,6 +168,11 @@ class ProfileEncoder:
         features = Features({group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}, columns)
         vector = rounded(self.projections.search_vector(overview + career, held))
         return EncodedProfile(profile, facts, vector, features, self.fingerprint)
+
+
+def _as_stored(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """As they are stored, so that embeddings read back from a file give the same numbers to the bit."""
+    return dequantise(*quantise(vectors))
 
 
 def _held(held: Sequence[Sparse]) -> dict[str, Array]:

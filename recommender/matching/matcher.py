@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
-from functools import partial
+from contextlib import nullcontext, suppress
 from itertools import repeat
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 
@@ -15,11 +13,13 @@ from recommender.asking import Request, understand
 from recommender.collection import Resolved, made_by, resolve
 from recommender.collection.filter import Filter
 from recommender.collection.protocol import Collection, View
+from recommender.encoding.encoder import Encoder
+from recommender.encoding.models.once import OnceEncoder
 from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.reading_cost import assert_text_readable
 from recommender.errors import FingerprintMismatch, RecommenderError
 from recommender.matching.answer import Answer, Match, Ranks
-from recommender.matching.asked.asked import ASKED_SIGNALS, Asked
+from recommender.matching.asked.asked import ASKED_SIGNALS, Asked, asked_texts
 from recommender.matching.asked.held import Held, counts, held, lives_there, narrowed
 from recommender.matching.explaining.reasons import Wording
 from recommender.matching.headline import More
@@ -44,6 +44,12 @@ from recommender.matching.scoring_config import ScoringConfig
 from recommender.matching.signals import SIGNALS
 from recommender.reading.text.written_list import written_list
 from recommender.skills import Vocabulary
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: Characters of what a question says up to which it is encoded together with others; a longer one would hold them up.
+SHORT: Final = 2_000
 
 #: Entries from which a text that only lists skills is taken for somebody's own list; fewer are what a request names.
 LONG_LIST = 7
@@ -122,8 +128,7 @@ class Matcher:
 
     def answered_together(self, view: View, queries: Sequence[Query]) -> list[Answered | RecommenderError]:
         """What `similar_many` gives, with what each answer rests on."""
-        ask = partial(self._asked, known=_known(view, queries))
-        found: list[_Asked | RecommenderError] = [_or_error(ask, view, query) for query in queries]
+        found = self._all_asked(view, queries, _known(view, queries))
         asked = [one for one in found if not isinstance(one, RecommenderError)]
         comparable = [one for one in asked if one.comparable]
         windows = iter(heads(view, self._scorer, [one.question for one in comparable]))
@@ -140,8 +145,9 @@ class Matcher:
         Of each question what `similar` gives, to the last bit, or the error that it raises. Questions about one stored
         profile each are worked off together; others take as long as with their explanations.
         """
-        ask = partial(self._asked, known=_known(view, queries, bare=True))
-        found = [_or_error(ask, view, query) if query.is_plain else None for query in queries]
+        plain = [query for query in queries if query.is_plain]
+        asked_of = iter(self._all_asked(view, plain, _known(view, plain, bare=True)))
+        found = [next(asked_of) if query.is_plain else None for query in queries]
         asked = [one for one in found if isinstance(one, _Asked)]
         windows = iter(heads(view, self._scorer, [one.question for one in asked if one.comparable]))
         others = iter(self.similar_many([query for query in queries if not query.is_plain], view))
@@ -157,18 +163,53 @@ class Matcher:
                 ranks.append(Ranks(*ranked, [one.scorer.band(score) for score in ranked[1]]))
         return ranks
 
-    def _asked(self, view: View, query: Query, known: Mapping[str, QueryProfile] = MappingProxyType({})) -> _Asked:
-        """A question as it is asked of a view. Raises as `similar` does."""
-        query.check((self._scorer if query.is_by_example else self._asked_scorer).config.signals)
+    def _all_asked(
+        self, view: View, queries: Sequence[Query], known: Mapping[str, QueryProfile]
+    ) -> list[_Asked | RecommenderError]:
+        """The questions as they are asked of a view; what short ones say in words is encoded in one run.
+
+        Args:
+            known: of ids that they name the stored profiles.
+        """
+        requests = [_or_error(self._request, view, query) for query in queries]
+        said = [asked_texts(one) for one in requests if isinstance(one, Request)]
+        encoder = OnceEncoder(self.profile_encoder.encoder)
+        together = [text for texts in said if sum(map(len, texts)) <= SHORT for text in texts]
+        if len(said) > 1:
+            with suppress(RecommenderError):  # it is the fault of one, which is to cost the others nothing
+                encoder.encode(together)
+        return [
+            request
+            if isinstance(request, RecommenderError)
+            else _or_error(self._asked, view, query, request, encoder, known)
+            for query, request in zip(queries, requests, strict=True)
+        ]
+
+    def _asked(
+        self,
+        view: View,
+        query: Query,
+        request: Request | None,
+        encoder: Encoder,
+        known: Mapping[str, QueryProfile],
+    ) -> _Asked:
+        """A question as it is asked of a view. Raises as `similar` does.
+
+        Args:
+            request: what it asks in words.
+            encoder: the profile encoder's, which knows some texts already.
+            known: of ids that it names the stored profiles.
+        """
         self._agree(view)
-        request, vocabulary = self._request(view, query), self.profile_encoder.vocabulary
+        vocabulary = self.profile_encoder.vocabulary
         by_profile = query.is_by_example or (request is not None and _is_list(request, vocabulary))
         scorer = self._scorer if by_profile else self._asked_scorer
         scorer = Scorer(scorer.config, query.weights) if query.weights else scorer
         conditions = held(view, request, vocabulary) if request else ()
-        words = Asked.of(request, conditions, self.profile_encoder) if request and not by_profile else None
+        words = Asked.of(request, conditions, encoder) if request and not by_profile else None
         text = request.said() if request else query.text
-        query_profiles = liked(view, query, text, self.profile_encoder, asked=words is not None, known=known)
+        is_request = words is not None
+        query_profiles = liked(view, query, text, self.profile_encoder, encoder, asked=is_request, known=known)
         resolved = resolve(view, query.where, vocabulary)
         question = self._question(view, query, narrowed(resolved.where, conditions), query_profiles, words)
         comparable = any(scorer.can_compare(query_profile.features) for query_profile in query_profiles)
@@ -201,7 +242,8 @@ class Matcher:
         return renewed(view, self._scorer, answers, briefly=briefly)
 
     def _request(self, view: View, query: Query) -> Request | None:
-        """What is asked in words; a text beside an example is taken as it stands."""
+        """What is asked in words; a text beside an example is taken as it stands. Raises as `similar` does."""
+        query.check((self._scorer if query.is_by_example else self._asked_scorer).config.signals)
         if query.request is not None:
             return query.request.check()
         if query.is_by_example or query.text is None:
@@ -248,9 +290,9 @@ def _known(view: View, queries: Sequence[Query], *, bare: bool = False) -> dict[
     return stored_together(view, list(dict.fromkeys(ids)), bare=bare) if bare or len(ids) > 1 else {}
 
 
-def _or_error(ask: Callable[[View, Query], _Asked], view: View, query: Query) -> _Asked | RecommenderError:
+def _or_error(ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | RecommenderError:
     try:
-        return ask(view, query)
+        return ask(*args, **kwargs)
     except RecommenderError as error:
         return error
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from recommender.collection.protocol import View
 from recommender.encoding.encoded import EncodedProfile
+from recommender.encoding.encoder import Encoder
 from recommender.encoding.features import Features
 from recommender.encoding.profile_encoder import ProfileEncoder
-from recommender.encoding.reading_cost import assert_text_readable
 from recommender.encoding.search_vector import unit
 from recommender.errors import ProfileNotFound
 from recommender.facts.facts import Facts
@@ -89,6 +89,7 @@ def liked(
     query: Query,
     text: str | None,
     encoder: ProfileEncoder,
+    by: Encoder | None = None,
     *,
     asked: bool = False,
     known: Mapping[str, QueryProfile] = MappingProxyType({}),
@@ -98,6 +99,7 @@ def liked(
     Args:
         known: profiles of the pool that were read already.
         text: what it asks in words.
+        by: what gives the encoder's vectors of texts and knows some already.
         asked: whether the words are a request: one that lists skills is then no profile that lists them, for
             whoever lists skills alone has no work to compare.
     """
@@ -105,7 +107,7 @@ def liked(
     if query.profile is not None:
         query_profiles.append(_known(view, query.profile, encoder))
     if text is not None and (text.strip() or not query_profiles):
-        query_profiles.append(_of_text(text, encoder, asked=asked))
+        query_profiles.append(_of_text(text, encoder, by, asked=asked))
     return query_profiles
 
 
@@ -166,13 +168,12 @@ def _tells_who(profile: Profile) -> bool:
     return bool(profile.name or profile.roles or profile.education)
 
 
-def _of_text(text: str, encoder: ProfileEncoder, *, asked: bool) -> QueryProfile:
+def _of_text(text: str, encoder: ProfileEncoder, by: Encoder | None, *, asked: bool) -> QueryProfile:
     """A search text; its core skills are those it names, in its order.
 
     A job's name names the people who do it: "welder" asks for welders, not for all who have to do with Welding.
     """
-    assert_text_readable(text)
-    encoded = encoder.encode([Profile(id="", about=text)])[0] if asked else encoder.encode_text(text)
+    encoded = encoder.encode_text(text, by, is_prose=asked)
     vocabulary = encoder.vocabulary
     if encoded.profile.core_skills:
         named = tuple(filter(vocabulary.skill, encoded.facts.core_skills))

@@ -66,16 +66,23 @@ class SkillWeigher:
     """Weighs the skills of one blinded profile, and says what a skill would weigh were it shown in fewer places.
 
     Args:
+        places: what `held_skills` says of the profile, where that is known.
         requirements: whether the profile is a bare list of skills, which asks for what it names.
     """
 
     def __init__(
-        self, blind: Profile, vocabulary: Vocabulary, rarity: SkillRarity, *, requirements: bool = False
+        self,
+        blind: Profile,
+        vocabulary: Vocabulary,
+        rarity: SkillRarity,
+        places: Mapping[str, tuple[FieldPath, ...]] | None = None,
+        *,
+        requirements: bool = False,
     ) -> None:
         as_of = present(blind)
         self._roles = [MENTION + role_weight(role, as_of) for role in blind.roles]
         self._vocabulary, self._rarity = vocabulary, rarity
-        self.places: Mapping[str, tuple[FieldPath, ...]] = held_skills(blind, vocabulary)
+        self.places = held_skills(blind, vocabulary) if places is None else places
         self._shown = {name: _Shown.of(places) for name, places in self.places.items()}
         self._bare = {name for name, places in self.places.items() if all(place[0] in _LISTS for place in places)}
         self._share = list_share(len(self._bare))

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.asking import Request
+from recommender.encoding.encoder import Encoder
 from recommender.encoding.features import Features
-from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.text.passages import PassageKind
 from recommender.facts import SENIORITIES, seniority_named
 from recommender.matching.asked.held import Held
@@ -61,12 +61,11 @@ class Asked:
     vectors: Floats
 
     @staticmethod
-    def of(request: Request, conditions: tuple[Held, ...], encoder: ProfileEncoder) -> Asked:
+    def of(request: Request, conditions: tuple[Held, ...], encoder: Encoder) -> Asked:
         """Encodes what the request says."""
-        said = request.said()
-        texts = [said, *(_passages(request) if len(said) > _ONE_PASSAGE else ())] if said else []
-        vectors = encoder.encoder.encode(texts) if texts else np.zeros((0, encoder.encoder.dimension), np.float32)
-        return Asked(request, conditions, AskedWords(said), vectors)
+        texts = asked_texts(request)
+        vectors = encoder.encode(texts) if texts else np.zeros((0, encoder.dimension), np.float32)
+        return Asked(request, conditions, AskedWords(request.said()), vectors)
 
     def measure(self, pool: Features, rows: NDArray[np.int64]) -> dict[str, Floats]:
         """Signal → raw values, shape (len(rows),); NaN where the request or the person says nothing of it."""
@@ -182,6 +181,12 @@ def _best(cosines: Floats, kept: NDArray[np.bool_], whose: NDArray[np.int64], co
     best = np.zeros((count, cosines.shape[1]), np.float32)
     np.maximum.at(best, whose[kept], cosines[kept])
     return best
+
+
+def asked_texts(request: Request) -> list[str]:
+    """The texts of a request that are encoded: all that it says, its gist, and of a long one its passages."""
+    said = request.said()
+    return [said, *(_passages(request) if len(said) > _ONE_PASSAGE else ())] if said else []
 
 
 def _passages(request: Request) -> Sequence[str]:
