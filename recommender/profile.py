@@ -16,7 +16,7 @@ Workplace = Literal["remote", "hybrid", "on-site"]
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?\Z")
 
 
-class Role(msgspec.Struct, frozen=True, kw_only=True):
+class Role(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One position held at one company."""
 
     company: str | None = None
@@ -29,7 +29,7 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
     skills: tuple[str, ...] = ()
 
 
-class Education(msgspec.Struct, frozen=True, kw_only=True):
+class Education(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One course of study."""
 
     school: str | None = None
@@ -39,7 +39,7 @@ class Education(msgspec.Struct, frozen=True, kw_only=True):
     end: str | None = None
 
 
-class Contact(msgspec.Struct, frozen=True, kw_only=True):
+class Contact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How to reach a person; held apart: never embedded, logged, or returned without its scope.
 
     `extras` is as on a profile: what a format had about contact and this shape has no place for.
@@ -53,7 +53,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     extras: dict[str, Any] = {}
 
 
-class Profile(msgspec.Struct, frozen=True, kw_only=True):
+class Profile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One person's professional profile, as read. Skills stand here as written."""
 
     id: str | None = None

@@ -60,6 +60,9 @@ COLUMNS: tuple[Column, ...] = (
 
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(column.group for column in COLUMNS))
 
+#: The group of one entry a profile, which costs least to look at.
+_ONE = COLUMNS[-1].group
+
 
 @dataclass(frozen=True)
 class Features:
@@ -74,7 +77,7 @@ class Features:
     columns: Mapping[str, Array]
 
     def __len__(self) -> int:
-        return len(self.offsets[GROUPS[0]]) - 1
+        return len(self.offsets[_ONE]) - 1
 
     @staticmethod
     def concatenate(parts: Sequence[Features]) -> Features:

@@ -40,9 +40,6 @@ _UNROUNDED = 15
 
 _TITLES = (PassageKind.TITLE, PassageKind.ROLE_TITLE)
 
-#: The columns of evidence of a profile that nothing is shown of.
-_NO_EVIDENCE = {c.name: np.empty(0, c.dtype) for c in COLUMNS if c.group in ("units", "losses")}
-
 #: A share of the squared length this small is a rounding error.
 _NOTHING = 1e-6
 
@@ -105,7 +102,7 @@ class ProfileEncoder:
         encoded = []
         for profile, fact, person, section in zip(profiles, facts, blind, sections, strict=True):
             own = vectors[[row[passage.text] for passage in section]] if section else vectors[:0]
-            encoded.append(self._encoded(profile, fact, section, own, self._weigher(person, section), person))
+            encoded.append(self._encoded(profile, fact, person, section, own))
         return encoded
 
     def with_facts_anew(self, profile: Profile, vector: Array, features: Features) -> EncodedProfile:
@@ -117,7 +114,7 @@ class ProfileEncoder:
     def encode_text(self, text: str, encoder: Encoder | None = None, *, is_prose: bool = False) -> EncodedProfile:
         """A search text or job description as a profile that has nothing but this text; its id is "".
 
-        Nobody is ever told why such a profile matches, or anything of it: it has neither evidence nor insights.
+        It is only compared: nobody is told anything of it, so it has no insights, no evidence and no sections.
         Raises `QueryError` for a text that would take too long.
 
         Args:
@@ -132,37 +129,39 @@ class ProfileEncoder:
         values = {name: getattr(facts, name) for name in facts.__struct_fields__}
         vectors = _as_stored((encoder or self.encoder).encode([passage.text for passage in section]))
         places = held if (blind.about, blind.core_skills) == (profile.about, profile.core_skills) else None
-        weigher = self._weigher(blind, section, places)
-        return self._encoded(profile, Derived(**values), section, vectors, weigher)
-
-    def _weigher(
-        self, blind: Profile, section: list[Passage], places: Mapping[str, tuple[FieldPath, ...]] | None = None
-    ) -> SkillWeigher:
-        return SkillWeigher(blind, self.vocabulary, self.skill_rarity, places, requirements=bare_list(section))
+        return self._encoded(profile, Derived(**values), blind, section, vectors, places, shown=False)
 
     def _encoded(
         self,
         profile: Profile,
         facts: Derived,
+        blind: Profile,
         section: list[Passage],
         vectors: NDArray[np.float32],
-        weigher: SkillWeigher,
-        shown: Profile | None = None,
+        places: Mapping[str, tuple[FieldPath, ...]] | None = None,
+        *,
+        shown: bool = True,
     ) -> EncodedProfile:
-        """Of the numbers of a profile's sections those that are stored, with evidence of what is shown of it."""
-        columns = _sections(section, vectors)
-        kinds, weights = columns["section_kind"], np.array([passage.weight for passage in section], np.float32)
+        """Args:
+        places: what `held_skills` says of the blinded profile, where that is known.
+        shown: whether it is ever shown, and not only compared.
+        """
+        kinds = np.array([passage.kind for passage in section], np.uint8)
+        weights = np.array([passage.weight for passage in section], np.float32)
         bare, apart = bare_list(section), kinds == PassageKind.OVERVIEW
         in_career = weights * (~apart & (not bare))
         overview, career = (unit(share @ vectors) for share in (weights * apart, in_career))
+        weigher = SkillWeigher(blind, self.vocabulary, self.skill_rarity, places, requirements=bare)
         words = WordCounts(section, weigher)
         texts, titles = [passage.text for passage in section], np.isin(kinds, _TITLES)
         occupations = self.occupations.mixture(texts, titles, vectors, in_career)
         held = (sparse(word_weights(words.whole)), sparse(weigher.weights()), occupations)
-        columns |= evidence(shown, words, weigher) if shown else _NO_EVIDENCE
-        columns |= _held(held) | _levels(facts)
+        columns = _held(held) | _levels(facts)
         columns["career_code"], columns["career_scale"] = quantise(career[None])
-        columns |= _shares(in_career, vectors)
+        if shown:
+            columns |= _sections(section, vectors) | _shares(in_career, vectors) | evidence(blind, words, weigher)
+        else:
+            columns |= _nothing_shown(vectors.shape[1])
         columns = rounded_columns(columns)
         first = {column.group: column.name for column in reversed(COLUMNS)}
         features = Features({group: np.array([0, len(columns[first[group]])], np.int64) for group in GROUPS}, columns)
@@ -189,6 +188,12 @@ def _levels(facts: Facts) -> dict[str, Array]:
         "years": np.array([-1 if facts.years is None else facts.years], np.float32),
         "seniority": np.array([seniority], np.int8),
     }
+
+
+def _nothing_shown(dimension: int) -> dict[str, Array]:
+    """The columns that explain a match, of a profile that nothing is shown of."""
+    explaining = [column for column in COLUMNS if column.group in ("sections", "units", "losses")]
+    return {one.name: np.empty((0, dimension) if one.width else 0, one.dtype) for one in explaining}
 
 
 def _sections(section: list[Passage], vectors: NDArray[np.float32]) -> dict[str, Array]:

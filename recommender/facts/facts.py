@@ -12,7 +12,7 @@ SENIORITIES: tuple[Seniority, ...] = get_args(Seniority)
 Track = Literal["individual", "management"]
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
+class Facts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Derived values, in the form that filters match (`comparing`). Text values are folded unless said otherwise.
 
     Attributes:

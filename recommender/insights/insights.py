@@ -8,7 +8,7 @@ from recommender.facts import Facts
 from recommender.insights.moving import MoveOutlook
 
 
-class Highlight(msgspec.Struct, frozen=True):
+class Highlight(msgspec.Struct, frozen=True, gc=False):
     """One thing that a recruiter would underline.
 
     Attributes:
@@ -20,7 +20,7 @@ class Highlight(msgspec.Struct, frozen=True):
     fields: tuple[str, ...]
 
 
-class Persona(msgspec.Struct, frozen=True, kw_only=True):
+class Persona(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Who somebody is in one line: "Backend-heavy Software Engineer with expertise in Kafka and Cassandra".
 
     Attributes:
@@ -38,7 +38,7 @@ class Persona(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[str, ...]
 
 
-class Insights(msgspec.Struct, frozen=True, kw_only=True):
+class Insights(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one may say of a person beyond the facts.
 
     Attributes:
@@ -57,7 +57,7 @@ class Insights(msgspec.Struct, frozen=True, kw_only=True):
     employers: tuple[str, ...] = ()
 
 
-class Derived(Facts, frozen=True, kw_only=True):
+class Derived(Facts, frozen=True, kw_only=True, gc=False):
     """The facts of one profile and the insights that rest on them: what a pool stores in a profile's row."""
 
     insights: Insights = Insights()

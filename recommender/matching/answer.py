@@ -13,14 +13,14 @@ from recommender.matching.table import as_html, as_text
 _COLUMNS: Final = ("rank", "score", "profile_id", "name", "title", "location", "why")
 
 
-class Contribution(msgspec.Struct, frozen=True):
+class Contribution(msgspec.Struct, frozen=True, gc=False):
     """What one signal added. Points of a match's contributions add up to its score."""
 
     signal: str
     points: float
 
 
-class Reason(msgspec.Struct, frozen=True):
+class Reason(msgspec.Struct, frozen=True, gc=False):
     """One sentence of evidence, and the field of the match's profile it came from ("roles[0].title").
 
     The field shows all that the sentence claims of it, skills by any name that the vocabulary knows.
@@ -30,7 +30,7 @@ class Reason(msgspec.Struct, frozen=True):
     field: str
 
 
-class Met(msgspec.Struct, frozen=True):
+class Met(msgspec.Struct, frozen=True, gc=False):
     """Whether a match meets one condition.
 
     Attributes:
@@ -66,7 +66,7 @@ class Counts(msgspec.Struct, frozen=True):
     without: tuple[WithoutOne, ...] = ()
 
 
-class Match(msgspec.Struct, frozen=True, kw_only=True):
+class Match(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One similar profile.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -43,6 +43,7 @@ class Running:
         brief: one thread for questions that are worked out in milliseconds: several would only take turns, at a cost.
         watch: for what may not wait behind work.
         together: questions that are worked out in milliseconds, those together that wait together.
+        words: the same of questions in words, which take several times as long.
     """
 
     recommender: Recommender
@@ -53,14 +54,16 @@ class Running:
     watch: anyio.CapacityLimiter
     audit: AuditLog
     together: Together
+    words: Together
 
     @classmethod
     def of(cls, recommender: Recommender, settings: Settings) -> Self:
         """With threads of its own. Made where the event loop runs."""
         answers = Answers(recommender, settings.answers_bytes, settings.answer_seconds)
-        threads, brief, watch = map(anyio.CapacityLimiter, (THREADS, 1, 1))
-        together = Together(answers, brief)
-        return cls(recommender, answers, settings, threads, brief, watch, AuditLog(settings.access_folder), together)
+        threads, brief, watch, reading = map(anyio.CapacityLimiter, (THREADS, 1, 1, 1))
+        together, words = Together(answers, brief), Together(answers, reading)
+        audit = AuditLog(settings.access_folder)
+        return cls(recommender, answers, settings, threads, brief, watch, audit, together, words)
 
     @contextmanager
     def view(self, request: Request) -> Iterator[View]:
@@ -72,10 +75,15 @@ class Running:
         """The function's result, worked out in one of the threads for what may take long: see `work_in`."""
         return await self.work_in(self.threads, request, partial(function, *args, **kwargs))
 
-    async def answer(self, request: Request, query: Query) -> Response:
-        """The reply to a question that is worked out in milliseconds, whoever asks. Raises as `work_in` does."""
-        _assert_room(len(self.together))
-        return await self.together.ask(query, address(request), request.headers)
+    async def answer(self, request: Request, query: Query, headers: Mapping[str, str] | None = None) -> Response:
+        """The reply to a question that is worked out in milliseconds, whoever asks. Raises as `work_in` does.
+
+        Args:
+            headers: what the reply depends on; the request's where none are given.
+        """
+        together = self.together if query.is_by_example else self.words
+        _assert_room(len(together))
+        return await together.ask(query, address(request), request.headers if headers is None else headers)
 
     async def work_in(self, threads: anyio.CapacityLimiter, request: Request, function: Callable[[], T]) -> T:
         """The function's result, worked out in one of these threads.

@@ -23,7 +23,7 @@ def features(*people: dict[str, float]) -> Features:
     columns["sparse_weight"] = np.array([weight for one in entries for _, weight in one], "f4")
     columns["sparse_count"] = np.array([[1, 1, len(one) - 2] for one in entries], "u2")
     lengths = np.array([len(one) for one in entries])
-    offsets = {"sparse": np.concatenate([[0], np.cumsum(lengths)]), "sections": np.arange(len(people) + 1)}
+    offsets = {"sparse": np.concatenate([[0], np.cumsum(lengths)]), "one": np.arange(len(people) + 1)}
     return Features(offsets, columns)
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from recommender.collection.filter import Filter, YearsRange
-from recommender.errors import ProfileNotFound, QueryError
+from recommender.errors import EncoderError, ProfileNotFound, QueryError
 from recommender.matching import Matcher, Query
 from recommender.matching.compared.people import People
 from recommender.matching.ranking import rank
 from recommender.profile import Profile
-from tests.matching.fakes import matcher_of, person
+from tests.matching.fakes import HashEncoder, matcher_of, person
 
 POOL = [person(number, trade) for number in range(40) for trade in ("nurse", "welder", "backend")]
 BARE = Profile(id="bare", name="Bare Example")
@@ -30,6 +33,9 @@ QUERIES = [
     Query(like=("nurse-1",), weights={"skills": 3.0}),
     Query(like=("bare",)),
     Query(text="nurse, wound care"),
+    Query(text="senior backend engineer, Kafka and Python, not Java, 3+ years"),
+    Query(text="Kafka, PostgreSQL, Python, Welding, Triage, Wound Care, Patient Care"),
+    Query(text="We look for a nurse who " + "cares for patients on a surgical ward and teaches others. " * 8),
     Query(profile=person(99, "welder", id=None)),
 ]
 
@@ -57,6 +63,33 @@ def test_the_second_pages_of_many_are_those_of_each(matcher: Matcher) -> None:
     cursors = [answer.next_cursor for answer in firsts]  # type: ignore[union-attr]
     seconds = [msgspec.structs.replace(query, cursor=at) for query, at in zip(QUERIES, cursors, strict=False)]
     assert matcher.similar_many(seconds) == [matcher.similar(query) for query in seconds]
+
+
+def test_what_many_say_in_words_is_encoded_in_one_run(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[int] = []
+    encode = HashEncoder.encode
+
+    def counted(self: HashEncoder, texts: Sequence[str]) -> NDArray[np.float32]:
+        runs.append(len(texts))
+        return encode(self, texts)
+
+    monkeypatch.setattr(HashEncoder, "encode", counted)
+    matcher.similar_many([Query(text=text) for text in ("nurse, triage", "welder, steel", "nurse, triage", "Kafka")])
+    assert runs == [3]
+
+
+def test_what_cannot_be_encoded_costs_itself_alone(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    encode = HashEncoder.encode
+
+    def refused(self: HashEncoder, texts: Sequence[str]) -> NDArray[np.float32]:
+        if any("steel" in text for text in texts):
+            raise EncoderError("not this one; give another")
+        return encode(self, texts)
+
+    monkeypatch.setattr(HashEncoder, "encode", refused)
+    first, wrong, second = matcher.similar_many([Query(text=text) for text in ("nurse", "welder, steel", "Kafka")])
+    assert isinstance(wrong, EncoderError)
+    assert [first, second] == [matcher.similar(Query(text=text)) for text in ("nurse", "Kafka")]
 
 
 def test_what_cannot_be_asked_costs_itself_alone(matcher: Matcher) -> None:

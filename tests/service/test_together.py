@@ -109,10 +109,29 @@ def once(function: Callable[[], Any]) -> Callable[[], None]:
     return call
 
 
+def by_id(client: TestClient, name: str) -> Any:
+    return client.get(f"/v1/profiles/{name}/similar?k=5")
+
+
+def in_words(client: TestClient, text: str) -> Any:
+    return client.post("/v1/similar", json={"text": text, "k": 5})
+
+
+@pytest.mark.parametrize(
+    ("ask", "asked", "refused"),
+    [
+        (by_id, ("eng-000", "eng-001", "nobody", "eng-002", "eng-002"), 404),
+        (in_words, ("nurse, triage", "engineer, Kafka", "seniority:none", "Kafka, not Java", "Kafka, not Java"), 422),
+    ],
+)
 def test_questions_that_wait_together_are_worked_off_together(
-    filled: TestClient, monkeypatch: pytest.MonkeyPatch
+    filled: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    ask: Callable[[TestClient, str], Any],
+    asked: Sequence[str],
+    refused: int,
 ) -> None:
-    """While the first is worked out the others come; of these one is about nobody, and two ask the same."""
+    """While the first is worked out the others come; of these one cannot be answered, and two ask the same."""
     runs: list[int] = []
     begun, go_on = threading.Event(), threading.Event()
     answered = Answers.ask_many
@@ -124,24 +143,22 @@ def test_questions_that_wait_together_are_worked_off_together(
             assert go_on.wait(20)
         return answered(self, asked)
 
-    paths = [f"/v1/profiles/{name}/similar?k=5" for name in ("eng-000", "eng-001", "nobody", "eng-002", "eng-002")]
-    alone = [filled.get(path) for path in paths]
+    alone = [ask(filled, one) for one in asked]
     app: Any = filled.app
+    running = app.state.running
     app.state.running.answers._kept.clear()
     monkeypatch.setattr(Answers, "ask_many", slowly)
     with ThreadPoolExecutor(8) as many:
-        first = many.submit(filled.get, paths[0])
+        first = many.submit(ask, filled, asked[0])
         assert begun.wait(20)
-        others = [many.submit(filled.get, path) for path in paths[1:]]
-        while len(app.state.running.together) < len(others):
+        others = [many.submit(ask, filled, one) for one in asked[1:]]
+        while len(running.together) + len(running.words) < len(others):
             time.sleep(0.005)
         go_on.set()
         together = [one.result() for one in (first, *others)]
     assert runs == [1, 4]
-    assert [one.status_code for one in together] == [200, 200, 404, 200, 200]
-    assert [one.content for one in together if one.status_code == 200] == [
-        one.content for one in alone if one.status_code == 200
-    ]
+    assert [one.status_code for one in together] == [200, 200, refused, 200, 200]
+    assert [one.content for one in together if one.is_success] == [one.content for one in alone if one.is_success]
 
 
 def test_a_fault_in_one_of_several_costs_the_others_nothing(

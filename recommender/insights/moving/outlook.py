@@ -19,7 +19,7 @@ _ENGLISH: Final = frozenset(("and", "the", "for", "with", "from", "to"))
 _LONG_ENOUGH, _LEAST_SHARE = 20, 0.03
 
 
-class MoveOutlook(msgspec.Struct, frozen=True, kw_only=True):
+class MoveOutlook(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What dated jobs say of how likely a person is to leave their present employer.
 
     Attributes:

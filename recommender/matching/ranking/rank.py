@@ -67,8 +67,8 @@ class Head(NamedTuple):
 def heads(view: View, scorer: Scorer, questions: Sequence[Question]) -> list[Head | None]:
     """The windows of several questions, found and measured together; None where a question needs a way of its own."""
     those = [at for at, question in enumerate(questions) if _has_a_usual_head(question)]
-    if len(those) > 1:
-        view.expect(np.array([questions[at].vector for at in those]))
+    if len(questions) > 1:
+        view.expect(np.array([question.vector for question in questions]))
     found = {at: nearest(view, questions[at].vector, questions[at].where) for at in those}
     usual = [at for at in those if len(found[at].rows) and has_an_end(found[at])]
     windows: list[Head | None] = [None] * len(questions)

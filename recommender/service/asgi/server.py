@@ -30,6 +30,8 @@ log = logging.getLogger("uvicorn.error")
 BACKLOG = 128
 #: Files beside connections: the pool's, the model's, and connections taken up in one go.
 OTHER_FILES = 256
+#: What is made before garbage is looked for, young, older and old: an answer makes hundreds of objects without a cycle.
+GARBAGE = (20_000, 20, 50)
 #: Seconds past `stop_seconds` after which work in threads is broken off; what was acknowledged is durable by then.
 LAST_SECONDS = 2.0
 
@@ -174,6 +176,7 @@ class _Server(uvicorn.Server):
         # what is loaded by now stays: to look through it for garbage, again and again, would hold up every request
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*GARBAGE)
         self._on_listening()
 
     @contextmanager

@@ -24,8 +24,12 @@ from recommender.service.wire import reply
 
 router = APIRouter(prefix="/v1", tags=["similar"])
 
-#: Matches of a stored profile that take milliseconds: the first places, of one window.
+#: Matches that take milliseconds: the first places, of one window.
 MOST_BRIEFLY = 50
+#: Bytes of a question that may take milliseconds: a longer text is read and encoded for as long as many short ones.
+MOST_BYTES = 2_000
+#: Fields of such a question.
+_BRIEF = frozenset(("like", "text", "request", "k", "where", "exclude_ids", "min_score", "weights"))
 
 
 @router.get("/profiles/{profile_id:profile_id}/similar", **documented(Answer, problems=(404, 422, 503)))
@@ -56,7 +60,17 @@ def _explained(here: Running, request: Request, query: Query) -> Response:
 async def similar(request: Request) -> Response:
     """The k profiles most like those named, a profile given, a page, or what is asked in words."""
     here, body = running(request), await question_body(request)
+    if len(body) <= MOST_BYTES and _is_brief(asked := _asked(request, body)):
+        return await here.answer(request, _query(asked, None), _headers(request))
     return await here.work(request, _similar, here, request, body)
+
+
+def _is_brief(asked: SimilarRequest) -> bool:
+    """Whether a question that is short takes milliseconds."""
+    usual = SimilarRequest()
+    others = (name for name in asked.__struct_fields__ if name not in _BRIEF)
+    plain = all(getattr(asked, name) == getattr(usual, name) for name in others)
+    return plain and len(asked.like) <= 1 and asked.k <= MOST_BRIEFLY
 
 
 @router.post("/understand", **documented(Understood, body=UnderstandRequest, problems=(422, 503)))
@@ -75,15 +89,28 @@ def _understand(here: Running, request: Request, body: bytes) -> Response:
 
 
 def _similar(here: Running, request: Request, body: bytes) -> Response:
+    asked = _asked(request, body)
+    query = _query(asked, _profile(here, asked))
+    if asked.explain:
+        return _explained(here, request, query)
+    return here.answers.ask(query, address(request)).reply(_headers(request), here.answers.max_age)
+
+
+def _asked(request: Request, body: bytes) -> SimilarRequest:
     asked = parse(body, SimilarRequest)
     admitted(asked.where, request)
     check_named(asked)
+    return asked
+
+
+def _query(asked: SimilarRequest, profile: Profile | None) -> Query:
     given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name not in ("page", "explain")}
-    query = Query(**given | {"profile": _profile(here, asked)})
-    if asked.explain:
-        return _explained(here, request, query)
-    headers = {"accept-encoding": request.headers.get("accept-encoding", "")}  # a POST has no conditions
-    return here.answers.ask(query, address(request)).reply(headers, here.answers.max_age)
+    return Query(**given | {"profile": profile})
+
+
+def _headers(request: Request) -> dict[str, str]:
+    """Those that matter to the reply to a POST, which has no conditions."""
+    return {"accept-encoding": request.headers.get("accept-encoding", "")}
 
 
 def _profile(here: Running, asked: SimilarRequest) -> Profile | None:

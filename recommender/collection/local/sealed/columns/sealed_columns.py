@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -18,7 +19,6 @@ from recommender.collection.local.sealed.sealed_file import Sealed
 from recommender.collection.local.truth import packing, planes
 from recommender.collection.local.truth.codec import Layout
 from recommender.encoding.features import Array, Features
-
 
 #: Groups that take long to unpack, and are read of the same people again and again.
 _UNPACKED: Final = ("sections",)
@@ -39,21 +39,26 @@ class SealedColumns:
             kept = narrow(wide) if stored.shape[1] != wide.itemsize else None
             self._narrow[group] = kept
             self._entries[group] = stored.view(kept.dtype if kept else wide)[:, 0]
-        details = [group for group in layout.entries if group in DETAILS]
-        self._kept: dict[tuple[str, ...], KeptRows] = {tuple(details): KeptRows(self._detail)} if details else {}
-        for group in _UNPACKED:
-            if self._narrow.get(group):
-                self._kept[group,] = KeptRows(lambda rows, group=group: self._wide(group, rows))
+        # each group that is unpacked, and those that are unpacked with it
+        detailed = tuple(group for group in layout.entries if group in DETAILS)
+        self._with = dict.fromkeys(detailed, detailed)
+        self._with |= {group: (group,) for group in _UNPACKED if self._narrow.get(group)}
+        self._kept = {
+            groups[0]: KeptRows(self._detail if groups == detailed else partial(self._wide, groups[0]))
+            for groups in self._with.values()
+        }
 
     def take(self, rows: NDArray[np.int64]) -> Features:
         """The features of rows, in order; what is not looked at is neither gathered nor unpacked."""
-        numbers = Lazily(("all",), lambda _: rows.tolist())
-        unpacked = Lazily(self._kept, lambda groups: _joined(groups, self._kept[groups].of(numbers["all"]), self._layout))
-        together = {group: groups for groups in self._kept for group in groups}
+
+        def unpacked_of(first: str) -> dict[str, Gathered]:
+            return _joined(self._with[first], self._kept[first].of(rows.tolist()), self._layout)
+
+        unpacked = Lazily(self._kept, unpacked_of)
 
         def held_of(group: str) -> Gathered:
-            if group in together:
-                return unpacked[together[group]][group]
+            if group in self._with:
+                return unpacked[self._with[group][0]][group]
             return gathered(self._offsets[group], self._entries[group], rows)
 
         held = Lazily(self._layout.entries, held_of)
@@ -61,7 +66,7 @@ class SealedColumns:
 
         def column(name: str) -> Array:
             group = of_group[name]
-            kept, entries = None if group in together else self._narrow[group], held[group].entries
+            kept, entries = None if group in self._with else self._narrow[group], held[group].entries
             return kept.column(entries, name) if kept else entries[name]
 
         return Features(Lazily(self._layout.entries, lambda group: held[group].offsets), Lazily(of_group, column))
