@@ -22,7 +22,7 @@ import os
 import random
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,7 +112,7 @@ def ingested(resumes: Sequence[dict[str, str]], workers: int) -> tuple[float, fl
         with Recommender(Settings.load(data=Path(folder) / "pool")) as recommender:
             reader = Reader(recommender, say=lambda _: None)
             began, first = time.perf_counter(), None
-            for _ in recommender.ingest(reader.found([file]), reader.report):
+            for _ in recommender.ingest(reader.found([file]), reader.report, workers):
                 first = first or time.perf_counter()
             ended = time.perf_counter()
     return ended - began, ended - (first or ended)
@@ -125,7 +125,7 @@ class Clock:
     """Adds up processor time by part."""
 
     def __init__(self) -> None:
-        self.spent: Counter[str] = Counter()
+        self.spent: defaultdict[str, float] = defaultdict(float)
 
     @contextmanager
     def of(self, part: str) -> Iterator[None]:
@@ -161,14 +161,15 @@ def measure_parts(resumes: Sequence[dict[str, str]], _: int) -> Result:
     with clock.of("encoding"):
         vectors = dequantise(*quantise(encoder.encoder.encode(texts)))
     row = {text: number for number, text in enumerate(texts)}
-    evidence = profile_encoder.evidence
-    vars(profile_encoder)["evidence"] = clock.timed("evidence", evidence)
+    inner = vars(profile_encoder)
+    evidence = inner["evidence"]
+    inner["evidence"] = clock.timed("evidence", evidence)
     with clock.of("words, skills, occupations"):
         encoded = [
             encoder._encoded(*one, vectors[[row[passage.text] for passage in one[-1]]])
             for one in zip(profiles, facts, blind, sections, strict=True)
         ]
-    vars(profile_encoder)["evidence"] = evidence
+    inner["evidence"] = evidence
     clock.spent["words, skills, occupations"] -= clock.spent["evidence"]
     with clock.of("packing"):
         codec.encode(encoded)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
-from functools import cached_property
+from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self
@@ -35,6 +35,7 @@ from recommender.encoding import (
     PrecomputedEncoder,
     ProfileEncoder,
     VectorFile,
+    cores,
     facts_alone_differ,
     load_encoder,
 )
@@ -46,7 +47,7 @@ from recommender.profile import Profile
 from recommender.reading import Found, Once, Rejected
 from recommender.settings import Settings
 from recommender.skills import Vocabulary
-from recommender.storing import BATCH, Outcome, Storing, Totals, sift
+from recommender.storing import BATCH, Encoders, Here, Outcome, Processes, Storing, Totals, in_turn, sift
 
 log = logging.getLogger(__name__)
 
@@ -96,8 +97,7 @@ class Recommender:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The skills known by name."""
-        path = self.settings.vocabulary
-        return Vocabulary.load(path) if path else Vocabulary.shipped()
+        return _vocabulary(self.settings)
 
     @cached_property
     def decoder(self) -> Decoder:
@@ -107,10 +107,7 @@ class Recommender:
     @cached_property
     def profile_encoder(self) -> ProfileEncoder:
         """Profiles to vectors; the model itself loads with the first text it is given."""
-        encoder = load_encoder(self.settings.model)
-        if self._vectors:
-            encoder = PrecomputedEncoder(encoder, VectorFile.load(self._vectors))
-        return ProfileEncoder(encoder, self.vocabulary, most_words=self.settings.max_profile_words)
+        return open_profile_encoder(self.settings, self._vectors, vocabulary=self.vocabulary)
 
     @cached_property
     def collection(self) -> Maintainable:
@@ -285,12 +282,29 @@ class Recommender:
         sound, rejected = sift(profiles, once or Once())
         if not sound:
             return Outcome((), 0, tuple(rejected), 0)
+        return self._storing().store(sound, rejected, before_each)
+
+    def _storing(self) -> Storing:
         make_pool(self.settings.data)
         self.assert_made_alike()
-        return Storing(self.collection, self.profile_encoder).store(sound, rejected, before_each)
+        return Storing(self.collection, self.profile_encoder)
+
+    def _begin(self, batch: Sequence[Found], once: Once, encoders: Encoders) -> Callable[[], Outcome]:
+        """Have a batch encoded; what is returned stores it."""
+        sound, rejected = sift(batch, once)
+        if not sound:
+            return lambda: Outcome((), 0, tuple(rejected), 0)
+        return self._storing().begin(sound, rejected, encoders)
+
+    def _encoders(self, workers: int) -> AbstractContextManager[Encoders]:
+        here = Here(self.profile_encoder)
+        if workers == 1:
+            return nullcontext(here)
+        threads = max(1, cores() // workers)
+        return Processes(partial(open_profile_encoder, self.settings, self._vectors, threads), workers, here)
 
     def ingest(
-        self, profiles: Iterable[Profile | Found], on_rejected: Callable[[Rejected], None] = _warn
+        self, profiles: Iterable[Profile | Found], on_rejected: Callable[[Rejected], None] = _warn, workers: int = 1
     ) -> Iterator[Totals]:
         """Encode and store, a batch a transaction; what is there already is not encoded again.
 
@@ -300,6 +314,8 @@ class Recommender:
         Args:
             profiles: with the place each was at (`Found`) where that is known, to name it by.
             on_rejected: is called for each refused, as it arises; logs a warning where none is given.
+            workers: processes that encode while this one reads and stores. Several need a main module that can be
+                imported, as those of `multiprocessing` do; what is stored does not depend on it.
 
         Yields the running totals after each batch, when that batch is durable. Raises as `store` does.
         """
@@ -307,12 +323,13 @@ class Recommender:
         if is_pool(self.settings.data):
             self.refresh()
         numbered = enumerate(profiles, start=1)
-        while batch := [_found(number, profile) for number, profile in islice(numbered, BATCH)]:
-            done = self.store(batch, once)
-            for refusal in done.rejected:
-                on_rejected(refusal)
-            total = total.plus(done)
-            yield total
+        batches = iter(lambda: [_found(number, profile) for number, profile in islice(numbered, BATCH)], [])
+        with self._encoders(workers) as encoders:
+            for done in in_turn((self._begin(batch, once, encoders) for batch in batches), encoders.ahead):
+                for refusal in done.rejected:
+                    on_rejected(refusal)
+                total = total.plus(done)
+                yield total
         if total.written:
             with self.collection.view() as view:
                 many = total.written * SEAL_SHARE >= len(view)
@@ -332,6 +349,20 @@ class Recommender:
         if not facts_alone_differ(held, self.profile_encoder.fingerprint):
             self.collection.compact()
         return done
+
+
+def open_profile_encoder(
+    settings: Settings, vectors: Path | None, threads: int | None = None, vocabulary: Vocabulary | None = None
+) -> ProfileEncoder:
+    """The encoder of these settings, on so many threads, or all cores; the model loads with the first text."""
+    encoder = load_encoder(settings.model, threads)
+    if vectors:
+        encoder = PrecomputedEncoder(encoder, VectorFile.load(vectors))
+    return ProfileEncoder(encoder, vocabulary or _vocabulary(settings), most_words=settings.max_profile_words)
+
+
+def _vocabulary(settings: Settings) -> Vocabulary:
+    return Vocabulary.load(settings.vocabulary) if settings.vocabulary else Vocabulary.shipped()
 
 
 def _found(number: int, profile: Profile | Found) -> Found:

@@ -24,10 +24,14 @@ from recommender.cli.common import (
     status,
     stoppable,
 )
+from recommender.encoding import cores
 from recommender.encoding.titles.groups import groups_of
 from recommender.errors import ProfileNotFound
 from recommender.settings import Settings
 from recommender.storing import Totals
+
+#: Processes that encode where none is said: each takes some 400 MB.
+MOST_WORKERS = 8
 
 
 @click.command()
@@ -39,6 +43,13 @@ from recommender.storing import Totals
 @click.option(
     "--vectors", type=click.Path(path_type=Path, exists=True), help="Embeddings written by `recommender encode`."
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=lambda: min(cores(), MOST_WORKERS),
+    show_default=f"a core each, {MOST_WORKERS} at most",
+    help="Processes that encode, each with a model of its own in memory.",
+)
 @json_option
 def ingest(
     paths: tuple[Path, ...],
@@ -47,6 +58,7 @@ def ingest(
     columns: tuple[str, ...],
     as_of: str | None,
     vectors: Path | None,
+    workers: int,
     as_json: bool,
 ) -> int:
     """Read, encode and store profiles; safe to interrupt and to run again.
@@ -60,7 +72,7 @@ def ingest(
         with progress_bar("profiles") as bar:
             task = bar.add_task("ingesting", total=None)
             try:
-                for done in recommender.ingest(reader.found(paths), reader.report):
+                for done in recommender.ingest(reader.found(paths), reader.report, workers):
                     bar.update(task, completed=sum(done))
             except BaseException:
                 click.echo(f"stopped: {done.written} stored and {done.unchanged} unchanged until then", err=True)

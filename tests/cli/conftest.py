@@ -39,7 +39,7 @@ Run = Callable[..., Done]
 
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr("recommender.wiring.load_encoder", lambda name: HashedWords())
+    monkeypatch.setattr("recommender.wiring.load_encoder", lambda *_: HashedWords())
     monkeypatch.setattr("recommender.cli.reading.load_encoder", lambda name: HashedWords())
 
     def ran(*arguments: str | Path) -> Done:

@@ -108,7 +108,7 @@ def test_a_crash_is_never_some_rejected(
     def broken(self: Recommender, *_: object) -> object:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(Recommender, "store", broken)
+    monkeypatch.setattr(Recommender, "_begin", broken)
     done = run("ingest", folder, "--data", tmp_path / "pool")
     assert done.status == 2
     assert "stopped: 0 stored and 0 unchanged until then\n" in done.err
@@ -121,7 +121,7 @@ def test_an_error_of_the_system_is_one_line(
     def full(self: Recommender, *_: object) -> object:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Recommender, "store", full)
+    monkeypatch.setattr(Recommender, "_begin", full)
     done = run("ingest", folder, "--data", tmp_path / "pool")
     assert done.status == 2
     assert done.err.splitlines()[1:] == ["error: [Errno 28] No space left on device"]

@@ -61,7 +61,7 @@ def test_a_port_for_privileged_processes_is_one_line(run: Run, pool: Path, monke
 def test_a_model_that_is_not_there_is_one_line_before_the_server_starts(
     run: Run, pool: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: str) -> None:
+    def refuse(*_: object) -> None:
         raise EncoderError("no model 'no-such-model'")
 
     monkeypatch.setattr("recommender.wiring.load_encoder", refuse)

@@ -16,16 +16,19 @@ from recommender.errors import EncoderError
 BUNDLED = DEFAULT, REFERENCE = "minilm", "minilm-torch"
 
 
-def load_encoder(name: str = DEFAULT) -> Encoder:
+def load_encoder(name: str = DEFAULT, threads: int | None = None) -> Encoder:
     """The encoder of this name: "minilm", "minilm-torch", a model's folder, or a name on the Hugging Face hub.
 
     A name is looked for in the hub's local cache only. Weights are read by the first `encode`. Raises `EncoderError`
     where there is no such model.
+
+    Args:
+        threads: cores that it is to use; all that this process may use where None.
     """
     if name == DEFAULT:
-        return CachedEncoder(TogetherEncoder(OnnxEncoder(Weights.bundled())))
+        return CachedEncoder(TogetherEncoder(OnnxEncoder(Weights.bundled(), threads=threads)))
     weights = Weights.bundled() if name == REFERENCE else Weights(_folder(name))
-    return CachedEncoder(SentenceTransformerEncoder(weights))
+    return CachedEncoder(SentenceTransformerEncoder(weights, threads=threads))
 
 
 def _folder(name: str) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.models import splitter
+from recommender.encoding.models.cores import cores
 from recommender.encoding.models.splitter import Chunk, PassageSplitter, encode_whole
 from recommender.encoding.models.weights import Weights
 from recommender.errors import EncoderError
@@ -41,7 +41,7 @@ class OnnxEncoder:
     def __init__(self, weights: Weights, *, threads: int | None = None) -> None:
         """`threads`: cores to use; all that this process may use where None."""
         self._weights = weights
-        self._threads = threads or _cores()
+        self._threads = threads or cores()
         self._loading = threading.Lock()
 
     @cached_property
@@ -124,10 +124,3 @@ def session_of(graph: bytes) -> Any:
         raise EncoderError(
             f'ONNX Runtime does not take the model: {reason}; fix: use the model "minilm-torch"'
         ) from error
-
-
-def _cores() -> int:
-    """Cores this process may run on."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

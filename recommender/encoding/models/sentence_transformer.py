@@ -22,8 +22,9 @@ class SentenceTransformerEncoder:
     model one at a time: the last bits of torch's matrix products depend on the shape of the batch.
     """
 
-    def __init__(self, weights: Weights) -> None:
-        self._weights = weights
+    def __init__(self, weights: Weights, *, threads: int | None = None) -> None:
+        """`threads`: of torch, in the whole process; its own choice where None."""
+        self._weights, self._threads = weights, threads
         self._loading = threading.Lock()
 
     @property
@@ -49,9 +50,12 @@ class SentenceTransformerEncoder:
     @cached_property
     def _loaded(self) -> tuple[Any, PassageSplitter]:
         self._weights.check()
+        import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
+        if self._threads:
+            torch.set_num_threads(self._threads)
         # loading takes a tenth of a second: its progress bar is noise on a command's stderr
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
