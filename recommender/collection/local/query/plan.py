@@ -26,7 +26,7 @@ MOST_CANDIDATES = 0.5
 #: Rows that are estimated closely for each that is scored, and at the least of those that are estimated coarsely.
 CLOSELY, CLOSELY_SHARE = 5, 0.125
 #: Rows that are asked of the graph for each that is to be left, beside some more and at the least.
-NODES, MORE_NODES, FEWEST_NODES = 1.25, 8, 96
+NODES, MORE_NODES, FEWEST_NODES = 1.1, 8, 64
 #: How often the graph is asked in vain, and a scan follows, where hardly anybody qualifies.
 IN_VAIN = 0.3
 #: The largest share of a segment that is asked of its graph.

@@ -28,7 +28,7 @@ from recommender.encoding.features import Array
 from recommender.errors import CollectionCorrupt
 
 #: Version of this layout and of what the arrays in it mean.
-FORMAT = 7
+FORMAT = 8
 SUFFIX = ".seal"
 
 _MAGIC = b"RPOLSEAL"
