@@ -13,6 +13,7 @@ import pytest
 from recommender.collection import LocalCollection
 from recommender.collection.local.sealed.sealed_file import open_sealed
 from recommender.collection.local.sealed.vectors import Vectors
+from recommender.collection.local.sealed.whole import biased
 from recommender.collection.local.truth import packing
 from recommender.collection.local.truth.place import FILE_NAME
 from recommender.encoding.encoded import EncodedProfile
@@ -81,7 +82,8 @@ def test_any_other_vector_keeps_every_bit_beside_rounded_ones() -> None:
 def test_scores_of_codes_are_those_of_the_vectors_to_the_bit() -> None:
     near = np.array([rounded(vector) for vector in vectors(700, 40)])
     plain = Vectors(near)
-    coded = Vectors(*packing.codes_of([packing.pack_vector(vector) for vector in near], 40))
+    codes, exponents = packing.codes_of([packing.pack_vector(vector) for vector in near], 40)
+    coded = Vectors(biased(codes), exponents)
     rows = np.random.default_rng(2).integers(0, 700, 90)
     for vector in (*vectors(5, 40), near[3]):
         for some in (slice(0, 700), slice(130, 140), rows, rows[:1], rows[:0]):
@@ -131,7 +133,7 @@ def test_tail_and_segment_hold_the_same_to_the_bit_whatever_the_numbers_are(tmp_
         open_sealed(derived, "vectors").arrays["vectors"].dtype,
         open_sealed(derived, "entries-sparse").arrays["sparse"],
     )
-    assert held[0] == (np.float32 if what == "vector" else np.int8)
+    assert held[0] == (np.float32 if what == "vector" else np.uint8)
     assert held[1].shape[1] == (8 if what in WIDE else 4)
     assert pool.check() == []
     pool.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -16,7 +18,9 @@ from recommender.collection.local.follower import Tuning
 from recommender.collection.local.generation.state import State
 from recommender.collection.local.query import search
 from recommender.collection.local.query.exact import Products
-from recommender.collection.local.query.plan import Costs, Plan, Segmented, Way, choose
+from recommender.collection.local.query.plan import Plan, Segmented, Way, choose
+from recommender.collection.local.sealed import build
+from recommender.collection.local.sealed.costs import Costs
 from recommender.collection.local.sealed.signs import Signs, signs_of
 from recommender.collection.protocol import Candidates
 from recommender.encoding.encoded import EncodedProfile
@@ -111,13 +115,14 @@ def test_a_filter_that_admits_only_those_far_from_the_question_hides_nobody(
 
 
 def test_the_cheapest_way_is_chosen_for_how_many_qualify() -> None:
-    """Of 100,000: 104 nodes of the graph cost 328 µs; scans 150 + …; a row that is scored a quarter of one."""
+    """Of 100,000: 64 nodes of the graph cost 162 µs; scans 150 + …; a row that is scored a quarter of one."""
     costs = Costs()
     for qualifying, k, way in (
         (100_000, 10, "graph"),
         (100_000, 161, "graph"),
         (50_000, 10, "graph"),
-        (10_000, 10, "scan"),
+        (10_000, 10, "graph"),
+        (10_000, 50, "scan"),
         (13_000, 161, "scan"),
         (100, 10, "exact"),
         (0, 10, "exact"),
@@ -127,7 +132,39 @@ def test_the_cheapest_way_is_chosen_for_how_many_qualify() -> None:
         planned = choose(Segmented(100_000, qualifying, k, 1024), costs)
         assert planned.plan.way == way, (qualifying, k, planned)
         assert planned.expected[way] == min(planned.expected.values())
-    assert choose(Segmented(1_000_000, 100_000, 10, 1024), costs).plan == Plan("graph", 256)
+    assert choose(Segmented(1_000_000, 100_000, 10, 1024), costs).plan == Plan("graph", 224)
+
+
+def test_costs_are_measured_when_files_are_made_and_go_with_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two who have opened the same files plan alike, whatever either would measure."""
+    cheap = Costs(score=9.0, estimate=0.0, estimate_closely=0.0, begin_estimates=0.0, begin_visits=1e6)
+    monkeypatch.setattr(build, "measured", lambda *_: np.array(cheap, np.float32))
+    mould, query = person("p", random.Random(1)), drawn(np.random.default_rng(7), 1)[0]
+    with closing(LocalCollection(tmp_path, Tuning(index_from=100, tail_rows=10**6))) as pool:
+        pool.upsert(
+            EncodedProfile(msgspec.structs.replace(mould.profile, id=f"p{i}"), mould.facts, vector, mould.features, "f")
+            for i, vector in enumerate(drawn(np.random.default_rng(8), 1_000))
+        )
+        pool.seal()
+    monkeypatch.undo()
+    for _ in range(2):
+        with closing(LocalCollection(tmp_path)) as pool, pool.view() as view:
+            assert view._state.base is not None
+            assert view._state.base.costs == Costs(*np.array(cheap, np.float32).tolist())
+            plan = view.search(query, 3).plan
+            assert plan is not None
+            assert plan.way == "scan"
+            assert plan.expected_ms["exact"] == pytest.approx(9 * WIDTH / 1024, abs=1e-3)
+
+
+def test_measured_costs_are_within_a_factor_of_the_usual(state: State) -> None:
+    base = state.base
+    assert base is not None
+    assert base.costs != Costs()
+    for found, usual in zip(base.costs, Costs(), strict=True):
+        assert usual / 4.001 <= found <= usual * 4.001
 
 
 def test_a_search_says_what_it_did(state: State, monkeypatch: pytest.MonkeyPatch) -> None:

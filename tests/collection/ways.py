@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from recommender.collection.local.query import plan, search
-from recommender.collection.local.query.plan import Costs, Way
+from recommender.collection.local.query.plan import Way
+from recommender.collection.local.sealed.costs import Costs
 
 _NEVER = 1e12
 _COSTS: dict[Way, Costs] = {
@@ -21,6 +22,6 @@ def force(way: Way, monkeypatch: pytest.MonkeyPatch, *, candidates: int = 32) ->
     Args:
         candidates: rows that a scan scores beside four for each that is asked for.
     """
-    monkeypatch.setattr(search, "_COSTS", _COSTS[way])
+    monkeypatch.setattr(search, "_costs", lambda _: _COSTS[way])
     for name, value in {"MORE_CANDIDATES": candidates, "FEWEST_NODES": 32, "MOST_NODES": 1.0, "IN_VAIN": 0.0}.items():
         monkeypatch.setattr(plan, name, value)

@@ -41,7 +41,7 @@ class Tuning:
 
     index_from: int = 50_000
     tail_rows: int = 4_096
-    tail_share: float = 0.125
+    tail_share: float = 0.0625
     loaded_rows: int = 30_000
     retry_seconds: float = 10.0
 

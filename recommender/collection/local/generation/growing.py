@@ -6,7 +6,11 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from recommender.collection.local.sealed.records import Records
+from recommender.collection.local.sealed.vectors import Vectors
+from recommender.collection.local.sealed.whole import biased
 from recommender.collection.local.truth.codec import Layout
+from recommender.collection.local.truth.damage import Decoded
+from recommender.collection.local.truth.packing import are_codes, codes_of
 from recommender.encoding.features import Array
 
 
@@ -59,3 +63,38 @@ class GrowingRecords:
             {group: offsets.array for group, offsets in self._offsets.items()},
             {group: entries.array for group, entries in self._entries.items()},
         )
+
+
+class GrowingVectors:
+    """Search vectors appended one batch after another: a byte a number, until one comes that takes more."""
+
+    def __init__(self, dimension: int) -> None:
+        self._dimension = dimension
+        self._codes, self._exponents = Growing("u1", (dimension,)), Growing("i1")
+        self._plain: Growing | None = None
+        self._longest = 0.0
+
+    @property
+    def vectors(self) -> Vectors:
+        """All rows there are, without a copy."""
+        plain = self._plain
+        if plain is not None:
+            return Vectors(plain.array)
+        return Vectors(self._codes.array, self._exponents.array, self._longest)
+
+    def append(self, batch: Decoded) -> None:
+        """Add the batch's. Those who still read codes keep them when all are widened."""
+        packed = [insert.vector for insert in batch.inserts]
+        if self._plain is None and not are_codes(packed, self._dimension):
+            plain = Growing("f4", (self._dimension,))
+            plain.append(self.vectors.take(slice(None)))
+            plain.append(batch.vectors)
+            self._plain = plain
+        elif self._plain is not None:
+            self._plain.append(batch.vectors)
+        else:
+            codes, exponents = codes_of(packed, self._dimension)
+            longest = float(np.vecdot(batch.vectors, batch.vectors).max(initial=0)) ** 0.5
+            self._longest = max(self._longest, longest)
+            self._exponents.append(exponents)
+            self._codes.append(biased(codes))

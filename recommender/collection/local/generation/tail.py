@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from recommender.collection.local import fields
-from recommender.collection.local.generation.growing import Growing, GrowingRecords
+from recommender.collection.local.generation.growing import Growing, GrowingRecords, GrowingVectors
 from recommender.collection.local.generation.recent_words import RecentWords
 from recommender.collection.local.sealed.records import Records
 from recommender.collection.local.sealed.vectors import Vectors
@@ -42,7 +42,7 @@ class Tail:
         self.seqs = Growing("i8")
         self.years = Growing("i8")
         self.document_checks = Growing("u4")
-        self._vectors = Growing("f4", (layout.dimension,))
+        self._vectors = GrowingVectors(layout.dimension)
         self.features = GrowingRecords(layout)
         self.ids: list[str] = []
         self.names: list[str | None] = []
@@ -59,7 +59,7 @@ class Tail:
     @property
     def vectors(self) -> Vectors:
         """The search vectors of all rows there are."""
-        return Vectors(self._vectors.array)
+        return self._vectors.vectors
 
     def append(self, batch: Decoded) -> None:
         """Add rows, in ascending order of their numbers."""
@@ -67,7 +67,7 @@ class Tail:
         self.seqs.append(np.array([insert.seq for insert in inserts], np.int64))
         self.document_checks.append(np.array([insert.document_check for insert in inserts], np.uint32))
         self.years.append(np.array([-1 if f.years is None else f.years for f in batch.facts], np.int64))
-        self._vectors.append(batch.vectors)
+        self._vectors.append(batch)
         self.features.append(Records.of(batch.features, self._layout))
         position = self.end
         for insert, of in zip(inserts, batch.facts, strict=True):

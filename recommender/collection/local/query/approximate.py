@@ -11,7 +11,6 @@ from pyroaring import BitMap
 from recommender.collection.local.generation.state import as_rows
 from recommender.collection.local.query.exact import Found, Products, nobody, scored
 from recommender.collection.local.query.plan import (
-    Costs,
     Plan,
     Segmented,
     are_few,
@@ -19,6 +18,7 @@ from recommender.collection.local.query.plan import (
     candidates_for,
     closely_for,
 )
+from recommender.collection.local.sealed.costs import Costs
 from recommender.collection.local.sealed.segment import Segment
 
 #: How sure is sure: so many times what an estimate is off as a rule.
@@ -72,7 +72,7 @@ def _scan(base: Segment, products: Products, k: int, candidates: int, rows: NDAr
         fine = base.signs.fine(asked, rows.take(first))
         second = _best(fine, candidates)
         near = rows.take(first.take(second))
-        scores = products.few(near)
+        found, scores = products.few(k, near)
         steps += [f"estimated {len(fine)} closely", f"scored {len(near)}"]
         least = np.partition(scores, len(scores) - k)[len(scores) - k]
         if least < fine[second].min() + sure[1]:
@@ -80,7 +80,7 @@ def _scan(base: Segment, products: Products, k: int, candidates: int, rows: NDAr
         elif closely < len(rows) and least < coarse[first].min() + sure[0]:
             closely = min(_WIDER * closely, len(rows))
         else:
-            return Near((near, scores), near, tuple(steps))
+            return Near((found, scores), near, tuple(steps))
     return Near(scored(products, 0, k, rows), rows, (*steps, f"scored all {len(rows)} who qualify"))
 
 
@@ -104,7 +104,7 @@ def _ask_graph(
         admitted = as_rows(BitMap(memoryview(near.astype(np.uint32))) & selected)  # type: ignore[arg-type]
         steps.append(f"asked the graph for {wanted}, of whom {len(admitted)} qualify")
         if len(admitted) >= of.k:
-            return (admitted, products.few(admitted)), seen, tuple(steps)
+            return products.few(of.k, admitted), seen, tuple(steps)
         again = asked_again(of, len(near), len(admitted), costs)
         if again is None:
             break

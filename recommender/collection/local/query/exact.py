@@ -52,15 +52,20 @@ class Products:
         """Whether some were worked out already."""
         return bool(self._blocks)
 
-    def few(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Of rows from anywhere, theirs alone worked out."""
-        return self._vectors.scores(rows, self.vector)
+    def are_quick(self, k: int, rows: NDArray[np.int64]) -> bool:
+        """Whether to multiply all of these and score the best costs less than blocks do."""
+        return self._vectors.is_coded and 4 * k <= len(rows)
+
+    def few(self, k: int, rows: NDArray[np.int64]) -> Found:
+        """Of rows from anywhere, ascending, all that can be among the k best; theirs alone worked out."""
+        return self._vectors.nearest(rows, self.vector, k)
 
 
 def scored(products: Products, start: int, k: int, rows: NDArray[np.int64]) -> Found:
     """The best of these rows, which begin at `start` of the pool and at 0 of what is multiplied; perhaps some more."""
-    if len(rows) < _DENSE * _BLOCK and not products.has_blocks:
-        return rows, products.few(rows - start)
+    if products.are_quick(k, rows) or (len(rows) < _DENSE * _BLOCK and not products.has_blocks):
+        near, scores = products.few(k, rows - start if start else rows)
+        return near + start if start else near, scores
     found, held, at = [nobody()], 0, rows - start
     ends = np.searchsorted(at, np.arange(_BLOCK, (int(at[-1]) if len(at) else 0) + _BLOCK + 1, _BLOCK)).tolist()
     for begin, end in pairwise((0, *ends)):

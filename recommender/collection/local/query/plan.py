@@ -7,8 +7,8 @@ How many qualify is known exactly before anything is compared, so that a plan is
 - `graph` asks the index for the nearest of everybody, and leaves out who does not qualify. Where k are left they are
   the k nearest that qualify, however the filter and the question are related; where fewer are, it asks for more.
 
-A plan depends on the pool and the question alone, never on how long another took: the same question is searched in
-the same way wherever it is asked. It changes by steps, so that a write hardly ever changes what is found.
+A plan depends on the published files and the question alone, never on how long another took: the same question is
+searched in the same way wherever it is asked. It changes by steps, so that a write hardly ever changes what is found.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
+
+from recommender.collection.local.sealed.costs import Costs
 
 Way = Literal["exact", "scan", "graph"]
 
@@ -26,30 +28,13 @@ MOST_CANDIDATES = 0.5
 #: Rows that are estimated closely for each that is scored, and at the least of those that are estimated coarsely.
 CLOSELY, CLOSELY_SHARE = 5, 0.125
 #: Rows that are asked of the graph for each that is to be left, beside some more and at the least.
-NODES, MORE_NODES, FEWEST_NODES = 1.1, 8, 64
+NODES, MORE_NODES, FEWEST_NODES = 1.1, 8, 48
 #: How often the graph is asked in vain, and a scan follows, where hardly anybody qualifies.
 IN_VAIN = 0.3
 #: The largest share of a segment that is asked of its graph.
 MOST_NODES = 0.1
 #: Whole numbers of a plan are rounded up to multiples of it.
 STEP = 32
-
-
-class Costs(NamedTuple):
-    """Microseconds on one thread, for vectors of 1,024 numbers; others in proportion to their length.
-
-    Attributes:
-        score: of a row, its vector fetched from somewhere in the pool.
-        estimate, estimate_closely, begin_estimates: of a row's high bits, of both bits, and of a scan as such.
-        visit, begin_visits: of the graph for each of the nodes that it is asked for, and of asking it as such.
-    """
-
-    score: float = 0.26
-    estimate: float = 0.04
-    estimate_closely: float = 0.085
-    begin_estimates: float = 150.0
-    visit: float = 3.0
-    begin_visits: float = 40.0
 
 
 class Plan(NamedTuple):

@@ -18,10 +18,11 @@ from pyroaring import BitMap, FrozenBitMap
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.approximate import nearest
 from recommender.collection.local.query.exact import Products, best, joined, nobody, scored
-from recommender.collection.local.query.plan import Costs, Plan, Planned, Segmented, choose
+from recommender.collection.local.query.plan import Plan, Planned, Segmented, choose
+from recommender.collection.local.sealed.costs import Costs
+from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.protocol import Candidates, SearchPlan
 
-_COSTS = Costs()
 _SCORED = Planned(Plan("exact"), {})
 
 
@@ -49,13 +50,16 @@ def search(state: State, products: Products, k: int, selected: Any, *, exact: bo
     started = time.perf_counter()
     of = _segmented(state, k, selected)
     planned = _SCORED if exact else _planned(state, of)
-    near = nearest(state.base, products, planned.plan, of, selected, _COSTS) if state.base else None
+    base = state.base
+    near = nearest(base, products, planned.plan, of, selected, _costs(base)) if base else None
     found = [near.found] if near else []
     recent = _recent(state, selected)
     if len(recent):
         found.append(scored(Products(state.tail.vectors, products.vector), state.tail.start, k, recent))
     rows, scores = best(*joined(found), k)
-    seen = (_bitmap(rows) | _bitmap(near.rested_on) if near else _bitmap(rows)) & state.live
+    seen = _bitmap(rows)
+    if near is not None and len(near.rested_on):
+        seen |= _bitmap(near.rested_on) & state.live
     trace = Trace(state.tail.numbering, state.end, k, None if exact else planned.plan, FrozenBitMap(seen))
     steps = (*near.steps, *_came(len(recent))) if near else _came(len(recent))
     took = round((time.perf_counter() - started) * 1e3, 3)
@@ -108,7 +112,12 @@ def _segmented(state: State, k: int, selected: Any) -> Segmented:
 
 
 def _planned(state: State, of: Segmented) -> Planned:
-    return choose(of, _COSTS) if state.base is not None and state.base.index is not None else _SCORED
+    base = state.base
+    return choose(of, _costs(base)) if base is not None and base.index is not None else _SCORED
+
+
+def _costs(base: Segment) -> Costs:
+    return base.costs
 
 
 def _why(state: State, planned: Planned, exact: bool) -> str:

@@ -21,14 +21,15 @@ from recommender.collection.local import fields
 from recommender.collection.local.fields import name_key
 from recommender.collection.local.sealed.columns.narrow import DoesNotFit
 from recommender.collection.local.sealed.columns.writer import ColumnsWriter
-from recommender.collection.local.sealed.hnsw import BuildStopped
+from recommender.collection.local.sealed.costs import measured
+from recommender.collection.local.sealed.hnsw import BuildStopped, Hnsw
 from recommender.collection.local.sealed.hnsw import build as build_index
 from recommender.collection.local.sealed.packed import PackedWriter, write_packed
 from recommender.collection.local.sealed.postings import FieldBuilder
 from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter, open_sealed
 from recommender.collection.local.sealed.segment import ROWS, Segment
-from recommender.collection.local.sealed.signs import signs_of
-from recommender.collection.local.sealed.vectors import VectorsWriter, sealed_vectors
+from recommender.collection.local.sealed.signs import Signs, signs_of
+from recommender.collection.local.sealed.vectors import Vectors, VectorsWriter, sealed_vectors
 from recommender.collection.local.sealed.words import write_words
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.damage import Decoded, decoded, message
@@ -182,15 +183,22 @@ def build(
     indexed = len(gathered) >= plan.index_from
     if indexed:
         vectors = sealed_vectors(open_sealed(folder, "vectors"))
-        with SealedWriter(folder, "hnsw", origin) as file:
-            for name, array in build_index(vectors, plan.stop, plan.threads)._asdict().items():
-                file.add(name, array)
-        with SealedWriter(folder, "signs", origin) as file:
-            for name, array in signs_of(vectors)._asdict().items():
-                file.add(name, array)
+        _write_searched(folder, origin, vectors, plan)
     with SealedWriter(folder, ROWS, origin) as file:
         gathered.write_rows(file, indexed)
     return len(gathered)
+
+
+def _write_searched(folder: Path, origin: Origin, vectors: Vectors, plan: Plan) -> None:
+    """Write what finds the nearest of many rows, and what its steps cost."""
+    graph, stored = build_index(vectors, plan.stop, plan.threads), signs_of(vectors)
+    with SealedWriter(folder, "hnsw", origin) as file:
+        for name, array in graph._asdict().items():
+            file.add(name, array)
+    with SealedWriter(folder, "signs", origin) as file:
+        for name, array in stored._asdict().items():
+            file.add(name, array)
+        file.add("costs", measured(vectors, Signs(stored), Hnsw(graph, vectors)))
 
 
 def _write_rows(

@@ -15,6 +15,7 @@ from pyroaring import BitMap
 from recommender.collection.local import fields
 from recommender.collection.local.sealed.columns.sealed_columns import SealedColumns
 from recommender.collection.local.sealed.columns.writer import kinds as column_kinds
+from recommender.collection.local.sealed.costs import Costs
 from recommender.collection.local.sealed.hnsw import Hnsw, StoredGraph
 from recommender.collection.local.sealed.packed import Packed, Sorted, Unread
 from recommender.collection.local.sealed.postings import FieldPostings
@@ -50,6 +51,7 @@ class Segment:
         vectors: the search vectors, of which exact scores are made.
         words: field → what finds its values by their words.
         index, signs: over the vectors, None for a small segment.
+        costs: of searching it.
         aside: numbers of profiles that were damaged when the files were written, and are not among the rows.
     """
 
@@ -82,11 +84,13 @@ class Segment:
         self._codes: dict[tuple[str, str], int | None] = {}
         self.index: Hnsw | None = None
         self.signs: Signs | None = None
+        self.costs = Costs()
         if rows.arrays["indexed"][0]:
             stored = self._open(folder, "hnsw").arrays
             self.index = Hnsw(StoredGraph(*(stored[name] for name in StoredGraph._fields)), self.vectors)
             signs = self._open(folder, "signs").arrays
             self.signs = Signs(StoredSigns(*(signs[name] for name in StoredSigns._fields)))
+            self.costs = Costs(*signs["costs"].tolist())
 
     def __len__(self) -> int:
         return len(self.seqs)

@@ -149,9 +149,10 @@ class Signs:
 def _rounded(beyond: NDArray[np.float32]) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Any, Any]:
     """High and low signs of rows, and each row's product with its high ones, and with both."""
     high, magnitudes = beyond > 0, np.abs(beyond)
-    large = magnitudes > _LARGE * np.sqrt(np.mean(magnitudes * magnitudes, axis=1, keepdims=True))
+    mean = np.vecdot(beyond, beyond) / np.float32(beyond.shape[1])
+    large = magnitudes > (_LARGE * np.sqrt(mean))[:, None]
     along = magnitudes.sum(axis=1)
-    return high, high == large, along, along + 2 * np.where(large, magnitudes, np.float32(0)).sum(axis=1)
+    return high, high == large, along, along + 2 * np.vecdot(magnitudes, large.astype(np.float32))
 
 
 def _products(asked: Asked, bits: _Bits, dimension: int) -> NDArray[np.int32]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.local.sealed.sealed_file import Sealed, SealedWriter
+from recommender.collection.local.sealed.whole import biased, off_by, products, rounded, unbiased
 from recommender.collection.local.truth.damage import Decoded
 from recommender.collection.local.truth.packing import codes_of, pack_vector, powers, vectors_of
 
@@ -22,18 +23,25 @@ Kind = TypeVar("Kind", bound=np.generic)
 
 #: Rows whose codes are widened at a time; what that takes stays in the processor's cache.
 _AT_ONCE = 256
+#: Rows from which on it costs less to multiply whole numbers first, and for each of the rows that are to be found.
+_MANY, _MANY_EACH = 256, 2
+#: Rows that are gathered at a time, and how many times as many are multiplied rather than gathering the wanted ones.
+_GATHERED, _DENSE = 1_024, 2
 
 
 class Vectors:
     """Those of the rows of a segment or a tail, numbered from 0.
 
     Args:
-        stored: float32, or int8 codes; shape (rows, dimension).
+        stored: float32, or codes as `whole.biased` gives them; shape (rows, dimension).
         exponents: of codes, int8: a vector is its codes times 2 to minus that.
+        longest: of codes, the length of the longest vector.
     """
 
-    def __init__(self, stored: NDArray[Any], exponents: NDArray[np.int8] | None = None) -> None:
-        self._stored, self._exponents = stored, exponents
+    def __init__(
+        self, stored: NDArray[Any], exponents: NDArray[np.int8] | None = None, longest: float = np.inf
+    ) -> None:
+        self._stored, self._exponents, self._longest = stored, exponents, longest
 
     def __len__(self) -> int:
         return len(self._stored)
@@ -52,7 +60,7 @@ class Vectors:
         stored = _of(self._stored, rows)
         if self._exponents is None:
             return stored
-        return vectors_of(stored, _of(self._exponents, rows))
+        return vectors_of(unbiased(stored), _of(self._exponents, rows))
 
     def scores(self, rows: Rows, vector: Floats) -> Floats:
         """Inner products with the vector, a row at a time: a score does not depend on what else is scored with it.
@@ -66,10 +74,39 @@ class Vectors:
         products = np.empty(len(stored), np.float32)
         wide = np.empty((min(_AT_ONCE, len(stored)), stored.shape[1]), np.float32)
         for start in range(0, len(stored), _AT_ONCE):
-            part = stored[start : start + _AT_ONCE]
+            part = unbiased(stored[start : start + _AT_ONCE])
             wide[: len(part)] = part
             np.vecdot(wide[: len(part)], vector, out=products[start : start + len(part)])
         return products * powers(_of(self._exponents, rows))
+
+    def nearest(self, rows: NDArray[np.int64], vector: Floats, k: int) -> tuple[NDArray[np.int64], Floats]:
+        """Of some rows, ascending, the k with the greatest scores, who ties with them, perhaps more; and scores.
+
+        All are multiplied in whole numbers, and those are scored that can be among the k.
+        """
+        if self._exponents is None or len(rows) < max(_MANY, _MANY_EACH * k):
+            return rows, self.scores(rows, vector)
+        asked = rounded(vector)
+        about = self._multiplied(rows, asked.numbers)
+        about *= powers(self._exponents.take(rows)) * asked.step
+        least = np.partition(about, len(about) - k)[len(about) - k] - 2 * off_by(asked, vector, self._longest)
+        rows = rows[about >= least]
+        return rows, self.scores(rows, vector)
+
+    def _multiplied(self, rows: NDArray[np.int64], numbers: Floats) -> Floats:
+        """Products of codes: of all between the first and the last where they lie, or of those that are gathered."""
+        first, end = int(rows[0]), int(rows[-1]) + 1
+        if end - first <= _DENSE * len(rows):
+            between = products(self._stored[first:end], numbers)
+            return between if len(between) == len(rows) else between.take(rows - first)
+        parts = (rows[start : start + _GATHERED] for start in range(0, len(rows), _GATHERED))
+        found = [products(self._stored.take(part, axis=0), numbers) for part in parts]
+        return found[0] if len(found) == 1 else np.concatenate(found)
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether many rows cost little."""
+        return self._exponents is not None
 
     def encoded(self, row: int) -> bytes:
         """A row's vector as the database holds it."""
@@ -94,7 +131,8 @@ class VectorsWriter:
     def __init__(self, file: SealedWriter, dimension: int, coded: bool) -> None:
         self._file, self._dimension, self._coded = file, dimension, coded
         self._exponents: list[NDArray[np.int8]] = [np.empty(0, np.int8)]
-        file.begin("vectors", "|i1" if coded else "<f4", (dimension,))
+        self._longest = 0.0
+        file.begin("vectors", "|u1" if coded else "<f4", (dimension,))
 
     def extend(self, batch: Decoded) -> None:
         """The next rows."""
@@ -102,15 +140,19 @@ class VectorsWriter:
             self._file.extend(batch.vectors)
             return
         codes, exponents = codes_of([insert.vector for insert in batch.inserts], self._dimension)
-        self._file.extend(codes)
+        self._file.extend(biased(codes))
         self._exponents.append(exponents)
+        self._longest = max(self._longest, float(np.vecdot(batch.vectors, batch.vectors).max(initial=0)) ** 0.5)
 
     def finish(self) -> None:
         """Write what the codes are multiplied by."""
         if self._coded:
             self._file.add("exponents", np.concatenate(self._exponents))
+            self._file.add("longest", np.array([self._longest]))
 
 
 def sealed_vectors(file: Sealed) -> Vectors:
     """Those that were written."""
-    return Vectors(file.arrays["vectors"], file.arrays.get("exponents"))
+    if "exponents" not in file.arrays:
+        return Vectors(file.arrays["vectors"])
+    return Vectors(file.arrays["vectors"], file.arrays["exponents"], float(file.arrays["longest"][0]))

@@ -1,0 +1,150 @@
+"""A pool that changes, beside the same pool fresh. `python -m benchmarks.growth POOL [--questions 100]`
+
+The pool is one of made-up people (`made_up_pool.py`), sealed; a copy of it is changed. Of it 30% leave and as many
+others come, while it is searched. Times are those of `View.search` of a fresh view for k = 10, under filters of
+`benchmarks.search`, and of `Matcher.similar()`; recall is that of the rows found by scoring everybody.
+
+- `fresh`: before anything changes.
+- `changing`: while others come and go, and derived files are made anew in the background.
+- `changed`: once that has come to rest. `files_made_anew`: how often they were.
+
+Of each: filter → median and p95 in ms, of the clock and of the processor, and recall; and bytes on disk a profile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from benchmarks.latency import ONE_THREAD
+from benchmarks.made_up_pool import encoded_sample, made_up
+from benchmarks.provenance import keep, provenance
+from benchmarks.search import Floats, Row, Times, filters, questions
+from recommender.collection import View
+from recommender.encoding.encoded import EncodedProfile
+from recommender.matching import Query
+from recommender.sample_pool import sample_folder
+from recommender.settings import Settings
+from recommender.wiring import Recommender
+
+RESULTS = Path(__file__).parent / "results" / "growth.json"
+#: The share of people who leave, and who come.
+SHARE = 0.3
+K, BATCH = 10, 500
+#: Rows of the table of `benchmarks.search`: none, near 50, 10 and 1%.
+FILTERS = 4
+
+
+class Asking:
+    """What is asked: vectors under filters, and ids of people who stay."""
+
+    def __init__(self, recommender: Recommender, rows: Sequence[Row], asked: Floats, ids: Sequence[str]) -> None:
+        self._recommender, self._rows, self._asked, self._ids = recommender, rows, asked, ids
+        self.times = {row.name: Times() for row in rows} | {"similar": Times()}
+
+    def once(self, at: int) -> None:
+        """One question of each kind."""
+        at %= len(self._asked)
+        for row in self._rows:
+            where = row.where(at)[0]
+            with self._recommender.collection.view() as view:
+                wanted = view.search(self._asked[at], K, where, exact=True).rows
+                self.times[row.name].measure(partial(view.search, self._asked[at], K, where), wanted)
+        query = Query(like=(self._ids[at],), k=K)
+        self.times["similar"].measure(partial(self._recommender.matcher.similar, query), np.empty(0, np.int64))
+
+    def summary(self) -> dict[str, Any]:
+        """Of all that was asked since the last, which is forgotten."""
+        found = {name: of.summary() for name, of in self.times.items()}
+        self.times = {name: Times() for name in self.times}
+        return found
+
+
+def change(recommender: Recommender, leaving: Sequence[str], people: Iterator[EncodedProfile]) -> None:
+    """So many leave, and as many come, some at a time."""
+    for start in range(0, len(leaving), BATCH):
+        recommender.collection.delete(leaving[start : start + BATCH])
+        recommender.collection.upsert(list(islice(people, BATCH)))
+
+
+def is_renewing() -> bool:
+    """Whether derived files are made anew."""
+    return any(thread.name == "pool-renewal" for thread in threading.enumerate())
+
+
+def newcomers(recommender: Recommender, count: int) -> Iterator[EncodedProfile]:
+    """People whom the pool does not have."""
+    for one in made_up(encoded_sample(recommender.profile_encoder), count, seed=12):
+        profile = msgspec.structs.replace(one.profile, id=f"new-{one.profile_id}")
+        yield EncodedProfile(profile, one.facts, one.vector, one.features, one.fingerprint)
+
+
+def at_rest(view: View, folder: Path) -> dict[str, int]:
+    """Of a pool that nobody writes to: bytes on disk for each profile."""
+    return {"bytes_a_profile": round(sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / len(view))}
+
+
+def measure(recommender: Recommender, folder: Path, count: int) -> dict[str, Any]:
+    """All figures."""
+    with recommender.collection.view() as view:
+        rows = view.rows()
+        ids = np.random.default_rng(5).permutation(view.ids(rows)).tolist()
+        asked = questions(np.ascontiguousarray(view.vectors(rows)), count)
+        asking = Asking(recommender, filters(view, asked[:1])[:FILTERS], asked, ids[-count:])
+        on_disk = at_rest(view, folder)
+    for at in range(count):
+        asking.once(at)
+    fresh = asking.summary() | on_disk
+    leaving = ids[: int(SHARE * len(ids))]
+    people = newcomers(recommender, len(leaving))
+    writing = threading.Thread(target=change, args=(recommender, leaving, people))
+    writing.start()
+    at, numberings = 0, set[object]()
+    while writing.is_alive() or is_renewing():
+        asking.once(at)
+        at += 1
+        with recommender.collection.view() as view:
+            numberings.add(view.numbering)
+    writing.join()
+    changing = asking.summary() | {"questions": at}
+    for at in range(count):
+        asking.once(at)
+    with recommender.collection.view() as view:
+        changed = asking.summary() | at_rest(view, folder)
+    figures = {"fresh": fresh, "changing": changing, "changed": changed}
+    return {"profiles": len(ids), **figures, "files_made_anew": len(numberings) - 1}
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pool", type=Path)
+    parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    args = parser.parse_args()
+    if not ONE_THREAD.items() <= os.environ.items():  # numpy reads it once, when it is imported
+        os.execve(sys.executable, [sys.executable, "-m", "benchmarks.growth", *sys.argv[1:]], os.environ | ONE_THREAD)
+    ran, started = provenance(), time.monotonic()
+    with tempfile.TemporaryDirectory(dir=args.pool.parent) as aside:
+        folder = Path(aside) / "pool"
+        shutil.copytree(args.pool, folder)
+        with Recommender(Settings.load(data=folder), sample_folder() / "vectors.npz") as recommender:
+            measured = measure(recommender, folder, args.questions)
+    keep(args.out, {**ran, "questions": args.questions, **measured, "seconds": round(time.monotonic() - started)})
+
+
+if __name__ == "__main__":
+    main()

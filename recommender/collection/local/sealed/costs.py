@@ -1,0 +1,75 @@
+"""What the steps of a search cost on this machine: measured in some ten milliseconds when a segment is sealed.
+
+It is kept with the segment. So whoever searches that plans alike, in whichever process, and one question has one
+answer.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.local.sealed.hnsw import Hnsw
+from recommender.collection.local.sealed.signs import Signs
+from recommender.collection.local.sealed.vectors import Vectors
+
+#: How often a step is measured; the least counts, as whatever else goes on can only add to it.
+_TIMES = 7
+#: Rows of which a step is measured.
+_ROWS = 2_048
+#: Nodes that the graph is asked for, few and many.
+_FEW, _MANY = 64, 256
+#: Measured costs are held to so many times those that are usual, and to that part of them.
+_MOST = 4.0
+
+
+class Costs(NamedTuple):
+    """Microseconds on one thread, for vectors of 1,024 numbers; others in proportion to their length.
+
+    Attributes:
+        score: of a row, its vector fetched from somewhere in the pool.
+        estimate, estimate_closely, begin_estimates: of a row's high bits, of both bits, and of a scan as such.
+        visit, begin_visits: of the graph for each of the nodes that it is asked for, and of asking it as such.
+    """
+
+    score: float = 0.13
+    estimate: float = 0.04
+    estimate_closely: float = 0.085
+    begin_estimates: float = 150.0
+    visit: float = 1.6
+    begin_visits: float = 60.0
+
+
+def measured(vectors: Vectors, signs: Signs, index: Hnsw) -> NDArray[np.float32]:
+    """Costs as they are stored: of searches of these vectors, within a factor of those that are usual."""
+    rows = np.linspace(0, len(vectors) - 1, min(_ROWS, len(vectors))).astype(np.int64)
+    vector = vectors.take(rows[len(rows) // 2 : len(rows) // 2 + 1])[0]
+    asked, length = signs.asked(vector), len(vector) / 1024
+    few, many = (_took(partial(index.nearest, vector, nodes)) for nodes in (_FEW, _MANY))
+    usual = Costs()
+    visit = max(many - few, 0.0) / (_MANY - _FEW)
+    found = Costs(
+        score=_took(lambda: vectors.nearest(rows, vector, 1)) / len(rows) / length,
+        estimate=_took(lambda: signs.coarse(asked, rows)) / len(rows) / length,
+        estimate_closely=_took(lambda: signs.fine(asked, rows)) / len(rows) / length,
+        begin_estimates=usual.begin_estimates / 2 + _took(lambda: signs.asked(vector)),
+        visit=visit / length,
+        begin_visits=few - visit * _FEW,
+    )
+    held: NDArray[np.float64] = np.clip(np.array(found), np.array(usual) / _MOST, np.array(usual) * _MOST)
+    return held.astype(np.float32)
+
+
+def _took(step: Callable[[], Any]) -> float:
+    """Microseconds of processor time, the least of some."""
+    took = []
+    for _ in range(_TIMES):
+        started = time.thread_time()
+        step()
+        took.append(time.thread_time() - started)
+    return min(took) * 1e6

@@ -1,0 +1,86 @@
+"""Whole numbers: exact products of bytes, and the nearest of many rows without scoring them all."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from recommender.collection.local.generation.growing import GrowingVectors
+from recommender.collection.local.sealed.vectors import Vectors
+from recommender.collection.local.sealed.whole import LARGEST, biased, off_by, products, rounded, unbiased, whole
+from recommender.collection.local.truth import packing
+from recommender.collection.local.truth.damage import Decoded
+from recommender.collection.local.truth.store import Insert
+from recommender.encoding.quantisation import rounded as rounded_
+
+
+@pytest.mark.parametrize("width", [1, 15, 96, 384, 1000, 1024])
+def test_products_of_whole_numbers_are_exact(width: int) -> None:
+    numbers = np.random.default_rng(width)
+    codes = numbers.integers(-128, 128, (70, width)).astype(np.int8)
+    asked = numbers.integers(-LARGEST, LARGEST + 1, width)
+    wanted = codes.astype(np.int64) @ asked
+    assert unbiased(biased(codes)).tolist() == codes.tolist()
+    assert products(biased(codes), asked.astype(np.float32)).tolist() == wanted.tolist()
+
+
+def test_a_question_is_rounded_to_a_byte_and_what_that_took_is_known() -> None:
+    vector = np.array([0.5, -0.25, 0.001, 0.0], np.float32)
+    asked = rounded(vector)
+    assert asked.numbers.tolist() == [127.0, -64.0, 0.0, 0.0]
+    assert asked.step == np.float32(0.5 / 127)
+    rest = vector - asked.numbers * asked.step
+    assert off_by(asked, vector, 2.0) == pytest.approx(2 * np.linalg.norm(rest), rel=1e-2)
+    assert rounded(np.zeros(3, np.float32)).numbers.tolist() == [0.0, 0.0, 0.0]
+    assert whole(np.array([[0.2, -9.0]], np.float32), np.float32(100)).tolist() == [[20.0, -127.0]]
+
+
+@pytest.mark.parametrize("k", [1, 10, 161])
+def test_of_many_rows_the_nearest_are_scored_and_hardly_any_other(k: int) -> None:
+    """The k best and who ties with the last, whatever power of two each row is multiplied by."""
+    numbers = np.random.default_rng(k)
+    codes = numbers.integers(-127, 128, (900, 64)).astype(np.int8)
+    exponents = numbers.choice((9, 10, 11), 900).astype(np.int8)
+    codes[400:420], exponents[400:420] = codes[5], exponents[5]  # copies
+    lengths = np.sqrt((codes.astype(float) ** 2).sum(axis=1)) * 2.0 ** -exponents.astype(float)
+    vectors, rows = Vectors(biased(codes), exponents, float(lengths.max())), np.sort(numbers.permutation(900)[:800])
+    for question in (vectors.take(np.array([5]))[0], numbers.standard_normal(64).astype(np.float32)):
+        near, scores = vectors.nearest(rows, question, k)
+        assert scores.tolist() == vectors.scores(near, question).tolist()
+        every = vectors.scores(rows, question)
+        last = np.sort(every)[-k]
+        assert set(rows[every >= last].tolist()) <= set(near.tolist())
+        assert len(near) < 0.5 * len(rows)
+        assert np.all(np.diff(near) > 0)
+
+
+def test_few_rows_are_scored_as_they_are() -> None:
+    vectors = Vectors(biased(np.eye(4, dtype=np.int8)), np.zeros(4, np.int8), 1.0)
+    near, scores = vectors.nearest(np.array([3, 1]), np.array([1, 2, 3, 4], np.float32), 1)
+    assert (near.tolist(), scores.tolist()) == ([3, 1], [4.0, 2.0])
+
+
+def test_vectors_of_those_who_come_are_codes_until_one_is_none() -> None:
+    """Who reads codes keeps them; whatever they are kept as, vectors and scores are the same."""
+    numbers = np.random.default_rng(4)
+    plain = numbers.standard_normal((300, 40)).astype(np.float32)
+    coded = np.stack([packing.unpack_vectors([packing.pack_vector(rounded_(one))], 40)[0] for one in plain])
+    growing, question = GrowingVectors(40), numbers.standard_normal(40).astype(np.float32)
+    growing.append(batch(coded[:200]))
+    growing.append(batch(coded[200:]))
+    before = growing.vectors
+    assert before.is_coded
+    assert before.take(slice(None)).tolist() == coded.tolist()
+    near, scores = before.nearest(np.arange(300), question, 3)
+    assert len(near) < 30
+    assert set(np.argsort(-np.vecdot(coded, question))[:3]) <= set(near.tolist())
+    growing.append(batch(plain[:1]))
+    assert not growing.vectors.is_coded
+    assert growing.vectors.take(slice(None)).tolist() == np.concatenate([coded, plain[:1]]).tolist()
+    assert growing.vectors.scores(near, question).tolist() == scores.tolist() == before.scores(near, question).tolist()
+
+
+def batch(vectors: NDArray[np.float32]) -> Decoded:
+    inserts = [Insert(1, "p", None, b"", b"", packing.pack_vector(vector), b"", 0) for vector in vectors]
+    return Decoded(inserts, [], vectors, None)  # type: ignore[arg-type]
