@@ -162,7 +162,7 @@ def breakdown(asker: Matcher, ids: Sequence[str]) -> dict[str, float]:
 
 def measure(recommender: Recommender, folder: Path, requests: int) -> dict[str, object]:
     """All figures."""
-    with (recommender.settings.data / FILE_NAME).open("rb") as database:
+    with (recommender.settings.folder / FILE_NAME).open("rb") as database:
         while database.read(1 << 24):
             pass
     ids = everyone(recommender.collection)

@@ -84,7 +84,7 @@ def main() -> None:
         with Recommender(settings) as recommender, recommender.collection.view() as view:
             everybody = view.ids(view.rows())
         ids = random.Random(1).sample(everybody, given.asked)
-        with service(settings.data, RECOMMENDER_WARM="true") as address:
+        with service(settings.folder, RECOMMENDER_WARM="true") as address:
             found = {kind: asked(address, paths[: given.asked]) for kind, paths in pages(ids).items()}
     keep(RESULTS, {**ran, "people": len(everybody), "asked": given.asked, "pages": found})
 

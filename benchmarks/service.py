@@ -294,7 +294,7 @@ def measure(folder: Path, recommender: Recommender, seconds: float, rounds: int)
     distinct.write_text("\n".join(paths))
     zipf.write_text("\n".join(paths[:MOST_IDS]))
     nothing.write_text("/empty")
-    data, found = recommender.settings.data, dict[str, list[Load]]()
+    data, found = recommender.settings.folder, dict[str, list[Load]]()
 
     def ask(name: str, ask: Callable[[], Load]) -> None:
         found.setdefault(name, []).append(ask())

@@ -109,7 +109,7 @@ def rounds(recommender: Recommender, requests: int) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {"empty_route": [], "http": [], "in_process": []}
     ids = everyone(recommender.collection)
     np.random.default_rng(7).shuffle(ids)
-    data = recommender.settings.data
+    data = recommender.settings.folder
     with server("empty", data) as bare, server("serving", data) as full:
         for number, profile_id in enumerate(islice(cycle(ids), WARM_UP + requests)):
             took = {

@@ -10,12 +10,14 @@ import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from recommender.errors import SettingsError
 from recommender.limits import Limits
+from recommender.pool_url import PoolPlace, PoolUrl, pool_place
 
 PREFIX = "RECOMMENDER_"
 
@@ -35,6 +37,12 @@ def _path(given: object) -> object:
     return path
 
 
+def _place(given: object) -> object:
+    return pool_place(given) if isinstance(given, str | Path) else given
+
+
+#: Pydantic is given what is made already: it would make a plain text of it.
+Place = Annotated[PoolPlace, PlainValidator(_place)]
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]
 
 
@@ -43,7 +51,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_nested_delimiter="__")
 
-    data: Path = Field(Path("index_data/pool"), description="Folder of the pool.")
+    data: Place = Field(
+        Path("index_data/pool"),
+        description="Folder of the pool, or its URL in PostgreSQL, as in postgresql://user@host/database?schema=name.",
+    )
     access: Path | None = Field(
         None, description="Folder of the keys and the audit log [default: beside the pool's, as in pool.access]."
     )
@@ -111,12 +122,19 @@ class Settings(BaseSettings):
     )
 
     @property
+    def folder(self) -> Path:
+        """The pool's folder; raises `SettingsError` where it is on a server."""
+        if isinstance(self.data, PoolUrl):
+            raise SettingsError(f"setting data: {self.data} is no folder; give one")
+        return self.data
+
+    @property
     def access_folder(self) -> Path:
         """Where keys and audit log are: never in the pool's folder, whose backups and copies go elsewhere.
 
         Raises `SettingsError` where the setting says so.
         """
-        pool = Path(os.path.abspath(self.data))
+        pool = Path(os.path.abspath(_folder_named_like(self.data)))
         folder = Path(os.path.abspath(self.access)) if self.access else pool.with_name(f"{pool.name}.access")
         if folder.is_relative_to(pool):
             raise SettingsError(f"setting access: {self.access} lies in the pool's folder; choose one outside of it")
@@ -144,3 +162,13 @@ class Settings(BaseSettings):
             raise SettingsError(
                 f"setting {field}: {first['msg']} (given {first['input']!r}); give another value, or leave it out"
             ) from error
+
+
+def _folder_named_like(place: PoolPlace) -> Path:
+    """The pool's folder; of one on a server the folder here that would be, by host, database and schema."""
+    if not isinstance(place, PoolUrl):
+        return place
+    parts = urlsplit(place)
+    hosts = parts.netloc.rpartition("@")[2] or "local"
+    named = f"{hosts}{parts.path}-{dict(parse_qsl(parts.query)).get('schema', '')}"
+    return Path("index_data") / re.sub(r"[^\w.]+", "-", named).strip("-")

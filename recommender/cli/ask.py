@@ -24,6 +24,7 @@ from recommender.cli.common import (
 from recommender.collection import parse_filter
 from recommender.errors import ReadingError
 from recommender.matching import Answer, Query
+from recommender.pool_url import PoolPlace
 from recommender.wiring import Recommender
 
 explain_option = click.option("--explain", type=click.Choice(["plan"]), help="Say how the pool was searched.")
@@ -38,7 +39,7 @@ explain_option = click.option("--explain", type=click.Choice(["plan"]), help="Sa
 @json_option
 @explain_option
 def similar(
-    who: str, k: int, where: str | None, data: Path | None, form: str | None, as_json: bool, explain: str | None
+    who: str, k: int, where: str | None, data: PoolPlace | None, form: str | None, as_json: bool, explain: str | None
 ) -> int:
     """Who is like this stored profile (ID), or like the one in a file (PATH)?"""
     with existing(data) as recommender:
@@ -59,7 +60,7 @@ def similar(
 @data_option
 @json_option
 @explain_option
-def find(request: str, k: int, where: str | None, data: Path | None, as_json: bool, explain: str | None) -> int:
+def find(request: str, k: int, where: str | None, data: PoolPlace | None, as_json: bool, explain: str | None) -> int:
     """Who answers this REQUEST in words: "senior nurse, ICU, London, not agencies"? "-" reads it from the input."""
     text = sys.stdin.read() if request == "-" else request
     with existing(data) as recommender:
@@ -131,7 +132,7 @@ def _planned(answer: Answer) -> Iterator[str]:
 @where_option
 @data_option
 @json_option
-def count(where: str | None, data: Path | None, as_json: bool) -> int:
+def count(where: str | None, data: PoolPlace | None, as_json: bool) -> int:
     """The exact number of profiles that qualify."""
     with existing(data) as recommender, recommender.collection.view() as view:
         wanted, missed = recommender.resolve(view, parse_filter(where))
@@ -150,7 +151,7 @@ def count(where: str | None, data: Path | None, as_json: bool) -> int:
 )
 @data_option
 @json_option
-def evaluate(judgments: Path, data: Path | None, as_json: bool) -> int:
+def evaluate(judgments: Path, data: PoolPlace | None, as_json: bool) -> int:
     """Rank each seed's judged candidates, and measure nDCG@10 and pairwise accuracy."""
     with existing(data) as recommender:
         done = evaluation.evaluate(recommender.collection, recommender.matcher, evaluation.read_judgments(judgments))

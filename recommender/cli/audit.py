@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from recommender.audit import AuditLog, Deed, Entry, verified
 from recommender.cli.common import data_option, json_option, print_json
 from recommender.errors import AccessError
+from recommender.pool_url import PoolPlace
 from recommender.settings import Settings
 
 
@@ -28,7 +28,7 @@ def audit() -> None:
 @click.option("--holds", metavar="HASH", help="A hash that was noted earlier: fail where no entry has it any more.")
 @data_option
 @json_option
-def verify(holds: str | None, data: Path | None, as_json: bool) -> int:
+def verify(holds: str | None, data: PoolPlace | None, as_json: bool) -> int:
     """Follow the chain from its first entry; name the line that breaks it. Note the last hash to notice a cut end."""
     path = AuditLog(Settings.load(data=data).access_folder).path
     count, last, found = 0, None, holds is None
@@ -49,7 +49,7 @@ def verify(holds: str | None, data: Path | None, as_json: bool) -> int:
 @click.option("--who", metavar="NAME", help="Only what was done with this key.")
 @data_option
 @json_option
-def show(whom: str | None, who: str | None, data: Path | None, as_json: bool) -> int:
+def show(whom: str | None, who: str | None, data: PoolPlace | None, as_json: bool) -> int:
     """Print the entries, oldest first."""
     log = AuditLog(Settings.load(data=data).access_folder)
     person = log.person(whom) if whom is not None else None

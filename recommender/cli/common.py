@@ -25,15 +25,25 @@ from rich.text import Text
 from recommender.cli.files import File, files_of, shown
 from recommender.collection import Unmatched, assert_pool
 from recommender.errors import ReadingError
+from recommender.pool_url import PoolPlace, pool_place
 from recommender.profile import Profile
 from recommender.reading import Found, Notice, Rejected, Trace, read_path
 from recommender.settings import Settings
 from recommender.validity import fault_of_id
 from recommender.wiring import Recommender
 
-data_option = click.option(
-    "--data", type=click.Path(path_type=Path), help="Folder of the pool [default: index_data/pool]."
-)
+
+class PoolParam(click.ParamType[PoolPlace]):
+    """A pool's folder or URL."""
+
+    name = "pool"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> PoolPlace:
+        """As `pool_place` reads it."""
+        return pool_place(value)
+
+
+data_option = click.option("--data", type=PoolParam(), help="Folder or URL of the pool [default: index_data/pool].")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print machine-readable JSON, one value a line.")
 where_option = click.option(
     "--where", metavar="EXPR", help="""A filter: JSON ('{"years": {"min": 5}}') or key=value pairs ('years.min=5')."""
@@ -58,12 +68,12 @@ _PATH = click.Path(exists=True, readable=False, path_type=Path)
 paths_argument = click.argument("paths", nargs=-1, required=True, type=_PATH)
 
 
-def opened(data: Path | None, vectors: Path | None = None) -> Recommender:
+def opened(data: PoolPlace | None, vectors: Path | None = None) -> Recommender:
     """The rooms of this call, from its options and the environment."""
     return Recommender(Settings.load(data=data), vectors)
 
 
-def existing(data: Path | None) -> Recommender:
+def existing(data: PoolPlace | None) -> Recommender:
     """As `opened`, for commands that ask a pool: one that is not there is an error, not an empty answer."""
     recommender = opened(data)
     assert_pool(recommender.settings.data)

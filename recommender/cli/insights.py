@@ -10,6 +10,7 @@ import click
 from recommender.cli.common import Reader, data_option, existing, format_option, json_option, opened, print_json
 from recommender.collection import Sight
 from recommender.insights import ShownInsights, derive, shown_insights
+from recommender.pool_url import PoolPlace
 from recommender.wiring import Recommender
 
 
@@ -18,7 +19,7 @@ from recommender.wiring import Recommender
 @data_option
 @format_option
 @json_option
-def insights(who: str, data: Path | None, form: str | None, as_json: bool) -> int:
+def insights(who: str, data: PoolPlace | None, form: str | None, as_json: bool) -> int:
     """Highlights, persona and core skills of a stored profile (ID) or of every one in a file (PATH), with sources."""
     for profile_id, said in _said(who, data, form):
         if as_json:
@@ -28,7 +29,7 @@ def insights(who: str, data: Path | None, form: str | None, as_json: bool) -> in
     return 0
 
 
-def _said(who: str, data: Path | None, form: str | None) -> Iterator[tuple[str | None, ShownInsights]]:
+def _said(who: str, data: PoolPlace | None, form: str | None) -> Iterator[tuple[str | None, ShownInsights]]:
     if Path(who).is_file():
         with opened(data) as recommender:
             for profile in Reader(recommender, form).as_written(Path(who)):

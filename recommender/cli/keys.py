@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 
 import click
 
 from recommender.cli.common import data_option, json_option, print_json, status
 from recommender.keys import Key, KeyFile, Scope
+from recommender.pool_url import PoolPlace
 from recommender.settings import Settings
 
 _PERIOD = re.compile(r"(\d{1,5})([dh])")
@@ -67,7 +67,7 @@ def create(
     name: str | None,
     company: str | None,
     expires: datetime | None,
-    data: Path | None,
+    data: PoolPlace | None,
     as_json: bool,
 ) -> int:
     """Make a key and print it: this once, since a hash of it is all that is kept."""
@@ -90,7 +90,7 @@ def create(
 @keys.command("list")
 @data_option
 @json_option
-def list_keys(data: Path | None, as_json: bool) -> int:
+def list_keys(data: PoolPlace | None, as_json: bool) -> int:
     """Every key there is or was, by name; none of them can be shown."""
     for key in _file(data).listing():
         if as_json:
@@ -103,7 +103,7 @@ def list_keys(data: Path | None, as_json: bool) -> int:
 @keys.command()
 @click.argument("names", metavar="NAME|ID...", nargs=-1, required=True)
 @data_option
-def revoke(names: tuple[str, ...], data: Path | None) -> int:
+def revoke(names: tuple[str, ...], data: PoolPlace | None) -> int:
     """Take keys back, and end the sessions that were opened with them."""
     file, done = _file(data), 0
     for name in names:
@@ -115,7 +115,7 @@ def revoke(names: tuple[str, ...], data: Path | None) -> int:
     return status(done, len(names) - done)
 
 
-def _file(data: Path | None) -> KeyFile:
+def _file(data: PoolPlace | None) -> KeyFile:
     return KeyFile(Settings.load(data=data).access_folder)
 
 

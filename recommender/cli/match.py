@@ -24,6 +24,7 @@ from recommender.cli.common import (
 )
 from recommender.collection import Collection, parse_filter
 from recommender.matching import Matcher
+from recommender.pool_url import PoolPlace
 from recommender.reading import Found, Notice, Rejected
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -77,7 +78,7 @@ def match(
     asked_in: tuple[Path, ...],
     whole_pool: bool,
     where: str | None,
-    data: Path | None,
+    data: PoolPlace | None,
     as_json: bool,
     workers: int,
     engine: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from recommender import collection
 from recommender.audit import Deed
 from recommender.cli.audit import record
 from recommender.cli.common import (
+    PoolParam,
     Reader,
     as_of_option,
     data_option,
@@ -24,9 +26,11 @@ from recommender.cli.common import (
     status,
     stoppable,
 )
+from recommender.collection.copying import QUESTIONS, copy_into
 from recommender.encoding import cores
 from recommender.encoding.titles.groups import groups_of
 from recommender.errors import ProfileNotFound
+from recommender.pool_url import PoolPlace, PoolUrl
 from recommender.settings import Settings
 from recommender.storing import Totals
 
@@ -53,7 +57,7 @@ MOST_WORKERS = 8
 @json_option
 def ingest(
     paths: tuple[Path, ...],
-    data: Path | None,
+    data: PoolPlace | None,
     form: str | None,
     columns: tuple[str, ...],
     as_of: str | None,
@@ -87,7 +91,7 @@ def ingest(
 @click.command()
 @click.argument("ids", nargs=-1, required=True)
 @data_option
-def delete(ids: tuple[str, ...], data: Path | None) -> int:
+def delete(ids: tuple[str, ...], data: PoolPlace | None) -> int:
     """Take profiles out of the pool; `compact` then leaves no byte of them on disk."""
     with existing(data) as recommender:
         with recommender.collection.view() as view:
@@ -108,17 +112,19 @@ def _is_held(view: collection.View, profile_id: str) -> bool:
 
 @click.command()
 @data_option
-def compact(data: Path | None) -> int:
+def compact(data: PoolPlace | None) -> int:
     """Leave no byte of what was deleted or replaced in the pool's folder, and give back the room."""
     with existing(data) as recommender:
         done = recommender.collection.compact()
     click.echo(f"{done.profiles} profiles, {done.bytes_before} bytes before, {done.bytes_after} after")
+    for beyond in done.beyond:
+        click.echo(f"not reached: {beyond}", err=True)
     return 0
 
 
 @click.command()
 @data_option
-def refresh(data: Path | None) -> int:
+def refresh(data: PoolPlace | None) -> int:
     """Bring everybody up where a newer version derives facts or keeps numbers otherwise; nothing is encoded."""
     with existing(data) as recommender:
         done = recommender.refresh()
@@ -129,7 +135,7 @@ def refresh(data: Path | None) -> int:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @data_option
-def backup(folder: Path, data: Path | None) -> int:
+def backup(folder: Path, data: PoolPlace | None) -> int:
     """Copy the pool, as it is at one moment, into a new FOLDER, while it is read and written on."""
     with existing(data) as recommender:
         done = recommender.collection.backup(folder)
@@ -140,7 +146,7 @@ def backup(folder: Path, data: Path | None) -> int:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @data_option
-def restore(folder: Path, data: Path | None) -> int:
+def restore(folder: Path, data: PoolPlace | None) -> int:
     """Put the backup in FOLDER back as a new pool; its checksum is verified first."""
     target = Settings.load(data=data).data
     done = collection.restore(folder, target)
@@ -153,7 +159,7 @@ def restore(folder: Path, data: Path | None) -> int:
 @json_option
 @click.option("--repair", is_flag=True, help="First put back damaged profiles of which the derived files hold a copy.")
 @click.option("--discard", is_flag=True, help="With --repair: take out damaged profiles that nothing holds a copy of.")
-def check(data: Path | None, as_json: bool, repair: bool, discard: bool) -> int:
+def check(data: PoolPlace | None, as_json: bool, repair: bool, discard: bool) -> int:
     """Look for damage: every checksum and cross-reference of the pool, and what to do about each finding."""
     if discard and not repair:
         raise click.UsageError("--discard goes with --repair")
@@ -171,7 +177,7 @@ def check(data: Path | None, as_json: bool, repair: bool, discard: bool) -> int:
     return 1 if findings else 0
 
 
-def _repair(data: Path | None, discard: bool) -> None:
+def _repair(data: PoolPlace | None, discard: bool) -> None:
     with existing(data) as recommender:
         done = recommender.collection.repair(discard=discard)
         record(recommender.settings, Deed.DELETED, [one.profile_id for one in done.beyond if discard])
@@ -184,7 +190,7 @@ def _repair(data: Path | None, discard: bool) -> None:
 @click.command()
 @click.argument("profile_id", metavar="ID")
 @data_option
-def export(profile_id: str, data: Path | None) -> int:
+def export(profile_id: str, data: PoolPlace | None) -> int:
     """Print, as JSON, all that the pool holds on one person."""
     with existing(data) as recommender:
         everything = recommender.collection.export(profile_id)
@@ -195,7 +201,7 @@ def export(profile_id: str, data: Path | None) -> int:
 
 @click.command("map")
 @data_option
-def lay_out(data: Path | None) -> int:
+def lay_out(data: PoolPlace | None) -> int:
     """Work out where people are on the map of the pages, and keep that with the pool.
 
     The service does so by itself when the map is first opened; of a hundred thousand people it takes minutes.
@@ -206,4 +212,37 @@ def lay_out(data: Path | None) -> int:
     return 0
 
 
-COMMANDS = (lay_out, ingest, delete, compact, refresh, backup, restore, check, export)
+@click.command()
+@click.argument("source", type=PoolParam())
+@click.argument("target", type=PoolParam())
+def copy(source: PoolPlace, target: PoolPlace) -> int:
+    """Copy the pool SOURCE into TARGET, each a folder or a URL, without encoding; both are compared at the end.
+
+    Run again after an interruption, it goes on where it was; what has changed in SOURCE meanwhile follows.
+    """
+    with (
+        stoppable(),
+        closing(collection.open_collection(source)) as held,
+        closing(collection.open_collection(target, create=True)) as pool,
+        progress_bar("profiles") as bar,
+    ):
+        task = bar.add_task("copying", total=None)
+        with held.view() as view:
+            done, many = copy_into(view, pool, lambda at, of: bar.update(task, completed=at, total=of)), len(view)
+        if done:
+            pool.seal()
+    click.echo(f"{done} copied, {many - done} there already; all {many} are the same, and so are {QUESTIONS} answers")
+    return 0
+
+
+@click.command()
+@click.argument("url", type=PoolParam())
+@click.argument("nodes", nargs=-1, required=True, type=PoolParam())
+def spread(url: PoolPlace, nodes: tuple[PoolPlace, ...]) -> int:
+    """Have the profiles of a new pool at URL lie on other PostgreSQL servers, an equal share on each of NODES."""
+    collection.spread(url, [node for node in nodes if isinstance(node, PoolUrl)])
+    click.echo(f"the profiles of {url} lie on {len(nodes)} servers; fill it with `recommender ingest` or `copy`")
+    return 0
+
+
+COMMANDS = (lay_out, ingest, delete, compact, copy, spread, refresh, backup, restore, check, export)

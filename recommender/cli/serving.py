@@ -12,6 +12,7 @@ import click
 from recommender.cli.common import Reader, data_option, progress_bar
 from recommender.errors import FingerprintMismatch, SettingsError
 from recommender.keys import KeyFile
+from recommender.pool_url import PoolPlace
 from recommender.reading import Notice, Rejected
 from recommender.sample_pool import sample_folder
 from recommender.settings import Settings
@@ -46,7 +47,7 @@ def serve(**given: object) -> int:
 @host_option
 @port_option
 @click.option("--ingest-only", is_flag=True, help="Make the pool and stop.")
-def demo(data: Path | None, host: str | None, port: int | None, ingest_only: bool) -> int:
+def demo(data: PoolPlace | None, host: str | None, port: int | None, ingest_only: bool) -> int:
     """Ingest the sample pool of fictional people, where that is not done yet, and serve it."""
     settings = Settings.load(data=data, host=host, port=port)
     if ingest_only:

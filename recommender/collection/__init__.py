@@ -16,7 +16,16 @@ from recommender.collection.maintenance import (
     Repaired,
     Snapshotting,
 )
-from recommender.collection.open import assert_pool, check, is_pool, make_pool, open_collection, open_snapshot, restore
+from recommender.collection.open import (
+    assert_pool,
+    check,
+    is_pool,
+    make_pool,
+    open_collection,
+    open_snapshot,
+    restore,
+    spread,
+)
 from recommender.collection.protocol import (
     SUGGESTED,
     USUAL_FACETS,
@@ -81,5 +90,6 @@ __all__ = [
     "parse_filter",
     "resolve",
     "restore",
+    "spread",
     "unmatched",
 ]

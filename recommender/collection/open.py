@@ -6,7 +6,7 @@ A place is a folder, by its path or as "file:///…", or a database, as "postgre
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -35,6 +35,7 @@ class _Engine(NamedTuple):
     assert_pool: Callable[[Any], None]
     check: Callable[[Any], list[Finding]]
     restore: Callable[[Path, Any], Backup]
+    spread: Callable[[Any, Sequence[str]], None]
 
 
 def _folder(url: str) -> Path:
@@ -54,6 +55,10 @@ def _postgres() -> ModuleType:
         ) from error
 
 
+def _refuse_to_spread(folder: Path, nodes: Sequence[str]) -> None:
+    raise CollectionError(f"{folder} is a folder, which lies on one machine; copy it into PostgreSQL and spread that")
+
+
 _FOLDER = _Engine(
     _folder,
     lambda folder: LocalCollection(folder, create=False),
@@ -61,6 +66,7 @@ _FOLDER = _Engine(
     assert_folder,
     check_folder,
     restore_folder,
+    _refuse_to_spread,
 )
 _POSTGRES = _Engine(
     lambda url: _postgres().place_of(url),
@@ -69,6 +75,7 @@ _POSTGRES = _Engine(
     lambda place: _postgres().assert_pool(place),
     lambda place: _postgres().check(place),
     lambda backup, place: _postgres().restore(backup, place),
+    lambda place, nodes: _postgres().spread(place, nodes),
 )
 #: Scheme of a URL → engine.
 _ENGINES = {"file": _FOLDER, "postgresql": _POSTGRES, "postgres": _POSTGRES}
@@ -124,6 +131,13 @@ def restore(backup: Path, url: Url) -> Backup:
 def open_snapshot(folder: Path) -> Collection:
     """What a `Snapshotting` pool put into this folder; read alone, by one thread."""
     return Snapshot(folder)
+
+
+def spread(url: Url, nodes: Sequence[str]) -> None:
+    """Make a pool whose profiles lie on other servers, by their URLs; raises `CollectionError` for one in use."""
+    engine, place = _at(url)
+    engine.make(place)
+    engine.spread(place, nodes)
 
 
 def _at(url: Url) -> tuple[_Engine, Any]:

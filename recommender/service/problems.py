@@ -25,7 +25,8 @@ MEDIA_TYPE = "application/problem+json"
 
 #: An id as messages quote it, which the log need not know.
 _PERSON = re.compile(r"(profile |id )(?:'[^']*'|\"[^\"]*\")…?")
-#: The folders of an absolute path, whose last part says enough.
+#: Servers, which are for the log alone; the folders of an absolute path, whose last part says enough.
+_SERVERS = re.compile(r"(?:the (?:pool|database|server|disk) (?:at|of) )?postgres(?:ql)?://\S+")
 _FOLDERS = re.compile(r"(?<![\w./:-])/(?:[^\s/:;,'\"]+/)*")
 
 
@@ -75,7 +76,9 @@ def problem_of(error: Exception) -> Problem:
         case errors.RecommenderError():
             kind = next(KINDS[parent] for parent in type(error).__mro__ if parent in KINDS)
             # where files lie on the server is for its log
-            message = str(error) if kind.status < 500 else _FOLDERS.sub("", str(error))
+            message = (
+                str(error) if kind.status < 500 else _FOLDERS.sub("", _SERVERS.sub("the pool's server", str(error)))
+            )
             return _problem(kind.status, kind.name, message)
         case RequestValidationError():
             return _problem(422, "not-a-question", _message(error))

@@ -37,9 +37,9 @@ class SlowRooms(Rooms):
 
     def answered_together(self, queries: Sequence[Query], view: View) -> list[Answered | RecommenderError]:
         for slow in [query.text for query in queries if query.text and query.text.startswith("slow")]:
-            (self.settings.data / f"{slow} begun").touch()
+            (self.settings.folder / f"{slow} begun").touch()
             time.sleep(SLOW)
-            (self.settings.data / f"{slow} ended").touch()
+            (self.settings.folder / f"{slow} ended").touch()
         return super().answered_together(queries, view)
 
 

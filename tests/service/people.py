@@ -67,7 +67,7 @@ class Rooms(Recommender):
 
     @cached_property
     def collection(self) -> LocalCollection:
-        return LocalCollection(self.settings.data)
+        return LocalCollection(self.settings.folder)
 
     @cached_property
     def encoder(self) -> HashedWords:

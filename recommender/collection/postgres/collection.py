@@ -23,6 +23,7 @@ from recommender.collection.postgres.server import schema
 from recommender.collection.postgres.server.connections import Connections
 from recommender.collection.postgres.server.manifest import manifest
 from recommender.collection.postgres.server.place import Place, place_of
+from recommender.collection.postgres.server.snapshot import Snapshot
 from recommender.collection.postgres.truth import write
 from recommender.collection.postgres.truth.columns import ColumnCache
 from recommender.collection.postgres.truth.rows import rows_of
@@ -78,7 +79,9 @@ class PostgresCollection:
     def view(self) -> Iterator[PostgresView]:
         """The pool as it is now, unchanged until the block ends."""
         with self._connections.transaction() as connection:
-            yield PostgresView(self.place, connection, manifest(connection), self._columns)
+            snapshot = Snapshot(connection, manifest(connection))
+            snapshot.begin()
+            yield PostgresView(self.place, snapshot, self._columns)
 
     def latest(self) -> None:
         """Nothing: whoever asks waits for the server."""
@@ -97,7 +100,7 @@ class PostgresCollection:
     def seal(self) -> None:
         """Make the index over vectors where it is missing, and look anew at how values are spread."""
         with self._connections.alone() as connection:
-            make_graph(connection, self._index_from)
+            make_graph(connection, self.place, self._index_from)
 
     def lay_out(self, group: Callable[[Features], NDArray[np.uint8]]) -> bool:
         """Work out where people are on a plane, and keep that in a table of its own."""
@@ -146,7 +149,7 @@ class PostgresCollection:
     def repair(self, *, discard: bool = False) -> Repaired:
         """Nothing holds a copy of a damaged profile; with `discard` they are taken out."""
         with self._connections.transaction(write=True) as connection:
-            beyond = tuple(damaged(connection, manifest(connection, to_write=True)))
+            beyond = tuple(damaged(Snapshot(connection, manifest(connection, to_write=True))))
             if discard and beyond:
                 write.depart(connection, [one.profile_id for one in beyond])
         return Repaired((), beyond)

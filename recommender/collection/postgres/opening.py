@@ -13,10 +13,11 @@ from recommender.collection.maintenance import Backup, Finding
 from recommender.collection.postgres.care.check import findings
 from recommender.collection.postgres.collection import PostgresCollection
 from recommender.collection.postgres.server.connections import Connections
+from recommender.collection.postgres.server.nodes import spread
 from recommender.collection.postgres.server.place import Place, place_of
 from recommender.collection.postgres.server.schema import assert_pool, make
 
-__all__ = ["assert_pool", "check", "make", "open_pool", "place_of", "restore"]
+__all__ = ["assert_pool", "check", "make", "open_pool", "place_of", "restore", "spread"]
 
 
 def open_pool(place: Place) -> PostgresCollection:

@@ -13,10 +13,10 @@ from recommender.collection.local import fields
 from recommender.collection.postgres.query import facets, listing, search, suggest
 from recommender.collection.postgres.query.again import again
 from recommender.collection.postgres.query.hidden import Hidden
-from recommender.collection.postgres.query.where import EVERYBODY, Clause, condition
-from recommender.collection.postgres.server.connections import Connection, plain_errors
-from recommender.collection.postgres.server.manifest import Manifest
+from recommender.collection.postgres.query.where import condition
+from recommender.collection.postgres.server.connections import plain_errors
 from recommender.collection.postgres.server.place import Place
+from recommender.collection.postgres.server.snapshot import EVERYBODY, Clause, Snapshot
 from recommender.collection.postgres.server.terms import is_storable
 from recommender.collection.postgres.truth import read
 from recommender.collection.postgres.truth.columns import ColumnCache
@@ -47,19 +47,17 @@ Rows = Sequence[int] | NDArray[np.int64]
 class PostgresView:
     """What `Collection.view()` gives: a transaction that sees one snapshot, and what it has said already."""
 
-    def __init__(
-        self, place: Place, connection: Connection, now: Manifest, columns: ColumnCache, sight: Sight = EVERYTHING
-    ) -> None:
-        self._place, self._connection, self._now, self._columns = place, connection, now, columns
+    def __init__(self, place: Place, snapshot: Snapshot, columns: ColumnCache, sight: Sight = EVERYTHING) -> None:
+        self._place, self._snapshot, self._now, self._columns = place, snapshot, snapshot.now, columns
         self._sight = sight
-        self._hidden = Hidden(sight, lambda: read.values(connection, "employer"))
+        self._hidden = Hidden(sight, lambda: read.values(snapshot, "employer"))
         # one question asks for the same again and again
         self._counts: dict[Filter, int] = {}
         self._plans: deque[SearchPlan] = deque(maxlen=_PLANS)
 
     def seen_by(self, sight: Sight) -> PostgresView:
         """This view as somebody sees it; good as long as this one is."""
-        return PostgresView(self._place, self._connection, self._now, self._columns, sight)
+        return PostgresView(self._place, self._snapshot, self._columns, sight)
 
     @property
     def generation(self) -> int:
@@ -82,7 +80,7 @@ class PostgresView:
     def row(self, profile_id: str) -> int:
         """Row of a profile; raises `ProfileNotFound`."""
         with plain_errors(self._place):
-            row = read.row(self._connection, profile_id) if is_storable(profile_id) else None
+            row = read.row(self._snapshot, profile_id) if is_storable(profile_id) else None
         if row is None:
             raise ProfileNotFound(profile_id)
         return row
@@ -90,12 +88,12 @@ class PostgresView:
     def ids(self, rows: Rows) -> list[str]:
         """Profile ids of rows, in order."""
         with plain_errors(self._place):
-            return read.ids(self._connection, _numbers(rows))
+            return read.ids(self._snapshot, _numbers(rows))
 
     def names(self, rows: Rows) -> list[str | None]:
         """Names on the profiles of rows, in order."""
         with plain_errors(self._place):
-            return read.names(self._connection, _numbers(rows))
+            return read.names(self._snapshot, _numbers(rows))
 
     def profiles(self, rows: Rows) -> list[Profile]:
         """Profiles of rows, in order; raises `CollectionCorrupt` where a document is damaged.
@@ -104,7 +102,7 @@ class PostgresView:
         """
         numbers = _numbers(rows)
         with plain_errors(self._place):
-            found = read.profiles(self._connection, numbers)
+            found = read.profiles(self._snapshot, numbers)
         if self._sight == EVERYTHING:
             return found
         facts = self._facts(numbers) if self._sight.companies else None
@@ -118,22 +116,22 @@ class PostgresView:
 
     def _facts(self, numbers: list[int]) -> list[Derived]:
         with plain_errors(self._place):
-            return read.facts(self._connection, numbers)
+            return read.facts(self._snapshot, numbers)
 
     def vectors(self, rows: Rows) -> NDArray[np.float32]:
         """Search vectors of rows, shape (len(rows), dimension)."""
         with plain_errors(self._place):
-            return read.vectors(self._connection, _numbers(rows), self._now.layout)
+            return read.vectors(self._snapshot, _numbers(rows), self._now.layout)
 
     def features(self, rows: Rows) -> Features:
         """Rerank columns of rows, in order."""
         with plain_errors(self._place):
-            return self._columns.take(self._connection, _numbers(rows), self._now)
+            return self._columns.take(self._snapshot, _numbers(rows))
 
     def rows(self, where: Filter = EVERYONE) -> NDArray[np.int64]:
         """Every row that qualifies, ascending."""
         with plain_errors(self._place):
-            return read.rows(self._connection, self._condition(where))
+            return read.rows(self._snapshot, self._condition(where))
 
     def search(
         self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE, *, exact: bool = False
@@ -148,7 +146,7 @@ class PostgresView:
             raise QueryError("the query vector holds a number that is not finite; give one without")
         with plain_errors(self._place):
             asked = search.Asked(query, k, self._condition(where), self.count(where), exact)
-            found = search.search(self._connection, self._now, asked)
+            found = search.search(self._snapshot, asked)
         if found.plan is not None:
             self._plans.append(found.plan)
         return found
@@ -167,7 +165,7 @@ class PostgresView:
         """What `search` would find, where that is certain to be what it found in an earlier view; else None."""
         with plain_errors(self._place):
             asked = search.Asked(vector, 1, self._condition(where), self.count(where))
-            return again(self._connection, self._now, found, asked)
+            return again(self._snapshot, found, asked)
 
     def count(self, where: Filter = EVERYONE) -> int:
         """How many profiles qualify; exact."""
@@ -186,7 +184,7 @@ class PostgresView:
         if clause == EVERYBODY:
             return self._now.profiles
         with plain_errors(self._place):
-            return read.count(self._connection, clause)
+            return read.count(self._snapshot, clause)
 
     def facets(
         self, fields_: Sequence[FacetField], where: Filter = EVERYONE, limit: int = 20
@@ -196,7 +194,7 @@ class PostgresView:
         clause = self._condition(where)
         with plain_errors(self._place):
             return {
-                field: facets.count_values(self._connection, fields.FIELD_OF_FACET[field], clause, limit, self._hidden)
+                field: facets.count_values(self._snapshot, fields.FIELD_OF_FACET[field], clause, limit, self._hidden)
                 for field in fields_
             }
 
@@ -204,12 +202,12 @@ class PostgresView:
         """The values that a text most likely begins, best first; raises `QueryError` for no kind or limit."""
         fields.check_suggestions(kinds, limit)
         with plain_errors(self._place):
-            return suggest.suggest(self._connection, text, tuple(dict.fromkeys(kinds)), limit)
+            return suggest.suggest(self._snapshot, text, tuple(dict.fromkeys(kinds)), limit)
 
     def plane(self) -> Plane | None:
         """Where everybody is on a plane; None where that is not worked out."""
         with plain_errors(self._place):
-            return read.plane(self._connection)
+            return read.plane(self._snapshot)
 
     def listing(
         self,
@@ -222,7 +220,7 @@ class PostgresView:
     ) -> Page:
         """Profiles that qualify in the order asked for; raises `QueryError` for a cursor that is none."""
         with plain_errors(self._place):
-            rows, following = listing.page(self._connection, self._condition(where), sort, cursor, limit, skip)
+            rows, following = listing.page(self._snapshot, self._condition(where), sort, cursor, limit, skip)
         return Page(tuple(self.profiles(rows)), following)
 
     def _condition(self, where: Filter) -> Clause:

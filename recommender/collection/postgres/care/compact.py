@@ -6,9 +6,13 @@ import time
 from collections.abc import Iterator
 
 from recommender.collection.maintenance import Compacted
-from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.connections import Connection, connect, plain_errors
 from recommender.collection.postgres.server.manifest import manifest
+from recommender.collection.postgres.server.nodes import PART, node_places
 from recommender.collection.postgres.server.place import Place
+from recommender.collection.postgres.server.snapshot import EVERYBODY, Snapshot
+from recommender.collection.postgres.truth import read
+from recommender.collection.postgres.truth.write import undo
 from recommender.errors import CollectionReadOnly
 
 #: Tables that hold something of somebody.
@@ -29,15 +33,33 @@ def compact(connection: Connection, place: Place) -> Compacted:
     """
     (before,) = connection.execute(_BYTES).fetchone() or (0,)
     with connection.transaction():
-        manifest(connection, to_write=True)
+        reached = manifest(connection, to_write=True).generation
         connection.execute("DELETE FROM departures")
-        connection.execute("DELETE FROM places l WHERE NOT EXISTS (SELECT FROM profiles p WHERE p.seq = l.seq)")
+        there = read.rows(Snapshot(connection, manifest(connection)), EVERYBODY).tolist()
+        connection.execute("DELETE FROM places WHERE seq <> ALL(%s)", (there,))
         (mark,) = connection.execute("SELECT pg_current_xact_id()::xid::text").fetchone() or ("0",)
     _wait_for_others(connection, place, mark)
+    now = manifest(connection)
+    if now.is_spread:
+        _compact_nodes(connection, place, reached)
     for table in _TABLES:
-        connection.execute(f"VACUUM (FULL, ANALYZE) {table}")
+        if table != "profiles" or not now.is_spread:
+            connection.execute(f"VACUUM (FULL, ANALYZE) {table}")
     (after,) = connection.execute(_BYTES).fetchone() or (0,)
     return Compacted(int(before), int(after), manifest(connection).profiles, tuple(_beyond(connection)))
+
+
+def _compact_nodes(connection: Connection, place: Place, reached: int) -> None:
+    """Have nodes forget who is gone, whom nobody sees any more."""
+    with connection.transaction():
+        now = manifest(connection, to_write=True)
+        undo(connection, now)
+        # who left since others were waited for may still be seen
+        connection.execute("DELETE FROM profiles WHERE gone <= %s", (reached,))
+    for node in node_places(connection, place):
+        with plain_errors(node), connect(node) as there:
+            there.execute("SET statement_timeout = 0")
+            there.execute(f"VACUUM (FULL, ANALYZE) {PART}".encode())
 
 
 def _wait_for_others(connection: Connection, place: Place, mark: str) -> None:

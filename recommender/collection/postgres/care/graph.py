@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from recommender.collection.postgres.server.connections import Connection
-from recommender.collection.postgres.server.manifest import GRAPH, manifest
+from recommender.collection.postgres.server.connections import Connection, connect, plain_errors
+from recommender.collection.postgres.server.manifest import GRAPH, Manifest, manifest
+from recommender.collection.postgres.server.nodes import PART, node_places
+from recommender.collection.postgres.server.place import Place
 
+_OWNS = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'profiles'::regclass"
 #: Profiles from which on comparing all of them takes longer than asking an index.
 INDEX_FROM = 5_000
 #: Neighbours of each, and how many are looked at as it is filed (pgvector's own, but for the second).
@@ -13,26 +16,38 @@ _M, _CONSTRUCTION = 16, 100
 _MEMORY = "2GB"
 
 
-def make_graph(connection: Connection, index_from: int = INDEX_FROM) -> None:
+def make_graph(connection: Connection, place: Place, index_from: int = INDEX_FROM) -> None:
     """Make the index where it is missing, beside readers and writers; outside of a transaction.
 
     Nothing where there are few, or where this role does not own the tables.
     """
-    (owns,) = connection.execute("SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'profiles'::regclass"
-    ).fetchone() or (False,)  # fmt: skip
+    (owns,) = connection.execute(_OWNS).fetchone() or (False,)
     if not owns:
         return
     now = manifest(connection)
-    if now.layout is not None and now.profiles >= index_from and not now.has_graph:
+    wanted = now.layout is not None and now.profiles >= index_from and not now.has_graph
+    if now.is_spread:
+        for node in node_places(connection, place):
+            with plain_errors(node), connect(node) as there:
+                _make(there, PART, now if wanted else None)
+        if wanted:
+            connection.execute("UPDATE pool SET graph = true")
+    else:
+        _make(connection, "profiles", now if wanted else None)
+    connection.execute("ANALYZE tallies, value_words, word_forms")
+
+
+def _make(connection: Connection, table: str, now: Manifest | None) -> None:
+    """The index over one table where a manifest is given; and how its values are spread is looked at anew."""
+    if now is not None and now.layout is not None:
         connection.execute(f"DROP INDEX IF EXISTS {GRAPH}")  # one that was not finished
         connection.execute(f"SET maintenance_work_mem = '{_MEMORY}'")
         connection.execute("SET statement_timeout = 0")
         connection.execute(
-            f"CREATE INDEX CONCURRENTLY {GRAPH} ON profiles USING hnsw "
+            f"CREATE INDEX CONCURRENTLY {GRAPH} ON {table} USING hnsw "
             f"((embedding::halfvec({now.layout.dimension})) halfvec_ip_ops) "
-            f"WITH (m = {_M}, ef_construction = {_CONSTRUCTION})"
+            f"WITH (m = {_M}, ef_construction = {_CONSTRUCTION})".encode()
         )
         connection.execute("RESET maintenance_work_mem")
         connection.execute("RESET statement_timeout")
-    connection.execute("VACUUM (ANALYZE) profiles")
-    connection.execute("ANALYZE tallies, value_words, word_forms")
+    connection.execute(f"VACUUM (ANALYZE) {table}".encode())

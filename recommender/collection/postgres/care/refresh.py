@@ -7,9 +7,9 @@ import dataclasses
 import numpy as np
 
 from recommender.collection.maintenance import Refresh
-from recommender.collection.postgres.query.where import EVERYBODY
 from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.manifest import manifest
+from recommender.collection.postgres.server.snapshot import EVERYBODY, Snapshot
 from recommender.collection.postgres.truth import read, write
 from recommender.collection.postgres.truth.columns import ColumnCache
 from recommender.collection.postgres.truth.rows import rows_of
@@ -22,14 +22,15 @@ _STEP = 256
 def refresh(connection: Connection, anew: Refresh) -> int:
     """Replace every stored profile by what `anew` makes of it, within a transaction; how many there were."""
     now = manifest(connection, to_write=True)
-    there = read.rows(connection, EVERYBODY)
+    snapshot = Snapshot(connection, now)
+    there = read.rows(snapshot, EVERYBODY)
     if now.layout is None or not len(there):
         return 0
     made, columns = now.layout, ColumnCache()
     for step in np.array_split(there, -(-len(there) // _STEP)):
         numbers = step.tolist()
-        profiles, vectors = read.profiles(connection, numbers), read.vectors(connection, numbers, now.layout)
-        features = [columns.take(connection, [number], now) for number in numbers]
+        profiles, vectors = read.profiles(snapshot, numbers), read.vectors(snapshot, numbers, now.layout)
+        features = [columns.take(snapshot, [number]) for number in numbers]
         rows, layouts = rows_of([anew(*parts) for parts in zip(profiles, vectors, features, strict=True)])
         for made in layouts:
             if dataclasses.replace(made, fingerprint=now.layout.fingerprint) != now.layout:

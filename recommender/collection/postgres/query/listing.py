@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from recommender.collection.local.query.listing import read_cursor, write_cursor
-from recommender.collection.postgres.query.where import Clause
-from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.snapshot import Clause, Snapshot
 from recommender.collection.protocol import Sort
 from recommender.errors import QueryError
 
@@ -23,7 +22,7 @@ _SORTED: Mapping[str, tuple[str, ...]] = {
 
 
 def page(
-    connection: Connection, where: Clause, sort: Sort, cursor: str | None, limit: int, skip: int
+    snapshot: Snapshot, where: Clause, sort: Sort, cursor: str | None, limit: int, skip: int
 ) -> tuple[list[int], str | None]:
     """The rows of one page in order, and the cursor of the next."""
     if not 1 <= limit <= 1_000:
@@ -38,9 +37,9 @@ def page(
         key = read_cursor(cursor, sort)
         after = f" AND ({columns}) > ({', '.join(['%s'] * len(key))})"
         values += [part.replace("\x00", "\ufffd") if isinstance(part, str) else part for part in key]
-    rows = connection.execute(
-        f"SELECT seq, {columns} FROM profiles WHERE ({where.sql}){after} ORDER BY {columns} OFFSET %s LIMIT %s",
-        (*values, skip, limit + 1),
-    ).fetchall()
+    # of several tables each gives as many as there may be of its own
+    rows = snapshot.each(f"seq, {columns}", Clause(f"({where.sql}){after}", tuple(values)),
+                         f"ORDER BY {columns} LIMIT %s", (skip + limit + 1,))  # fmt: skip
+    rows = sorted(rows, key=lambda row: row[1:])[skip : skip + limit + 1]
     following = write_cursor(sort, tuple(rows[limit - 1][1:])) if len(rows) > limit else None
     return [row[0] for row in rows[:limit]], following

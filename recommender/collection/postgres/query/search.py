@@ -17,13 +17,14 @@ from recommender.collection.local.query.exact import Found, best, nobody
 from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.local.truth import codec
 from recommender.collection.postgres.query.plan import MOST_VISITED, Plan, choose
-from recommender.collection.postgres.query.where import EVERYBODY, Clause
-from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.half import Half, halves_of
 from recommender.collection.postgres.server.manifest import Manifest
+from recommender.collection.postgres.server.snapshot import EVERYBODY, Clause, Snapshot
 from recommender.collection.protocol import Candidates, SearchPlan
 
 Floats = NDArray[np.float32]
+#: A row's number, its vector as the server searches by it, and as it was given where that is another.
+Fetched = tuple[Any, ...]
 
 #: How many times as many rows are fetched where others may be nearer.
 _WIDER = 4
@@ -64,16 +65,17 @@ class Trace:
     exact: bool
 
 
-def search(connection: Connection, now: Manifest, asked: Asked) -> Candidates:
+def search(snapshot: Snapshot, asked: Asked) -> Candidates:
     """The min(k, number that qualify) nearest, best first; ties by row."""
+    now = snapshot.now
     started = time.perf_counter()
     plan = planned(now, asked)
     found, steps = None, list[str]()
     if plan.way == "graph" and asked.qualifying:
-        found = _by_graph(connection, now, asked, plan)
+        found = _by_graph(snapshot, asked, plan)
         steps.append(f"asked the graph for {plan.wanted}, of whom {len(found[0])} were found")
     if found is None or len(found[0]) < min(asked.k, asked.qualifying):
-        found = _by_all(connection, now, asked, plan.wanted, steps)
+        found = _by_all(snapshot, asked, plan.wanted, steps)
     rows, scores = best(*found, asked.k)
     took = round((time.perf_counter() - started) * 1e3, 3)
     trace = Trace(now.pool, now.generation, plan.way, asked.k, asked.exact)
@@ -88,30 +90,30 @@ def planned(now: Manifest, asked: Asked) -> Plan:
     return choose(asked.qualifying, now.profiles, asked.k, has_graph=now.has_graph, exact=asked.exact)
 
 
-def scored(connection: Connection, now: Manifest, where: Clause, vector: Floats) -> Found:
+def scored(snapshot: Snapshot, where: Clause, vector: Floats) -> Found:
     """All who qualify, who are few, with their scores."""
-    return _scored(_fetched(connection, where, ""), now, vector)
+    return _scored(_fetched(snapshot, where, ""), snapshot.now, vector)
 
 
-def _by_graph(connection: Connection, now: Manifest, asked: Asked, plan: Plan) -> Found:
+def _by_graph(snapshot: Snapshot, asked: Asked, plan: Plan) -> Found:
     scan = "off" if asked.where == EVERYBODY and plan.wanted <= plan.ef else "relaxed_order"
     settings = {"ef_search": plan.ef, "iterative_scan": scan, "max_scan_tuples": MOST_VISITED}
     sets = ", ".join(f"set_config('hnsw.{name}', '{value}', true)" for name, value in settings.items())
     half, dimension = Half(asked.vector), len(asked.vector)
     order = f"ORDER BY embedding::halfvec({dimension}) <#> %b LIMIT %s"
-    with connection.pipeline():
-        connection.execute(f"SELECT {sets}")
-        rows = _fetched(connection, asked.where, order, half, plan.wanted)
-    return _scored(rows, now, asked.vector)
+    with snapshot.connection.pipeline():
+        snapshot.connection.execute(f"SELECT {sets}".encode())
+        rows = _fetched(snapshot, asked.where, order, half, plan.wanted)
+    return _scored(rows, snapshot.now, asked.vector)
 
 
-def _by_all(connection: Connection, now: Manifest, asked: Asked, wanted: int, steps: list[str]) -> Found:
+def _by_all(snapshot: Snapshot, asked: Asked, wanted: int, steps: list[str]) -> Found:
     """All who can be among the k nearest, each scored."""
-    half = Half(asked.vector)
+    now, half = snapshot.now, Half(asked.vector)
     off = _off(now, asked.vector, half)
     while 0 < wanted < asked.qualifying:
         order = "ORDER BY embedding <#> %b LIMIT %s"
-        fetched = _fetched(connection, asked.where, order, half, wanted)
+        fetched = _fetched(snapshot, asked.where, order, half, wanted)
         rows, scores = _scored(fetched, now, asked.vector)
         farthest = float(_products(fetched, half).min()) if fetched else -np.inf
         steps.append(f"compared all {asked.qualifying} who qualify, scored {len(rows)}")
@@ -119,7 +121,7 @@ def _by_all(connection: Connection, now: Manifest, asked: Asked, wanted: int, st
             return rows, scores
         wanted *= _WIDER
     steps.append(f"scored all {asked.qualifying} who qualify")
-    return scored(connection, now, asked.where, asked.vector) if asked.qualifying else nobody()
+    return scored(snapshot, asked.where, asked.vector) if asked.qualifying else nobody()
 
 
 def _off(now: Manifest, vector: Floats, half: Half) -> float:
@@ -133,15 +135,11 @@ def _off(now: Manifest, vector: Floats, half: Half) -> float:
     return float(now.inexact * length + now.longest * changed + summed)
 
 
-def _fetched(connection: Connection, where: Clause, order: str, *values: Any) -> list[tuple[int, bytes, bytes | None]]:
-    with connection.cursor(binary=True) as cursor:
-        cursor.execute(
-            f"SELECT seq, embedding, vector FROM profiles WHERE {where.sql} {order}", (*where.values, *values)
-        )
-        return cursor.fetchall()
+def _fetched(snapshot: Snapshot, where: Clause, order: str, *values: Any) -> list[Fetched]:
+    return snapshot.each("seq, embedding, vector", where, order, values)
 
 
-def vectors_of(fetched: list[tuple[int, bytes, bytes | None]], dimension: int) -> Floats:
+def vectors_of(fetched: list[Fetched], dimension: int) -> Floats:
     """The search vectors of rows as they were given, shape (len(fetched), dimension)."""
     vectors = halves_of([half for _, half, _ in fetched], dimension)
     for at, (_, _, whole) in enumerate(fetched):
@@ -150,14 +148,14 @@ def vectors_of(fetched: list[tuple[int, bytes, bytes | None]], dimension: int) -
     return vectors
 
 
-def _scored(fetched: list[tuple[int, bytes, bytes | None]], now: Manifest, vector: Floats) -> Found:
+def _scored(fetched: list[Fetched], now: Manifest, vector: Floats) -> Found:
     if not fetched or now.layout is None:
         return nobody()
     vectors = Vectors(vectors_of(fetched, now.layout.dimension))
     return np.array([seq for seq, _, _ in fetched], np.int64), vectors.scores(slice(None), vector)
 
 
-def _products(fetched: list[tuple[int, bytes, bytes | None]], half: Half) -> Floats:
+def _products(fetched: list[Fetched], half: Half) -> Floats:
     """What the server ordered these by, but for the order of its sums."""
     held: Floats = halves_of([one for _, one, _ in fetched], len(half.numbers)) @ half.held
     return held

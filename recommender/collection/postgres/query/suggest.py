@@ -12,6 +12,7 @@ from recommender.collection.local.query.suggest import MOST_IDS, MOST_SPACED, MO
 from recommender.collection.local.sealed.words import LONGEST, forms_of, is_one_typo
 from recommender.collection.postgres.query.where import having
 from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.snapshot import Snapshot
 from recommender.collection.postgres.server.terms import MARK, term
 from recommender.collection.protocol import Suggestion, SuggestionKind
 from recommender.facts import plain_words
@@ -24,8 +25,9 @@ _SHORTEST = 2
 _Looks = Callable[[Connection, str, Sequence[str], int], list[tuple[int, int, str]]]
 
 
-def suggest(connection: Connection, text: str, kinds: Sequence[SuggestionKind], limit: int) -> list[Suggestion]:
+def suggest(snapshot: Snapshot, text: str, kinds: Sequence[SuggestionKind], limit: int) -> list[Suggestion]:
     """As `View.suggest` says."""
+    connection = snapshot.connection
     asked = plain_words(text)[:MOST_WORDS]
     found = _best(connection, kinds, [asked], _begun, limit) if asked else []
     if asked and len(found) < limit:
@@ -34,7 +36,7 @@ def suggest(connection: Connection, text: str, kinds: Sequence[SuggestionKind], 
         found += [one for one in near if (one.kind, one.value) not in known]
     if 0 < len(asked) <= MOST_SPACED and not found:
         found = _best(connection, kinds, list(other_spaces(asked)), _begun, limit)
-    return [_suggestion(connection, one) for one in found[:limit]]
+    return [_suggestion(snapshot, one) for one in found[:limit]]
 
 
 def _best(
@@ -118,11 +120,9 @@ def _near(connection: Connection, field: str, word: str) -> list[str]:
     return [other for (other,) in rows if is_one_typo(word, other)]
 
 
-def _suggestion(connection: Connection, one: Found) -> Suggestion:
+def _suggestion(snapshot: Snapshot, one: Found) -> Suggestion:
     if one.kind != "name":
         return Suggestion(one.kind, one.value, -one.fewer)
     clause = having("name", one.value)
-    rows = connection.execute(
-        f"SELECT name, id FROM profiles WHERE {clause.sql} ORDER BY seq LIMIT %s", (*clause.values, MOST_IDS)
-    ).fetchall()
-    return Suggestion("name", bytes(rows[0][0]).decode() or one.value, -one.fewer, tuple(row[1] for row in rows))
+    rows = sorted(snapshot.each("seq, name, id", clause, "ORDER BY seq LIMIT %s", (MOST_IDS,)))[:MOST_IDS]
+    return Suggestion("name", bytes(rows[0][1]).decode() or one.value, -one.fewer, tuple(row[2] for row in rows))

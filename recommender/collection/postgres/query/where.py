@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
 
 from recommender.collection.filter import Filter, YearsRange, title_words
 from recommender.collection.keys import KEYS, Admits
 from recommender.collection.local.fields import LIKELY, MOVE, compared
 from recommender.collection.postgres.query.hidden import NOTHING_HIDDEN, Hidden
+from recommender.collection.postgres.server.snapshot import EVERYBODY, NOBODY, Clause
 from recommender.collection.postgres.server.terms import column, is_storable, term
 from recommender.facts import folded, plain_words
-
-
-class Clause(NamedTuple):
-    """A condition, with a mark for each value; it may come out as unknown, which is no."""
-
-    sql: str
-    values: tuple[Any, ...] = ()
-
-    def negated(self) -> Clause:
-        """Of everybody else, those of whom it is unknown among them."""
-        return Clause(f"(({self.sql}) IS NOT TRUE)", self.values)
-
-
-EVERYBODY, NOBODY = Clause("true"), Clause("false")
 
 
 def all_of(clauses: Iterable[Clause]) -> Clause:

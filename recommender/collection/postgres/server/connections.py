@@ -52,7 +52,7 @@ class Connections:
 
         A connection that the server has closed since it was used last is replaced without anybody noticing.
         """
-        mode = "READ COMMITTED READ WRITE" if write else "REPEATABLE READ READ ONLY"
+        mode = "READ COMMITTED" if write else "REPEATABLE READ READ ONLY"
         with self._one(f"BEGIN ISOLATION LEVEL {mode}") as connection:
             yield connection
             connection.execute("COMMIT")

@@ -11,8 +11,8 @@ from recommender.errors import CollectionCorrupt
 #: The index over vectors: pgvector's HNSW, made by `seal` where there are enough of them.
 GRAPH = "graph"
 _READ = f"""SELECT pool, generation, profiles, longest, inexact,
-coalesce((SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('{GRAPH}')), false),
-fingerprint, dimension, columns FROM pool"""
+coalesce(graph, (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('{GRAPH}')), false),
+tables, fingerprint, dimension, columns FROM pool"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Manifest:
         longest: length of the longest vector, as the server has it.
         inexact: length of the largest difference between a vector and what the server has of it.
         has_graph: whether there is an index over vectors.
+        tables: those that profiles are in: one of this server, or one of each of several.
     """
 
     pool: str
@@ -34,7 +35,13 @@ class Manifest:
     longest: float
     inexact: float
     has_graph: bool
+    tables: tuple[str, ...]
     layout: Layout | None
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether profiles are on other servers."""
+        return self.tables != ("profiles",)
 
 
 def manifest(connection: Connection, *, to_write: bool = False) -> Manifest:
@@ -42,6 +49,6 @@ def manifest(connection: Connection, *, to_write: bool = False) -> Manifest:
     found = connection.execute(_READ + (" FOR UPDATE" if to_write else "")).fetchone()
     if found is None:
         raise CollectionCorrupt("the row that says where the pool stands is gone; recommender restore BACKUP")
-    pool, generation, profiles, longest, inexact, has_graph, fingerprint, dimension, columns = found
+    pool, generation, profiles, longest, inexact, has_graph, tables, fingerprint, dimension, columns = found
     layout = Layout(fingerprint, dimension, columns) if fingerprint is not None else None
-    return Manifest(pool, generation, profiles, longest, inexact, has_graph, layout)
+    return Manifest(pool, generation, profiles, longest, inexact, has_graph, tuple(tables), layout)

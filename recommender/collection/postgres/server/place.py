@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from recommender.errors import CollectionError
+from recommender.pool_url import masked
 
-SCHEMES = ("postgresql", "postgres")
 #: Schema of a pool whose URL names none.
 DEFAULT_SCHEMA = "recommender"
 _SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-#: Settings of a URL whose values nobody is shown.
-_SECRET = {"password", "sslpassword"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,3 @@ def place_of(url: str) -> Place:
     rest = [(name, value) for name, value in given if name != "schema"]
     conninfo = urlunsplit(("postgresql", parts.netloc, parts.path, urlencode(rest, quote_via=quote), ""))
     return Place(conninfo, schema, masked(url))
-
-
-def masked(url: str) -> str:
-    """A URL as it may be shown and logged: without passwords, wherever they stand in it."""
-    parts = urlsplit(url)
-    user, at, host = parts.netloc.rpartition("@")
-    name, colon, _ = user.partition(":")
-    settings = [(key, "***" if key in _SECRET else value) for key, value in parse_qsl(parts.query)]
-    return urlunsplit((parts.scheme, f"{name}{colon and ':***'}{at}{host}", parts.path, urlencode(settings), ""))

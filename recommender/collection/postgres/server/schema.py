@@ -74,11 +74,14 @@ _FIRST = (
         columns text,
         longest real NOT NULL DEFAULT 0,
         inexact real NOT NULL DEFAULT 0,
+        graph boolean,
+        tables text[] NOT NULL DEFAULT '{profiles}',
         CHECK ((fingerprint IS NULL) = (dimension IS NULL) AND (fingerprint IS NULL) = (columns IS NULL))
     )""",
     f"CREATE TABLE profiles ({PROFILES}, PRIMARY KEY (id), UNIQUE (seq))",
     *indexes("profiles"),
-    f"CREATE TABLE contacts ({CONTACTS}, PRIMARY KEY (id), FOREIGN KEY (id) REFERENCES profiles ON DELETE CASCADE)",
+    f"CREATE TABLE contacts ({CONTACTS}, PRIMARY KEY (id), "  # noqa: ISC004
+    "CONSTRAINT whose FOREIGN KEY (id) REFERENCES profiles ON DELETE CASCADE)",
     # the log of who left: number of the change, number of the profile that it took away
     "CREATE TABLE departures (seq bigint PRIMARY KEY, gone bigint NOT NULL)",
     """CREATE TABLE tallies (
@@ -131,7 +134,7 @@ def make(place: Place) -> None:
         if version(connection, place) == 0:
             _assert_free(connection, place)
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {place.schema}")
-        _assert_pgvector(connection, place)
+        assert_pgvector(connection, place)
         bring_up(connection, place)
 
 
@@ -170,6 +173,18 @@ def assert_pool(place: Place) -> None:
         raise PoolNotFound(f"no pool at {place}; make one with `recommender ingest PATH --data URL`")
 
 
+def grants(place: Place, role: str, *, contacts: bool, write: bool = False) -> list[str]:
+    """Statements by which the owner of a pool lets a role read it, or write to it too.
+
+    Args:
+        contacts: whether it may read contact details; who writes stores them.
+    """
+    tables = ["pool", "profiles", "tallies", "value_words", "word_forms", "places", *(["contacts"] if contacts else [])]
+    may = "SELECT, INSERT, UPDATE, DELETE" if write else "SELECT"
+    named = ", ".join(f"{place.schema}.{table}" for table in [*tables, "departures"])
+    return [f"GRANT USAGE ON SCHEMA {place.schema} TO {role}", f"GRANT {may} ON {named} TO {role}"]
+
+
 def _assert_free(connection: Connection, place: Place) -> None:
     (others,) = _one(
         connection,
@@ -180,7 +195,8 @@ def _assert_free(connection: Connection, place: Place) -> None:
         raise CollectionError(f"the schema of {place} holds other tables; name another with schema=NAME")
 
 
-def _assert_pgvector(connection: Connection, place: Place) -> None:
+def assert_pgvector(connection: Connection, place: Place) -> None:
+    """Have pgvector in the database; raises `CollectionError` where it is not there to be had, or too old."""
     found = connection.execute("SELECT extversion FROM pg_extension WHERE extname = 'vector'").fetchone()
     if found is None:
         try:

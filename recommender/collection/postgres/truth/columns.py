@@ -7,8 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from recommender.collection.local.truth import codec
-from recommender.collection.postgres.server.connections import Connection
-from recommender.collection.postgres.server.manifest import Manifest
+from recommender.collection.postgres.server.snapshot import Clause, Snapshot
 from recommender.encoding.features import Features
 
 #: Bytes of columns, packed as they are stored, that are kept.
@@ -23,22 +22,21 @@ class ColumnCache:
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def take(self, connection: Connection, numbers: Sequence[int], now: Manifest) -> Features:
+    def take(self, snapshot: Snapshot, numbers: Sequence[int]) -> Features:
         """The columns of rows, in order."""
+        now = snapshot.now
         with self._lock:
             held = {number: self._kept.get((now.pool, number)) for number in numbers}
         missing = [number for number, packed in held.items() if packed is None]
         if missing:
-            fetched = self._fetched(connection, missing)
+            fetched = self._fetched(snapshot, missing)
             held |= fetched
             self._keep(now.pool, fetched)
         return codec.decode_features([held[number] or b"" for number in numbers], now.layout or codec.Layout.none())
 
     @staticmethod
-    def _fetched(connection: Connection, numbers: list[int]) -> dict[int, bytes]:
-        with connection.cursor(binary=True) as cursor:
-            cursor.execute("SELECT seq, features FROM profiles WHERE seq = ANY(%b)", (numbers,))
-            return dict(cursor.fetchall())
+    def _fetched(snapshot: Snapshot, numbers: list[int]) -> dict[int, bytes]:
+        return dict(snapshot.each("seq, features", Clause("seq = ANY(%s)", (numbers,))))
 
     def _keep(self, pool: str, fetched: dict[int, bytes]) -> None:
         with self._lock:

@@ -23,6 +23,9 @@ from recommender.errors import FingerprintMismatch
 _LISTS = [field for field in COUNTED if field in LISTED]
 _TAKE_OUT = f"""DELETE FROM profiles WHERE id = ANY(%s)
 RETURNING id, seq, years::text, {", ".join(map(column, _LISTS))}"""
+#: Of profiles on other servers, where somebody may still see them.
+_TAKE_OUT_LATER = f"""UPDATE profiles SET gone = %s WHERE id = ANY(%s) AND gone IS NULL
+RETURNING id, seq, years::text, {", ".join(map(column, _LISTS))}"""
 _INSERT = f"INSERT INTO profiles ({', '.join(COLUMNS)}) VALUES ({', '.join(['%b'] * len(COLUMNS))})"
 _CONTACT = "INSERT INTO contacts (id, contact, checks) VALUES (%b, %b, %b)"
 _DEPARTED = "INSERT INTO departures SELECT * FROM unnest(%b::bigint[], %b::bigint[])"
@@ -44,7 +47,7 @@ def upsert(connection: Connection, rows: Sequence[Row], layouts: dict[Layout, st
 def store(connection: Connection, now: Manifest, rows: Sequence[Row]) -> int:
     """As `upsert`, of rows whose layout is the pool's, by who holds the pool's row; the new generation."""
     with connection.pipeline():
-        gone, tallied = _taken_out(connection, [row.stored.profile_id for row in rows], now.generation)
+        gone, tallied = _taken_out(connection, [row.stored.profile_id for row in rows], now)
         first = now.generation + len(gone) + 1
         last = first + len(rows) - 1
         with connection.cursor() as cursor:
@@ -69,18 +72,24 @@ def depart(connection: Connection, profile_ids: Iterable[str]) -> list[str]:
     """Take profiles out, and log that they left; the ids that were there, in the order asked."""
     asked = [one for one in dict.fromkeys(profile_ids) if is_text(one) and "\x00" not in one]
     now = manifest(connection, to_write=True)
-    gone, tallied = _taken_out(connection, asked, now.generation)
+    gone, tallied = _taken_out(connection, asked, now)
     if gone:
         change(connection, tallied)
         connection.execute(_CHANGED, (now.generation + len(gone), -len(gone), 0, 0))
     return [one for one in asked if one in gone]
 
 
-def _taken_out(connection: Connection, ids: Sequence[str], generation: int) -> tuple[dict[str, int], Tallied]:
+def _taken_out(connection: Connection, ids: Sequence[str], now: Manifest) -> tuple[dict[str, int], Tallied]:
     """Id → number of those who were there and are no more; and by how much that changes the tallies."""
     tallied = Tallied()
     gone = dict[str, int]()
-    for profile_id, seq, years, *lists in connection.execute(_TAKE_OUT, (list(ids),)):
+    first = now.generation + 1
+    if now.is_spread:
+        undo(connection, now)
+        found = connection.execute(_TAKE_OUT_LATER, (first, list(ids)))
+    else:
+        found = connection.execute(_TAKE_OUT, (list(ids),))
+    for profile_id, seq, years, *lists in found:
         gone[profile_id] = seq
         if years is not None:
             tallied["years", years] -= 1
@@ -88,9 +97,17 @@ def _taken_out(connection: Connection, ids: Sequence[str], generation: int) -> t
             for one in terms or ():
                 tallied[field, one] -= 1
     if gone:
-        seqs = list(range(generation + 1, generation + 1 + len(gone)))
+        if now.is_spread:
+            connection.execute("DELETE FROM contacts WHERE id = ANY(%s)", (list(gone),))
+        seqs = list(range(first, first + len(gone)))
         connection.execute(_DEPARTED, (seqs, [gone[one] for one in ids if one in gone]))
     return gone, tallied
+
+
+def undo(connection: Connection, now: Manifest) -> None:
+    """Undo on other servers what was begun there by a change that did not happen; by who holds the pool's row."""
+    connection.execute("DELETE FROM profiles WHERE seq > %s", (now.generation,))
+    connection.execute("UPDATE profiles SET gone = NULL WHERE gone > %s", (now.generation,))
 
 
 def agree(connection: Connection, now: Manifest, layouts: dict[Layout, str]) -> None:

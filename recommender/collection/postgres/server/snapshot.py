@@ -1,0 +1,67 @@
+"""`Snapshot`: what questions are put to, one generation of the profiles, whether one table holds them or several do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.manifest import Manifest
+
+
+class Clause(NamedTuple):
+    """A condition, with a mark for each value; it may come out as unknown, which is no."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+    def negated(self) -> Clause:
+        """Of everybody else, those of whom it is unknown among them."""
+        return Clause(f"(({self.sql}) IS NOT TRUE)", self.values)
+
+
+EVERYBODY, NOBODY = Clause("true"), Clause("false")
+
+
+class Snapshot:
+    """A transaction that sees one generation.
+
+    Profiles that are spread over servers are in a table each, which are asked at once: each is one part of a UNION ALL,
+    which the server works out beside the others. There a transaction sees the tables at different moments, and rows say
+    themselves from which change to which they are there.
+    """
+
+    def __init__(self, connection: Connection, now: Manifest) -> None:
+        self.connection, self.now = connection, now
+
+    def begin(self) -> None:
+        """Have other servers that hold a part begin too: what they give up from now on is seen until the end."""
+        if self.now.is_spread:
+            self.each("seq", Clause("seq = 0"))
+
+    def each(
+        self, select: str, where: Clause = EVERYBODY, rest: str = "", values: Sequence[Any] = (), source: str = ""
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a question that is put to each table; in binary.
+
+        Args:
+            select: what comes after SELECT.
+            rest: what comes after the condition: ORDER BY, LIMIT, GROUP BY.
+            values: of the marks in `rest`.
+            source: what is joined to each table, as in "unnest(…) AS value".
+        """
+        seen, parts, given = self._seen(), [], list[Any]()
+        for table in self.now.tables:
+            beside = f", {source}" if source else ""
+            condition = f"({where.sql}){f' AND {seen.sql}' if seen != EVERYBODY else ''}"
+            parts.append(f"SELECT {select} FROM {table}{beside} WHERE {condition} {rest}")
+            given += [*where.values, *seen.values, *values]
+        statement = parts[0] if len(parts) == 1 else " UNION ALL ".join(f"({part})" for part in parts)
+        with self.connection.cursor(binary=True) as cursor:
+            return cursor.execute(statement.encode(), given).fetchall()
+
+    def _seen(self) -> Clause:
+        if not self.now.is_spread:
+            return EVERYBODY
+        generation = self.now.generation
+        return Clause("seq <= %s AND (gone IS NULL OR gone > %s)", (generation, generation))
