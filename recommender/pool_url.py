@@ -30,6 +30,8 @@ PoolPlace = Path | PoolUrl
 
 def pool_place(given: str | Path) -> PoolPlace:
     """What a setting or an option names: a URL where there is "://" in it, else a folder."""
+    if isinstance(given, PoolUrl):
+        return given  # made anew it would be of what is shown
     return PoolUrl(given) if isinstance(given, str) and "://" in given else Path(given)
 
 

@@ -41,7 +41,7 @@ def test_they_are_the_rows_of_the_file(
     assert len(found) == 4
     assert all(isinstance(one, pa.RecordBatch) for one in found)
     assert pa.Table.from_batches(found).to_pylist() == pq.read_table(tmp_path / "m.parquet").to_pylist()
-    assert not list(rooms.settings.data.parent.glob(".match-all-*"))
+    assert not list(rooms.settings.folder.parent.glob(".match-all-*"))
 
 
 def test_queries_without_rows_are_told(rooms: Rooms) -> None:  # noqa: F811

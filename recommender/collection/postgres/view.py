@@ -40,6 +40,8 @@ from recommender.profile import Profile
 
 #: Searches of which a view remembers how they were done, and filters of which it remembers how many qualify.
 _PLANS, _COUNTS = 64, 256
+#: Who was found that are looked up together.
+_TOGETHER = 1_000
 
 Rows = Sequence[int] | NDArray[np.int64]
 
@@ -53,6 +55,7 @@ class PostgresView:
         self._hidden = Hidden(sight, lambda: read.values(snapshot, "employer"))
         # one question asks for the same again and again
         self._counts: dict[Filter, int] = {}
+        self._ids: dict[int, str] = {}
         self._plans: deque[SearchPlan] = deque(maxlen=_PLANS)
 
     def seen_by(self, sight: Sight) -> PostgresView:
@@ -87,8 +90,12 @@ class PostgresView:
 
     def ids(self, rows: Rows) -> list[str]:
         """Profile ids of rows, in order."""
-        with plain_errors(self._place):
-            return read.ids(self._snapshot, _numbers(rows))
+        numbers = _numbers(rows)
+        missing = [number for number in numbers if number not in self._ids]
+        if missing:
+            with plain_errors(self._place):
+                self._ids |= dict(zip(missing, read.ids(self._snapshot, missing), strict=True))
+        return [self._ids[number] for number in numbers]
 
     def names(self, rows: Rows) -> list[str | None]:
         """Names on the profiles of rows, in order."""
@@ -149,6 +156,8 @@ class PostgresView:
             found = search.search(self._snapshot, asked)
         if found.plan is not None:
             self._plans.append(found.plan)
+        if len(found.rows) <= _TOGETHER:
+            self.ids(found.rows)  # who asks for the nearest asks who they are, one by one
         return found
 
     @property

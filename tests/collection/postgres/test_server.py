@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import signal
 import threading
 import time
@@ -25,7 +26,7 @@ from recommender.collection.postgres.server.place import place_of
 from recommender.collection.postgres.view import PostgresView
 from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import CollectionError, CollectionReadOnly, CollectionUnreachable, PoolNotFound
-from recommender.pool_url import PoolUrl, masked
+from recommender.pool_url import PoolUrl, masked, pool_place
 from recommender.profile import Contact
 from recommender.service.problems import problem_of
 from recommender.settings import Settings
@@ -165,6 +166,9 @@ def test_no_password_is_shown_or_logged(caplog: pytest.LogCaptureFixture) -> Non
     logging.getLogger("test").warning("%s %r", url, url)
     assert (str(url), f"{url}", masked(url)) == (shown, shown, shown)
     assert "geheim" not in caplog.text + repr(Settings.load(data=url)) + repr(place_of(url))
+    for same in (pool_place(url), Settings.load(data=pool_place(url)).data, pickle.loads(pickle.dumps(url))):
+        assert isinstance(same, PoolUrl)
+        assert same == url
     assert place_of(url).conninfo == "postgresql://ada:geheim@127.0.0.1:1/db?sslpassword=geheim&sslmode=prefer"
     with pytest.raises(CollectionUnreachable) as refused:
         open_collection(url)

@@ -1,8 +1,13 @@
-"""The index over vectors, pgvector's HNSW: made where there are enough of them, kept by the server from then on."""
+"""The index over vectors: made where there are enough of them, kept by the server from then on.
+
+It is pgvector's HNSW over the signs of a `halfvec`'s numbers, a bit each: a sixteenth of what the numbers take, built
+and asked in a fraction of the time. Those it finds nearest are compared by all their numbers.
+"""
 
 from __future__ import annotations
 
 from recommender.collection.postgres.server.connections import Connection, connect, plain_errors
+from recommender.collection.postgres.server.half import signs
 from recommender.collection.postgres.server.manifest import GRAPH, Manifest, manifest
 from recommender.collection.postgres.server.nodes import PART, node_places
 from recommender.collection.postgres.server.place import Place
@@ -45,7 +50,7 @@ def _make(connection: Connection, table: str, now: Manifest | None) -> None:
         connection.execute("SET statement_timeout = 0")
         connection.execute(
             f"CREATE INDEX CONCURRENTLY {GRAPH} ON {table} USING hnsw "
-            f"((embedding::halfvec({now.layout.dimension})) halfvec_ip_ops) "
+            f"(({signs('embedding', now.layout.dimension)}) bit_hamming_ops) "
             f"WITH (m = {_M}, ef_construction = {_CONSTRUCTION})".encode()
         )
         connection.execute("RESET maintenance_work_mem")

@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 #: Rows beside those asked for that the server is to give, as its own order is nearly that of the scores.
 SPARE, SPARE_SHARE = 24, 0.25
-#: Nodes of the graph kept in view at the least; more than a thousand pgvector refuses.
-_LEAST_EF, MOST_EF = 200, 1_000
+#: How many the graph is asked for: for each of k, as signs tell less than numbers do, and at the least.
+_NEAR, _LEAST_NEAR = 2.5, 400
+#: Nodes of the graph kept in view; more pgvector refuses.
+MOST_EF = 1_000
 #: What each way costs to begin, and for each row or node.
-_EXACT = (0.2, 0.004)
-_GRAPH = (0.5, 0.012)
+_EXACT = (0.2, 0.005)
+_GRAPH = (2.0, 0.012)
 #: Rows that an iterative scan may come by, beyond which all are compared.
 MOST_VISITED = 20_000
 
@@ -25,6 +27,7 @@ class Plan(NamedTuple):
     Attributes:
         way: "exact" or "graph".
         wanted: rows that the server is asked for at first.
+        near: rows that the graph is asked for.
         ef: nodes of the graph kept in view.
         expected: way → milliseconds, where there was a choice.
     """
@@ -32,6 +35,7 @@ class Plan(NamedTuple):
     way: str
     why: str
     wanted: int
+    near: int
     ef: int
     expected: dict[str, float]
 
@@ -44,16 +48,17 @@ def choose(qualifying: int, profiles: int, k: int, *, has_graph: bool, exact: bo
         exact: whether every score was asked for.
     """
     wanted = min(k + SPARE + int(SPARE_SHARE * k), qualifying)
-    ef = min(max(_LEAST_EF, 2 * wanted), MOST_EF)
+    near = min(max(int(_NEAR * k), _LEAST_NEAR), qualifying)
+    ef = min(max(near, 1), MOST_EF)
     if exact or not has_graph:
         why = "every score was asked for" if exact else "there is no index"
-        return Plan("exact", why, wanted, ef, {})
-    visited = max(ef, wanted * profiles / max(qualifying, 1))
+        return Plan("exact", why, wanted, near, ef, {})
+    visited = max(ef, near * profiles / max(qualifying, 1))
     expected = {
         "exact": round(_EXACT[0] + _EXACT[1] * qualifying, 3),
         "graph": round(_GRAPH[0] + _GRAPH[1] * visited, 3),
     }
     if visited > MOST_VISITED or k >= qualifying:
-        return Plan("exact", "no other way finds as many as were asked for", wanted, ef, {})
+        return Plan("exact", "no other way finds as many as were asked for", wanted, near, ef, {})
     way = min(expected, key=expected.__getitem__)
-    return Plan(way, "least is expected of it", wanted, ef, expected)
+    return Plan(way, "least is expected of it", wanted, near, ef, expected)

@@ -17,7 +17,7 @@ from recommender.collection.local.query.exact import Found, best, nobody
 from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.local.truth import codec
 from recommender.collection.postgres.query.plan import MOST_VISITED, Plan, choose
-from recommender.collection.postgres.server.half import Half, halves_of
+from recommender.collection.postgres.server.half import Half, halves_of, signs
 from recommender.collection.postgres.server.manifest import Manifest
 from recommender.collection.postgres.server.snapshot import EVERYBODY, Clause, Snapshot
 from recommender.collection.protocol import Candidates, SearchPlan
@@ -73,7 +73,7 @@ def search(snapshot: Snapshot, asked: Asked) -> Candidates:
     found, steps = None, list[str]()
     if plan.way == "graph" and asked.qualifying:
         found = _by_graph(snapshot, asked, plan)
-        steps.append(f"asked the graph for {plan.wanted}, of whom {len(found[0])} were found")
+        steps.append(f"asked the graph for {plan.near}, scored {len(found[0])}")
     if found is None or len(found[0]) < min(asked.k, asked.qualifying):
         found = _by_all(snapshot, asked, plan.wanted, steps)
     rows, scores = best(*found, asked.k)
@@ -96,14 +96,14 @@ def scored(snapshot: Snapshot, where: Clause, vector: Floats) -> Found:
 
 
 def _by_graph(snapshot: Snapshot, asked: Asked, plan: Plan) -> Found:
-    scan = "off" if asked.where == EVERYBODY and plan.wanted <= plan.ef else "relaxed_order"
+    scan = "off" if asked.where == EVERYBODY and plan.near <= plan.ef else "relaxed_order"
     settings = {"ef_search": plan.ef, "iterative_scan": scan, "max_scan_tuples": MOST_VISITED}
     sets = ", ".join(f"set_config('hnsw.{name}', '{value}', true)" for name, value in settings.items())
     half, dimension = Half(asked.vector), len(asked.vector)
-    order = f"ORDER BY embedding::halfvec({dimension}) <#> %b LIMIT %s"
+    order = f"ORDER BY {signs('embedding', dimension)} <~> {signs('%b', dimension)} LIMIT %s"
     with snapshot.connection.pipeline():
         snapshot.connection.execute(f"SELECT {sets}".encode())
-        rows = _fetched(snapshot, asked.where, order, half, plan.wanted)
+        rows = _fetched(snapshot, asked.where, order, half, plan.near)
     return _scored(rows, snapshot.now, asked.vector)
 
 

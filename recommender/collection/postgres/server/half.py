@@ -47,6 +47,11 @@ def register(connection: Connection[Any]) -> None:
         connection.adapters.register_dumper(Half, type("_HalfDumper", (_HalfDumper,), {"oid": found.oid}))
 
 
+def signs(vector: str, dimension: int) -> str:
+    """The expression of the signs of a vector's numbers, as the graph holds them."""
+    return f"binary_quantize({vector})::bit({dimension})"
+
+
 def halves_of(stored: Sequence[bytes], dimension: int) -> Floats:
     """Vectors as the server sent them, shape (len(stored), dimension)."""
     rows = np.frombuffer(b"".join(stored), ">f2").reshape(-1, dimension + 2)

@@ -7,15 +7,16 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from recommender.collection.local.truth import codec
+from recommender.collection.local.truth.packing import unpack_features
 from recommender.collection.postgres.server.snapshot import Clause, Snapshot
 from recommender.encoding.features import Features
 
-#: Bytes of columns, packed as they are stored, that are kept.
+#: Bytes of columns that are kept.
 _MOST = 256 * 2**20
 
 
 class ColumnCache:
-    """Packed columns by pool and number, for all views of one process."""
+    """Columns by pool and number, for all views of one process."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, int], bytes] = OrderedDict()
@@ -32,11 +33,12 @@ class ColumnCache:
             fetched = self._fetched(snapshot, missing)
             held |= fetched
             self._keep(now.pool, fetched)
-        return codec.decode_features([held[number] or b"" for number in numbers], now.layout or codec.Layout.none())
+        return codec.read_features([held[number] or b"" for number in numbers], now.layout or codec.Layout.none())
 
     @staticmethod
     def _fetched(snapshot: Snapshot, numbers: list[int]) -> dict[int, bytes]:
-        return dict(snapshot.each("seq, features", Clause("seq = ANY(%s)", (numbers,))))
+        found = snapshot.each("seq, features", Clause("seq = ANY(%s)", (numbers,)))
+        return {number: unpack_features(packed) for number, packed in found}
 
     def _keep(self, pool: str, fetched: dict[int, bytes]) -> None:
         with self._lock:
