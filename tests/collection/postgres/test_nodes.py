@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import signal
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -104,6 +106,44 @@ def test_a_node_that_is_down_makes_every_answer_fail_and_none_smaller(url: str, 
         with pool.view() as view:
             assert len(view.rows()) == 40
         assert check(url) == []
+
+
+def test_a_node_that_is_killed_while_it_answers_makes_no_answer_wrong(url: str, nodes: list[Server]) -> None:
+    query, go_on = vector(random.Random(4)), threading.Event()
+    with closing(PostgresCollection(url)) as pool:
+        pool.upsert(people(60))
+
+        def answer() -> tuple[object, ...]:
+            with pool.view() as view:
+                found = view.search(query, 20)
+                return view.ids(found.rows), found.scores.tobytes(), view.count(Filter(skills_any=("Go",))), len(view)
+
+        right, wrong, refused = answer(), list[object](), [0, 0]
+
+        def ask() -> None:
+            while not go_on.is_set():
+                try:
+                    given = answer()
+                    wrong.extend([given] if given != right else [])
+                    refused[1] += 1
+                except CollectionUnreachable:
+                    refused[0] += 1
+
+        askers = [threading.Thread(target=ask) for _ in range(3)]
+        for asker in askers:
+            asker.start()
+        for _ in range(3):
+            time.sleep(0.2)
+            nodes[2].stop(signal.SIGKILL)
+            time.sleep(0.1)
+            nodes[2].start()
+        time.sleep(0.2)
+        go_on.set()
+        for asker in askers:
+            asker.join()
+        assert wrong == []
+        assert min(refused) > 0
+        assert answer() == right
 
 
 def test_what_a_change_left_on_nodes_that_did_not_happen_is_undone(url: str, nodes: list[Server]) -> None:
