@@ -2,8 +2,10 @@
 
 from recommender.batch.engine import Engine, Here
 from recommender.batch.forms.rows import BareRow, Row
+from recommender.batch.forms.schema import generation_of
 from recommender.batch.match import ALL, Progress, everyone, match
 from recommender.batch.match_all import match_all
+from recommender.batch.memory import Needs, bytes_of, room
 from recommender.batch.on_ray import Ray
 from recommender.batch.pieces import Unanswered
 from recommender.batch.requests import InWords, read_requests
@@ -16,6 +18,7 @@ __all__ = [
     "Engine",
     "Here",
     "InWords",
+    "Needs",
     "Progress",
     "Ray",
     "Reject",
@@ -23,8 +26,11 @@ __all__ = [
     "Summary",
     "Unanswered",
     "Workers",
+    "bytes_of",
     "everyone",
+    "generation_of",
     "match",
     "match_all",
     "read_requests",
+    "room",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from recommender.batch.forms.form import form_of
 from recommender.batch.order import in_order
 from recommender.batch.pieces import Asked, Asking, Wanted
 from recommender.batch.publish import Places, published
+from recommender.batch.since.earlier import Earlier
 from recommender.batch.summary import Reject, Summary
 from recommender.batch.working import Begun, Manifest, WorkingFolder, held, spool
 from recommender.collection import EVERYONE, Collection, Filter, Snapshotting, open_snapshot
-from recommender.errors import BatchError, CollectionError
+from recommender.errors import BatchError, CollectionError, QueryError
 from recommender.matching import Matcher, Query
+from recommender.matching.ranking.cursor import HEAD
 from recommender.reading import Found, Rejected
 
 
@@ -50,6 +53,9 @@ def match(
     anew: bool = False,
     rejects: Path | None = None,
     report: bool = False,
+    keep_basis: bool = False,
+    since: Path | None = None,
+    on_notice: Callable[[str], None] = lambda _: None,
 ) -> Summary:
     """Write the k best matches of every query to `out` (".parquet", ".jsonl" or ".csv"), in the order of the queries.
 
@@ -67,17 +73,23 @@ def match(
         anew: whether to forget what an interrupted run of another command left, instead of refusing.
         rejects: where to say what was no query or could not be answered; "rejects.jsonl" beside `out`.
         report: whether to write a page about the matches, "matches.report.html" beside "matches.parquet".
+        keep_basis: whether to keep beside the file what its answers rest on, so that it can be brought up later.
+        since: a file of the same questions about an earlier generation, with its basis, which may be `out`: what
+            changes touch is matched anew, and the file is that of a run over everybody.
+        on_notice: is told where everybody is matched anew all the same, and why.
 
     Raises `QueryError`, having written nothing, where k is out of range or `out` is of no known form, and `BatchError`
     where another run is writing this file, or one of another command was interrupted.
     """
     form_of(out)
-    asking = Asking(k, where, explain, out.suffix)
+    asking = Asking(k, where, explain, out.suffix, keep_basis or since is not None)
+    _check_basis(asking, queries)
     Query(like=("",), k=k, where=where).check(())
     out.parent.mkdir(parents=True, exist_ok=True)
     started = time.time()
     with held(out) as working:
-        begun = _begun(working, matcher, queries, asking, anew)
+        earlier = Earlier(since, manifest_of(matcher, asking).run, on_notice) if since else None
+        begun = _begun(working, matcher, queries, asking, anew, earlier)
         done = working.done()
         kept = sum(working.worked(number).queries for number in done)
         on_progress(Progress(kept, begun.queries, kept))
@@ -101,12 +113,14 @@ def like(matcher: Matcher) -> Callable[[Collection], Matcher]:
     return lambda collection: Matcher(collection, matcher.profile_encoder, matcher.config)
 
 
-def _begun(working: WorkingFolder, matcher: Matcher, queries: Queries, asking: Asking, anew: bool) -> Begun:
+def _begun(
+    working: WorkingFolder, matcher: Matcher, queries: Queries, asking: Asking, anew: bool, earlier: Earlier | None
+) -> Begun:
     """The run in the folder, where it is the one that is asked for; else a new one."""
     before = None if anew else working.begun()
     if before is None:
         working.clear()
-        return begin(working, matcher, queries, asking, manifest_of(matcher, asking))
+        return begin(working, matcher, queries, asking, manifest_of(matcher, asking), earlier)
     digest = ""
     if queries is not None:
         _, digest = _spooled(queries, working.folder / "asked.tmp", working.folder / "read.tmp")
@@ -119,26 +133,46 @@ def _begun(working: WorkingFolder, matcher: Matcher, queries: Queries, asking: A
     return before
 
 
-def begin(working: WorkingFolder, matcher: Matcher, queries: Queries, asking: Asking, manifest: Manifest) -> Begun:
+def begin(
+    working: WorkingFolder,
+    matcher: Matcher,
+    queries: Queries,
+    asking: Asking,
+    manifest: Manifest,
+    earlier: Earlier | None = None,
+) -> Begun:
     """Begin a run in an empty working folder: the pool as it is now, and the queries."""
     pool = matcher.collection
     if not isinstance(pool, Snapshotting):
         raise CollectionError(
             "this pool cannot be kept as it is for a run; copy it into a folder: recommender copy URL FOLDER"
         )
-    generation = pool.snapshot(working.pool)
-    snapshot = open_snapshot(working.pool)
-    try:
-        with snapshot.view() as view:
-            everybody = in_order(view) if queries is None else []
-            profiles = len(view)
-    finally:
-        snapshot.close()
-    count, digest = _spooled(everybody if queries is None else queries, working.queries, working.rejects)
-    manifest = msgspec.structs.replace(manifest, queries="" if queries is None else digest)
-    begun = Begun(manifest, generation, profiles, count, asking.queries_at_once, time.time())
+    generation, known = pool.snapshot(working.pool), 0
+    with closing(open_snapshot(working.pool)) as snapshot, snapshot.view() as view:
+        profiles = len(view)
+        if queries is None:
+            queries = everybody = in_order(view)
+            if earlier is not None:
+                known, queries = earlier.known(working, like(matcher)(snapshot), view, asking, everybody)
+            count, _ = _spooled(queries, working.queries, working.rejects)
+        else:
+            count, digest = _spooled(queries, working.queries, working.rejects)
+            manifest = msgspec.structs.replace(manifest, queries=digest)
+    begun = Begun(manifest, generation, profiles, count, asking.queries_at_once, time.time(), known)
     working.begin(begun)
     return begun
+
+
+def _check_basis(asking: Asking, queries: Queries) -> None:
+    """Raise `QueryError` for a basis of what has none."""
+    if not asking.basis:
+        return
+    if asking.explain or queries is not None or asking.form != ".parquet":
+        raise QueryError(
+            "a basis is kept of everybody in the pool, without explanations, in Parquet; ask for --all --no-explain"
+        )
+    if asking.k > HEAD:
+        raise QueryError(f"k is {asking.k}, and a basis is kept of {HEAD} matches at most; ask for fewer")
 
 
 def manifest_of(matcher: Matcher, asking: Asking) -> Manifest:

@@ -12,12 +12,16 @@ from itertools import islice
 
 import msgspec
 
+from recommender.batch.basis.gather import gathered, plan_of
+from recommender.batch.basis.numbered import Numbered
+from recommender.batch.basis.rested import Rested, encoded
 from recommender.batch.forms.form import FORMS
 from recommender.batch.forms.rows import AnyRow, bare_rows, rows
 from recommender.batch.requests import InWords
 from recommender.collection import EVERYONE, Filter, View
 from recommender.errors import ProfileNotFound, ProfileTooLong, QueryError, RecommenderError
 from recommender.matching import Answer, Matcher, Query, Ranks
+from recommender.matching.ranking.neighbourhood import Neighbourhood
 from recommender.profile import Profile
 from recommender.reading import Found
 
@@ -34,12 +38,14 @@ class Asking(msgspec.Struct, frozen=True):
 
     Attributes:
         form: suffix of the file that is written, which says how rows are encoded.
+        basis: whether to keep what answers rest on, so that the file can be brought up to a later generation.
     """
 
     k: int = 50
     where: Filter = EVERYONE
     explain: bool = True
     form: str = ".parquet"
+    basis: bool = False
 
     @property
     def queries_at_once(self) -> int:
@@ -128,6 +134,8 @@ class Worked(msgspec.Struct, frozen=True):
         answered, matches: how many queries have rows or could have, and how many rows there are.
         seconds: that it took.
         slowest: of its queries.
+        basis: what its answers rest on, encoded (`since.basis`); nothing where that is not kept.
+        plans: how their nearest were found; "" where it cannot be told whether they would be again.
     """
 
     number: int
@@ -137,6 +145,8 @@ class Worked(msgspec.Struct, frozen=True):
     unanswered: tuple[Unanswered, ...]
     seconds: float
     slowest: tuple[Slow, ...]
+    basis: bytes = b""
+    plans: tuple[str, ...] = ()
 
     @property
     def queries(self) -> int:
@@ -165,10 +175,16 @@ def work_off(matcher: Matcher, view: View, asking: Asking, piece: Piece) -> Work
     asked = [one.asked for one in wanted]
     named = [_id_of(one) or f"query-{piece.first + at}" for at, one in enumerate(asked, 1)]
     found, unanswered, slow = list[AnyRow](), list[Unanswered](), list[Slow]()
+    rests, plans = list[Rested](), set[str]()
     for start in range(0, len(asked), TURN):
         turn, started = slice(start, start + TURN), time.perf_counter()
-        questions = [asking.question(one) for one in asked[turn]]
-        for at, outcome in enumerate(outcomes(matcher, view, asking, questions), start):
+        if asking.basis:
+            answers, rested, ways = ranked_with_basis(matcher, view, asking, [str(one) for one in asked[turn]])
+            rests += rested
+            plans |= ways
+        else:
+            answers = outcomes(matcher, view, asking, [asking.question(one) for one in asked[turn]])
+        for at, outcome in enumerate(answers, start):
             match outcome:
                 case str():
                     place = wanted[at].source, wanted[at].place
@@ -177,11 +193,36 @@ def work_off(matcher: Matcher, view: View, asking: Asking, piece: Piece) -> Work
                     found.extend(rows(named[at], outcome))
                 case Ranks():
                     found.extend(bare_rows(named[at], outcome, view.generation))
-        slow.append(Slow(named[start], (time.perf_counter() - started) / len(questions)))
-    content = FORMS[asking.form].encode(found, explain=asking.explain)
-    slowest = tuple(sorted(slow, key=lambda one: -one.seconds)[:3])
-    seconds = time.perf_counter() - began
-    return Worked(piece.number, content, len(asked) - len(unanswered), len(found), tuple(unanswered), seconds, slowest)
+        slow.append(Slow(named[start], (time.perf_counter() - started) / len(answers)))
+    return Worked(
+        number=piece.number,
+        content=FORMS[asking.form].encode(found, explain=asking.explain),
+        answered=len(asked) - len(unanswered),
+        matches=len(found),
+        unanswered=tuple(unanswered),
+        seconds=time.perf_counter() - began,
+        slowest=tuple(sorted(slow, key=lambda one: -one.seconds)[:3]),
+        basis=encoded(rests) if asking.basis else b"",
+        plans=tuple(sorted(plans)),
+    )
+
+
+def ranked_with_basis(
+    matcher: Matcher, view: View, asking: Asking, profile_ids: Sequence[str]
+) -> tuple[list[Answer | Ranks | str], list[Rested], set[str]]:
+    """Who is in the answers, what these rest on, and how that was found."""
+    pool = matcher.collection
+    assert isinstance(pool, Numbered)
+    found, rested = gathered(matcher, view, pool, profile_ids, asking.k, asking.where)
+    others = [one for one, there in zip(profile_ids, found, strict=True) if there is None]
+    answers = iter(outcomes(matcher, view, asking, [asking.question(one) for one in others]) if others else ())
+    ranked = [_ranks(matcher, view, one, asking.k) if one is not None else next(answers) for one in found]
+    return ranked, rested, {plan_of(one) for one in found if one is not None}
+
+
+def _ranks(matcher: Matcher, view: View, one: Neighbourhood, k: int) -> Ranks:
+    scores = one.scores[:k].tolist()
+    return Ranks(view.ids(one.ranked[:k]), scores, [matcher.band(score) for score in scores])
 
 
 def outcomes(matcher: Matcher, view: View, asking: Asking, queries: Sequence[Query]) -> list[Answer | Ranks | str]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple, Self
 
 import msgspec
+import numpy as np
 
 from recommender import durable, private
+from recommender.batch.basis.numbered import Numbered
+from recommender.batch.basis.rested import Told, basis_of, told_in, write
 from recommender.batch.forms import schema
-from recommender.batch.forms.form import form_of
+from recommender.batch.forms.form import decoded, form_of
+from recommender.batch.order import in_order
 from recommender.batch.pieces import Slow, Unanswered, Worked
 from recommender.batch.report import measured, page
+from recommender.batch.since.place import basis_in_order, rows_in_order
 from recommender.batch.summary import Reject, Seconds, Summary
 from recommender.batch.working import Begun, WorkingFolder
+from recommender.collection import open_snapshot
 
 
 class Places(NamedTuple):
@@ -25,6 +32,11 @@ class Places(NamedTuple):
     out: Path
     rejects: Path
     report: Path | None
+
+    @property
+    def basis(self) -> Path:
+        """Of what answers rest on: "matches.basis.parquet"."""
+        return basis_of(self.out)
 
     @classmethod
     def beside(cls, out: Path, rejects: Path | None, *, report: bool) -> Self:
@@ -45,7 +57,10 @@ def published(working: WorkingFolder, begun: Begun, places: Places, started: flo
     began, gathered = time.time(), _Gathered()
     out, beside = places.out, working.folder / f"whole{places.out.suffix}"
     asking = begun.manifest.asking
-    form_of(out).join(beside, gathered.contents(working, begun.pieces), _said(begun), explain=asking.explain)
+    contents: Iterable[bytes] = gathered.contents(working, begun.pieces)
+    if asking.basis:
+        contents = _with_basis(working, begun, gathered, contents, places)
+    form_of(out).join(beside, contents, _said(begun), explain=asking.explain)
     digest = _sha256(beside)
     refused = working.rejects.read_bytes() + b"".join(
         msgspec.json.encode(Reject.of(one)) + b"\n" for one in gathered.unanswered
@@ -53,7 +68,7 @@ def published(working: WorkingFolder, begun: Begun, places: Places, started: flo
     manifest = begun.manifest
     summary = Summary(
         out=out.name,
-        queries=gathered.answered,
+        queries=gathered.answered + begun.known,
         matches=gathered.matches,
         rejected=refused.count(b"\n"),
         unanswered=tuple(gathered.unanswered),
@@ -66,6 +81,7 @@ def published(working: WorkingFolder, begun: Begun, places: Places, started: flo
         asked=asking,
         pieces=begun.pieces,
         kept=kept,
+        known=begun.known,
         sha256=digest,
         seconds=_seconds(started, gathered.seconds, began),
         slowest=tuple(sorted(gathered.slowest, key=lambda one: -one.seconds)[:_SLOWEST]),
@@ -79,11 +95,34 @@ def published(working: WorkingFolder, begun: Begun, places: Places, started: flo
     return summary
 
 
+def _with_basis(
+    working: WorkingFolder, begun: Begun, gathered: _Gathered, contents: Iterable[bytes], places: Places
+) -> list[bytes]:
+    """Put what the answers rest on in its place; the rows, those that follow from an earlier file among them."""
+    beside = working.folder / "whole.basis.parquet"
+    with closing(open_snapshot(working.pool)) as pool, pool.view() as view:
+        assert isinstance(pool, Numbered)
+        everybody = in_order(view)
+        rows = [view.row(one) for one in everybody]
+        numbers = pool.numbers(np.array(rows, np.int64)).tolist()
+        whole = list(contents)
+        if begun.known:
+            whole = [rows_in_order(working, whole, {one: at for at, one in enumerate(everybody)})]
+            gathered.matches += len(decoded(working.known.read_bytes()))
+        plans = gathered.plans | ({told_in(working.known_basis).plan} if begun.known else set())
+        (plan,) = plans if len(plans) == 1 else ("",)
+        told = Told(begun.manifest.run, pool.pool, pool.segment, plan, begun.generation)
+        write(beside, basis_in_order(working, begun, {one: at for at, one in enumerate(numbers)}), told)
+    _move(beside, places.basis)
+    return whole
+
+
 class _Gathered:
     """What is summed up while pieces go by."""
 
     def __init__(self) -> None:
         self.answered = self.matches = 0
+        self.plans: set[str] = set()
         self.seconds = 0.0
         self.unanswered: list[Unanswered] = []
         self.slowest: list[Slow] = []
@@ -97,6 +136,7 @@ class _Gathered:
             self.seconds += worked.seconds
             self.unanswered += worked.unanswered
             self.slowest += worked.slowest
+            self.plans.update(worked.plans)
             yield worked.content
 
 

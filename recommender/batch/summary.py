@@ -58,6 +58,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         generation, profiles: of the pool that was asked, and how many it held.
         fingerprint, scoring: of what made its numbers, and of what makes scores of them.
         kept: queries that an interrupted run had done.
+        known: queries whose answers follow from an earlier file.
         sha256: of the file.
         slowest: queries that took longest, each by the mean of those worked out with it.
     """
@@ -76,6 +77,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     asked: Asking
     pieces: int
     kept: int
+    known: int
     sha256: str
     seconds: Seconds
     slowest: tuple[Slow, ...]

@@ -8,6 +8,8 @@
         queries.jsonl          all of them, a line each
         rejects.jsonl          what was read and is no query
         manifest.json          what is asked of what; written last of these, so that without it nothing was begun
+        known.arrow, known.basis.parquet
+                               what follows from an earlier file, where one is brought up
         done/00000012          what came of a piece; each appears whole
 
 It is removed when the file is in its place.
@@ -54,6 +56,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     format: int = FORMAT
 
+    @property
+    def run(self) -> str:
+        """What two runs have in common whose answers can be compared, whatever generations they are of."""
+        return msgspec.json.encode((self.fingerprint, self.scoring, self.version, self.asking)).decode()
+
     def differences(self, other: Manifest) -> list[str]:
         """What the other one has otherwise, as it is said: "k 50, now 10"."""
         pairs = [*_said(self).items(), *_said(self.asking).items()]
@@ -74,6 +81,7 @@ class Begun(msgspec.Struct, frozen=True):
         queries: how many there are.
         queries_at_once: how many make a piece.
         at: when, as seconds since 1970.
+        known: of how many profiles the answers follow from an earlier file.
     """
 
     manifest: Manifest
@@ -82,6 +90,7 @@ class Begun(msgspec.Struct, frozen=True):
     queries: int
     queries_at_once: int
     at: float
+    known: int = 0
 
     @property
     def pieces(self) -> int:
@@ -109,6 +118,16 @@ class WorkingFolder:
     def rejects(self) -> Path:
         """Where what is no query is."""
         return self.folder / "rejects.jsonl"
+
+    @property
+    def known(self) -> Path:
+        """Where the rows are that follow from an earlier file."""
+        return self.folder / "known.arrow"
+
+    @property
+    def known_basis(self) -> Path:
+        """Where it is what those answers rest on."""
+        return self.folder / "known.basis.parquet"
 
     def begun(self) -> Begun | None:
         """The run that is in here; None where there is none, or one of another version of this folder."""

@@ -48,6 +48,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("-k", default=50, show_default=True, help="How many matches each, 1 to 1,000."),
     click.option("--explain/--no-explain", default=True, help="Whether rows say why; without, they come faster."),
     click.option("--workers", default=1, show_default=True, help="Processes that work side by side."),
+    click.option("--memory", metavar="SIZE", help="Memory for all processes, as in 4GB: fewer are started."),
     click.option(
         "--engine",
         type=click.Choice(["processes", "ray"]),
@@ -57,6 +58,16 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option("--address", help="With --engine ray: of a cluster that is there [default: one is started here]."),
     click.option("--rejects", type=_FILE, help="Where queries without rows are listed [default: rejects.jsonl]."),
+    click.option(
+        "--keep-basis",
+        is_flag=True,
+        help="With --all --no-explain: keep beside the file what its answers rest on, for --since.",
+    ),
+    click.option(
+        "--since",
+        metavar="GENERATION|FILE",
+        help="Match anew only what changed since an earlier file with its basis, or since this generation's at --out.",
+    ),
     click.option("--report", is_flag=True, help="Write a page about the matches too: scores, bands, hubs, coverage."),
     click.option("--anew", is_flag=True, help="Forget what an interrupted run to the same file left."),
 )
@@ -81,8 +92,10 @@ def match(
     data: PoolPlace | None,
     as_json: bool,
     workers: int,
+    memory: str | None,
     engine: str,
     address: str | None,
+    since: str | None,
     **given: Any,
 ) -> int:
     """Match a whole file of profiles (QUERIES), of requests in words, or the whole pool, against the pool.
@@ -96,7 +109,7 @@ def match(
         raise click.UsageError(f"--workers is {workers}; give 1 or more")
     if address and engine != "ray":
         raise click.UsageError("--address goes with --engine ray")
-    asked_of = parse_filter(where)
+    asked_of, most = parse_filter(where), batch.bytes_of(memory) if memory else None
     with stoppable(), existing(data) as recommender, progress_bar("queries") as bar:
         with recommender.collection.view() as view:
             tell_unmatched(recommender.resolve(view, asked_of).unmatched)  # refused once, not for each query
@@ -106,15 +119,41 @@ def match(
         def tell(progress: batch.Progress) -> None:
             bar.update(task, completed=progress.done, total=progress.queries)
 
-        where_worked = _engine(recommender.settings, engine, workers, address)
+        started = _fitting(recommender.settings, most, workers) if most is not None else workers
+        where_worked = _engine(recommender.settings, engine, started, address)
         try:
             done = batch.match(
-                recommender.matcher, asked, where=asked_of, engine=where_worked, on_progress=tell, **given
+                recommender.matcher,
+                asked,
+                where=asked_of,
+                engine=where_worked,
+                on_progress=tell,
+                on_notice=lambda line: click.echo(f"warning: {line}", err=True),
+                since=_since(since, given["out"]),
+                **given,
             )
         except KeyboardInterrupt:
             click.echo(f"stopped: {given['out']} is not written yet; run it again to go on where it was", err=True)
             raise
     return _told(done, given["out"], as_json)
+
+
+def _since(since: str | None, out: Path) -> Path | None:
+    """The earlier file; by a generation, the one that is to be replaced."""
+    if since is None or not since.isdigit():
+        return Path(since) if since else None
+    generation = batch.generation_of(out)
+    if generation != int(since):
+        raise click.UsageError(f"--since {since}: {out} is of generation {generation or 'none'}; name that, or a file")
+    return out
+
+
+def _fitting(settings: Settings, memory: int, workers: int) -> int:
+    """As many processes as have room; said where they are fewer."""
+    fit = batch.room(memory, batch.Needs.of(settings.data), workers)
+    if fit < workers:
+        click.echo(f"warning: there is room for {fit} of {workers} processes", err=True)
+    return fit
 
 
 def _engine(settings: Settings, engine: str, workers: int, address: str | None) -> batch.Engine | None:

@@ -8,6 +8,8 @@ from itertools import repeat
 from typing import Final, NamedTuple, ParamSpec, TypeVar
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from recommender.asking import Request, understand
 from recommender.collection import Resolved, made_by, resolve
@@ -35,7 +37,8 @@ from recommender.matching.query_profile import (
     stored_together,
 )
 from recommender.matching.ranking.cursor import Cursor, question_digest
-from recommender.matching.ranking.points import Question
+from recommender.matching.ranking.neighbourhood import Neighbourhood
+from recommender.matching.ranking.points import Question, measured_together, shown_scores
 from recommender.matching.ranking.rank import Ranking, best, heads, rank
 from recommender.matching.renewing import renewed
 from recommender.matching.reuse import Answered, Basis
@@ -162,6 +165,33 @@ class Matcher:
                 ranked = best(view, one.scorer, one.question, next(windows)) if one.comparable else ([], [])
                 ranks.append(Ranks(*ranked, [one.scorer.band(score) for score in ranked[1]]))
         return ranks
+
+    def neighbourhoods(
+        self, profile_ids: Sequence[str], k: int, where: Filter, view: View
+    ) -> list[Neighbourhood | None]:
+        """What the answers of questions about stored profiles each rest on; None where an answer rests on more."""
+        queries = [Query(like=(profile_id,), k=k, where=where) for profile_id in profile_ids]
+        asked = self._all_asked(view, queries, _known(view, queries, bare=True))
+        those = [one for one in asked if isinstance(one, _Asked) and one.comparable]
+        windows = heads(view, self._scorer, [one.question for one in those])
+        found = {
+            one.question.query.like: Neighbourhood.of(view, one.question, window)
+            for one, window in zip(those, windows, strict=True)
+            if window is not None
+        }
+        return [found.get(query.like) for query in queries]
+
+    def band(self, score: float) -> str:
+        """Word for a score of two profiles."""
+        return self._scorer.band(score)
+
+    def scores_with(
+        self, profile_ids: Sequence[str], rows: Sequence[NDArray[np.int64]], view: View
+    ) -> list[NDArray[np.float64]]:
+        """Of each of these stored profiles its scores with rows of its own, as answers show them."""
+        known = stored_together(view, profile_ids, bare=True)
+        own = [known[profile_id].features for profile_id in profile_ids]
+        return [shown_scores(points) for points, _ in measured_together(view, self._scorer, own, rows)]
 
     def _all_asked(
         self, view: View, queries: Sequence[Query], known: Mapping[str, QueryProfile]

@@ -133,7 +133,7 @@ def test_columns_are_the_same_in_both_kinds(rooms: Rooms, tmp_path: Path) -> Non
 
 def test_a_parquet_file_says_what_it_is(rooms: Rooms, tmp_path: Path) -> None:
     done = match(rooms.matcher, ["ada"], tmp_path / "a.parquet", k=3, where=Filter(location=("Leeds",)))
-    said = said_in(str(tmp_path / "a.parquet"))
+    said = said_in(tmp_path / "a.parquet")
     assert (said["schema"], said["generation"]) == (2, done.generation)
     assert (said["asked"]["k"], said["asked"]["where"]["location"]) == (3, ["Leeds"])
     assert (said["fingerprint"], said["scoring"]) == (done.fingerprint, done.scoring)

@@ -31,7 +31,8 @@ e,2,e<,0.0,no basis,7
 def summary(**given: object) -> Summary:
     usual = {
         "out": "m.csv", "queries": 5, "matches": 7, "rejected": 1, "unanswered": (), "generation": 7, "profiles": 9,
-        "fingerprint": "f", "scoring": "s", "version": "1", "schema": 2, "asked": Asking(k=2), "pieces": 1, "kept": 0,
+        "fingerprint": "f", "scoring": "s", "version": "1", "schema": 2, "asked": Asking(k=2), "pieces": 1,
+        "kept": 0, "known": 0,
         "sha256": "0", "seconds": Seconds(1.0, 2.0, 0.5), "slowest": (Slow("d", 0.0042), Slow("a", 0.0021)),
     }  # fmt: skip
     return Summary(**{**usual, **given})  # type: ignore[arg-type]

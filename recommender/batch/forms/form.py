@@ -82,11 +82,7 @@ class Parquet:
 
     def encode(self, rows: Sequence[AnyRow], *, explain: bool) -> bytes:
         """The rows of a piece."""
-        columns, held = schema(explain=explain), pa.BufferOutputStream()
-        with pa.ipc.new_stream(held, columns, options=pa.ipc.IpcWriteOptions(compression="lz4")) as stream:
-            stream.write_batch(batch(rows, columns))
-        encoded: bytes = held.getvalue().to_pybytes()
-        return encoded
+        return stream_of(pa.Table.from_batches([batch(rows, schema(explain=explain))]))
 
     def join(self, path: Path, pieces: Iterable[bytes], said: bytes, *, explain: bool) -> None:
         """Row group by row group, whatever the pieces."""
@@ -94,6 +90,15 @@ class Parquet:
         with private.create(path) as file, pq.ParquetWriter(file, columns, compression="zstd") as writer:
             for table in _regrouped(map(decoded, pieces)):
                 writer.write_table(table.cast(columns), row_group_size=ROW_GROUP)
+
+
+def stream_of(table: Any) -> bytes:
+    """A `pyarrow.Table` as a piece of the Parquet form."""
+    held = pa.BufferOutputStream()
+    with pa.ipc.new_stream(held, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as stream:
+        stream.write_table(table)
+    encoded: bytes = held.getvalue().to_pybytes()
+    return encoded
 
 
 def decoded(piece: bytes) -> Any:

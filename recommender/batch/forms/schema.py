@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from recommender.batch.forms.rows import AnyRow
 
@@ -84,10 +86,17 @@ def _array(values: list[Any], kind: Any) -> Any:
     return pa.ListArray.from_arrays(pa.array(starts, pa.int32()), structs)
 
 
-def said_in(path: str) -> dict[str, Any]:
+def said_in(path: Path) -> dict[str, Any]:
     """What a Parquet file of matches says of its run; empty where it is not one."""
-    import pyarrow.parquet as pq
-
-    found = (pq.read_schema(path).metadata or {}).get(KEY)
+    try:
+        found = (pq.read_schema(path).metadata or {}).get(KEY)
+    except (OSError, pa.ArrowInvalid):
+        return {}
     said: dict[str, Any] = msgspec.json.decode(found) if found else {}
     return said
+
+
+def generation_of(path: Path) -> int | None:
+    """The generation that a file of matches is of; None where it is no such file."""
+    generation = said_in(path).get("generation")
+    return generation if isinstance(generation, int) else None

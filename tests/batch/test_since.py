@@ -1,0 +1,163 @@
+"""A file brought up to a later generation is that of a run over everybody: by random histories, whatever the search."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recommender.batch import ALL, Summary, match
+from recommender.batch.basis import rested
+from recommender.collection import EVERYONE, Filter, LocalCollection
+from recommender.collection.local.follower import Tuning
+from recommender.encoding import ProfileEncoder
+from recommender.errors import QueryError
+from recommender.matching import Matcher
+from recommender.matching.ranking import rank
+from recommender.profile import Profile
+from recommender.skills import Vocabulary
+from tests.service.people import HashedWords
+
+TITLES = ("Platform engineer", "Nurse", "Data analyst", "Welder", "Site reliability engineer", "Theatre nurse")
+SKILLS = ("Kafka", "Python", "Triage", "Patient Care", "SQL", "Welding", "Kubernetes", "Excel", "Go")
+ENCODER = ProfileEncoder(HashedWords(), Vocabulary.shipped())
+#: As much of a history as is tried: what is done to how many people of this many.
+PEOPLE = 40
+
+
+def somebody(number: int, version: int) -> Profile:
+    chance = random.Random(f"{number} {version}")
+    return Profile(
+        id=f"p{number:03}",
+        title=chance.choice(TITLES),
+        location=chance.choice(("Berlin, Germany", "Leeds, United Kingdom")),
+        core_skills=tuple(chance.sample(SKILLS, 3)),
+        about=" ".join(chance.choices(("builds", "runs", "cares", "measures", "teaches", "welds", "plans"), k=8)),
+        years_of_experience=chance.randrange(20),
+        as_of="2026-01",
+    )
+
+
+def stored(pool: LocalCollection, numbers: list[int], version: int) -> None:
+    pool.upsert(ENCODER.encode([somebody(number, version) for number in numbers]))
+
+
+class History:
+    """A pool, and a file that was made of it and brought up again and again."""
+
+    def __init__(self, folder: Path, tuning: Tuning, where: Filter = EVERYONE) -> None:
+        self.pool, self.out, self.whole = (
+            LocalCollection(folder / "pool", tuning),
+            folder / "m.parquet",
+            folder / "w.parquet",
+        )
+        self.matcher, self.where, self.told = Matcher(self.pool, ENCODER), where, list[str]()
+        stored(self.pool, list(range(PEOPLE)), 0)
+        self.pool.seal()
+        match(self.matcher, ALL, self.out, k=4, explain=False, where=where, keep_basis=True)
+
+    def brought_up(self) -> Summary:
+        """Hold the file, brought up, to that of a run over everybody."""
+        given = {"k": 4, "explain": False, "where": self.where}
+        done = match(self.matcher, ALL, self.out, since=self.out, on_notice=self.told.append, **given)  # type: ignore[arg-type]
+        match(self.matcher, ALL, self.whole, keep_basis=True, **given)  # type: ignore[arg-type]
+        assert self.out.read_bytes() == self.whole.read_bytes()
+        return done
+
+
+#: (who is written again, who leaves, how many come) of each step.
+STEPS = st.lists(
+    st.tuples(
+        st.lists(st.integers(0, PEOPLE - 1), max_size=4, unique=True),
+        st.lists(st.integers(0, PEOPLE - 1), max_size=4, unique=True),
+        st.integers(0, 3),
+    ),
+    min_size=1,
+    max_size=3,
+)
+WAYS = {
+    "everybody is scored": Tuning(tail_rows=10_000),
+    "a graph is asked": Tuning(index_from=12, tail_rows=10_000),
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "where"),
+    [("everybody is scored", Filter(location=("Berlin",))), ("a graph is asked", EVERYONE)],
+)
+@given(steps=STEPS)
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_it_is_the_file_of_a_run_over_everybody(
+    way: str,
+    where: Filter,
+    tmp_path_factory: pytest.TempPathFactory,
+    steps: list[tuple[list[int], list[int], int]],
+) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        small(patched)
+        history, come = History(tmp_path_factory.mktemp("since"), WAYS[way], where), PEOPLE
+        for version, (again, leave, count) in enumerate(steps, 1):
+            stored(history.pool, again, version)
+            history.pool.delete([f"p{number:03}" for number in leave])
+            stored(history.pool, list(range(come, come + count)), 0)
+            come += count
+            history.brought_up()
+        history.pool.close()
+
+
+def small(patched: pytest.MonkeyPatch) -> None:
+    """Windows and what is kept of them at a size at which sixty people overflow them."""
+    from recommender.batch.basis import gather
+    from recommender.batch.since import update
+    from recommender.matching.ranking import neighbourhood, points  # noqa: F401
+
+    for module in (rank, neighbourhood, update):
+        patched.setattr(module, "WINDOW", 10)
+    for module in (rested, gather, update):
+        patched.setattr(module, "NEAREST", 16)
+        patched.setattr(module, "RESERVE", 2, raising=False)
+
+
+def test_what_changes_do_not_touch_is_not_matched_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing changed: nobody. Two came: they are asked about, and hardly anybody else."""
+    small(monkeypatch)
+    history = History(tmp_path, WAYS["everybody is scored"])
+    assert (history.brought_up().known, history.told) == (PEOPLE, [])
+    stored(history.pool, [PEOPLE, PEOPLE + 1], 0)
+    done = history.brought_up()
+    assert (done.queries, done.known) == (PEOPLE + 2, PEOPLE)
+    assert history.told == []
+    history.pool.close()
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [("no basis", "it has no basis"), ("sealed", "derived files were renewed"), ("another k", "of other questions")],
+)
+def test_what_cannot_be_brought_up_is_matched_anew_and_says_so(what: str, why: str, tmp_path: Path) -> None:
+    history = History(tmp_path, WAYS["everybody is scored"])
+    stored(history.pool, [3], 5)
+    if what == "no basis":
+        (tmp_path / "m.basis.parquet").unlink()
+    elif what == "sealed":
+        history.pool.seal()
+    else:
+        match(history.matcher, ALL, history.out, k=3, explain=False, keep_basis=True)
+    done = history.brought_up()
+    assert done.known == 0
+    assert len(history.told) == 1
+    assert why in history.told[0]
+    history.pool.close()
+
+
+def test_a_basis_is_kept_of_bare_rows_of_everybody_alone(tmp_path: Path) -> None:
+    history = History(tmp_path, WAYS["everybody is scored"])
+    for given_ in ({"explain": True}, {"k": 51, "explain": False}):
+        with pytest.raises(QueryError, match="a basis is kept of"):
+            match(history.matcher, ALL, tmp_path / "o.parquet", keep_basis=True, **given_)  # type: ignore[arg-type]
+    with pytest.raises(QueryError, match="a basis is kept of"):
+        match(history.matcher, ["p001"], tmp_path / "o.parquet", explain=False, keep_basis=True)
+    history.pool.close()
