@@ -1,34 +1,44 @@
-"""Queries a second of a batch over the whole pool, beside the bare matcher asked the same in the same run.
+"""What an offline match costs: a profile, a process more, a larger pool, and a later generation.
 
-    python -m benchmarks.batch [--data DIR] [--queries 200] [-k 50]
+    python -m benchmarks.batch explained  --data DIR    beside calls of `Matcher.similar`; 1 and 2 processes; memory
+    python -m benchmarks.batch neighbours --data DIR    without explanations, beside `faiss.knn` over the same vectors
+    python -m benchmarks.batch growth     --data DIR [--data DIR …]   a profile's cost in pools of several sizes
+    python -m benchmarks.batch since      --data DIR    a file brought up after 1% of the pool has changed
 
-Each way answers the same queries, in turns of 64 so that all meet the same machine: the matcher in a loop, its answers
-thrown away; the same, so many at a time as a batch takes; a batch into JSON lines; a batch into Parquet; the same with
-two processes, whose start is measured apart. Files are fsynced and put in place as in use. The ratios are what can be
-compared across machines.
+Pools are of made-up people (`benchmarks.made_up_pool`). Of a large pool stretches of the run's own order are matched,
+not all of it. Times are of matching alone, without the start of processes; what is compared ran side by side.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import resource
+import shutil
+import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import cycle, islice
 from pathlib import Path
 
-from benchmarks.provenance import keep, provenance
-from benchmarks.serving import sample
-from recommender.batch import Workers, everyone, match
-from recommender.batch.pieces import TURN as PART
-from recommender.collection import Collection
+import faiss
+import msgspec
+import numpy as np
+
+from benchmarks.made_up_pool import encoded_sample, made_up
+from benchmarks.provenance import keep_section, provenance
+from recommender.batch import ALL, Progress, Workers, everyone, match
+from recommender.batch.pieces import Asking, Piece, Wanted, work_off
+from recommender.collection import Collection, View
+from recommender.encoding.encoded import EncodedProfile
 from recommender.matching import Matcher, Query
+from recommender.sample_pool import sample_folder
 from recommender.settings import Settings
 from recommender.wiring import Recommender
 
 RESULTS = Path(__file__).parent / "results" / "batch.json"
-TURN = 64
+K = 10
 
 
 def matcher_of(settings: Settings, collection: Collection) -> Matcher:
@@ -43,56 +53,160 @@ def seconds(function: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def measured(settings: Settings, queries: int, k: int, folder: Path) -> dict[str, object]:
-    """Queries a second each way, and each way against the bare matcher."""
+def stretches(order: list[str], count: int, length: int) -> Iterator[list[str]]:
+    """Some stretches of a run's order, spread over it."""
+    length = min(length, len(order))
+    for start in np.linspace(0, len(order) - length, count).astype(int).tolist():
+        yield order[start : start + length]
+
+
+def worked(matcher: Matcher, view: View, ids: list[str], *, explain: bool) -> None:
+    """Match these, as a piece is."""
+    encoder = msgspec.json.Encoder()
+    lines = b"".join(encoder.encode(Wanted.of(one)) + b"\n" for one in ids)
+    work_off(matcher, view, Asking(K, explain=explain), Piece(0, 0, lines))
+
+
+def per_profile(recommender: Recommender, count: int, length: int) -> dict[str, float]:
+    """Milliseconds a profile: single calls about people drawn at random, and pieces, in turns."""
+    matcher, order = recommender.matcher, everyone(recommender.collection)
+    drawn = iter(np.random.default_rng(5).permutation(order).tolist())
+    took: dict[str, list[float]] = {"similar": [], "explained": [], "bare": []}
+    with recommender.collection.view() as view:
+        for one in stretches(order, 1, 64):
+            worked(matcher, view, one, explain=True)
+        for ids in stretches(order, count, length):
+            singles = [next(drawn) for _ in range(length // 4)]
+            asked = partial(lambda those: [matcher.similar(Query(like=(i,), k=K), view) for i in those], singles)
+            took["similar"].append(seconds(asked) / len(singles))
+            for way, explain in (("explained", True), ("bare", False)):
+                took[way].append(seconds(partial(worked, matcher, view, ids, explain=explain)) / len(ids))
+    return {way: round(1e3 * statistics.mean(times), 3) for way, times in took.items()}
+
+
+def matching_seconds(settings: Settings, ids: list[str], processes: int) -> float:
+    """From the first piece that is done to the last, by so many processes, one piece of each left out."""
+    told: list[tuple[float, int]] = []
+
+    def tell(progress: Progress) -> None:
+        told.append((time.perf_counter(), progress.done))
+
+    with tempfile.TemporaryDirectory(dir=settings.data.parent) as folder, Recommender(settings) as recommender:
+        engine = Workers(partial(matcher_of, settings), processes)
+        match(recommender.matcher, ids, Path(folder) / "m.parquet", k=K, engine=engine, on_progress=tell)
+    (began, before), (ended, after) = told[processes], told[-1]
+    return (ended - began) / (after - before)
+
+
+def explained(settings: Settings, count: int, length: int) -> dict[str, object]:
+    """Figure 1."""
     with Recommender(settings) as recommender:
-        workers = Workers(partial(matcher_of, settings), 2)
-        everybody, matcher = everyone(recommender.collection), recommender.matcher
-        start = seconds(partial(match, matcher, everybody[:2], folder / "warm.parquet", k=k, engine=workers))
-        ways: dict[str, Callable[[list[str]], object]] = {
-            "matcher": lambda ids: [matcher.similar(Query(like=(profile_id,), k=k)) for profile_id in ids],
-            "matcher_many": lambda ids: [
-                matcher.similar_many([Query(like=(one,), k=k) for one in ids[at : at + PART]])
-                for at in range(0, len(ids), PART)
-            ],
-            "jsonl": lambda ids: match(matcher, ids, folder / "a.jsonl", k=k),
-            "parquet": lambda ids: match(matcher, ids, folder / "a.parquet", k=k),
-            "parquet_two_processes": lambda ids: match(matcher, ids, folder / "b.parquet", k=k, engine=workers),
-        }
-        ids = islice(cycle(everybody), queries)
-        took = dict.fromkeys(ways, 0.0)
-        while turn := list(islice(ids, TURN)):
-            for way, answer in ways.items():
-                took[way] += seconds(partial(answer, turn))
+        with recommender.collection.view() as view:
+            profiles = len(view)
+        opened = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        each = per_profile(recommender, count, length)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        order = everyone(recommender.collection)
+    (ids,) = stretches(order, 1, 6 * 1024)
+    one, two = (matching_seconds(settings, ids, processes) for processes in (1, 2))
     return {
-        "profiles": len(everybody),
-        "queries_per_second": {way: round(queries / time_taken, 1) for way, time_taken in took.items()},
-        "times_the_bare_matcher": {way: round(took["matcher"] / time_taken, 3) for way, time_taken in took.items()},
-        "seconds_to_start_two_processes": round(start, 1),
+        "profiles": profiles,
+        "milliseconds_a_profile": each,
+        "of_a_call": {way: round(each[way] / each["similar"], 3) for way in ("explained", "bare")},
+        "two_processes_times_one": round(one / two, 2),
+        "megabytes": {"opened": opened, "at_most": peak, "times": round(peak / opened, 2)},
     }
+
+
+def neighbours(settings: Settings, count: int, length: int) -> dict[str, object]:
+    """Figure 2, on one thread each; recall is of the ten nearest by the search vector."""
+    faiss.omp_set_num_threads(1)
+    with Recommender(settings) as recommender, recommender.collection.view() as view:
+        order, rows = everyone(recommender.collection), view.rows()
+        pool, ms, exact, hits = view.vectors(rows), list[float](), list[float](), list[float]()
+        for ids in stretches(order, count, length):
+            ms.append(seconds(partial(worked, recommender.matcher, view, ids, explain=False)) / len(ids))
+            asked = np.array([view.row(one) for one in ids])
+            vectors, began = view.vectors(asked), time.perf_counter()
+            _, near = faiss.knn(vectors, pool, K + 1, metric=faiss.METRIC_INNER_PRODUCT)
+            exact.append((time.perf_counter() - began) / len(ids))
+            for row, vector, wanted in zip(asked[:64].tolist(), vectors, near, strict=False):
+                found = set(view.search(vector, 161).rows[: K + 1].tolist()) - {row}
+                true = [one for one in rows[wanted].tolist() if one != row][:K]
+                hits.append(len(found & set(true)) / K)
+    return {
+        "profiles": len(rows),
+        "milliseconds_a_profile": {
+            "bare": round(1e3 * statistics.mean(ms), 3),
+            "knn": round(1e3 * statistics.mean(exact), 3),
+        },
+        "times_as_fast_as_knn": round(sum(exact) / sum(ms), 2),
+        "recall_at_10": round(statistics.mean(hits), 4),
+    }
+
+
+def growth(places: list[Path], count: int, length: int) -> dict[str, object]:
+    """Figure 4: if a profile costs the same, all of them cost in proportion to their number."""
+    found = {}
+    for place in places:
+        with Recommender(Settings.load(data=place)) as recommender:
+            with recommender.collection.view() as view:
+                profiles = len(view)
+            found[str(profiles)] = per_profile(recommender, count, length)
+    return {"milliseconds_a_profile": found}
+
+
+def since(settings: Settings) -> dict[str, object]:
+    """Figure 5: of a hundredth of the pool a third is written again, a third leaves and a third comes."""
+    with tempfile.TemporaryDirectory(dir=settings.data.parent) as folder:
+        pool, out = Path(folder) / "pool", Path(folder) / "m.parquet"
+        shutil.copytree(settings.data, pool)
+        with Recommender(settings.model_copy(update={"data": pool}), sample_folder() / "vectors.npz") as recommender:
+            collection, matcher = recommender.collection, recommender.matcher
+            ids = everyone(collection)
+            first = match(matcher, ALL, out, k=K, explain=False, keep_basis=True)
+            third = max(len(ids) // 300, 1)
+            chosen = np.random.default_rng(3).permutation(sorted(ids)).tolist()
+            people = list(made_up(encoded_sample(recommender.profile_encoder), 2 * third, seed=12))
+            again = [renamed(one, name) for one, name in zip(people, chosen, strict=False)][:third]
+            come = [renamed(one, f"new-{at}") for at, one in enumerate(people[third:])]
+            collection.upsert([*again, *come])
+            collection.delete(chosen[third : 2 * third])
+            later = match(matcher, ALL, out, k=K, explain=False, since=out)
+            whole = match(matcher, ALL, Path(folder) / "w.parquet", k=K, explain=False, keep_basis=True)
+            same = out.read_bytes() == (Path(folder) / "w.parquet").read_bytes()
+    return {
+        "profiles": first.profiles,
+        "changed": 3 * third,
+        "seconds": {"whole": whole.seconds.run, "since": later.seconds.run},
+        "share_of_the_whole_run": round(later.seconds.run / whole.seconds.run, 4),
+        "matched_anew": later.queries - later.known,
+        "same_bytes": same,
+    }
+
+
+def renamed(person: EncodedProfile, name: str) -> EncodedProfile:
+    """The same under another id."""
+    return dataclasses.replace(person, profile=msgspec.structs.replace(person.profile, id=name))
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--data", type=Path, help="a pool that stands already [default: the sample pool, ingested anew]"
-    )
-    parser.add_argument("--queries", type=int, default=200)
-    parser.add_argument("-k", type=int, default=50)
+    parser.add_argument("figure", choices=["explained", "neighbours", "growth", "since"])
+    parser.add_argument("--data", type=Path, action="append", required=True)
+    parser.add_argument("--stretches", type=int, default=4)
+    parser.add_argument("--length", type=int, default=512)
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
-    ran = provenance()
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings.load(data=args.data) if args.data else sample(Path(folder) / "pool")
-        found = measured(settings, args.queries, args.k, Path(folder))
-    result = {
-        **ran,
-        "what": f"the {args.k} best matches with explanations of {args.queries} stored profiles",
-        "includes": "matching, explaining, writing and fsyncing the file; not opening the pool",
-        **found,
+    ran, settings = provenance(), Settings.load(data=args.data[0])
+    figures: dict[str, Callable[[], dict[str, object]]] = {
+        "explained": lambda: explained(settings, args.stretches, args.length),
+        "neighbours": lambda: neighbours(settings, args.stretches, args.length),
+        "growth": lambda: growth(args.data, args.stretches, args.length),
+        "since": lambda: since(settings),
     }
-    keep(args.out, result)
+    keep_section(args.out, args.figure, {**ran, "k": K, **figures[args.figure]()})
 
 
 if __name__ == "__main__":
