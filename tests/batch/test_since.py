@@ -26,6 +26,8 @@ SKILLS = ("Kafka", "Python", "Triage", "Patient Care", "SQL", "Welding", "Kubern
 ENCODER = ProfileEncoder(HashedWords(), Vocabulary.shipped())
 #: As much of a history as is tried: what is done to how many people of this many.
 PEOPLE = 40
+#: Of them those who came after the files were sealed.
+RECENT = 6
 
 
 def somebody(number: int, version: int) -> Profile:
@@ -55,8 +57,9 @@ class History:
             folder / "w.parquet",
         )
         self.matcher, self.where, self.told = Matcher(self.pool, ENCODER), where, list[str]()
-        stored(self.pool, list(range(PEOPLE)), 0)
+        stored(self.pool, list(range(RECENT, PEOPLE)), 0)
         self.pool.seal()
+        stored(self.pool, list(range(RECENT)), 0)
         match(self.matcher, ALL, self.out, k=4, explain=False, where=where, keep_basis=True)
 
     def brought_up(self) -> Summary:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.batch.basis.numbered import Numbered
 from recommender.batch.basis.rested import NEAREST, RESERVE, Rested
-from recommender.collection import EVERYONE, Filter, View, resolve
+from recommender.collection import Filter, View, resolve
 from recommender.matching import Matcher
 from recommender.matching.ranking.neighbourhood import Neighbourhood
 
@@ -20,8 +21,9 @@ def gathered(
     """Of each profile its neighbourhood, and of those that have one what an answer rests on."""
     found = matcher.neighbourhoods(profile_ids, k, where, view)
     named = resolve(view, where, matcher.profile_encoder.vocabulary).where
-    qualifying = None if where == EVERYONE else set(view.rows(named).tolist())
-    return found, [_rested(view, pool, one, k, qualifying, named) for one in found if one is not None]
+    qualifying = view.rows(named)
+    beside = _Beside(view, named, qualifying, qualifying[pool.numbers(qualifying) > pool.sealed_to])
+    return found, [_rested(pool, one, k, *beside.nearest(one)) for one in found if one is not None]
 
 
 def plan_of(neighbourhood: Neighbourhood) -> str:
@@ -30,10 +32,7 @@ def plan_of(neighbourhood: Neighbourhood) -> str:
     return f"{plan.way} {plan.wanted}" if plan is not None and plan.way in ("exact", "graph") else ""
 
 
-def _rested(
-    view: View, pool: Numbered, one: Neighbourhood, k: int, qualifying: set[int] | None, where: Filter
-) -> Rested:
-    rows, scores = _nearest(view, one, qualifying, where)
+def _rested(pool: Numbered, one: Neighbourhood, k: int, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> Rested:
     ranked = slice(k + RESERVE)
     return Rested(
         int(pool.numbers(np.array([one.row]))[0]),
@@ -44,19 +43,36 @@ def _rested(
     )
 
 
-def _nearest(
-    view: View, one: Neighbourhood, qualifying: set[int] | None, where: Filter
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Who was found, and who comes next: of those that the graph saw, or of everybody."""
-    if plan_of(one).startswith("exact"):
-        found = view.search(one.vector, NEAREST + 1, where)
-        others = found.rows != one.row
-        return found.rows[others][:NEAREST], found.scores[others][:NEAREST]
-    seen = np.array(getattr(one.found.trace, "seen").to_array(), np.int64)  # noqa: B009 - an engine's own
-    seen = np.setdiff1d(seen, np.append(one.found.rows, one.row))
-    if qualifying is not None:
-        seen = np.array([row for row in seen.tolist() if row in qualifying], np.int64)
-    rows = np.concatenate([one.found.rows, seen])
-    scores = np.concatenate([one.found.scores, np.vecdot(view.vectors(seen), one.vector)])
-    order = np.lexsort((rows, -scores))[:NEAREST]
-    return rows[order], scores[order]
+class _Beside(NamedTuple):
+    """Who may come next after those who were found.
+
+    Attributes:
+        where, qualifying: the filter, and rows of those whom it admits.
+        recent: those of them who came after the files were sealed, whom every search scores.
+    """
+
+    view: View
+    where: Filter
+    qualifying: NDArray[np.int64]
+    recent: NDArray[np.int64]
+
+    def nearest(self, one: Neighbourhood) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Who was found, and who comes next: of everybody, or of those that the graph saw and of the recent."""
+        if plan_of(one).startswith("exact"):
+            found = self.view.search(one.vector, NEAREST + 1, self.where, exact=True)
+            others = found.rows != one.row
+            return found.rows[others][:NEAREST], found.scores[others][:NEAREST]
+        seen = np.array(one.found.trace.seen.to_array(), np.int64)  # type: ignore[attr-defined]
+        seen = seen[among(seen, self.qualifying)]
+        next_ones = np.setdiff1d(np.concatenate([seen, self.recent]), np.append(one.found.rows, one.row))
+        rows = np.concatenate([one.found.rows, next_ones])
+        scores = np.concatenate([one.found.scores, np.vecdot(self.view.vectors(next_ones), one.vector)])
+        order = np.lexsort((rows, -scores))[:NEAREST]
+        return rows[order], scores[order]
+
+
+def among(rows: NDArray[np.int64], those: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which are among those, which ascend."""
+    if not len(those):
+        return np.zeros(len(rows), np.bool_)
+    return np.asarray(those[np.minimum(np.searchsorted(those, rows), len(those) - 1)] == rows, np.bool_)

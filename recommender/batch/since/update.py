@@ -15,11 +15,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.batch.basis.gather import among
 from recommender.batch.basis.numbered import Numbered
 from recommender.batch.basis.rested import NEAREST, RESERVE, Rested
 from recommender.collection import View
 from recommender.matching import Matcher
-from recommender.matching.ranking.cursor import digest
+from recommender.matching.ranking.points import in_order
 from recommender.matching.ranking.rank import WINDOW
 
 #: How much a product may be off that is worked out with many at once, in units of the last place times its length.
@@ -74,6 +75,7 @@ class Updater:
         self._departed = np.sort(departed)
         self._newcomers, self._came = newcomers, pool.numbers(newcomers)
         self._vectors = view.vectors(newcomers)
+        self._longest = float(np.linalg.norm(self._vectors, axis=1).max(initial=1.0))
         self._sealed = pool.sealed_to if by_graph else np.iinfo(np.int64).max
 
     def updated(self, rested: Sequence[Rested]) -> list[Updated | None]:
@@ -90,7 +92,7 @@ class Updater:
         return self._answers(cases)
 
     def _case(self, old: Rested, row: int, vector: NDArray[np.float32], products: NDArray[np.float32]) -> _Case | None:
-        left = ~_among(old.near, self._departed)
+        left = ~among(old.near, self._departed)
         near, scores = old.near[left], old.near_scores[left]
         complete = len(old.near) <= WINDOW  # everybody who qualified
         # a graph that was short of them, those who came later left out, would be asked again
@@ -134,21 +136,8 @@ class Updater:
         if len(numbers) < wanted:
             return None
         rows = self._pool.rows_of(numbers)
-        ties = [digest(profile_id) for profile_id in self._view.ids(rows)]
-        order = np.array(sorted(range(len(rows)), key=lambda at: (-scores[at], ties[at])), np.int64)
+        order = np.array(in_order(self._view, rows, scores), np.int64)
         kept = order[: self._k + RESERVE]
         rested = Rested(case.old.number, case.near, case.near_scores, numbers[kept], scores[kept])
         best = order[: self._k]
         return Updated(rested, case.row, rows[best], scores[best])
-
-    @property
-    def _longest(self) -> float:
-        return float(np.linalg.norm(self._vectors, axis=1).max(initial=1.0))
-
-
-def _among(numbers: NDArray[np.int64], those: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which are among those, which ascend."""
-    if not len(those):
-        return np.zeros(len(numbers), np.bool_)
-    at = np.minimum(np.searchsorted(those, numbers), len(those) - 1)
-    return np.asarray(those[at] == numbers, np.bool_)
