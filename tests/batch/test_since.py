@@ -160,7 +160,7 @@ def test_a_basis_is_kept_of_bare_rows_of_everybody_alone(tmp_path: Path) -> None
     history = History(tmp_path, WAYS["everybody is scored"])
     for given_ in ({"explain": True}, {"k": 51, "explain": False}):
         with pytest.raises(QueryError, match="a basis is kept of"):
-            match(history.matcher, ALL, tmp_path / "o.parquet", keep_basis=True, **given_)  # type: ignore[arg-type]
+            match(history.matcher, ALL, tmp_path / "o.parquet", keep_basis=True, **given_)
     with pytest.raises(QueryError, match="a basis is kept of"):
         match(history.matcher, ["p001"], tmp_path / "o.parquet", explain=False, keep_basis=True)
     history.pool.close()

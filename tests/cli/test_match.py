@@ -1,0 +1,69 @@
+"""`recommender match` as a command: what lies beside its file, and what it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_what_lies_beside_the_file(run: Run, pool: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out" / "m.csv"
+    done = run("match", "--all", "-k", "2", "--no-explain", "--report", "--out", out, "--data", pool, "--json")
+    assert done.status == 0
+    said = json.loads(done.out)
+    assert (said["queries"], said["matches"], said["asked"]["explain"]) == (6, 12, False)
+    assert out.read_text().startswith("query_id,rank,profile_id,score,band,generation\n")
+    assert json.loads((out.parent / "m.summary.json").read_text()) == said
+    assert "12 matches of 6 queries" in (out.parent / "m.report.html").read_text()
+    assert {path.name for path in out.parent.iterdir()} == {"m.csv", "m.summary.json", "m.report.html"}
+
+
+def test_queries_that_could_not_be_read_are_listed(run: Run, pool: Path, tmp_path: Path) -> None:
+    people = tmp_path / "people.jsonl"
+    people.write_text('{"id": "a", "title": "Nurse"}\n{"title": 7}\n')
+    done = run("match", people, "-k", "1", "--out", tmp_path / "m.jsonl", "--data", pool)
+    assert done.status == 1
+    (listed,) = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text().splitlines()]
+    assert (listed["source"], listed["place"], listed["field"]) == ("people.jsonl", "line 2", "title")
+    assert f"rejected: people.jsonl: line 2: title: {listed['reason']}" in done.err
+
+
+def test_a_file_is_brought_up(run: Run, pool: Path, tmp_path: Path) -> None:
+    out, bare = tmp_path / "m.parquet", ("match", "--all", "--no-explain", "-k", "2", "--data", pool)
+    assert run(*bare, "--out", out, "--keep-basis").status == 0
+    before = pq.read_table(out).column("generation")[0].as_py()
+    (tmp_path / "new.jsonl").write_text('{"id": "new", "title": "Nurse", "core_skills": ["Triage"]}\n')
+    assert run("ingest", tmp_path / "new.jsonl", "--data", pool).status == 0
+    done = run(*bare, "--out", out, "--since", str(before), "--json")
+    assert (done.status, json.loads(done.out)["queries"]) == (0, 7)
+    assert run(*bare, "--out", tmp_path / "w.parquet", "--keep-basis").status == 0
+    assert out.read_bytes() == (tmp_path / "w.parquet").read_bytes()
+    done = run(*bare, "--out", out, "--since", str(before))
+    assert done.status == 2
+    assert f"--since {before}: {out} is of generation" in done.err
+    done = run("match", "--all", "--data", pool, "--out", out, "--since", out)
+    assert done.status == 2
+    assert "ask for --all --no-explain" in done.err
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--memory", "much"), "memory 'much' is no size; give one such as 4GB"),
+        (("--memory", "10MB"), "has no room for one process"),
+        (("--address", "auto"), "--address goes with --engine ray"),
+        (("--workers", "0"), "--workers is 0; give 1 or more"),
+    ],
+)
+def test_what_it_refuses_writes_nothing(
+    given: tuple[str, ...], said: str, run: Run, pool: Path, tmp_path: Path
+) -> None:
+    done = run("match", "--all", "--out", tmp_path / "out" / "m.jsonl", "--data", pool, *given)
+    assert done.status == 2
+    assert said in done.err
+    assert not (tmp_path / "out").exists()
