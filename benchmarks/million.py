@@ -108,6 +108,7 @@ def ask(folder: Path, count: int) -> dict[str, Any]:
             ]
         at_rest = similar(recommender, ids[:count], lambda: None)
         people = newcomers(recommender, 1_000_000)
+        next(people)  # the sample is encoded
         recommender.matcher.similar(Query(like=(ids[0],), k=10))
         stop, written = threading.Event(), [0]
 

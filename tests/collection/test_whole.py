@@ -77,6 +77,7 @@ def test_vectors_of_those_who_come_are_codes_until_one_is_none() -> None:
     assert set(np.argsort(-np.vecdot(coded, question))[:3]) <= set(near.tolist())
     growing.append(batch(plain[:1]))
     assert not growing.vectors.is_coded
+    assert before.take(slice(None)).tolist() == coded.tolist()
     assert growing.vectors.take(slice(None)).tolist() == np.concatenate([coded, plain[:1]]).tolist()
     assert growing.vectors.scores(near, question).tolist() == scores.tolist() == before.scores(near, question).tolist()
 

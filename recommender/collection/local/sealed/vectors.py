@@ -6,13 +6,16 @@ every plan, and what is stored can change without a plan knowing.
 
 from __future__ import annotations
 
+import math
+import threading
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.local.sealed.sealed_file import Sealed, SealedWriter
-from recommender.collection.local.sealed.whole import biased, off_by, products, rounded, unbiased
+from recommender.collection.local.sealed.whole import Biased, biased, off_by, products, rounded, unbiased
 from recommender.collection.local.truth.damage import Decoded
 from recommender.collection.local.truth.packing import codes_of, pack_vector, powers, vectors_of
 
@@ -67,17 +70,24 @@ class Vectors:
 
         Those of codes come to the same bits as those of the vectors, of which they are a power of two.
         """
-        stored = _of(self._stored, rows)
         if self._exponents is None:
-            scores: Floats = np.vecdot(stored, vector)
+            scores: Floats = np.vecdot(_of(self._stored, rows), vector)
             return scores
-        products = np.empty(len(stored), np.float32)
-        wide = np.empty((min(_AT_ONCE, len(stored)), stored.shape[1]), np.float32)
-        for start in range(0, len(stored), _AT_ONCE):
-            part = unbiased(stored[start : start + _AT_ONCE])
-            wide[: len(part)] = part
-            np.vecdot(wide[: len(part)], vector, out=products[start : start + len(part)])
-        return products * powers(_of(self._exponents, rows))
+        exponents = _of(self._exponents, rows)
+        products = np.empty(len(exponents), np.float32)
+        for start in range(0, len(exponents), _AT_ONCE):
+            part = self._gathered(rows, start, min(start + _AT_ONCE, len(exponents)))
+            wide = _ROOM.wide(part.shape)
+            wide[:] = unbiased(part, part)
+            np.vecdot(wide, vector, out=products[start : start + len(part)])
+        return products * powers(exponents)
+
+    def _gathered(self, rows: Rows, start: int, end: int) -> Biased:
+        """The codes of some of the rows, until the next are gathered."""
+        if isinstance(rows, slice):
+            rows = np.arange(len(self._stored))[rows]
+        room = _ROOM.codes((end - start, self._stored.shape[1]))
+        return self._stored.take(rows[start:end], axis=0, out=room, mode="clip")
 
     def nearest(self, rows: NDArray[np.int64], vector: Floats, k: int) -> tuple[NDArray[np.int64], Floats]:
         """Of some rows, ascending, the k with the greatest scores, who ties with them, perhaps more; and scores.
@@ -99,8 +109,8 @@ class Vectors:
         if end - first <= _DENSE * len(rows):
             between = products(self._stored[first:end], numbers)
             return between if len(between) == len(rows) else between.take(rows - first)
-        parts = (rows[start : start + _GATHERED] for start in range(0, len(rows), _GATHERED))
-        found = [products(self._stored.take(part, axis=0), numbers) for part in parts]
+        ends = [*range(_GATHERED, len(rows), _GATHERED), len(rows)]
+        found = [products(self._gathered(rows, start, end), numbers) for start, end in pairwise([0, *ends])]
         return found[0] if len(found) == 1 else np.concatenate(found)
 
     @property
@@ -111,6 +121,28 @@ class Vectors:
     def encoded(self, row: int) -> bytes:
         """A row's vector as the database holds it."""
         return pack_vector(self.take(np.array([row]))[0])
+
+
+class _Room(threading.local):
+    """Memory of a thread that is written over again and again: new pages cost more than what is done in them."""
+
+    def __init__(self) -> None:
+        self._codes, self._wide = np.empty(0, np.uint8), np.empty(0, np.float32)
+
+    def codes(self, shape: tuple[int, ...]) -> Biased:
+        """For so many codes."""
+        if self._codes.size < math.prod(shape):
+            self._codes = np.empty(math.prod(shape), np.uint8)
+        return self._codes[: math.prod(shape)].reshape(shape)
+
+    def wide(self, shape: tuple[int, ...]) -> Floats:
+        """For so many floats."""
+        if self._wide.size < math.prod(shape):
+            self._wide = np.empty(math.prod(shape), np.float32)
+        return self._wide[: math.prod(shape)].reshape(shape)
+
+
+_ROOM = _Room()
 
 
 def _of(array: NDArray[Kind], rows: Rows) -> NDArray[Kind]:

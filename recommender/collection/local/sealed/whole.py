@@ -65,9 +65,9 @@ def biased(codes: NDArray[np.int8]) -> Biased:
     return codes.view(np.uint8) ^ _SIGN
 
 
-def unbiased(codes: Biased) -> NDArray[np.int8]:
-    """And back."""
-    return (codes ^ _SIGN).view(np.int8)
+def unbiased(codes: Biased, out: Biased | None = None) -> NDArray[np.int8]:
+    """And back; written to `out` where that is given."""
+    return np.bitwise_xor(codes, _SIGN, out=out).view(np.int8)
 
 
 def products(codes: Biased, numbers: Floats) -> Floats:
