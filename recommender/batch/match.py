@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from recommender import private
 from recommender.batch.engine import Engine, Here
 from recommender.batch.forms.form import form_of
 from recommender.batch.order import in_order
-from recommender.batch.pieces import Asked, Asking, Wanted
+from recommender.batch.pieces import Asked, Asking, Wanted, Worked
 from recommender.batch.publish import Places, published
 from recommender.batch.since.earlier import Earlier
 from recommender.batch.summary import Reject, Summary
@@ -91,15 +91,25 @@ def match(
         earlier = Earlier(since, manifest_of(matcher, asking).run, on_notice) if since else None
         begun = _begun(working, matcher, queries, asking, anew, earlier)
         done = working.done()
-        kept = sum(working.worked(number).queries for number in done)
-        on_progress(Progress(kept, begun.queries, kept))
-        now = kept
-        works = (engine or Here(like(matcher))).work(working.pool, begun.manifest.asking, working.pieces(begun, done))
-        for worked in works:
-            working.keep(worked)
-            now += worked.queries
-            on_progress(Progress(now, begun.queries, kept))
+        now = kept = sum(map(begun.queries_of, done))
+        on_progress(Progress(now, begun.queries, kept))
+        works = (engine or Here(like(matcher))).work(working.pool, asking, working.pieces(begun, done))
+        with _ended(works):
+            for worked in works:
+                working.keep(worked)
+                now += worked.queries
+                on_progress(Progress(now, begun.queries, kept))
         return published(working, begun, Places.beside(out, rejects, report=report), started, kept)
+
+
+@contextmanager
+def _ended(works: Iterator[Worked]) -> Iterator[None]:
+    """End the work with the block, and with it the processes that do it, wherever an interruption comes."""
+    try:
+        yield
+    finally:
+        if isinstance(works, Generator):
+            works.close()
 
 
 def everyone(collection: Collection) -> list[str]:

@@ -97,6 +97,10 @@ class Begun(msgspec.Struct, frozen=True):
         """How many there are."""
         return -(-self.queries // self.queries_at_once)
 
+    def queries_of(self, number: int) -> int:
+        """How many a piece has."""
+        return min(self.queries_at_once, self.queries - number * self.queries_at_once)
+
 
 class WorkingFolder:
     """That of one file, held by this process. See `held`."""

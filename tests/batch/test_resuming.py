@@ -103,6 +103,32 @@ def test_an_error_before_anything_is_done_leaves_nothing(rooms: Rooms, tmp_path:
     assert list(out.parent.iterdir()) == []
 
 
+class Ending(Stopping):
+    """An engine that notes that its work was ended."""
+
+    ended = False
+
+    def work(self, pool: Path, asking: Asking, pieces: Iterable[Piece]) -> Iterator[Worked]:
+        try:
+            yield from super().work(pool, asking, pieces)
+        finally:
+            self.ended = True
+
+
+def test_work_ends_where_the_interruption_comes_between_pieces(rooms: Rooms, tmp_path: Path) -> None:
+    engine = Ending(rooms, 6)
+
+    def interrupted(progress: Progress) -> None:
+        if progress.done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        match(rooms.matcher, ALL, tmp_path / "m.parquet", k=3, engine=engine, on_progress=interrupted)
+    assert stopped.value is not None  # whose traceback holds on to the work
+    assert engine.ended
+    assert match(rooms.matcher, ALL, tmp_path / "m.parquet", k=3).kept == 4
+
+
 class Meanwhile(Stopping):
     """An engine that begins the same run again while it goes on."""
 

@@ -34,7 +34,7 @@ class Snapshot:
                 now = manifest(self._connection)
                 base = open_published(self.path, now)
                 if base is None and now.published is not None:
-                    raise CollectionCorrupt(f"the snapshot in {self.path} is damaged; begin the run anew")
+                    raise CollectionCorrupt(f"the snapshot in {self.path} is damaged; begin the run anew, with --anew")
                 self._state = on_base(self._connection, base)
             except BaseException:
                 self._connection.close()
