@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from recommender.cli.common import stoppable
 from recommender.encoding import ProfileEncoder
+from recommender.errors import EncoderError
 from recommender.profile import Profile
 from recommender.settings import Settings
 from recommender.skills import Vocabulary
@@ -28,6 +32,17 @@ def open_hashed(folder: Path | None = None) -> ProfileEncoder:
     if folder is not None:
         (folder / str(os.getpid())).touch()
     return ProfileEncoder(HashedWords(), Vocabulary.shipped())
+
+
+class Absent(HashedWords):
+    """A model that is not there."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        raise EncoderError("no such model; name another")
+
+
+def open_broken() -> ProfileEncoder:
+    return ProfileEncoder(Absent(), Vocabulary.shipped())
 
 
 class Hashed(Rooms):
