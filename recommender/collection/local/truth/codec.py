@@ -225,12 +225,7 @@ def decode_vectors(blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32
 
 def decode_features(blobs: Sequence[bytes], layout: Layout) -> Features:
     """The features of many profiles, in order; raises `ValueError` where one is shorter or longer than it says."""
-    return read_features([packing.unpack_features(blob) for blob in blobs], layout)
-
-
-def read_features(unpacked: Sequence[bytes], layout: Layout) -> Features:
-    """As `decode_features`, of what is unpacked already."""
-    offsets, columns, is_place = planes.read(unpacked, layout.schema)
+    offsets, columns, is_place = planes.read([packing.unpack_features(blob) for blob in blobs], layout.schema)
     if planes.REFERRING in columns and planes.REFERRED in columns:
         own, other = (offsets[layout.group_of[name]] for name in (planes.REFERRING, planes.REFERRED))
         columns[planes.REFERRING] = planes.resolved(

@@ -3,49 +3,64 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 
+import numpy as np
+
+from recommender.collection.local.generation.growing import GrowingRecords
+from recommender.collection.local.sealed.records import Records, take
 from recommender.collection.local.truth import codec
-from recommender.collection.local.truth.packing import unpack_features
+from recommender.collection.postgres.server.manifest import Manifest
 from recommender.collection.postgres.server.snapshot import Clause, Snapshot
 from recommender.encoding.features import Features
 
-#: Bytes of columns that are kept.
-_MOST = 256 * 2**20
+#: Bytes of columns that are kept, beyond which all are fetched anew.
+_MOST = 512 * 2**20
+
+
+class _Kept:
+    """Columns of rows of one pool and layout, as they are taken out; only ever added to."""
+
+    def __init__(self, pool: str, layout: codec.Layout) -> None:
+        self.pool, self.layout = pool, layout
+        self.positions: dict[int, int] = {}
+        self.bytes = 0
+        self._growing = GrowingRecords(layout)
+
+    def add(self, numbers: Sequence[int], packed: Sequence[bytes]) -> None:
+        """Keep the columns of these, whom one thread adds at a time."""
+        records = Records.of(codec.decode_features(packed, self.layout), self.layout)
+        self._growing.append(records)
+        self.bytes += sum(entries.nbytes for entries in records.entries.values())
+        first = len(self.positions)
+        self.positions |= {number: at for at, number in enumerate(numbers, first)}
+
+    def take(self, numbers: Sequence[int]) -> Features:
+        """The columns of rows, in order, who are all there."""
+        positions = np.array([self.positions[number] for number in numbers], np.int64)
+        return take(self._growing.records, positions, self.layout)
 
 
 class ColumnCache:
-    """Columns by pool and number, for all views of one process."""
+    """Columns by number, for all views of one process."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, int], bytes] = OrderedDict()
-        self._bytes = 0
-        self._lock = threading.Lock()
+        self._kept: _Kept | None = None
+        self._adding = threading.Lock()
 
     def take(self, snapshot: Snapshot, numbers: Sequence[int]) -> Features:
         """The columns of rows, in order."""
-        now = snapshot.now
-        with self._lock:
-            held = {number: self._kept.get((now.pool, number)) for number in numbers}
-        missing = [number for number, packed in held.items() if packed is None]
+        kept = self._of(snapshot.now)
+        missing = [number for number in dict.fromkeys(numbers) if number not in kept.positions]
         if missing:
-            fetched = self._fetched(snapshot, missing)
-            held |= fetched
-            self._keep(now.pool, fetched)
-        return codec.read_features([held[number] or b"" for number in numbers], now.layout or codec.Layout.none())
+            found = dict(snapshot.each("seq, features", Clause("seq = ANY(%s)", (missing,))))
+            with self._adding:
+                fresh = [number for number in missing if number not in kept.positions]
+                kept.add(fresh, [found[number] for number in fresh])
+        return kept.take(numbers)
 
-    @staticmethod
-    def _fetched(snapshot: Snapshot, numbers: list[int]) -> dict[int, bytes]:
-        found = snapshot.each("seq, features", Clause("seq = ANY(%s)", (numbers,)))
-        return {number: unpack_features(packed) for number, packed in found}
-
-    def _keep(self, pool: str, fetched: dict[int, bytes]) -> None:
-        with self._lock:
-            for number, packed in fetched.items():
-                if (pool, number) not in self._kept:
-                    self._kept[pool, number] = packed
-                    self._bytes += len(packed)
-            while self._bytes > _MOST:
-                _, oldest = self._kept.popitem(last=False)
-                self._bytes -= len(oldest)
+    def _of(self, now: Manifest) -> _Kept:
+        layout, kept = now.layout or codec.Layout.none(), self._kept
+        if kept is None or (kept.pool, kept.layout) != (now.pool, layout) or kept.bytes > _MOST:
+            kept = self._kept = _Kept(now.pool, layout)
+        return kept
