@@ -121,7 +121,7 @@ def test_the_cheapest_way_is_chosen_for_how_many_qualify() -> None:
         (100_000, 10, "graph"),
         (100_000, 161, "graph"),
         (50_000, 10, "graph"),
-        (10_000, 10, "graph"),
+        (10_000, 10, "scan"),
         (10_000, 50, "scan"),
         (13_000, 161, "scan"),
         (100, 10, "exact"),
