@@ -29,8 +29,8 @@ MOST_CANDIDATES = 0.5
 CLOSELY, CLOSELY_SHARE = 5, 0.125
 #: Rows that are asked of the graph for each that is to be left, beside some more and at the least.
 NODES, MORE_NODES, FEWEST_NODES = 1.1, 8, 48
-#: How often the graph is asked in vain, and a scan follows, where hardly anybody qualifies: a skill is common among those
-#: who are near or hardly there at all.
+#: How often the graph is asked in vain, and a scan follows, where hardly anybody qualifies: a skill is common among
+#: those who are near, or hardly there at all.
 IN_VAIN = 0.6
 #: The largest share of a segment that is asked of its graph.
 MOST_NODES = 0.1
