@@ -91,7 +91,7 @@ def matching_seconds(settings: Settings, ids: list[str], processes: int) -> floa
     def tell(progress: Progress) -> None:
         told.append((time.perf_counter(), progress.done))
 
-    with tempfile.TemporaryDirectory(dir=settings.data.parent) as folder, Recommender(settings) as recommender:
+    with tempfile.TemporaryDirectory(dir=settings.folder.parent) as folder, Recommender(settings) as recommender:
         engine = Workers(partial(matcher_of, settings), processes)
         match(recommender.matcher, ids, Path(folder) / "m.parquet", k=K, engine=engine, on_progress=tell)
     (began, before), (ended, after) = told[processes], told[-1]
@@ -158,7 +158,7 @@ def growth(places: list[Path], count: int, length: int) -> dict[str, object]:
 
 def since(settings: Settings) -> dict[str, object]:
     """Figure 5: of a hundredth of the pool a third is written again, a third leaves and a third comes."""
-    with tempfile.TemporaryDirectory(dir=settings.data.parent) as folder:
+    with tempfile.TemporaryDirectory(dir=settings.folder.parent) as folder:
         pool, out = Path(folder) / "pool", Path(folder) / "m.parquet"
         shutil.copytree(settings.data, pool)
         with Recommender(settings.model_copy(update={"data": pool}), sample_folder() / "vectors.npz") as recommender:

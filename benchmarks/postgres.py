@@ -197,7 +197,7 @@ def spread_out(count: int, folder: Path, questions: int) -> dict[str, Any]:
             rooms.append(stack.enter_context(Recommender(settings)))
         with mine.collection.view() as view:
             ids = view.ids(view.rows()[np.linspace(0, len(view) - 1, min(questions, count)).astype(int)])
-        found = compared(*rooms, ids)
+        found = compared(rooms[0], rooms[1], ids)
     names = {"folder_ms": "one_ms", "server_ms": "three_ms", "server_p95_ms": "three_p95_ms"}
     return {"profiles": count, **{names.get(name, name): value for name, value in found.items()}}
 

@@ -150,7 +150,7 @@ def _since(since: str | None, out: Path) -> Path | None:
 
 def _fitting(settings: Settings, memory: int, workers: int) -> int:
     """As many processes as have room; said where they are fewer."""
-    fit = batch.room(memory, batch.Needs.of(settings.data), workers)
+    fit = batch.room(memory, batch.Needs.of(settings.folder), workers)
     if fit < workers:
         click.echo(f"warning: there is room for {fit} of {workers} processes", err=True)
     return fit
