@@ -87,6 +87,7 @@ class Export(msgspec.Struct, frozen=True):
         fingerprint: of what made vector and features.
         vector: the search vector.
         features: column → its entries, as reranking compares them.
+        linked: ids of this person's other profiles, that which takes their place first.
     """
 
     profile: Profile
@@ -95,6 +96,7 @@ class Export(msgspec.Struct, frozen=True):
     fingerprint: str
     vector: tuple[float, ...]
     features: dict[str, list[Any]]
+    linked: tuple[str, ...] = ()
 
 
 class Maintainable(Collection, Protocol):

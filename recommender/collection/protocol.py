@@ -133,7 +133,12 @@ class Page:
 
 
 class View(Protocol):
-    """The pool at one generation."""
+    """The pool at one generation.
+
+    Profiles that are linked as one person (`Collection.link`) take one place: the one that represents the others is
+    whom rows, searches, counts, facets, suggestions and listings know. The others are found by their ids, and an id in
+    a filter means the person.
+    """
 
     @property
     def generation(self) -> int:
@@ -151,7 +156,7 @@ class View(Protocol):
         ...
 
     def __len__(self) -> int:
-        """How many profiles there are."""
+        """How many profiles there are, those of one person counted once."""
         ...
 
     def seen_by(self, sight: Sight) -> View:
@@ -162,7 +167,14 @@ class View(Protocol):
         ...
 
     def row(self, profile_id: str) -> int:
-        """Row of a profile; raises `ProfileNotFound`."""
+        """Row of a profile, whether or not it takes a place; raises `ProfileNotFound`."""
+        ...
+
+    def same_person(self, profile_id: str) -> tuple[str, ...]:
+        """Ids of the profiles that are linked as this person, that which takes their place first.
+
+        This id alone where it is linked with none; raises `ProfileNotFound`.
+        """
         ...
 
     def ids(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
@@ -283,7 +295,25 @@ class Collection(Protocol):
         ...
 
     def delete(self, profile_ids: Iterable[str]) -> list[str]:
-        """Remove these; the ids that were there. Unknown ids are left out of the answer, not an error."""
+        """Remove these; the ids that were there. Unknown ids are left out of the answer, not an error.
+
+        Where others are linked to one that is removed, the fullest of them takes its place.
+        """
+        ...
+
+    def link(self, people: Iterable[Sequence[str]]) -> int:
+        """Have the profiles of each of these people take one place, that of the first, in one transaction.
+
+        Whoever is linked with one of them already joins them. A profile stays linked when it is stored anew. The new
+        generation; raises `ProfileNotFound`, having linked nobody.
+        """
+        ...
+
+    def unlink(self, profile_ids: Iterable[str]) -> list[str]:
+        """Have each of these take a place of its own again; those of them that were linked, in the order asked.
+
+        Where it represented others, the fullest of them does from now on.
+        """
         ...
 
     def view(self) -> AbstractContextManager[View]:

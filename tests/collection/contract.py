@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 from recommender.collection import (
     Collection,
     FacetField,
+    FacetValue,
     Filter,
     Sight,
     Sort,
@@ -168,10 +170,16 @@ class CollectionContract:
         pool.upsert(people(60))
 
         def write() -> None:
-            if rng.random() < 0.5:
-                pool.upsert([person(f"p{rng.randrange(90)}", rng)])
+            choice, some = rng.random(), [f"p{at}" for at in rng.sample(range(90), 2)]
+            if choice < 0.5:
+                pool.upsert([person(some[0], rng)])
+            elif choice < 0.8:
+                pool.delete(some[:1])
+            elif choice < 0.9:
+                pool.unlink(some)
             else:
-                pool.delete([f"p{rng.randrange(90)}"])
+                with suppress(ProfileNotFound):
+                    pool.link([some])
 
         said = sum(check_found_again(pool, rng, write) for _ in range(25))
         assert 100 < said < 600  # of 600 times asked: neither never nor always
@@ -447,6 +455,72 @@ class CollectionContract:
             assert view.count(Filter(years=YearsRange(min=9, max=3))) == 0
         pool.close()
 
+    def test_linked_profiles_take_one_place_and_each_stays_to_be_found(self, opened: Opened) -> None:
+        """Go is on both of Ann's profiles, Rust on the one that another represents."""
+        pool, rng = opened(), random.Random(12)
+        for one, skills in (("ann-old", ("Go", "Rust")), ("ann", ("Go",)), ("bob", ("Rust",))):
+            pool.upsert([replace(person(one, rng, skills=skills), vector=vector(random.Random(1)))])
+        with pool.view() as before:
+            generation = pool.link([["ann", "ann-old"]])
+            assert (len(before), before.count(Filter(skills_all=("Go",)))) == (3, 2)
+        for _ in range(2):
+            with pool.view() as view:
+                assert view.generation == generation > before.generation
+                assert len(view) == view.count() == 2
+                assert view.ids(view.rows()) == ["bob", "ann"]
+                assert view.count(Filter(skills_all=("Go",))) == 1
+                assert view.count(Filter(skills_all=("Rust",))) == 1  # Bob: Ann is who represents her
+                assert view.facets(["skill"])["skill"] == [FacetValue("Go", 1), FacetValue("Rust", 1)]
+                assert sorted(view.ids(view.search(vector(random.Random(1)), 3).rows)) == ["ann", "bob"]
+                assert [p.id for p in view.listing().profiles] == ["ann", "bob"]
+                assert view.same_person("ann-old") == view.same_person("ann") == ("ann", "ann-old")
+                assert view.same_person("bob") == ("bob",)
+                assert view.profiles([view.row("ann-old")])[0].id == "ann-old"
+                assert view.ids(view.rows(Filter(profile_ids=("ann-old",)))) == ["ann"]
+                assert view.ids(view.rows(Filter(exclude_ids=("ann-old",)))) == ["bob"]
+                with pytest.raises(ProfileNotFound, match="nobody"):
+                    view.same_person("nobody")
+            pool.close()
+            pool = opened()
+        pool.close()
+
+    def test_who_is_linked_stays_so_until_unlinked_or_gone(self, opened: Opened) -> None:
+        pool, rng = opened(), random.Random(13)
+        everyone = people(6)
+        fuller = everyone[2]
+        about = "a longer story of the same work, told in many more words than all the others take"
+        everyone[2] = replace(fuller, profile=msgspec.structs.replace(fuller.profile, about=about))
+        pool.upsert(everyone)
+        pool.link([["p0", "p1"], ["p2", "p3"], ["p1", "p3"]])  # whoever is linked with either joins
+
+        def people_of(*ids: str) -> list[tuple[str, ...]]:
+            with pool.view() as view:
+                return [(first, *sorted(others)) for first, *others in map(view.same_person, ids)]
+
+        assert people_of("p0", "p2") == [("p1", "p0", "p2", "p3")] * 2
+        pool.upsert([person("p1", rng), person("p3", rng)])
+        assert people_of("p3") == [("p1", "p0", "p2", "p3")]
+        assert pool.delete(["p1"]) == ["p1"]
+        assert people_of("p0") == [("p2", "p0", "p3")]  # the fullest of those that are left
+        assert pool.unlink(["p3", "p4", "nobody"]) == ["p3"]
+        assert people_of("p0", "p3", "p4") == [("p2", "p0"), ("p3",), ("p4",)]
+        assert pool.unlink(["p2"]) == ["p2"]
+        assert people_of("p0", "p2") == [("p0",), ("p2",)]
+        with pool.view() as view:
+            assert len(view) == 5
+        pool.close()
+
+    def test_where_one_of_those_to_be_linked_is_not_there_nobody_is(self, opened: Opened) -> None:
+        pool = opened()
+        pool.upsert(people(4))
+        with pool.view() as view:
+            generation = view.generation
+        with pytest.raises(ProfileNotFound, match="nobody"):
+            pool.link([["p0", "p1"], ["p2", "nobody"]])
+        with pool.view() as view:
+            assert (view.generation, len(view), view.same_person("p1")) == (generation, 4, ("p1",))
+        pool.close()
+
     def test_hand_worked_filters(self, opened: Opened) -> None:
         """Two engineers and a nurse; who is meant is plain to see."""
         pool, rng = opened(), random.Random(10)
@@ -497,8 +571,8 @@ def check_found_again(pool: Collection, rng: random.Random, write: Callable[[], 
         ids = view.ids(view.rows())
         for _ in range(questions):
             query, k = vector(rng, len(view.vectors(view.rows()[:1])[0])), rng.choice((1, 3, 10))
-            where = random_filter(rng, ids)
-            where = rng.choice((Filter(), Filter(exclude_ids=tuple(rng.sample(ids, 1))), where))
+            one, where = rng.choice([f"p{at}" for at in range(90)]), random_filter(rng, ids)
+            where = rng.choice((Filter(), Filter(exclude_ids=(one,)), Filter(profile_ids=(one, *ids[:9])), where))
             asked.append((query, k, where, view.search(query, k, where)))
     said = 0
     for _ in range(4):
@@ -515,15 +589,33 @@ def check_found_again(pool: Collection, rng: random.Random, write: Callable[[], 
     return said
 
 
+def check_links(pool: Collection, model: Model, some: list[str], apart: bool) -> None:
+    """Link these, or unlink them, and ask who is linked with each."""
+    if apart:
+        assert pool.unlink([*some, "nobody"]) == model.unlink(some)
+    else:
+        pool.link([some])
+        model.link(some)
+    with pool.view() as view:
+        for one in some:
+            first, *others = view.same_person(one)
+            assert first == model.links.get(one, one)
+            assert {first, *others} == model.same_person(one)
+            assert view.ids([view.row(one)]) == [one]
+            assert view.profiles([view.row(one)]) == [model.held[one].profile]
+
+
 def check_history(opened: Opened, *, seed: int, operations: int, batch: int = 3) -> None:
-    """A random history of upserts, replacements, deletes and reopenings, compared after every step."""
+    """A random history of upserts, replacements, deletes, links and reopenings, compared after every step."""
     rng, model, pool = random.Random(seed), Model(), opened()
     for _ in range(operations):
         choice = rng.random()
-        if choice < 0.65:
+        if choice < 0.5:
             given = [person(f"p{rng.randrange(4 * batch + 40)}", rng) for _ in range(rng.randrange(1, batch + 1))]
             pool.upsert(given)
             model.upsert(given)
+        elif choice < 0.7 and len(model.held) > batch:
+            check_links(pool, model, rng.sample(list(model.held), rng.randrange(2, batch + 1)), rng.random() < 0.3)
         elif choice < 0.95:
             leaving = rng.sample([*model.held, "nobody"], min(len(model.held) + 1, rng.randrange(1, batch + 1)))
             assert pool.delete(leaving) == model.delete(leaving)
@@ -531,6 +623,6 @@ def check_history(opened: Opened, *, seed: int, operations: int, batch: int = 3)
             pool.close()
             pool = opened()
         with pool.view() as view:
-            assert len(view) == len(model.held)
+            assert len(view) == len(model.placed)
             assert_same(view, model, rng, random_filter(rng, list(model.held)))
     pool.close()

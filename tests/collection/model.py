@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from recommender.collection import FacetField, FacetValue, Filter, Sort, Suggestion, SuggestionKind
 from recommender.encoding.encoded import EncodedProfile
 from recommender.insights import Derived
+from recommender.profile import profile_to_json
 
 
 class Model:
@@ -18,6 +19,47 @@ class Model:
 
     def __init__(self) -> None:
         self.held: dict[str, EncodedProfile] = {}
+        self.links: dict[str, str] = {}  # whose place another profile takes → the id of that one
+
+    @property
+    def placed(self) -> dict[str, EncodedProfile]:
+        """Those who take a place."""
+        return {i: p for i, p in self.held.items() if i not in self.links}
+
+    def link(self, group: Sequence[str]) -> None:
+        person = set[str]().union(*map(self.same_person, group))
+        places = {i: None if i == group[0] else group[0] for i in person}
+        if any(self.links.get(i) != place for i, place in places.items()):
+            self._place(places)
+
+    def unlink(self, profile_ids: Iterable[str]) -> list[str]:
+        done = []
+        for i in dict.fromkeys(profile_ids):
+            person = self.same_person(i)
+            if len(person) > 1:
+                self._place({i: None})
+                self._seat(person - {i})
+                done.append(i)
+        return done
+
+    def same_person(self, profile_id: str) -> set[str]:
+        first = self.links.get(profile_id, profile_id)
+        return {first, *(i for i, to in self.links.items() if to == first)}
+
+    def _seat(self, person: set[str]) -> None:
+        """Who took the place still does; else the fullest, of several the one stored last."""
+        age = list(self.held)
+        said = {i: len(profile_to_json(self.held[i].profile)) for i in person}
+        first = max(person, key=lambda i: (i not in self.links, said[i], age.index(i)))
+        self._place({i: None if i == first else first for i in person})
+
+    def _place(self, places: Mapping[str, str | None]) -> None:
+        """Whoever is linked anew is as if stored anew, in the order there was."""
+        for i in [i for i in self.held if i in places]:
+            self.held[i] = self.held.pop(i)
+            self.links.pop(i, None)
+            if (to := places[i]) is not None:
+                self.links[i] = to
 
     def upsert(self, profiles: Iterable[EncodedProfile]) -> None:
         for profile in {p.profile_id: p for p in profiles}.values():
@@ -25,10 +67,21 @@ class Model:
             self.held[profile.profile_id] = profile
 
     def delete(self, profile_ids: Iterable[str]) -> list[str]:
-        return [i for i in dict.fromkeys(profile_ids) if self.held.pop(i, None)]
+        asked = [i for i in dict.fromkeys(profile_ids) if i in self.held]
+        people = {self.links.get(i, i): self.same_person(i) for i in asked}
+        for i in asked:
+            del self.held[i]
+        for person in people.values():
+            if len(person) > 1 and person & self.held.keys():
+                self._seat(person & self.held.keys())
+        self.links = {i: to for i, to in self.links.items() if i in self.held}
+        return asked
 
     def ids(self, where: Filter = Filter()) -> list[str]:  # noqa: B008
-        return [i for i, p in self.held.items() if qualifies(i, p.facts, where, p.profile.name)]
+        return [i for i, p in self.placed.items() if self.admits(i, p, where)]
+
+    def admits(self, i: str, p: EncodedProfile, where: Filter) -> bool:
+        return qualifies(i, p.facts, where, p.profile.name, self.same_person(i))
 
     def facets(self, field: FacetField, where: Filter, limit: int) -> list[FacetValue]:
         counts = Counter(v for i in self.ids(where) for v in facet_values(self.held[i].facts, field))
@@ -48,7 +101,7 @@ class Model:
             spaced += [[*asked[:i], word[:at], word[at:], *asked[i + 1 :]] for at in range(1, len(word))]
         found: dict[tuple[str, SuggestionKind], tuple[Any, ...]] = {}
         for kind in kinds:
-            counts = Counter(value for p in self.held.values() for value in _suggested(p, kind))
+            counts = Counter(value for p in self.placed.values() for value in _suggested(p, kind))
             for value, count in counts.items():
                 matches = (_begun(asked, value), _misspelt(asked, value), min(map(_begun_by(value), spaced), default=9))
                 phase = next((at for at, match in enumerate(matches) if match < 9), None)
@@ -62,7 +115,7 @@ class Model:
     def _suggestion(self, kind: SuggestionKind, value: str, count: int) -> Suggestion:
         if kind != "name":
             return Suggestion(kind, value, count)
-        whose = [i for i, p in self.held.items() if " ".join(letters(p.profile.name or "")) == value]
+        whose = [i for i, p in self.placed.items() if " ".join(letters(p.profile.name or "")) == value]
         return Suggestion(kind, self.held[whose[0]].profile.name or "", count, tuple(whose[:5]))
 
     def listing(self, where: Filter, sort: Sort) -> list[str]:
@@ -100,11 +153,14 @@ def facet_values(facts: Derived, field: FacetField) -> set[str]:
     }[field]  # type: ignore[return-value]
 
 
-def qualifies(profile_id: str, facts: Derived, where: Filter, name: str | None = None) -> bool:
+def qualifies(
+    profile_id: str, facts: Derived, where: Filter, name: str | None = None, others: Collection[str] = ()
+) -> bool:
+    ids = {profile_id, *others}
     return all(
         (
-            where.profile_ids is None or profile_id in where.profile_ids,
-            profile_id not in (where.exclude_ids or ()),
+            where.profile_ids is None or bool(set(where.profile_ids) & ids),
+            not set(where.exclude_ids or ()) & ids,
             set(where.skills_all or ()) <= set(facts.skills),
             _any(where.skills_any, facts.skills),
             not set(where.skills_none or ()) & set(facts.skills),
@@ -127,9 +183,9 @@ def qualifies(profile_id: str, facts: Derived, where: Filter, name: str | None =
                 facts.languages,
             ),
             _name(name, where.name),
-            where.any_of is None or any(qualifies(profile_id, facts, part, name) for part in where.any_of),
-            all(qualifies(profile_id, facts, part, name) for part in where.all_of or ()),
-            where.not_ is None or not qualifies(profile_id, facts, where.not_, name),
+            where.any_of is None or any(qualifies(profile_id, facts, part, name, ids) for part in where.any_of),
+            all(qualifies(profile_id, facts, part, name, ids) for part in where.all_of or ()),
+            where.not_ is None or not qualifies(profile_id, facts, where.not_, name, ids),
         )
     )
 

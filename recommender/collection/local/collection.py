@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -27,14 +27,14 @@ from recommender.collection.local.follower import Tuning
 from recommender.collection.local.opened import OpenedPool
 from recommender.collection.local.sealed.plane import keep_plane, placed_rows
 from recommender.collection.local.sealed.publish import publish
-from recommender.collection.local.truth import codec, database, schema, store
+from recommender.collection.local.truth import codec, database, links, schema, store
 from recommender.collection.local.truth.place import Sighting, assert_pool, sight
 from recommender.collection.local.view import LocalView
 from recommender.collection.maintenance import Backup, Compacted, Export, Finding, Refresh, Repaired
 from recommender.collection.plane import UNPLACED
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features
-from recommender.errors import CollectionError, CollectionReadOnly, FingerprintMismatch, PoolNotFound
+from recommender.errors import CollectionError, CollectionReadOnly, FingerprintMismatch, PoolNotFound, ProfileNotFound
 
 T = TypeVar("T")
 
@@ -91,7 +91,25 @@ class LocalCollection:
     def delete(self, profile_ids: Iterable[str]) -> list[str]:
         """Remove these; the ids that were there."""
         leaving = [profile_id for profile_id in profile_ids if codec.is_text(profile_id)]
-        return self._write(lambda connection: store.depart(connection, leaving))
+        return self._write(lambda connection: links.depart(connection, leaving))
+
+    def link(self, people: Iterable[Sequence[str]]) -> int:
+        """Have the profiles of each of these people take one place, that of the first; the new generation."""
+        groups = [list(group) for group in people]
+        for profile_id in (one for group in groups for one in group if not codec.is_text(one)):
+            raise ProfileNotFound(profile_id)
+
+        def work(connection: sqlite3.Connection) -> int:
+            for group in groups:
+                links.link(connection, group)
+            return store.manifest(connection).generation
+
+        return self._write(work)
+
+    def unlink(self, profile_ids: Iterable[str]) -> list[str]:
+        """Have each of these take a place of its own again; those of them that were linked."""
+        asked = [profile_id for profile_id in profile_ids if codec.is_text(profile_id)]
+        return self._write(lambda connection: links.unlink(connection, asked))
 
     @contextmanager
     def view(self) -> Iterator[LocalView]:

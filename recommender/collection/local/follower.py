@@ -145,7 +145,7 @@ class Follower:
 
     def _is_long(self, state: State) -> bool:
         sealed = len(state.base) if state.base else 0
-        beyond = state.tail.end - sealed + (state.tail.end - len(state.live))
+        beyond = state.tail.end - sealed + (state.tail.end - state.stored)
         return beyond > self._tuning.tail_rows + self._tuning.tail_share * sealed
 
     def _renew(self) -> None:

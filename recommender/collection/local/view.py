@@ -108,6 +108,11 @@ class LocalView:
             raise ProfileNotFound(profile_id)
         return row
 
+    def same_person(self, profile_id: str) -> tuple[str, ...]:
+        """Ids of the profiles that are linked as this person, that which takes their place first."""
+        first = self._state.link_of(self.row(profile_id)) or profile_id
+        return (first, *self._state.linked_with(first))
+
     @property
     def damaged(self) -> tuple[Damaged, ...]:
         """What is damaged, and therefore left out of everything else."""

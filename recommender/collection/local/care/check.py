@@ -14,7 +14,7 @@ from recommender.collection.local.care.check_segment import Disagreement, disagr
 from recommender.collection.local.sealed.plane import problem_of_plane
 from recommender.collection.local.sealed.publish import UNUSABLE
 from recommender.collection.local.sealed.segment import Segment
-from recommender.collection.local.truth import codec, database, schema
+from recommender.collection.local.truth import codec, database, links, schema
 from recommender.collection.local.truth.damage import problem_of
 from recommender.collection.local.truth.place import DERIVED, FILE_NAME, assert_pool
 from recommender.collection.local.truth.store import (
@@ -31,6 +31,7 @@ from recommender.errors import CollectionCorrupt, CollectionError
 _RESTORE = "recommender restore BACKUP into a new folder, or recommender check --repair --discard goes on without it"
 _REPAIR = "recommender check --repair puts back the copy that the derived files hold"
 _PLACES = "recommender map works them out anew"
+_LINKED = "recommender duplicates --unlink, with its id, gives it a place of its own"
 _REBUILD = "recommender compact builds the derived files anew from the database"
 
 
@@ -107,6 +108,8 @@ def _check_database(connection: sqlite3.Connection, now: Manifest, segment: Segm
         yield Finding("pool", f"floor {now.floor} lies above generation {now.generation}", _RESTORE)
     yield from _check_profiles(connection, now, segment)
     yield from _check_departures(connection, now)
+    for profile_id, to in links.broken(connection).items():
+        yield Finding(f"profile {profile_id!r}", f"is linked to {to!r}, which takes no place", _LINKED)
 
 
 def _check_departures(connection: sqlite3.Connection, now: Manifest) -> Iterator[Finding]:

@@ -75,6 +75,8 @@ def _row_problem(segment: Segment, row: int, insert: Insert) -> str | None:
     facts = codec.decode_facts(insert.facts)
     if (segment.id_of(row), segment.name_of(row)) != (insert.profile_id, insert.name):
         return "has another id or name than its profile"
+    if segment.links.get(row) != insert.linked_to:
+        return "is linked otherwise than its profile"
     if segment.facts[row] != insert.facts or segment.years[row] != (-1 if facts.years is None else facts.years):
         return "has other facts than its profile"
     if segment.documents[row] != insert.document:

@@ -6,7 +6,7 @@ import sqlite3
 
 from recommender.collection.local.truth import codec
 from recommender.collection.local.truth.damage import decoded, message
-from recommender.collection.local.truth.store import Inserts, manifest, row_of
+from recommender.collection.local.truth.store import Insert, Inserts, manifest, represented_by, row_of
 from recommender.collection.maintenance import Damaged, Export
 from recommender.errors import CollectionCorrupt, ProfileNotFound
 
@@ -31,4 +31,11 @@ def exported(connection: sqlite3.Connection, profile_id: str) -> Export:
         layout.fingerprint,
         tuple(batch.vectors[0].tolist()),
         {name: column.tolist() for name, column in batch.features.columns.items()},
+        _linked(connection, found),
     )
+
+
+def _linked(connection: sqlite3.Connection, found: Insert) -> tuple[str, ...]:
+    """The ids of this person's other profiles, that which takes their place first."""
+    first = found.linked_to or found.profile_id
+    return tuple(one for one in (first, *represented_by(connection, [first])) if one != found.profile_id)

@@ -14,7 +14,7 @@ from pathlib import Path
 from recommender.collection.local.sealed.build import Plan
 from recommender.collection.local.sealed.publish import open_published, publish
 from recommender.collection.local.sealed.segment import Segment
-from recommender.collection.local.truth import codec, database, schema
+from recommender.collection.local.truth import codec, database, links, schema
 from recommender.collection.local.truth.damage import decoded
 from recommender.collection.local.truth.store import (
     Insert,
@@ -63,7 +63,8 @@ def _repair(connection: sqlite3.Connection, folder: Path, discard: bool) -> Repa
     if copies or discard:
         connection.execute("REINDEX profiles")  # an id that was damaged is not what its index has
         take_out(connection, [one.seq for one in damaged if discard or one not in beyond])
-        insert(connection, [_as_given(copy) for copy in copies])
+        insert(connection, [links.as_given(copy) for copy in copies])
+        links.settle(connection)
         # a number that rotted has left a gap behind: whoever follows the log starts afresh
         reached = manifest(connection).generation
         change_pool(connection, {"generation": reached, "floor": reached, "published": None})
@@ -94,7 +95,3 @@ def _copy(connection: sqlite3.Connection, segment: Segment, damaged: Damaged, nu
         if seq not in numbers and seq not in tombstones_since(connection, segment.origin.reaches).gone:
             copy = segment.arrival_of(seq)
     return copy
-
-
-def _as_given(copy: Insert) -> codec.Stored:
-    return codec.with_checksums(copy.profile_id, copy.name, copy.document, copy.facts, copy.vector, copy.features)

@@ -44,7 +44,8 @@ class State:
         standing: of the database at this generation.
         base: the sealed rows, None where all are in the tail.
         tail: rows in memory; may have grown past this generation since.
-        live: rows that are in the pool at this generation.
+        live: rows that are in the pool at this generation and take a person's place.
+        linked: rows that are in the pool too, of people whose place another profile takes.
         aside: what is damaged and left out of all else.
     """
 
@@ -52,6 +53,7 @@ class State:
     base: Segment | None
     tail: Tail
     live: FrozenBitMap
+    linked: FrozenBitMap = FrozenBitMap()  # noqa: RUF009 - never changed
     aside: tuple[Damaged, ...] = ()
 
     @property
@@ -62,7 +64,12 @@ class State:
     @property
     def end(self) -> int:
         """Position after the last row that lives; whatever comes later lies above it."""
-        return max(self.tail.start, self.live.max() + 1 if self.live else 0)
+        return max([self.tail.start, *(rows.max() + 1 for rows in (self.live, self.linked) if rows)])
+
+    @property
+    def stored(self) -> int:
+        """How many rows are in the pool at this generation."""
+        return len(self.live) + len(self.linked)
 
     def bitmap(self, field: str, value: str) -> BitMap:
         """Rows with this value, among them rows that do not live at this generation; not to be changed."""
@@ -81,10 +88,28 @@ class State:
     def row(self, profile_id: str) -> int | None:
         """The row of a profile, None where it is not in the pool."""
         for row in reversed(self.tail.positions(profile_id)):
-            if row in self.live:
+            if row in self.live or row in self.linked:
                 return row
         sealed = self.base.row(profile_id) if self.base else None
-        return sealed if sealed is not None and sealed in self.live else None
+        return sealed if sealed is not None and (sealed in self.live or sealed in self.linked) else None
+
+    def place(self, profile_id: str) -> int | None:
+        """The row that takes this person's place, None where the profile is not in the pool."""
+        row = self.row(profile_id)
+        to = None if row is None else self.link_of(row)
+        return row if to is None else self.row(to)
+
+    def link_of(self, row: int) -> str | None:
+        """The id of the profile that takes the place of the person of a row, None where the row does."""
+        if row not in self.linked:
+            return None
+        links = self.base.links if self.base and row < self.tail.start else self.tail.links
+        return links[row]
+
+    def linked_with(self, profile_id: str) -> list[str]:
+        """Ids of the profiles whose place this one takes, in the order of their rows."""
+        sealed = self.base.represented.get(profile_id, ()) if self.base else ()
+        return [self.id_of(row) for row in (*sealed, *self.tail.represented.get(profile_id, ())) if row in self.linked]
 
     def id_of(self, row: int) -> str:
         """The profile id of a row."""
@@ -154,7 +179,7 @@ def begin(connection: sqlite3.Connection, base: Segment | None) -> State:
     state = on_base(connection, base)
     if base is not None:
         state = _set_aside(state, with_numbers(connection, base.aside.tolist()).damaged)
-    stored, known = count(connection), len(state.live) + len(state.aside)
+    stored, known = count(connection), state.stored + len(state.aside)
     if stored != known:
         state = _set_aside(state, [Damaged(0, "", f"{stored} profiles are listed by id, and {known} by number")])
     return state
@@ -167,34 +192,37 @@ def on_base(connection: sqlite3.Connection, base: Segment | None) -> State:
     sealed = len(base) if base else 0
     tail = Tail(sealed, now.layout or codec.Layout.none())
     before = Manifest(now.pool, reached, now.floor, now.published, now.layout)
-    return follow(State(before, base, tail, FrozenBitMap(range(sealed))), connection)
+    linked = FrozenBitMap(base.links if base else ())
+    return follow(State(before, base, tail, FrozenBitMap(range(sealed)) - linked, linked), connection)
 
 
 def follow(state: State, connection: sqlite3.Connection) -> State:
     """The next state: `state` and all that has come since, as this connection's transaction sees it."""
     since, now = state.manifest.generation, manifest(connection)
-    tail, live = state.tail, BitMap(state.live)
+    tail, live, linked = state.tail, BitMap(state.live), BitMap(state.linked)
     arrived, damaged = 0, list[Damaged]()
     for inserts in inserts_since(connection, since):
         before = tail.end
         batch, wrong = decoded(inserts, state.layout)
         tail.append(batch)
         live.add_range(before, tail.end)
+        linked.update(row for row in range(before, tail.end) if row in tail.links)
         damaged += wrong
         arrived += len(batch.inserts) + len(wrong)
     left = tombstones_since(connection, since)
     gone = np.array(left.gone, dtype=np.int64)
-    if len(gone):
-        live.difference_update(BitMap(tail.position_of(gone)))
+    live -= linked
+    for rows in (live, linked) if len(gone) else ():
+        rows.difference_update(BitMap(tail.position_of(gone)))
         if state.base:
-            live.difference_update(BitMap(state.base.position_of(gone)))
+            rows.difference_update(BitMap(state.base.position_of(gone)))
     # every number is that of a profile that is here, of one that came and left, or of a tombstone
     missing = now.generation - since - arrived - len(left.seqs) - int(np.count_nonzero(gone > since))
     if missing and since >= now.floor:
         damaged.append(Damaged(0, "", f"{missing} of the numbers {since + 1} to {now.generation} are missing"))
     away = set(left.gone)
     aside = tuple(one for one in state.aside if one.seq not in away)
-    return _set_aside(State(now, state.base, tail, FrozenBitMap(live), aside), damaged)
+    return _set_aside(State(now, state.base, tail, FrozenBitMap(live), FrozenBitMap(linked), aside), damaged)
 
 
 def _set_aside(state: State, damaged: Sequence[Damaged]) -> State:

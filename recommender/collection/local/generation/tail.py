@@ -33,6 +33,8 @@ class Tail:
         years: of experience, -1 where unknown.
         words: field → what finds its values by their words.
         document_checks: checksums of the documents, which are left in the database.
+        links: row whose place another profile takes, or took → the id of that one.
+        represented: id of a profile → the rows whose place it takes or took.
     """
 
     def __init__(self, start: int, layout: codec.Layout) -> None:
@@ -47,6 +49,8 @@ class Tail:
         self.ids: list[str] = []
         self.names: list[str | None] = []
         self.facts: list[bytes] = []
+        self.links: dict[int, str] = {}
+        self.represented: dict[str, list[int]] = {}
         self._positions: defaultdict[str, list[int]] = defaultdict(list)
         self._postings: dict[str, dict[str, BitMap]] = {field: {} for field in fields.FIELDS}
         self.words = {f: RecentWords(self._postings[f]) for f in fields.FIELD_OF_SUGGESTION.values()}
@@ -79,6 +83,9 @@ class Tail:
                     else:
                         postings[value] = BitMap((position,))
             self._positions[insert.profile_id].append(position)
+            if insert.linked_to is not None:
+                self.links[position] = insert.linked_to
+                self.represented.setdefault(insert.linked_to, []).append(position)
             position += 1
         self.names.extend(insert.name for insert in inserts)
         self.facts.extend(insert.facts for insert in inserts)

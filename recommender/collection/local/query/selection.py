@@ -55,7 +55,7 @@ def _selected(state: State, where: Filter, known: _Known, hidden: Hidden) -> _Ro
 def _narrowing(state: State, where: Filter, known: _Known, hidden: Hidden) -> Iterable[_Rows]:
     """The rows that each key admits, one key at a time."""
     if where.profile_ids is not None:
-        yield BitMap(row for row in map(state.row, where.profile_ids) if row is not None)
+        yield BitMap(row for row in map(state.place, where.profile_ids) if row is not None)
     for name, key in KEYS.items():
         values = getattr(where, name)
         if values is not None and key.admits is not Admits.NONE:
@@ -91,7 +91,7 @@ def _at(state: State, place: str) -> _Rows:
 
 def _without(state: State, where: Filter, rows: _Rows, known: _Known, hidden: Hidden) -> _Rows:
     if where.exclude_ids:
-        rows = rows - BitMap(row for row in map(state.row, where.exclude_ids) if row is not None)
+        rows = rows - BitMap(row for row in map(state.place, where.exclude_ids) if row is not None)
     for name, key in KEYS.items():
         for value in (getattr(where, name) or ()) if key.admits is Admits.NONE else ():
             rows = rows - state.bitmap(key.field, compared(key.field, value))

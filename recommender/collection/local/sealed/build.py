@@ -97,6 +97,7 @@ class _Gathered:
         self._years = array("q")
         self._ids: list[str] = []
         self._names: list[str | None] = []
+        self._links: dict[int, str] = {}
         self._postings = {field: FieldBuilder() for field in fields.FIELDS}
 
     def __len__(self) -> int:
@@ -106,6 +107,9 @@ class _Gathered:
         """The next rows, and those that are left out."""
         self._aside.extend(one.seq for one in damaged)
         inserts = batch.inserts
+        self._links.update(
+            (row, insert.linked_to) for row, insert in enumerate(inserts, len(self)) if insert.linked_to is not None
+        )
         for insert, facts in zip(inserts, batch.facts, strict=True):
             self._years.append(-1 if facts.years is None else facts.years)
             for field, values in fields.values(facts, insert.name).items():
@@ -137,6 +141,9 @@ class _Gathered:
         file.add("named", np.array([name is not None for name in names]))
         file.add("seqs", np.frombuffer(self._seqs, np.int64))
         file.add("aside", np.frombuffer(self._aside, np.int64))
+        if self._links:
+            file.add("linked", np.array(list(self._links), np.int64))
+            write_packed(file, "linked_to", (to.encode() for to in self._links.values()))
         file.add("years", np.frombuffer(self._years, np.int64))
         file.add("indexed", np.array([indexed]))
         orders = {

@@ -53,6 +53,8 @@ class Segment:
         index, signs: over the vectors, None for a small segment.
         costs: of searching it.
         aside: numbers of profiles that were damaged when the files were written, and are not among the rows.
+        links: row whose place another profile takes → the id of that one.
+        represented: id of a profile → the rows whose place it takes.
     """
 
     def __init__(self, folder: Path, layout: codec.Layout) -> None:
@@ -75,6 +77,12 @@ class Segment:
         self._named = rows.arrays["named"]
         self._ids = Packed(rows, "ids")
         self._names = Packed(rows, "names")
+        linked = rows.arrays.get("linked", np.empty(0, np.int64))
+        to = Packed(rows, "linked_to") if len(linked) else ()
+        self.links = {row: str(one, "utf-8") for row, one in zip(linked.tolist(), to, strict=True)}
+        self.represented: dict[str, list[int]] = {}
+        for row, one in self.links.items():
+            self.represented.setdefault(one, []).append(row)
         self.vectors = sealed_vectors(files["vectors"])
         self._columns = SealedColumns(files, details, layout)
         self.postings = {field: FieldPostings(files["postings"], field) for field in fields.FIELDS}
@@ -139,7 +147,8 @@ class Segment:
             features = self.features_of(np.array([row]))
             return Insert(
                 seq, self.id_of(row), self.name_of(row), self.documents[row], self.facts[row],
-                self.vectors.encoded(row), codec.encode_features(features, self._layout), crc32(self.documents[row])
+                self.vectors.encoded(row), codec.encode_features(features, self._layout), crc32(self.documents[row]),
+                self.links.get(row),
             )  # fmt: skip
         return None
 

@@ -21,9 +21,9 @@ def of_parts(document: bytes, facts: bytes, vector: bytes, features: bytes) -> b
     return _PARTS.pack(crc32(document), crc32(facts), crc32(vector), crc32(features))
 
 
-def seal(seq: int, profile_id: bytes, name: bytes | None, parts: bytes) -> bytes:
-    """What is stored with the profile: its parts' checksums, and theirs with number, id and name."""
-    return _head(seq, profile_id, name, parts) + parts
+def seal(seq: int, profile_id: bytes, name: bytes | None, parts: bytes, linked_to: bytes | None = None) -> bytes:
+    """What is stored with the profile: its parts' checksums, and theirs with number, id, name and link."""
+    return _head(seq, profile_id, name, parts, linked_to) + parts
 
 
 def of_document(sealed: bytes) -> int:
@@ -31,7 +31,9 @@ def of_document(sealed: bytes) -> int:
     return int(_SEALED.unpack(sealed)[1])
 
 
-def problem(seq: int, profile_id: object, name: object, parts: tuple[object, ...], sealed: object) -> str | None:
+def problem(
+    seq: int, profile_id: object, name: object, parts: tuple[object, ...], sealed: object, linked_to: object = None
+) -> str | None:
     """What does not match in a stored row, whose values may be of any type; None where everything does.
 
     Args:
@@ -41,6 +43,8 @@ def problem(seq: int, profile_id: object, name: object, parts: tuple[object, ...
         return "its checksums are damaged"
     if not isinstance(profile_id, bytes) or not isinstance(name, bytes | None):
         return "its id or name is damaged"
+    if not isinstance(linked_to, bytes | None):
+        return "its link is damaged"
     wanted = _PARTS.unpack(sealed[4:])
     wrong = [
         part
@@ -49,7 +53,7 @@ def problem(seq: int, profile_id: object, name: object, parts: tuple[object, ...
     ]
     if wrong:
         return f"the checksum of its {' and '.join(wrong)} does not hold"
-    if _head(seq, profile_id, name, sealed[4:]) != sealed[:4]:
+    if _head(seq, profile_id, name, sealed[4:], linked_to) != sealed[:4]:
         return "the checksum of its number, id and name does not hold"
     return None
 
@@ -64,7 +68,8 @@ def of_values(values: tuple[object, ...]) -> int:
     return crc32(repr(values).encode(errors="surrogatepass"))
 
 
-def _head(seq: int, profile_id: bytes, name: bytes | None, parts: bytes) -> bytes:
-    # an id holds no byte 0xff, as it is UTF-8: so none can pass for an id and a name
+def _head(seq: int, profile_id: bytes, name: bytes | None, parts: bytes, linked_to: bytes | None) -> bytes:
+    # an id holds no byte 0xff or 0xfe, as it is UTF-8: so none can pass for an id and a name or a link
     named = b"\xff" + name if name is not None else b""
+    named += b"\xfe" + linked_to if linked_to is not None else b""
     return struct.pack("<I", crc32(named, crc32(profile_id, crc32(parts, crc32(_SEQ.pack(seq))))))

@@ -40,6 +40,7 @@ class Stored(NamedTuple):
 
     Attributes:
         parts: checksums of the four before it.
+        linked_to: id of the profile that takes this person's place, None where this one does.
     """
 
     profile_id: str
@@ -49,6 +50,7 @@ class Stored(NamedTuple):
     vector: bytes
     features: bytes
     parts: bytes
+    linked_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

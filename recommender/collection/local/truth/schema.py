@@ -16,9 +16,12 @@ from recommender.collection.local.truth.place import FILE_NAME, LOCK, MAKING, is
 from recommender.errors import CollectionError
 
 #: Version of the file's shape, kept as its `user_version`.
-FORMAT = 4
+FORMAT = 5
 #: "rpol", so that a pool can be told from another program's database.
 APPLICATION_ID = 0x72706F6C
+
+#: Few are linked: an index of them alone.
+_LINKS = "CREATE INDEX links ON profiles (linked_to) WHERE linked_to IS NOT NULL"
 
 _SCHEMA = (
     """CREATE TABLE pool (
@@ -41,8 +44,10 @@ _SCHEMA = (
         facts BLOB NOT NULL,
         vector BLOB NOT NULL,
         features BLOB NOT NULL,
-        checks BLOB NOT NULL DEFAULT x''
+        checks BLOB NOT NULL DEFAULT x'',
+        linked_to TEXT
     )""",
+    _LINKS,
     # seq: the number of the change; gone: the number of the profile that it took away
     "CREATE TABLE departures (seq INTEGER PRIMARY KEY, gone INTEGER NOT NULL, checks INTEGER NOT NULL DEFAULT 0)",
 )
@@ -60,6 +65,8 @@ _MIGRATIONS: dict[int, tuple[str | Callable[[sqlite3.Connection], None], ...]] =
         "ALTER TABLE pool ADD COLUMN checks INTEGER NOT NULL DEFAULT 0",
     ),
     3: (packed_rows.pack,),
+    # who is linked to nobody has the checksum that was there
+    4: ("ALTER TABLE profiles ADD COLUMN linked_to TEXT", _LINKS),
 }
 
 

@@ -34,7 +34,7 @@ SELECT ifnull((SELECT max(seq) FROM profiles), 0), ifnull((SELECT max(seq) FROM 
 FROM pool"""
 # as bytes whatever they are: damage may have made anything of them
 _ROW = """SELECT seq, CAST(id AS BLOB), CAST(name AS BLOB), CAST(document AS BLOB), CAST(facts AS BLOB),
-CAST(vector AS BLOB), CAST(features AS BLOB), CAST(checks AS BLOB) FROM profiles"""
+CAST(vector AS BLOB), CAST(features AS BLOB), CAST(checks AS BLOB), CAST(linked_to AS BLOB) FROM profiles"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Insert(NamedTuple):
 
     Attributes:
         document_check: checksum of the document.
+        linked_to: id of the profile that takes this person's place, None where this one does.
     """
 
     seq: int
@@ -70,6 +71,7 @@ class Insert(NamedTuple):
     vector: bytes
     features: bytes
     document_check: int
+    linked_to: str | None = None
 
 
 class Inserts(NamedTuple):
@@ -151,15 +153,19 @@ def numbers(connection: sqlite3.Connection) -> list[int]:
 
 def _sorted_out(rows: list[tuple[Any, ...]]) -> Inserts:
     found = Inserts([], [])
-    for seq, profile_id, name, document, facts, vector, features, checks in rows:
+    for seq, profile_id, name, document, facts, vector, features, checks, linked_to in rows:
         parts = (document, facts, vector, features)
-        problem = checksums.problem(seq, profile_id, name, parts, checks)
+        problem = checksums.problem(seq, profile_id, name, parts, checks, linked_to)
         if problem is None:
-            text = None if name is None else name.decode()
-            found.sound.append(Insert(seq, profile_id.decode(), text, *parts, checksums.of_document(checks)))
+            check = checksums.of_document(checks)
+            found.sound.append(Insert(seq, profile_id.decode(), _text(name), *parts, check, _text(linked_to)))
         else:
             found.damaged.append(Damaged(seq, (profile_id or b"").decode(errors="replace"), problem))
     return found
+
+
+def _text(stored: bytes | None) -> str | None:
+    return None if stored is None else stored.decode()
 
 
 def tombstones_since(connection: sqlite3.Connection, generation: int) -> Tombstones:
@@ -183,25 +189,35 @@ def set_layout(connection: sqlite3.Connection, layout: Layout) -> None:
 
 
 def insert(connection: sqlite3.Connection, profiles: Sequence[Stored]) -> int:
-    """Store profiles of distinct ids, replacing those there; the new generation."""
+    """Store profiles of distinct ids, replacing those there, which stay linked as they are; the new generation."""
+    links = links_of(connection, [p.profile_id for p in profiles])
+    return replace(connection, [p._replace(linked_to=links.get(p.profile_id, p.linked_to)) for p in profiles])
+
+
+def replace(connection: sqlite3.Connection, profiles: Sequence[Stored]) -> int:
+    """The same, linked as they are given."""
     depart(connection, [p.profile_id for p in profiles])
     first = manifest(connection).generation + 1
     connection.executemany(
-        "INSERT INTO profiles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_row, itertools.count(first), profiles)
+        "INSERT INTO profiles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, itertools.count(first), profiles)
     )
     return first + len(profiles) - 1
 
 
 def _row(seq: int, stored: Stored) -> tuple[object, ...]:
-    profile_id, name, *parts, checks = stored
-    sealed = checksums.seal(seq, profile_id.encode(), None if name is None else name.encode(), checks)
-    return (seq, profile_id, name, *parts, sealed)
+    profile_id, name, *parts, checks, linked_to = stored
+    sealed = checksums.seal(seq, profile_id.encode(), _bytes(name), checks, _bytes(linked_to))
+    return (seq, profile_id, name, *parts, sealed, linked_to)
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
 
 
 def depart(connection: sqlite3.Connection, profile_ids: Iterable[str]) -> list[str]:
     """Take profiles out and log their tombstone; the ids that were there, in the order asked."""
     asked = list(dict.fromkeys(profile_ids))
-    there = _numbers(connection, asked)
+    there: dict[str, int] = dict(_asked(connection, "SELECT id, seq FROM profiles WHERE id", asked))
     leaving = [profile_id for profile_id in asked if profile_id in there]
     if take_out(connection, [there[profile_id] for profile_id in leaving]) != len(leaving):
         raise CollectionCorrupt("the index of ids names profiles that are not there; recommender check")
@@ -219,14 +235,24 @@ def take_out(connection: sqlite3.Connection, seqs: Sequence[int]) -> int:
     return taken
 
 
-def _numbers(connection: sqlite3.Connection, profile_ids: Sequence[str]) -> dict[str, int]:
-    """The numbers of those of these profiles that are stored."""
-    there: dict[str, int] = {}
+def links_of(connection: sqlite3.Connection, profile_ids: Sequence[str]) -> dict[str, str]:
+    """Of those of these profiles whose place another takes, the id of that one."""
+    linked = "SELECT id, linked_to FROM profiles WHERE linked_to IS NOT NULL AND id"
+    return dict(_asked(connection, linked, profile_ids))
+
+
+def represented_by(connection: sqlite3.Connection, profile_ids: Sequence[str]) -> dict[str, str]:
+    """The profiles whose place one of these takes, each with the id of that one."""
+    linked = "SELECT id, linked_to FROM profiles WHERE linked_to IS NOT NULL AND linked_to"
+    return dict(_asked(connection, linked, profile_ids))
+
+
+def _asked(connection: sqlite3.Connection, select: str, profile_ids: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """Rows of a statement that ends with the column which is to be one of these ids."""
     for start in range(0, len(profile_ids), _ASKED_AT_ONCE):
         asked = profile_ids[start : start + _ASKED_AT_ONCE]
         places = ",".join("?" * len(asked))
-        there.update(connection.execute(f"SELECT id, seq FROM profiles WHERE id IN ({places})", asked))
-    return there
+        yield from connection.execute(f"{select} IN ({places})", asked)
 
 
 def all_are_coded(connection: sqlite3.Connection, dimension: int) -> bool:
