@@ -78,8 +78,8 @@ class Segment:
         self._ids = Packed(rows, "ids")
         self._names = Packed(rows, "names")
         linked = rows.arrays.get("linked", np.empty(0, np.int64))
-        to = Packed(rows, "linked_to") if len(linked) else ()
-        self.links = {row: str(one, "utf-8") for row, one in zip(linked.tolist(), to, strict=True)}
+        to = Packed(rows, "linked_to") if len(linked) else None
+        self.links = {row: to.text(at) for at, row in enumerate(linked.tolist())} if to else {}
         self.represented: dict[str, list[int]] = {}
         for row, one in self.links.items():
             self.represented.setdefault(one, []).append(row)

@@ -1,0 +1,173 @@
+"""What two careers have in common: jobs that began in the same month with the same employer; and what speaks against.
+
+A job counts by its dates and its employer, whatever the title: people word titles anew. Two jobs are in conflict where
+they went on at the same time with different employers, and neither employer is named anywhere on the other profile; or
+where one job, by title and employer, is said to have begun at different times.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.facts import company_form, plain_words
+from recommender.profile import Profile, Role, month_number
+
+_WORD = re.compile(r"\w+")
+#: Months that jobs with different employers are to overlap by to be in conflict.
+_OVERLAP = 4
+#: What is taken as the end of a job that goes on.
+_OPEN = 10**6
+#: Words of employers' names that many have.
+_COMMON = frozenset((
+    "the", "of", "and", "for", "inc", "llc", "ltd", "corp", "co", "company", "group", "services", "service",
+    "solutions", "systems", "technologies", "technology", "consulting", "bank", "university", "state", "city",
+    "county", "health", "international", "global", "america", "us", "usa", "department",
+))  # fmt: skip
+
+#: What stands in an employer's place and names none.
+_NOBODY = frozenset(("company name", "confidential", "self employed", "self-employed", "freelance", "responsibilities"))
+
+
+class Job(NamedTuple):
+    """A dated role in the form in which it is compared.
+
+    Attributes:
+        field: its path on the profile.
+        start, end: months since year 0; `end` is far away where the job goes on.
+        monthly: whether the start is known to the month.
+        company: as companies are compared, "" where there is none.
+        employer: words of the company but those that many have.
+        words: of company and title.
+    """
+
+    field: str
+    start: int
+    end: int
+    monthly: bool
+    company: str
+    employer: frozenset[str]
+    words: frozenset[str]
+
+
+class Common(NamedTuple):
+    """Two jobs that are taken for one.
+
+    Attributes:
+        is_certain: whether month and employer are the same; else one of them is not known, or otherwise written.
+    """
+
+    left: Job
+    right: Job
+    is_certain: bool
+
+
+class Compared(NamedTuple):
+    """What two careers have in common, and the pairs of jobs that are in conflict."""
+
+    common: tuple[Common, ...]
+    conflicts: tuple[tuple[Job, Job], ...]
+
+
+class Career(NamedTuple):
+    """The dated roles of a profile.
+
+    Attributes:
+        words: uint32, ascending, a number for each word that the profile says anywhere in its prose.
+    """
+
+    jobs: tuple[Job, ...]
+    words: NDArray[np.uint32]
+
+    def says(self, job: Job) -> bool:
+        """Whether the profile names a job's employer anywhere."""
+        numbers = np.fromiter(map(_number, job.employer), np.uint32, len(job.employer))
+        return len(numbers) > 0 and bool(np.isin(numbers, self.words).all())
+
+
+def career_of(profile: Profile) -> Career:
+    """The dated roles, and the words of the prose."""
+    jobs = tuple(job for at, role in enumerate(profile.roles) if (job := _job(f"roles[{at}]", role)) is not None)
+    prose = (profile.about, profile.title, *(text for role in profile.roles for text in (role.title, *role.bullets)))
+    words = set().union(*(_WORD.findall(text.lower()) for text in prose if text))
+    return Career(jobs, np.unique(np.fromiter(map(_number, words), np.uint32, len(words))))
+
+
+def _number(word: str) -> int:
+    return crc32(word.encode())
+
+
+def _job(field: str, role: Role) -> Job | None:
+    start, end = month_number(role.start), month_number(role.end)
+    if start is None or role.start is None:
+        return None
+    if role.end is not None and len(role.end) == 4 and end is not None:
+        end += 11
+    company = company_form(role.company or "")
+    if company in _NOBODY:
+        company = ""
+    employer = frozenset(plain_words(company)) - _COMMON
+    words = frozenset(plain_words(f"{role.company or ''} {role.title or ''}"))
+    return Job(field, start, _OPEN if end is None else end, len(role.start) > 4, company, employer, words)
+
+
+def compared(left: Career, right: Career) -> Compared:
+    """Jobs in common, each with one of the other at most, certain ones first; and conflicts among the rest."""
+    likely = sorted(
+        (-level, one.start, one.field, other.field, one, other)
+        for one in left.jobs
+        for other in right.jobs
+        if (level := _alike(one, other))
+    )
+    common: list[Common] = []
+    used: set[Job] = set()
+    for level, *_, one, other in likely:
+        if one not in used and other not in used:
+            used |= {one, other}
+            common.append(Common(one, other, level == -2))
+    rest = [[job for job in career.jobs if job not in used] for career in (left, right)]
+    conflicts = [
+        (one, other)
+        for one, other in _elsewhere(*rest)
+        if (_differ(one, other) if _same_company(one, other) else not (right.says(one) or left.says(other)))
+    ]
+    return Compared(tuple(common), tuple(conflicts))
+
+
+def _alike(one: Job, other: Job) -> int:
+    """2 where month and employer are the same, 1 where that is likely, 0 elsewhere."""
+    same_company = _same_company(one, other)
+    if one.start == other.start and one.monthly and other.monthly:
+        return 2 if same_company else int(not (one.company and other.company) or one.words == other.words)
+    if one.start // 12 == other.start // 12 and same_company and not (one.monthly and other.monthly):
+        return 1
+    return 0
+
+
+def _same_company(one: Job, other: Job) -> bool:
+    if not one.company and not other.company:
+        return False
+    named = (one.employer and one.employer <= other.words) or (other.employer and other.employer <= one.words)
+    return one.company == other.company or bool(named)
+
+
+def _elsewhere(left: list[Job], right: list[Job]) -> list[tuple[Job, Job]]:
+    """Jobs that went on at the same time, each with one of the other at most."""
+    found, used = [], set[Job]()
+    for one in left:
+        for other in right:
+            overlap = min(one.end, other.end) - max(one.start, other.start)
+            if other not in used and overlap >= _OVERLAP and one.company and other.company:
+                used.add(other)
+                found.append((one, other))
+                break
+    return found
+
+
+def _differ(one: Job, other: Job) -> bool:
+    """Whether the same title with the same employer is said to have begun at another time."""
+    return one.words == other.words and one.monthly and other.monthly and abs(one.start - other.start) >= _OVERLAP
