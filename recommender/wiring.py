@@ -30,6 +30,7 @@ from recommender.collection import (
     resolve,
 )
 from recommender.decoding import Decoder
+from recommender.duplicates import Person, duplicates_in
 from recommender.encoding import (
     BUNDLED,
     PrecomputedEncoder,
@@ -174,6 +175,11 @@ class Recommender:
         with self.collection.view() as view:
             found = view.facets(fields, self.resolve(view, filter_of(where)).where, limit)
         return {field: {one.value: one.count for one in values} for field, values in found.items()}
+
+    def duplicates(self, on_progress: Callable[[int], None] = lambda _: None) -> list[Person]:
+        """The people of whom several profiles take a place, each with the reasons; `collection.link` links them."""
+        with self.collection.view() as view:
+            return duplicates_in(view, on_progress)
 
     def delete(self, *profile_ids: str) -> list[str]:
         """Remove these; the ids that were there."""

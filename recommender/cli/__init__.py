@@ -12,7 +12,7 @@ import traceback
 
 import click
 
-from recommender.cli import ask, audit, insights, keys, match, pool, reading, serving
+from recommender.cli import ask, audit, duplicates, insights, keys, match, pool, reading, serving
 from recommender.cli.common import Terminated
 from recommender.errors import RecommenderError
 
@@ -22,6 +22,7 @@ COMMANDS = (
     *ask.COMMANDS,
     *match.COMMANDS,
     *insights.COMMANDS,
+    *duplicates.COMMANDS,
     *serving.COMMANDS,
     *keys.COMMANDS,
     *audit.COMMANDS,

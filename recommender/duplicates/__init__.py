@@ -5,5 +5,6 @@ Names and contact details are evidence here and nowhere else: no score of a matc
 
 from recommender.duplicates.evidence import Evidence
 from recommender.duplicates.find import Duplicate, Person, find_duplicates
+from recommender.duplicates.in_pool import duplicates_in
 
-__all__ = ["Duplicate", "Evidence", "Person", "find_duplicates"]
+__all__ = ["Duplicate", "Evidence", "Person", "duplicates_in", "find_duplicates"]

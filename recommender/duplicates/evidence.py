@@ -27,8 +27,8 @@ POINTS: dict[Kind, float] = {
     "text": 1.0,
     "job": 0.45,
     "likely_job": 0.25,
-    "contact": 0.6,
-    "name": 0.3,
+    "contact": 0.7,
+    "name": 0.35,
     "school": 0.15,
     "conflict": -0.55,
     "other_name": -0.5,
@@ -77,11 +77,11 @@ def evidence(left: Traces, right: Traces, many: int) -> tuple[Evidence, ...]:
     Args:
         many: how many profiles there are, of which the pieces of text were counted.
     """
-    return (
-        *_text(left.shingles, right.shingles, many),
-        *_history(left.career, right.career),
-        *_identity(left.identity, right.identity),
-    )
+    identity = tuple(_identity(left.identity, right.identity))
+    history = tuple(_history(left.career, right.career))
+    if {"contact", "name"} <= {one.kind for one in identity}:  # one person, who told it differently
+        history = tuple(one for one in history if one.kind != "conflict")
+    return (*_text(left.shingles, right.shingles, many), *history, *identity)
 
 
 def score(found: tuple[Evidence, ...]) -> float:

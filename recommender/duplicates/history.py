@@ -1,8 +1,9 @@
 """What two careers have in common: jobs that began in the same month with the same employer; and what speaks against.
 
 A job counts by its dates and its employer, whatever the title: people word titles anew. Two jobs are in conflict where
-they went on at the same time with different employers, and neither employer is named anywhere on the other profile; or
-where one job, by title and employer, is said to have begun at different times.
+they went on at the same time with different employers, and neither's title and employer stand side by side in the other
+profile's prose (where a job's head is that was not read as one); or where one job, by title and employer, is said to
+have begun at different times.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Job(NamedTuple):
         company: as companies are compared, "" where there is none.
         employer: words of the company but those that many have.
         words: of company and title.
+        head: numbers of the two words where title and company meet, in either order.
     """
 
     field: str
@@ -52,6 +54,7 @@ class Job(NamedTuple):
     company: str
     employer: frozenset[str]
     words: frozenset[str]
+    head: frozenset[int]
 
 
 class Common(NamedTuple):
@@ -77,28 +80,29 @@ class Career(NamedTuple):
     """The dated roles of a profile.
 
     Attributes:
-        words: uint32, ascending, a number for each word that the profile says anywhere in its prose.
+        beside: uint32, ascending, a number for each two words that stand side by side in the prose.
     """
 
     jobs: tuple[Job, ...]
-    words: NDArray[np.uint32]
+    beside: NDArray[np.uint32]
 
     def says(self, job: Job) -> bool:
-        """Whether the profile names a job's employer anywhere."""
-        numbers = np.fromiter(map(_number, job.employer), np.uint32, len(job.employer))
-        return len(numbers) > 0 and bool(np.isin(numbers, self.words).all())
+        """Whether a job's title and employer stand side by side in the prose."""
+        return bool(np.isin(list(job.head), self.beside).any())
 
 
 def career_of(profile: Profile) -> Career:
-    """The dated roles, and the words of the prose."""
+    """The dated roles, and which words stand side by side in the prose."""
     jobs = tuple(job for at, role in enumerate(profile.roles) if (job := _job(f"roles[{at}]", role)) is not None)
-    prose = (profile.about, profile.title, *(text for role in profile.roles for text in (role.title, *role.bullets)))
-    words = set().union(*(_WORD.findall(text.lower()) for text in prose if text))
-    return Career(jobs, np.unique(np.fromiter(map(_number, words), np.uint32, len(words))))
+    beside = set[int]()
+    for text in filter(None, (profile.about, *(text for role in profile.roles for text in role.bullets))):
+        words = _WORD.findall(text.lower())
+        beside.update(map(_number, words, words[1:]))
+    return Career(jobs, np.unique(np.fromiter(beside, np.uint32, len(beside))))
 
 
-def _number(word: str) -> int:
-    return crc32(word.encode())
+def _number(word: str, following: str) -> int:
+    return crc32(f"{word} {following}".encode())
 
 
 def _job(field: str, role: Role) -> Job | None:
@@ -111,8 +115,12 @@ def _job(field: str, role: Role) -> Job | None:
     if company in _NOBODY:
         company = ""
     employer = frozenset(plain_words(company)) - _COMMON
+    title, name = _WORD.findall((role.title or "").lower()), _WORD.findall((role.company or "").lower())
+    head = {_number(title[-1], name[0]), _number(name[-1], title[0])} if title and name else set[int]()
     words = frozenset(plain_words(f"{role.company or ''} {role.title or ''}"))
-    return Job(field, start, _OPEN if end is None else end, len(role.start) > 4, company, employer, words)
+    return Job(
+        field, start, _OPEN if end is None else end, len(role.start) > 4, company, employer, words, frozenset(head)
+    )
 
 
 def compared(left: Career, right: Career) -> Compared:
