@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
 import numpy as np
@@ -30,11 +30,35 @@ def copy_into(source: View, target: Collection, progress: Progress = lambda done
     rows = source.rows()
     there = _in_common(source, rows, target)
     progress(there, len(rows))
-    for start in range(there, len(rows), _STEP):
-        target.upsert(encoded(source, rows[start : start + _STEP].tolist()))
-        progress(min(start + _STEP, len(rows)), len(rows))
+    people = _people(source)
+    for start, end in _steps(source, rows, there, people):
+        step = rows[start:end].tolist()
+        others = people.get(source.ids(step[:1])[0], ())
+        target.upsert(encoded(source, [*step, *map(source.row, others)]))
+        if others:
+            target.link([(*source.ids(step), *others)])
+        progress(end, len(rows))
     verify(source, target)
     return len(rows) - there
+
+
+def _people(view: View) -> dict[str, tuple[str, ...]]:
+    """Id of a profile → those whose place it takes, in the order of their rows."""
+    people: dict[str, tuple[str, ...]] = {}
+    for one, first in view.linked().items():
+        people[first] = (*people.get(first, ()), one)
+    return people
+
+
+def _steps(view: View, rows: NDArray[np.int64], start: int, people: Mapping[str, object]) -> Iterator[tuple[int, int]]:
+    """Where to begin and end each time; whoever takes the place of others comes alone, as linking stores them anew."""
+    alone = [at for at, one in enumerate(view.ids(rows[start:]), start) if one in people] if people else []
+    for end in (*alone, len(rows)):
+        for at in range(start, end, _STEP):
+            yield at, min(at + _STEP, end)
+        if end < len(rows):
+            yield end, end + 1
+        start = end + 1
 
 
 def encoded(view: View, rows: list[int]) -> list[EncodedProfile]:
@@ -48,16 +72,18 @@ def encoded(view: View, rows: list[int]) -> list[EncodedProfile]:
 def _in_common(source: View, rows: NDArray[np.int64], target: Collection) -> int:
     """How many of the first are there already, as they are; those after them are taken out, to be stored again."""
     wanted = source.ids(rows)
+    people = _people(source)
     with target.view() as view:
-        held = view.ids(view.rows())
-        strangers = sorted(set(held) - set(wanted))
+        held, others = view.ids(view.rows()), _people(view)
+        strangers = sorted({*held, *view.linked()} - {*wanted, *source.linked()})
         if strangers:
             raise CollectionError(
                 f"the target holds {len(strangers)} profiles that the source does not ({strangers[0]!r}, say); "
                 "name a new pool"
             )
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], _side_by_side(source, view)))
-    target.delete(held[same:])
+        same = next((at for at, one in enumerate(held[:same]) if people.get(one) != others.get(one)), same)
+    target.delete([one for first in held[same:] for one in (first, *others.get(first, ()))])
     return same
 
 
@@ -74,6 +100,8 @@ def verify(source: View, target: Collection) -> None:
     with target.view() as copy:
         if len(copy) != len(source):
             raise _differs(f"{len(copy)} profiles instead of {len(source)}")
+        if copy.linked() != source.linked():
+            raise _differs("other profiles are linked as one person")
         for mine, theirs in _side_by_side(source, copy):
             if mine != theirs:
                 raise _differs(f"profile {mine[0]!r} is not the same")

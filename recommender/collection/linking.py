@@ -1,4 +1,4 @@
-"""Who of a person's profiles takes the place of all, when they are linked, unlinked or leave; the same in every engine."""
+"""Which of a person's profiles takes the place of all as they are linked, unlinked or leave; alike in every engine."""
 
 from __future__ import annotations
 

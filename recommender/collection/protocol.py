@@ -177,6 +177,10 @@ class View(Protocol):
         """
         ...
 
+    def linked(self) -> dict[str, str]:
+        """The profiles whose place another takes, in the order of their rows, each with the id of that one."""
+        ...
+
     def ids(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
         """Profile ids of rows, in order."""
         ...

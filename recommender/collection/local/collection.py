@@ -16,6 +16,7 @@ import filelock
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection import linking
 from recommender.collection.local.care.backup import backup
 from recommender.collection.local.care.check import check
 from recommender.collection.local.care.compact import compact
@@ -101,7 +102,7 @@ class LocalCollection:
 
         def work(connection: sqlite3.Connection) -> int:
             for group in groups:
-                links.link(connection, group)
+                linking.link(links.StoredLinks(connection), group)
             return store.manifest(connection).generation
 
         return self._write(work)
@@ -109,7 +110,7 @@ class LocalCollection:
     def unlink(self, profile_ids: Iterable[str]) -> list[str]:
         """Have each of these take a place of its own again; those of them that were linked."""
         asked = [profile_id for profile_id in profile_ids if codec.is_text(profile_id)]
-        return self._write(lambda connection: links.unlink(connection, asked))
+        return self._write(lambda connection: linking.unlink(links.StoredLinks(connection), asked))
 
     @contextmanager
     def view(self) -> Iterator[LocalView]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -103,6 +103,14 @@ class Snapshot:
         alive = np.zeros(len(self._numbers), np.bool_)
         alive[as_rows(self._state.live)] = True
         return alive
+
+    def link(self, people: Iterable[Sequence[str]]) -> NoReturn:
+        """Raises `CollectionReadOnly`."""
+        raise CollectionReadOnly(f"{self.path} is a snapshot; write to the pool that it is of")
+
+    def unlink(self, profile_ids: Iterable[str]) -> NoReturn:
+        """Raises `CollectionReadOnly`."""
+        raise CollectionReadOnly(f"{self.path} is a snapshot; write to the pool that it is of")
 
     @contextmanager
     def view(self) -> Iterator[LocalView]:

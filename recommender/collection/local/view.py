@@ -113,6 +113,10 @@ class LocalView:
         first = self._state.link_of(self.row(profile_id)) or profile_id
         return (first, *self._state.linked_with(first))
 
+    def linked(self) -> dict[str, str]:
+        """The profiles whose place another takes, each with the id of that one."""
+        return self._state.links()
+
     @property
     def damaged(self) -> tuple[Damaged, ...]:
         """What is damaged, and therefore left out of everything else."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection import linking
 from recommender.collection.copying import copy_into
 from recommender.collection.local.collection import LocalCollection
 from recommender.collection.maintenance import Backup, Compacted, Export, Refresh, Repaired
@@ -24,7 +25,7 @@ from recommender.collection.postgres.server.connections import Connections
 from recommender.collection.postgres.server.manifest import manifest
 from recommender.collection.postgres.server.place import Place, place_of
 from recommender.collection.postgres.server.snapshot import Snapshot
-from recommender.collection.postgres.truth import write
+from recommender.collection.postgres.truth import links, write
 from recommender.collection.postgres.truth.columns import ColumnCache
 from recommender.collection.postgres.truth.rows import rows_of
 from recommender.collection.postgres.view import PostgresView
@@ -73,7 +74,21 @@ class PostgresCollection:
     def delete(self, profile_ids: Iterable[str]) -> list[str]:
         """Remove these; the ids that were there."""
         with self._connections.transaction(write=True) as connection:
-            return write.depart(connection, profile_ids)
+            return links.depart(connection, profile_ids)
+
+    def link(self, people: Iterable[Sequence[str]]) -> int:
+        """Have the profiles of each of these people take one place, that of the first; the new generation."""
+        with self._connections.transaction(write=True) as connection:
+            manifest(connection, to_write=True)
+            for person in people:
+                linking.link(links.StoredLinks(connection), list(person))
+            return manifest(connection).generation
+
+    def unlink(self, profile_ids: Iterable[str]) -> list[str]:
+        """Have each of these take a place of its own again; those of them that were linked."""
+        with self._connections.transaction(write=True) as connection:
+            manifest(connection, to_write=True)
+            return linking.unlink(links.StoredLinks(connection), profile_ids)
 
     @contextmanager
     def view(self) -> Iterator[PostgresView]:
@@ -151,7 +166,7 @@ class PostgresCollection:
         with self._connections.transaction(write=True) as connection:
             beyond = tuple(damaged(Snapshot(connection, manifest(connection, to_write=True))))
             if discard and beyond:
-                write.depart(connection, [one.profile_id for one in beyond])
+                links.depart(connection, [one.profile_id for one in beyond])
         return Repaired((), beyond)
 
     def close(self) -> None:

@@ -88,6 +88,18 @@ class PostgresView:
             raise ProfileNotFound(profile_id)
         return row
 
+    def same_person(self, profile_id: str) -> tuple[str, ...]:
+        """Ids of the profiles that are linked as this person, that which takes their place first."""
+        self.row(profile_id)
+        with plain_errors(self._place):
+            first = read.links_of(self._snapshot.connection, [profile_id]).get(profile_id, profile_id)
+            return (first, *read.represented_by(self._snapshot.connection, [first]))
+
+    def linked(self) -> dict[str, str]:
+        """The profiles whose place another takes, each with the id of that one."""
+        with plain_errors(self._place):
+            return read.links(self._snapshot.connection)
+
     def ids(self, rows: Rows) -> list[str]:
         """Profile ids of rows, in order."""
         numbers = _numbers(rows)

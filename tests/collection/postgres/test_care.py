@@ -12,14 +12,14 @@ import numpy as np
 import psycopg
 import pytest
 
-from recommender.collection import Filter, LocalCollection, check, is_pool, open_collection, restore
+from recommender.collection import Filter, LocalCollection, View, check, is_pool, open_collection, restore
 from recommender.collection.copying import copy_into
 from recommender.collection.postgres.collection import PostgresCollection
 from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import CollectionCorrupt, CollectionError, FingerprintMismatch
 from tests.collection.contract import CollectionContract, Opened, assert_contents, people
 from tests.collection.model import Model
-from tests.collection.people import person, vector
+from tests.collection.people import FINGERPRINT, person, random_facts, vector
 from tests.collection.postgres.server import Server
 
 
@@ -212,3 +212,47 @@ def test_export_gives_all_that_is_stored(pool: PostgresCollection) -> None:
     held = pool.export("one")
     assert (held.profile, held.facts, held.number) == (one.profile, one.facts, 1)
     assert held.vector == tuple(one.vector.tolist())
+
+
+def test_people_whose_profiles_are_linked_are_copied_as_they_are(tmp_path: Path, pool: PostgresCollection) -> None:
+    def said(view: View) -> list[object]:
+        return [view.ids(view.rows()), view.linked(), view.profiles([view.row(f"p{at}") for at in range(12)])]
+
+    with closing(LocalCollection(tmp_path / "pool")) as folder, closing(LocalCollection(tmp_path / "back")) as back:
+        folder.upsert(people(9))
+        folder.link([["p2", "p4", "p1"], ["p7", "p0"]])
+        folder.upsert([person(f"p{at}", random.Random(at)) for at in range(9, 12)])
+        with folder.view() as view:
+            assert copy_into(view, pool) == 9
+            assert copy_into(view, pool) == 0
+            with pool.view() as copy:
+                assert said(copy) == said(view)
+                assert copy_into(copy, back) == 9
+            with back.view() as copy:
+                assert said(copy) == said(view)
+        folder.unlink(["p4"])
+        with folder.view() as view:
+            copy_into(view, pool)
+            with pool.view() as copy:
+                assert said(copy) == said(view)
+
+
+def test_links_are_looked_after(pool: PostgresCollection, tmp_path: Path, server: Server, url: str) -> None:
+    pool.upsert(people(6))
+    pool.link([["p1", "p2"], ["p4", "p5"]])
+    assert pool.export("p2").linked == ("p1",)
+    facts = random_facts(random.Random(1))
+    assert pool.refresh(lambda *parts: EncodedProfile(parts[0], facts, parts[1], parts[2], FINGERPRINT)) == 6
+    pool.compact()
+    with pool.view() as view:
+        assert view.linked() == {"p2": "p1", "p5": "p4"}
+    assert check(url) == []
+    pool.backup(tmp_path / "backup")
+    restore(tmp_path / "backup", tmp_path / "restored")
+    with closing(LocalCollection(tmp_path / "restored")) as restored, restored.view() as view:
+        assert (len(view), view.linked()) == (4, {"p2": "p1", "p5": "p4"})
+    in_pool(server, url, "UPDATE linked SET linked_to = 'p3' WHERE id = 'p2'")
+    in_pool(server, url, "DELETE FROM profiles WHERE id = 'p4'")
+    found = {finding.place: finding.problem for finding in check(url)}
+    assert found["profile 'p5'"] == "is linked to a profile that takes no place"
+    assert any("checksum of its number, id and name" in problem for problem in found.values())

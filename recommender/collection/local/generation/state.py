@@ -106,6 +106,10 @@ class State:
         links = self.base.links if self.base and row < self.tail.start else self.tail.links
         return links[row]
 
+    def links(self) -> dict[str, str]:
+        """Ids of the profiles whose place another takes, in the order of their rows, each with the id of that one."""
+        return {self.id_of(row): self.link_of(row) or "" for row in self.linked}
+
     def linked_with(self, profile_id: str) -> list[str]:
         """Ids of the profiles whose place this one takes, in the order of their rows."""
         sealed = self.base.represented.get(profile_id, ()) if self.base else ()

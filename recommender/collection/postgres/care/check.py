@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from recommender.collection.local.truth import checksums, codec, damage
 from recommender.collection.local.truth.packing import pack_vector
@@ -35,6 +36,10 @@ def findings(connection: Connection) -> Iterator[Finding]:
     if there != now.profiles or last > now.generation:
         what = f"says {now.profiles} profiles up to number {now.generation}; there are {there} up to {last}"
         yield Finding("the row of the pool", what, "recommender restore BACKUP")
+    lost = "SELECT id FROM linked l WHERE NOT EXISTS (SELECT FROM profiles p WHERE p.id = l.linked_to)"
+    for (profile_id,) in connection.execute(lost):
+        what = "is linked to a profile that takes no place"
+        yield Finding(f"profile {profile_id!r}", what, "recommender duplicates --unlink, with its id")
     for field in COUNTED:
         kept = {FacetValue(*row) for row in connection.execute(_KEPT, (field,))}
         wrong = len({one.value for one in kept ^ set(counted(snapshot, field, Clause("seq > 0"), None))})
@@ -44,18 +49,29 @@ def findings(connection: Connection) -> Iterator[Finding]:
 
 def damaged(snapshot: Snapshot) -> Iterator[Damaged]:
     """The stored profiles whose checksums do not hold, or that cannot be decoded."""
-    layout, last = snapshot.now.layout or codec.Layout.none(), 0
-    while rows := sorted(snapshot.each(_READ, Clause("seq > %s", (last,)), "ORDER BY seq LIMIT %s", (_STEP,)))[:_STEP]:
+    last = 0
+    read = f"{_READ}, NULL"
+    while rows := sorted(snapshot.each(read, Clause("seq > %s", (last,)), "ORDER BY seq LIMIT %s", (_STEP,)))[:_STEP]:
         last = rows[-1][0]
-        vectors = vectors_of([row[:3] for row in rows], layout.dimension)
-        for (seq, _, _, profile_id, name, document, facts, features, checks), vector in zip(rows, vectors, strict=True):
-            parts = (document, facts, pack_vector(vector), features)
-            problem = checksums.problem(seq, profile_id, name, parts, checks)
-            if problem is None:
-                text = None if name is None else name.decode()
-                problem = damage.problem_of(Insert(seq, profile_id.decode(), text, *parts, 0), layout)
-            if problem is not None:
-                yield Damaged(seq, profile_id.decode(), problem)
+        yield from _damaged(snapshot, rows)
+    with snapshot.connection.cursor(binary=True) as cursor:
+        linked = cursor.execute(f"SELECT {_READ}, convert_to(linked_to, 'UTF8') FROM linked ORDER BY seq".encode())
+        while rows := linked.fetchmany(_STEP):
+            yield from _damaged(snapshot, rows)
+
+
+def _damaged(snapshot: Snapshot, rows: Sequence[tuple[Any, ...]]) -> Iterator[Damaged]:
+    layout = snapshot.now.layout or codec.Layout.none()
+    vectors = vectors_of([row[:3] for row in rows], layout.dimension)
+    for row, vector in zip(rows, vectors, strict=True):
+        seq, _, _, profile_id, name, document, facts, features, checks, to = row
+        parts = (document, facts, pack_vector(vector), features)
+        problem = checksums.problem(seq, profile_id, name, parts, checks, to)
+        if problem is None:
+            text = None if name is None else name.decode()
+            problem = damage.problem_of(Insert(seq, profile_id.decode(), text, *parts, 0), layout)
+        if problem is not None:
+            yield Damaged(seq, profile_id.decode(), problem)
 
 
 def _contacts(connection: Connection) -> Iterator[Finding]:

@@ -16,4 +16,5 @@ def exported(view: PostgresView, profile_id: str) -> Export:
         view.fingerprint or "",
         tuple(view.vectors([row])[0].tolist()),
         {name: column.tolist() for name, column in view.features([row]).columns.items()},
+        tuple(one for one in view.same_person(profile_id) if one != profile_id),
     )

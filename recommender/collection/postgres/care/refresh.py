@@ -23,7 +23,7 @@ def refresh(connection: Connection, anew: Refresh) -> int:
     """Replace every stored profile by what `anew` makes of it, within a transaction; how many there were."""
     now = manifest(connection, to_write=True)
     snapshot = Snapshot(connection, now)
-    there = read.rows(snapshot, EVERYBODY)
+    there = np.array([*read.rows(snapshot, EVERYBODY), *read.numbers_of_linked(snapshot)], np.int64)
     if now.layout is None or not len(there):
         return 0
     made, columns = now.layout, ColumnCache()

@@ -95,7 +95,10 @@ def seen(field: str, value: str, hidden: Hidden) -> Clause:
 
 
 def _called(ids: Iterable[str]) -> Clause:
-    return Clause("id = ANY(%s::text[])", ([one for one in ids if is_storable(one)],))
+    """The people whose profiles these are: those that take a place, and those that take that of one of these."""
+    asked = [one for one in ids if is_storable(one)]
+    represented = "id IN (SELECT linked_to FROM linked WHERE id = ANY(%s::text[]))"
+    return Clause(f"(id = ANY(%s::text[]) OR {represented})", (asked, asked))
 
 
 def _at(place: str) -> Clause:

@@ -39,7 +39,7 @@ def spread(place: Place, nodes: Sequence[str]) -> None:
         now = manifest(connection, to_write=True)
         if now.profiles or now.is_spread:
             raise CollectionError(f"the pool at {place} holds profiles or is spread already; spread a new one")
-        connection.execute("ALTER TABLE contacts DROP CONSTRAINT whose")
+        connection.execute("ALTER TABLE contacts DROP CONSTRAINT IF EXISTS whose")
         connection.execute("DROP TABLE profiles")
         connection.execute(f"CREATE TABLE profiles ({PROFILES}, gone bigint) PARTITION BY HASH (id)".encode())
         connection.execute("CREATE EXTENSION IF NOT EXISTS postgres_fdw")

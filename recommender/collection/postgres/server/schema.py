@@ -116,8 +116,16 @@ _FIRST = (
     )""",
 )
 
+_SECOND = (
+    # whose place another profile takes; all else asks `profiles`, and knows nothing of them
+    f"""CREATE TABLE linked ({PROFILES}, linked_to text COLLATE "C" NOT NULL, PRIMARY KEY (id), UNIQUE (seq))""",
+    "CREATE INDEX ON linked (linked_to)",
+    # contact details may be of either
+    "ALTER TABLE contacts DROP CONSTRAINT IF EXISTS whose",
+)
+
 #: Version → what makes it of the one before.
-_MIGRATIONS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (_FIRST,)
+_MIGRATIONS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (_FIRST, _SECOND)
 VERSION = len(_MIGRATIONS)
 
 #: No two processes make or bring up pools of one database at once.

@@ -60,6 +60,12 @@ class Snapshot:
         with self.connection.cursor(binary=True) as cursor:
             return cursor.execute(statement.encode(), given).fetchall()
 
+    def each_stored(self, select: str, where: Clause) -> list[tuple[Any, ...]]:
+        """The same of every profile that is stored, those whose place another takes among them."""
+        with self.connection.cursor(binary=True) as cursor:
+            linked = cursor.execute(f"SELECT {select} FROM linked WHERE {where.sql}".encode(), where.values).fetchall()
+        return [*self.each(select, where), *linked]
+
     def _seen(self) -> Clause:
         if not self.now.is_spread:
             return EVERYBODY

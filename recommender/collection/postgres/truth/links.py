@@ -12,6 +12,7 @@ from recommender.collection import linking
 from recommender.collection.linking import Stored
 from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.manifest import manifest
+from recommender.collection.postgres.server.snapshot import Snapshot
 from recommender.collection.postgres.server.terms import is_storable
 from recommender.collection.postgres.truth import read, write
 from recommender.collection.postgres.truth.columns import ColumnCache
@@ -37,8 +38,9 @@ class StoredLinks:
 
     def stored(self, profile_ids: Sequence[str]) -> dict[str, Stored]:
         """Those that are stored."""
-        numbers = {one: row for one in profile_ids if (row := read.row(self._connection, one)) is not None}
-        links, profiles = self.of(list(numbers)), read.profiles(self._connection, list(numbers.values()))
+        snapshot = Snapshot(self._connection, manifest(self._connection))
+        numbers = {one: row for one in profile_ids if (row := read.row(snapshot, one)) is not None}
+        links, profiles = self.of(list(numbers)), read.profiles(snapshot, list(numbers.values()))
         return {
             one: Stored(one not in links, len(profile_to_json(profile)), number)
             for (one, number), profile in zip(numbers.items(), profiles, strict=True)
@@ -47,22 +49,24 @@ class StoredLinks:
     def place(self, places: Mapping[str, str | None]) -> None:
         """Store profiles anew, linked as said, in the order in which they were stored."""
         now, columns = manifest(self._connection), ColumnCache()
-        numbers = sorted(self._number(one) for one in places)
+        snapshot = Snapshot(self._connection, now)
+        numbers = sorted(_number(snapshot, one) for one in places)
         parts = (
-            read.profiles(self._connection, numbers),
-            read.facts(self._connection, numbers),
-            read.vectors(self._connection, numbers, now.layout),
-            [columns.take(self._connection, [number], now) for number in numbers],
+            read.profiles(snapshot, numbers),
+            read.facts(snapshot, numbers),
+            read.vectors(snapshot, numbers, now.layout),
+            [columns.take(snapshot, [number]) for number in numbers],
         )
         made_by = now.layout.fingerprint if now.layout else ""
         rows, _ = rows_of([EncodedProfile(*one, made_by) for one in zip(*parts, strict=True)])
         write.store(self._connection, now, rows, {one: to for one, to in places.items() if to is not None})
 
-    def _number(self, profile_id: str) -> int:
-        number = read.row(self._connection, profile_id) if is_storable(profile_id) else None
-        if number is None:
-            raise ProfileNotFound(profile_id)
-        return number
+
+def _number(snapshot: Snapshot, profile_id: str) -> int:
+    number = read.row(snapshot, profile_id) if is_storable(profile_id) else None
+    if number is None:
+        raise ProfileNotFound(profile_id)
+    return number
 
 
 def depart(connection: Connection, profile_ids: Iterable[str]) -> list[str]:

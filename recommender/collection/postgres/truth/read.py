@@ -14,7 +14,9 @@ from recommender.collection.local.truth import checksums, codec
 from recommender.collection.local.truth.damage import message
 from recommender.collection.maintenance import Damaged
 from recommender.collection.postgres.query.search import vectors_of
+from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.snapshot import EVERYBODY, Clause, Snapshot
+from recommender.collection.postgres.server.terms import is_storable
 from recommender.collection.postgres.truth.rows import contact_check, contact_of
 from recommender.collection.protocol import Plane
 from recommender.errors import CollectionCorrupt
@@ -24,8 +26,31 @@ from recommender.profile import Profile
 
 def row(snapshot: Snapshot, profile_id: str) -> int | None:
     """The row of a profile, None where it is not there."""
-    found = snapshot.each("seq", Clause("id = %s", (profile_id,)))
+    found = snapshot.each_stored("seq", Clause("id = %s", (profile_id,)))
     return int(found[0][0]) if found else None
+
+
+def numbers_of_linked(snapshot: Snapshot) -> list[int]:
+    """The numbers of the profiles whose place another takes, ascending."""
+    return [seq for (seq,) in snapshot.connection.execute("SELECT seq FROM linked ORDER BY seq")]
+
+
+def links_of(connection: Connection, profile_ids: Sequence[str]) -> dict[str, str]:
+    """Of those of these profiles whose place another takes, the id of that one."""
+    asked = [one for one in profile_ids if is_storable(one)]
+    return dict(connection.execute("SELECT id, linked_to FROM linked WHERE id = ANY(%s)", (asked,)).fetchall())
+
+
+def links(connection: Connection) -> dict[str, str]:
+    """The profiles whose place another takes, in the order of their rows, each with the id of that one."""
+    return dict(connection.execute("SELECT id, linked_to FROM linked ORDER BY seq").fetchall())
+
+
+def represented_by(connection: Connection, profile_ids: Sequence[str]) -> dict[str, str]:
+    """The profiles whose place one of these takes, in the order of their rows, each with the id of that one."""
+    asked = [one for one in profile_ids if is_storable(one)]
+    rows = connection.execute("SELECT id, linked_to FROM linked WHERE linked_to = ANY(%s) ORDER BY seq", (asked,))
+    return dict(rows.fetchall())
 
 
 def count(snapshot: Snapshot, where: Clause) -> int:
@@ -102,7 +127,7 @@ def _by_number(snapshot: Snapshot, columns: str, numbers: Sequence[int]) -> dict
     if not numbers:
         return {}
     asked = Clause("seq = ANY(%s)", (list(set(numbers)),))
-    return {seq: tuple(parts) for seq, *parts in snapshot.each(f"seq, {columns}", asked)}
+    return {seq: tuple(parts) for seq, *parts in snapshot.each_stored(f"seq, {columns}", asked)}
 
 
 def _contacts(snapshot: Snapshot, profile_ids: Sequence[str]) -> dict[str, bytes]:

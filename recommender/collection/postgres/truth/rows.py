@@ -51,8 +51,8 @@ class Row(NamedTuple):
         """The values that are counted for the whole pool, each with its field."""
         return {(field, value) for field in COUNTED for value in self.values[field]}
 
-    def columns(self, seq: int) -> list[Any]:
-        """The values of `COLUMNS` under this number."""
+    def columns(self, seq: int, linked_to: str | None = None) -> list[Any]:
+        """The values of `COLUMNS` under this number, of one whose place another may take."""
         stored, years = self.stored, self.years
         nameless, sort_name, _ = fields.name_key(stored.name, stored.profile_id)
         name = None if stored.name is None else stored.name.encode()
@@ -61,7 +61,9 @@ class Row(NamedTuple):
             UNKNOWN if years is None else min(years, UNKNOWN), UNKNOWN if years is None else -years, self.title,
             *(sorted(map(term, self.values[field])) or None for field in LISTED),
             stored.document, stored.facts, stored.features, stored.vector if self.inexact else None, self.half,
-            checksums.seal(seq, stored.profile_id.encode(), name, stored.parts),
+            checksums.seal(
+                seq, stored.profile_id.encode(), name, stored.parts, None if linked_to is None else linked_to.encode()
+            ),
         ]  # fmt: skip
 
 

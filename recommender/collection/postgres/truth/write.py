@@ -8,7 +8,8 @@ changes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from recommender.collection.local.truth.codec import Layout, is_text
 from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.manifest import Manifest, manifest
 from recommender.collection.postgres.server.terms import COUNTED, LISTED, column
+from recommender.collection.postgres.truth.read import links_of
 from recommender.collection.postgres.truth.rows import COLUMNS, Row, contact_check
 from recommender.collection.postgres.truth.tallies import change
 from recommender.errors import FingerprintMismatch
@@ -27,6 +29,7 @@ RETURNING id, seq, years::text, {", ".join(map(column, _LISTS))}"""
 _TAKE_OUT_LATER = f"""UPDATE profiles SET gone = %s WHERE id = ANY(%s) AND gone IS NULL
 RETURNING id, seq, years::text, {", ".join(map(column, _LISTS))}"""
 _INSERT = f"INSERT INTO profiles ({', '.join(COLUMNS)}) VALUES ({', '.join(['%b'] * len(COLUMNS))})"
+_INSERT_LINKED = f"INSERT INTO linked ({', '.join(COLUMNS)}, linked_to) VALUES ({', '.join(['%b'] * len(COLUMNS))}, %b)"
 _CONTACT = "INSERT INTO contacts (id, contact, checks) VALUES (%b, %b, %b)"
 _DEPARTED = "INSERT INTO departures SELECT * FROM unnest(%b::bigint[], %b::bigint[])"
 _CHANGED = """UPDATE pool SET generation = %s, profiles = profiles + %s, longest = greatest(longest, %s),
@@ -44,14 +47,28 @@ def upsert(connection: Connection, rows: Sequence[Row], layouts: dict[Layout, st
     return store(connection, now, rows)
 
 
-def store(connection: Connection, now: Manifest, rows: Sequence[Row]) -> int:
-    """As `upsert`, of rows whose layout is the pool's, by who holds the pool's row; the new generation."""
+def store(connection: Connection, now: Manifest, rows: Sequence[Row], links: Mapping[str, str] | None = None) -> int:
+    """As `upsert`, of rows whose layout is the pool's, by who holds the pool's row; the new generation.
+
+    Args:
+        links: id → that of the profile which takes its place; None where everybody stays linked as they are.
+    """
+    ids = [row.stored.profile_id for row in rows]
+    linked = links_of(connection, ids) if links is None else links
     with connection.pipeline():
-        gone, tallied = _taken_out(connection, [row.stored.profile_id for row in rows], now)
-        first = now.generation + len(gone) + 1
+        gone, tallied = _taken_out(connection, ids, now)
+        first = now.generation + len(gone.seqs) + 1
         last = first + len(rows) - 1
+        placed = [(seq, row) for seq, row in enumerate(rows, first) if row.stored.profile_id not in linked]
+        others = [
+            [*row.columns(seq, to), to]
+            for seq, row in enumerate(rows, first)
+            if (to := linked.get(row.stored.profile_id)) is not None
+        ]
         with connection.cursor() as cursor:
-            cursor.executemany(_INSERT, [row.columns(seq) for seq, row in enumerate(rows, first)])
+            cursor.executemany(_INSERT, [row.columns(seq) for seq, row in placed])
+            if others:
+                cursor.executemany(_INSERT_LINKED, others)
             contacts = [
                 (row.stored.profile_id, row.contact, contact_check(row.contact))
                 for row in rows
@@ -59,12 +76,12 @@ def store(connection: Connection, now: Manifest, rows: Sequence[Row]) -> int:
             ]
             if contacts:
                 cursor.executemany(_CONTACT, contacts)
-        for row in rows:
+        for _, row in placed:
             tallied.update(row.counted)
         change(connection, tallied)
         longest = max(float(np.linalg.norm(row.half.held.astype(np.float64))) for row in rows)
         lengths = [one * (1 + 1e-6) for one in (longest, max(row.inexact for row in rows))]
-        connection.execute(_CHANGED, (last, len(rows) - len(gone), *lengths))
+        connection.execute(_CHANGED, (last, len(placed) - gone.placed, *lengths))
     return last
 
 
@@ -73,14 +90,21 @@ def depart(connection: Connection, profile_ids: Iterable[str]) -> list[str]:
     asked = [one for one in dict.fromkeys(profile_ids) if is_text(one) and "\x00" not in one]
     now = manifest(connection, to_write=True)
     gone, tallied = _taken_out(connection, asked, now)
-    if gone:
+    if gone.seqs:
         change(connection, tallied)
-        connection.execute(_CHANGED, (now.generation + len(gone), -len(gone), 0, 0))
-    return [one for one in asked if one in gone]
+        connection.execute(_CHANGED, (now.generation + len(gone.seqs), -gone.placed, 0, 0))
+    return [one for one in asked if one in gone.seqs]
 
 
-def _taken_out(connection: Connection, ids: Sequence[str], now: Manifest) -> tuple[dict[str, int], Tallied]:
-    """Id → number of those who were there and are no more; and by how much that changes the tallies."""
+class Gone(NamedTuple):
+    """Id → number of those who were there and are no more, and how many of them took a place."""
+
+    seqs: dict[str, int]
+    placed: int
+
+
+def _taken_out(connection: Connection, ids: Sequence[str], now: Manifest) -> tuple[Gone, Tallied]:
+    """Who was there and is no more, and by how much that changes the tallies."""
     tallied = Tallied()
     gone = dict[str, int]()
     first = now.generation + 1
@@ -96,12 +120,13 @@ def _taken_out(connection: Connection, ids: Sequence[str], now: Manifest) -> tup
         for field, terms in zip(_LISTS, lists, strict=True):
             for one in terms or ():
                 tallied[field, one] -= 1
+    placed = len(gone)
+    gone |= dict(connection.execute("DELETE FROM linked WHERE id = ANY(%s) RETURNING id, seq", (list(ids),)).fetchall())
     if gone:
-        if now.is_spread:
-            connection.execute("DELETE FROM contacts WHERE id = ANY(%s)", (list(gone),))
+        connection.execute("DELETE FROM contacts WHERE id = ANY(%s)", (list(gone),))
         seqs = list(range(first, first + len(gone)))
         connection.execute(_DEPARTED, (seqs, [gone[one] for one in ids if one in gone]))
-    return gone, tallied
+    return Gone(gone, placed), tallied
 
 
 def undo(connection: Connection, now: Manifest) -> None:
