@@ -106,6 +106,17 @@ class InsightsAnswer(ShownInsights, frozen=True, kw_only=True):
     generation: int
 
 
+class LinkedAnswer(msgspec.Struct, frozen=True):
+    """The profiles that are linked as one person.
+
+    Attributes:
+        profile_ids: that which takes the person's place first; one alone where it is linked with none.
+    """
+
+    profile_ids: tuple[str, ...]
+    generation: int
+
+
 class RejectedRecord(msgspec.Struct, frozen=True):
     """A record that was not stored: where it was in the body, and what is wrong with which field."""
 

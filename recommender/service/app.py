@@ -30,7 +30,7 @@ from recommender.service.pages.assets import STATIC, KeptFiles
 from recommender.service.pages.pool.overview import Overview
 from recommender.service.pages.pool.pictures import Pictures
 from recommender.service.pages.rendering import problem_page
-from recommender.service.routes import counts, insights, operations, profiles, similar, suggest
+from recommender.service.routes import counts, insights, linked, operations, profiles, similar, suggest
 from recommender.service.routes.pages import PAGES
 from recommender.service.running import Running
 from recommender.settings import Settings
@@ -81,7 +81,9 @@ def create_app(
     respond = problems.responder(problem_page)
     problems.install(app, respond)
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
-    routers = [resource.router for resource in (similar, insights, profiles, counts, suggest, operations, *PAGES)]
+    routers = [
+        resource.router for resource in (similar, insights, linked, profiles, counts, suggest, operations, *PAGES)
+    ]
     for router in routers:
         app.include_router(router)
     app.add_middleware(Conditional)

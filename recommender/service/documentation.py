@@ -29,6 +29,7 @@ SCHEMAS: Final = (
     messages.FacetsAnswer,
     questions.FacetsRequest,
     messages.InsightsAnswer,
+    messages.LinkedAnswer,
     messages.Listing,
     messages.Problem,
     messages.Readiness,

@@ -11,6 +11,7 @@ import pytest
 
 from recommender.collection import Filter, LocalCollection, check, restore
 from recommender.collection.local.follower import Tuning
+from recommender.collection.local.snapshot import Snapshot
 from recommender.collection.local.truth import schema
 from recommender.collection.local.truth.place import FILE_NAME
 from recommender.collection.maintenance import Refresh
@@ -151,3 +152,17 @@ def damage(pool: LocalCollection, statement: str) -> None:
     with closing(sqlite3.connect(pool.path / FILE_NAME, isolation_level=None)) as connection:
         connection.execute(statement)
     pool.__init__(pool.path, STILL)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_a_snapshot_holds_links(pool: LocalCollection, tmp_path: Path, is_sealed: bool) -> None:
+    if is_sealed:
+        pool.seal()
+    pool.snapshot(tmp_path / "snapshot")
+    pool.unlink([*ANN])
+    held = Snapshot(tmp_path / "snapshot")
+    with held.view() as view:
+        assert [view.same_person(one) for one in sorted(view.ids(view.rows()))] == LINKED
+        assert view.linked() == {"p3": "p0", "p5": "p0", "p2": "p7"}
+    held.close()
+    pool.close()

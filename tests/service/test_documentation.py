@@ -18,6 +18,7 @@ CONTRACT = {
     "/v1/profiles": {"post", "get"},
     "/v1/profiles/{profile_id}/similar": {"get"},
     "/v1/profiles/{profile_id}/insights": {"get"},
+    "/v1/profiles/{profile_id}/linked": {"get"},
     "/v1/similar": {"post"},
     "/v1/understand": {"post"},
     "/v1/suggest": {"get"},
@@ -58,6 +59,7 @@ def test_answers_are_what_the_document_says(filled: TestClient, document: dict[s
     check(document, one, "get", 404, filled.get("/v1/profiles/nobody").json())
     check(document, f"{one}/similar", "get", 200, filled.get("/v1/profiles/ada/similar").json())
     check(document, f"{one}/insights", "get", 200, filled.get("/v1/profiles/ada/insights").json())
+    check(document, f"{one}/linked", "get", 200, filled.get("/v1/profiles/ada/linked").json())
     check(document, "/v1/similar", "post", 422, filled.post("/v1/similar", json={}).json())
     check(document, "/v1/profiles", "get", 200, filled.get("/v1/profiles?limit=3").json())
     check(document, "/v1/suggest", "get", 200, filled.get("/v1/suggest?q=ad").json())

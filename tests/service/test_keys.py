@@ -35,7 +35,13 @@ NEEDS = {
     **{("GET", path): "read" for path in ("/", "/profiles", "/profiles/x", "/match", "/v1/profiles", "/v1/profiles/x")},
     **{
         ("GET", path): "read"
-        for path in ("/v1/profiles/x/similar", "/v1/profiles/x/insights", "/v1/suggest", "/values")
+        for path in (
+            "/v1/profiles/x/similar",
+            "/v1/profiles/x/insights",
+            "/v1/profiles/x/linked",
+            "/v1/suggest",
+            "/values",
+        )
     },
     **dict.fromkeys((("GET", "/shortlist"), ("GET", "/compare")), "read"),
     **{("GET", f"/{name}.{kind}"): "read" for name in ("profiles", "matches") for kind in ("csv", "json")},

@@ -25,7 +25,10 @@ from recommender.errors import CollectionError
 
 #: How often a segment may be swept away while it is linked, because it was renewed.
 _TURNS = 5
-_TABLES = {"profiles": "seq, id, name, document, facts, vector, features, checks", "departures": "seq, gone, checks"}
+_TABLES = {
+    "profiles": "seq, id, name, document, facts, vector, features, checks, linked_to",
+    "departures": "seq, gone, checks",
+}
 _POOL = "pool, floor, published, fingerprint, dimension, columns"
 
 

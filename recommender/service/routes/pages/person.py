@@ -83,6 +83,7 @@ def _person(here: Running, request: Request, view: View, profile_id: str, sectio
         section=section,
         path=root_path(request.scope) + (f"/profiles/{quote(profile_id)}" if section != "home" else "/"),
         profile=profile,
+        same_person=view.same_person(profile_id),
         insights=shown_insights(profile, facts),
         stations=stations(profile),
         picture=picture(profile, facts, here.recommender.vocabulary),
