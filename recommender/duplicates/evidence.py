@@ -25,7 +25,7 @@ Kind = Literal["text", "job", "likely_job", "contact", "name", "school", "confli
 ENOUGH = 0.9
 POINTS: dict[Kind, float] = {
     "text": 1.0,
-    "job": 0.45,
+    "job": 0.3,
     "likely_job": 0.25,
     "contact": 0.7,
     "name": 0.35,
@@ -34,6 +34,8 @@ POINTS: dict[Kind, float] = {
     "other_name": -0.5,
     "other_school": -0.15,
 }
+#: What a second job adds, with another employer: that two began in the same months by chance is hardly likely.
+_SECOND_JOB = 0.6
 #: Another job with the same employer says little more than the first.
 _SAME_EMPLOYER = 0.15
 #: Pieces of text that two profiles alone share which are enough to believe what share of the text is the same.
@@ -115,10 +117,13 @@ def _fields(shingles: Shingles, at: NDArray[np.int64]) -> tuple[str, ...]:
 def _history(left: Career, right: Career) -> Iterator[Evidence]:
     found = compared(left, right)
     known: set[str] = set()
+    certain = 0
     for one in found.common:
         kind: Kind = "job" if one.is_certain else "likely_job"
         again = one.left.company in known or one.right.company in known
-        points = min(POINTS[kind], _SAME_EMPLOYER) if again else POINTS[kind]
+        certain += one.is_certain and not again
+        second = one.is_certain and certain == 2
+        points = _SAME_EMPLOYER if again else _SECOND_JOB if second else POINTS[kind]
         known |= {one.left.company, one.right.company} - {""}
         where = f" with {one.left.company or one.right.company}" if one.left.company or one.right.company else ""
         text = f"a job{where} from {_month(one.left.start, one.left.monthly)}"

@@ -178,4 +178,5 @@ def _elsewhere(left: list[Job], right: list[Job]) -> list[tuple[Job, Job]]:
 
 def _differ(one: Job, other: Job) -> bool:
     """Whether the same title with the same employer is said to have begun at another time."""
-    return one.words == other.words and one.monthly and other.monthly and abs(one.start - other.start) >= _OVERLAP
+    alike = one.words <= other.words or other.words <= one.words
+    return alike and one.monthly and other.monthly and abs(one.start - other.start) >= _OVERLAP
