@@ -73,7 +73,9 @@ class Vectors:
         if self._exponents is None:
             scores: Floats = np.vecdot(_of(self._stored, rows), vector)
             return scores
-        exponents = _of(self._exponents, rows)
+        if isinstance(rows, slice):
+            rows = np.arange(len(self._stored))[rows]
+        exponents = self._exponents.take(rows)
         products = np.empty(len(exponents), np.float32)
         for start in range(0, len(exponents), _AT_ONCE):
             part = self._gathered(rows, start, min(start + _AT_ONCE, len(exponents)))
@@ -82,10 +84,8 @@ class Vectors:
             np.vecdot(wide, vector, out=products[start : start + len(part)])
         return products * powers(exponents)
 
-    def _gathered(self, rows: Rows, start: int, end: int) -> Biased:
+    def _gathered(self, rows: NDArray[np.integer[Any]], start: int, end: int) -> Biased:
         """The codes of some of the rows, until the next are gathered."""
-        if isinstance(rows, slice):
-            rows = np.arange(len(self._stored))[rows]
         room = _ROOM.codes((end - start, self._stored.shape[1]))
         return self._stored.take(rows[start:end], axis=0, out=room, mode="clip")
 
