@@ -9,7 +9,7 @@ counted anew.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 import msgspec
 import numpy as np
@@ -29,6 +29,8 @@ from recommender.skills import Vocabulary
 
 #: Newcomers to a window that are scored to see whether they change an answer; with more it is worked out anew.
 MOST_CAME = 40
+
+NOBODY: Final = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class Basis:
 
         None where the matches may be others whatever they score, or they are too many to tell for less.
         """
+        if found.rows is self.found.rows:
+            return NOBODY  # the search is what it was
         window, before = (
             set(rows.tolist()) for rows in (found.rows[: ranking.WINDOW], self.found.rows[: ranking.WINDOW])
         )

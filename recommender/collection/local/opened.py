@@ -10,6 +10,7 @@ from pathlib import Path
 
 from recommender import private
 from recommender.collection.local.follower import Follower, Tuning
+from recommender.collection.local.generation.state import State
 from recommender.collection.local.truth import database, schema
 from recommender.collection.local.truth.group_commit import GroupCommit
 from recommender.collection.local.truth.place import FILE_NAME, Sighting, sight
@@ -38,6 +39,7 @@ class OpenedPool:
         self._idle = [connection]
         self._watching = threading.Lock()
         self._watch: sqlite3.Connection | None = None  # which writes nothing, for what it writes it would not notice
+        self._latest: tuple[State, LocalView] | None = None  # which remembers what several questions select
         self._closed = False
 
     @contextmanager
@@ -54,8 +56,12 @@ class OpenedPool:
 
     def latest(self) -> LocalView | None:
         """The newest generation that was read, without a transaction: profiles cannot be read through it."""
-        state = self.follower.newest
-        return LocalView(state, None, self.folder) if state is not None else None
+        state, known = self.follower.newest, self._latest
+        if state is None:
+            return None
+        if known is None or known[0] is not state:
+            known = self._latest = (state, LocalView(state, None, self.folder))
+        return known[1]
 
     def stamp(self) -> Hashable:
         """Another whenever the database was written to, by whichever process, or the rows are numbered anew."""
@@ -105,7 +111,7 @@ class OpenedPool:
 
     def close(self) -> None:
         """Let go of files, once what was handed in is written."""
-        self._closed = True
+        self._closed, self._latest = True, None
         self.writes.close()
         self.follower.stop()
         self._close_idle()

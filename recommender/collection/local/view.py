@@ -51,6 +51,8 @@ from recommender.profile import Profile
 _DOCUMENTS_AT_ONCE = 500
 #: Searches of which a view remembers how they were done.
 _PLANS = 64
+#: Sights as which a view remembers what was selected.
+_SIGHTS = 32
 
 Rows = Sequence[int] | NDArray[np.int64]
 
@@ -74,10 +76,17 @@ class LocalView:
         self._multiplied: Products | None = None
         self._expected: Expected | None = None
         self._plans: deque[SearchPlan] = deque(maxlen=_PLANS)
+        self._seen: dict[Sight, LocalView] = {}
 
     def seen_by(self, sight: Sight) -> LocalView:
         """This view as somebody sees it; good as long as this one is."""
-        return LocalView(self._state, self._connection, self._folder, sight)
+        if sight == self._sight:
+            return self
+        if sight not in self._seen:
+            if len(self._seen) >= _SIGHTS:
+                self._seen.clear()
+            self._seen[sight] = LocalView(self._state, self._connection, self._folder, sight)
+        return self._seen[sight]
 
     @property
     def generation(self) -> int:

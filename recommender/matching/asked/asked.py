@@ -178,8 +178,10 @@ def _usual_years(request: Request) -> tuple[int, int | None] | None:
 
 def _best(cosines: Floats, kept: NDArray[np.bool_], whose: NDArray[np.int64], count: int) -> Floats:
     """Of each profile the best of its kept sections, a column a passage; 0 where it has none."""
-    best = np.zeros((count, cosines.shape[1]), np.float32)
-    np.maximum.at(best, whose[kept], cosines[kept])
+    best, (rows, values) = np.zeros((count, cosines.shape[1]), np.float32), (whose[kept], cosines[kept])
+    if len(rows):
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))  # they ascend
+        best[rows[starts]] = np.maximum(np.maximum.reduceat(values, starts, axis=0), 0)
     return best
 
 

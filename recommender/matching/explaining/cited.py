@@ -154,6 +154,7 @@ class Attributions:
         return np.argsort(-self.points, kind="stable")[::-1]
 
 
+@lru_cache(8_192)
 def _bits(number: int) -> tuple[int, ...]:
     """The positions of the bits that are set, ascending."""
     return tuple(at for at in range(number.bit_length()) if number >> at & 1)

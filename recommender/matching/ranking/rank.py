@@ -37,6 +37,8 @@ from recommender.matching.scoring import Scorer
 
 #: Candidates that are reranked for the first places: on real résumés they hold .997 of the ten best of everybody.
 WINDOW = 160
+#: Questions from which on one product of all their vectors costs less than theirs one by one.
+WORTH_EXPECTING = 4
 #: Conditions of a request for each of which its own nearest are looked for.
 MOST_MUSTS = 12
 #: The nearest, the first places among them, that are put in order as one; each block after is larger, to a limit.
@@ -67,7 +69,7 @@ class Head(NamedTuple):
 def heads(view: View, scorer: Scorer, questions: Sequence[Question]) -> list[Head | None]:
     """The windows of several questions, found and measured together; None where a question needs a way of its own."""
     those = [at for at, question in enumerate(questions) if _has_a_usual_head(question)]
-    if len(questions) > 1:
+    if len(questions) >= WORTH_EXPECTING:
         view.expect(np.array([question.vector for question in questions]))
     found = {at: nearest(view, questions[at].vector, questions[at].where) for at in those}
     usual = [at for at in those if len(found[at].rows) and has_an_end(found[at])]
@@ -143,9 +145,11 @@ class _Walk:
     def places(self) -> Iterator[Ranked]:
         """Every place that is left, worked out as it is reached."""
         if self._question.cursor.block is None:
+            first: list[int] = []
             for place in self._head():
-                self._shown.add(self._digest(place.row))
+                first.append(place.row)
                 yield place
+            self._shown.update(map(digest, self._view.ids(first)))  # few go on to those who come after them
         yield from self._blocks()
 
     def is_cheaply_known_to_go_on(self, cursor: Cursor) -> bool:

@@ -33,7 +33,8 @@ class Rendered:
     def __init__(self, answer: Answer) -> None:
         matches = _ENCODER.encode(answer.matches)
         self.answer: Answer = msgspec.structs.replace(answer, matches=msgspec.Raw(matches))
-        self.etag = _tag(self.answer)
+        self._digest = _digest(matches)
+        self.etag = self._tag()
         self._packed: bytes | None = None
 
     def __len__(self) -> int:
@@ -43,8 +44,14 @@ class Rendered:
     def again(self, answer: Answer) -> Rendered:
         """The same matches in an answer of another generation, which was made of this one's."""
         renewed = copy(self)
-        renewed.answer, renewed.etag, renewed._packed = answer, _tag(answer), None
+        renewed.answer, renewed._packed = answer, None
+        renewed.etag = renewed._tag()
         return renewed
+
+    def _tag(self) -> str:
+        """Of all but the generation; the matches are read once."""
+        others = msgspec.structs.replace(self.answer, generation=0, matches=())
+        return f'W/"{_digest(self._digest + _ENCODER.encode(others)).hex()}"'
 
     def body(self) -> bytes:
         """The whole as JSON."""
@@ -68,9 +75,8 @@ class Rendered:
         return Response(self.body(), 200, headers, media_type=JSON)
 
 
-def _tag(answer: Answer) -> str:
-    said = _ENCODER.encode(msgspec.structs.replace(answer, generation=0))
-    return f'W/"{blake2b(said, digest_size=12).hexdigest()}"'
+def _digest(said: bytes) -> bytes:
+    return blake2b(said, digest_size=12).digest()
 
 
 def is_held(stated: str | None, etag: str) -> bool:

@@ -38,6 +38,9 @@ _SELDOM = {"postings", "words", "hnsw"}
 #: Those of which it reads what it shows.
 UNREAD = ("documents", "facts", "details")
 
+#: Ids whose rows are remembered: those of the answers that a service keeps, a hundred bytes each.
+_REMEMBERED = 20_000
+
 
 class Segment:
     """Rows as the derived files hold them; every one of them lived when the files were written.
@@ -119,7 +122,7 @@ class Segment:
             if at is None:
                 return None
             row = self._id_order[at]
-            if len(self._rows) > 1_000:
+            if len(self._rows) > _REMEMBERED:
                 self._rows.clear()
             self._rows[profile_id] = row
         return row
