@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 
 #: Profiles handed to a process at a time: few, so that all are busy to the end.
 PART = 8
-#: Fewer than this, while none was started yet, are encoded sooner than processes start.
-FEW = 32
+#: So many are encoded here first: starting processes takes as long as they win back over some hundreds.
+FEW = 128
 #: Each process works on one thread, its products of matrices too: their threads would wait for one another.
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -44,10 +44,11 @@ class Processes:
         open_encoder: makes the encoder of one process; picklable, so a function of a module or a partial of one.
         count: of processes, 1 or more.
         here: encodes what is not worth starting them for.
+        few: how many that is.
     """
 
-    def __init__(self, open_encoder: Callable[[], ProfileEncoder], count: int, here: Here) -> None:
-        self._open_encoder, self._count, self._here = open_encoder, count, here
+    def __init__(self, open_encoder: Callable[[], ProfileEncoder], count: int, here: Here, *, few: int = FEW) -> None:
+        self._open_encoder, self._count, self._here, self._few = open_encoder, count, here, few
         self._threads = ThreadPoolExecutor(count)  # each waits for one process
         self._idle: SimpleQueue[_Process] = SimpleQueue()
         self._started: list[_Process] = []
@@ -71,7 +72,8 @@ class Processes:
     def begin(self, batch: Part) -> Callable[[], Encoded]:
         """As `Encoders.begin`."""
         if not self._started:
-            if len(batch) < FEW:
+            self._few -= len(batch)
+            if self._few >= 0:
                 return self._here.begin(batch)
             self._start()
         parts = [batch[start : start + PART] for start in range(0, len(batch), PART)]

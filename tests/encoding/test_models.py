@@ -62,6 +62,25 @@ def test_its_vectors_do_not_depend_on_their_company(small: tuple[Path, Any]) -> 
     assert together[1].tolist() == [0] * 12
 
 
+@pytest.mark.parametrize(("seen", "device"), [(True, "cuda"), (False, "cpu")])
+def test_it_runs_on_the_gpu_where_torch_sees_one(
+    small: tuple[Path, Any], seen: bool, device: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sentence_transformers
+
+    asked = []
+
+    class OnCpu(sentence_transformers.SentenceTransformer):  # type: ignore[misc]
+        def __init__(self, *given: Any, device: str, **named: Any) -> None:
+            asked.append(device)
+            super().__init__(*given, device="cpu", **named)
+
+    monkeypatch.setattr("sentence_transformers.SentenceTransformer", OnCpu)
+    monkeypatch.setattr("torch.cuda.is_available", lambda: seen)
+    SentenceTransformerEncoder(Weights(small[0])).encode(["staff nurse"])
+    assert asked == [device]
+
+
 def test_other_weights_have_another_fingerprint(small: tuple[Path, Any], tmp_path: Path) -> None:
     names = {load_encoder(name).fingerprint for name in ("minilm", "minilm-torch", str(small[0]))}
     assert len(names) == 3

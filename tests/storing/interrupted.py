@@ -51,7 +51,7 @@ class Hashed(Rooms):
     folder: Path
 
     def _encoders(self, workers: int) -> Processes:
-        return Processes(partial(open_hashed, self.folder), workers, Here(self.profile_encoder))
+        return Processes(partial(open_hashed, self.folder), workers, Here(self.profile_encoder), few=0)
 
 
 def somebody(number: int) -> Profile:

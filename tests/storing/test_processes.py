@@ -54,7 +54,7 @@ def test_they_give_what_one_gives_in_order_and_refuse_in_place() -> None:
     batch = [found(one) for one in (*map(nurse, range(3)), too_long, *map(engineer, range(40)))]
     here = Here(open_hashed())
     expected, refused = here.begin(batch)()
-    with Processes(open_hashed, 2, here) as processes:
+    with Processes(open_hashed, 2, here, few=0) as processes:
         first, second = processes.begin(batch), processes.begin(batch[:2])
         fit, unfit = first()
         assert list(map(as_bytes, fit)) == list(map(as_bytes, expected))
@@ -63,15 +63,18 @@ def test_they_give_what_one_gives_in_order_and_refuse_in_place() -> None:
 
 
 def test_none_is_started_for_a_few(tmp_path: Path) -> None:
-    with Processes(partial(open_hashed, tmp_path), 2, Here(open_hashed())) as processes:
-        assert len(processes.begin([found(nurse(0))])()[0]) == 1
-    assert list(tmp_path.iterdir()) == []
+    some = [found(nurse(number)) for number in range(3)]
+    with Processes(partial(open_hashed, tmp_path), 2, Here(open_hashed()), few=6) as processes:
+        assert [len(processes.begin(some)()[0]) for _ in range(2)] == [3, 3]
+        assert list(tmp_path.iterdir()) == []
+        assert len(processes.begin(some)()[0]) == 3
+        assert within(60, lambda: len(list(tmp_path.iterdir())) == 2)
 
 
 @pytest.mark.parametrize("dead", [1, 2])
 def test_those_that_die_cost_nobody(dead: int, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     batch = [found(nurse(number)) for number in range(40)]
-    with Processes(partial(open_hashed, tmp_path), 2, Here(open_hashed())) as processes:
+    with Processes(partial(open_hashed, tmp_path), 2, Here(open_hashed()), few=0) as processes:
         processes.begin(batch)()
         assert within(60, lambda: len(list(tmp_path.iterdir())) == 2)
         waiting = [processes.begin(batch) for _ in range(2)]
@@ -85,7 +88,7 @@ def test_those_that_die_cost_nobody(dead: int, tmp_path: Path, caplog: pytest.Lo
 
 
 def test_an_error_that_is_no_records_is_raised_where_it_is_waited_for() -> None:
-    with Processes(open_broken, 1, Here(open_hashed())) as processes:
+    with Processes(open_broken, 1, Here(open_hashed()), few=0) as processes:
         waiting = processes.begin([found(nurse(number)) for number in range(40)])
         with pytest.raises(EncoderError, match="no such model"):
             waiting()

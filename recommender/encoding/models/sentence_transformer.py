@@ -18,8 +18,8 @@ from recommender.errors import EncoderError
 class SentenceTransformerEncoder:
     """An `Encoder` over the files of a sentence-transformers model.
 
-    Torch is imported, and the weights checked and loaded, by the first `encode`. Chunks go through the
-    model one at a time: the last bits of torch's matrix products depend on the shape of the batch.
+    Torch is imported, and the weights checked and loaded, by the first `encode`; onto the GPU where torch sees one.
+    Chunks go through the model one at a time: the last bits of torch's products depend on the shape of the batch.
     """
 
     def __init__(self, weights: Weights, *, threads: int | None = None) -> None:
@@ -56,11 +56,12 @@ class SentenceTransformerEncoder:
 
         if self._threads:
             torch.set_num_threads(self._threads)
+        device = "cuda" if torch.cuda.is_available() else "cpu"
         # loading takes a tenth of a second: its progress bar is noise on a command's stderr
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             model = SentenceTransformer(
-                str(self._weights.folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
+                str(self._weights.folder), device=device, local_files_only=True, model_kwargs={"use_safetensors": True}
             )
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             reason = str(error).strip().splitlines()[0]
