@@ -228,8 +228,8 @@ def test_people_whose_profiles_are_linked_are_copied_as_they_are(tmp_path: Path,
             with pool.view() as copy:
                 assert said(copy) == said(view)
                 assert copy_into(copy, back) == 9
-            with back.view() as copy:
-                assert said(copy) == said(view)
+            with back.view() as again:
+                assert said(again) == said(view)
         folder.unlink(["p4"])
         with folder.view() as view:
             copy_into(view, pool)
