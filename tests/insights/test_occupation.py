@@ -3,6 +3,7 @@
 import pytest
 
 from recommender.insights.work.occupation import occupation_in
+from recommender.training.occupation_words import counted, words_of
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,8 @@ from recommender.insights.work.occupation import occupation_in
         ("Garde Manger", None),
         ("Senior 8K Film Editor", "Senior Film Editor"),
         ("Sr. Net Developer", "Senior .NET Developer"),
+        ("Freelance / Pastry Chef", "Pastry Chef"),
+        ("Direct of Harbour Safety and Ferry Pilot", "Harbour Safety and Ferry Pilot"),
         ("Ferry Safety and Harbour Noise Adviser", "Ferry Safety and Harbour Noise Adviser"),
         ("Executive Pastry Chef", "Executive Pastry Chef"),
         ("Director of Ferry Data Management THE PILOT", "Director of Ferry Data Management"),
@@ -94,3 +97,16 @@ def test_who_leads(title: str, leads: bool) -> None:
     found = occupation_in(title)
     assert found is not None
     assert found.leads is leads
+
+
+def test_words_are_those_of_titles_as_people_write_them() -> None:
+    assert words_of("Sr. Java/J2EE Front-End Developer (C#)") == {
+        "sr",
+        "java",
+        "j2ee",
+        "front",
+        "end",
+        "developer",
+        "c#",
+    }
+    assert counted([("Night Baker", 3), ("Baker baker", 2)]) == {"night": 3, "baker": 5}

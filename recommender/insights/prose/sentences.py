@@ -39,9 +39,11 @@ _CUTS = re.compile(
 _UNFINISHED = words("unfinished")
 #: What ends a clause only with more after it, as words of a thing, and as words of how a thing is.
 _ASKING, _HOW, _THINGS = words("asking"), words("how"), words("things that end as words of how")
+_DOINGS = words("doings")
 _HOW_ENDS = re.compile(r"(?:[^n]al|ive|ic|ous|ful|[ai]ble|less|[ao]ry|ish)\Z")
 #: Within a part of a sentence that says more of a thing, or lists it, no clause ends.
 _WITHIN = re.compile(r"\b(?:which|that|who|whose|where|while|includ(?:es?|ing)|compris\w+|involv\w+|such\sas|like)\b")
+_LISTS = re.compile(r"\b(?:including|such\sas|like)\s[^,]+,")
 _AND = re.compile(r"\b(?:and|or)\b|&")
 _RELATIVE = frozenset(("which", "that", "who"))
 _BEFORE_PARTICIPLE = frozenset(("and", "between", "of", "for", "the", "a", "an"))
@@ -155,9 +157,10 @@ def _is_finished(clause: str) -> bool:
 
 
 def _is_list(clause: str) -> bool:
-    """Whether a clause ends within a list of three or more, before the "and" of its last: "rye, wheat, barley"."""
+    """Whether a clause ends within a list, before the "and" of its last: "rye, wheat, barley", "like rye, wheat"."""
     _, *others = clause.split(", ")
-    return len(others) > 1 and len(others[-1].split()) < 3 and _AND.search(others[-1]) is None
+    least = 1 if _LISTS.search(clause) else 2
+    return len(others) >= least and len(others[-1].split()) < 4 - (least > 1) and _AND.search(others[-1]) is None
 
 
 def asks_for_more(clause: str) -> bool:
@@ -169,7 +172,7 @@ def asks_for_more(clause: str) -> bool:
     last = last.casefold()
     if last in _ASKING or last in _HOW or (_HOW_ENDS.search(last) and last not in _THINGS):
         return True  # "with knowledge", "six large", "in administrative"
-    if last.endswith("ed") or (before.endswith("s") and last.endswith("ing")) or to_do or _WITHIN.search(clause):
+    if last.endswith("ed") or (last.endswith("ing") and last not in _DOINGS) or to_do or _WITHIN.search(clause):
         return True
     parts = clause.split(", ")
     return len(parts) > 1 and len(parts[-1].split()) < 4 and _AND.search(parts[-1]) is None

@@ -43,12 +43,12 @@ def named(word: str, vocabulary: Vocabulary) -> str:
 def _plain(word: str, vocabulary: Vocabulary) -> str:
     if _is_product(word, vocabulary):
         return word
-    return _PART.sub(lambda part: part[0] if _is_proper(part[0]) else part[0].lower(), word)
+    return _PART.sub(lambda part: part[0] if _is_proper(part[0], vocabulary) else part[0].lower(), word)
 
 
-def _is_proper(part: str) -> bool:
-    """Whether a part of a word is a name of letters: "UI", "C#"."""
-    return part[1:] != part[1:].lower() or not part.isalpha()
+def _is_proper(part: str, vocabulary: Vocabulary) -> bool:
+    """Whether a part of a word is a product, or a name of letters: "Java", "UI", "C#"."""
+    return part[1:] != part[1:].lower() or not part.isalpha() or _is_product(part, vocabulary)
 
 
 def _is_product(name: str, vocabulary: Vocabulary) -> bool:

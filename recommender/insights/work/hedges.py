@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from recommender.field_path import FieldPath
-from recommender.insights.prose.words import any_of
+from recommender.insights.prose.words import any_of, words
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 _HEDGES = re.compile(rf"\b{any_of('hedges')}\b", re.IGNORECASE)
+#: Of the longest word of each: a text without any has no such words.
+_BEGINNINGS = tuple(sorted({max(phrase.replace("-", " ").split(), key=len)[:5] for phrase in words("hedges")}))
 #: Where what a hedge is of ends: with the sentence, or where a deed is told in it.
 _ENDS = re.compile(r"[.;!?](?=\s|\Z)|[\n•●▪]|,?\s(?:and|then|who)\s(?=\w+ed\b|re?built\b|wrote\b|led\b|ran\b)")
 
@@ -21,9 +23,9 @@ def is_hedged(profile: Profile, field: FieldPath, skill: str, vocabulary: Vocabu
     if field[0] != "about" and "bullets" not in field:
         return False
     text = field.resolve(profile)
-    if not isinstance(text, str) or _HEDGES.search(text) is None:
+    if not isinstance(text, str) or not (spans := _hedged(text)):
         return False
-    places, spans = list(_places(text, skill, vocabulary)), _hedged(text)
+    places = list(_places(text, skill, vocabulary))
     return bool(places) and all(any(first <= place < after for first, after in spans) for place in places)
 
 
@@ -43,6 +45,9 @@ def _mentions(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
 @lru_cache(2_048)
 def _hedged(text: str) -> tuple[tuple[int, int], ...]:
     """The parts of a text that such words are of, each from them to where what they are of ends."""
+    low = text.casefold()
+    if not any(beginning in low for beginning in _BEGINNINGS):
+        return ()
     ends = [*(end.start() for end in _ENDS.finditer(text)), len(text)]
     hedges = [hedge.end() for hedge in _HEDGES.finditer(text)]
     return tuple((hedge, next(end for end in ends if end >= hedge)) for hedge in hedges)

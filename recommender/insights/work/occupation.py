@@ -13,7 +13,17 @@ from typing import NamedTuple
 
 from recommender.facts import title_info
 from recommender.insights.prose.words import any_of, words
-from recommender.insights.work.title_words import cased, goes_on, is_level, is_praise, is_vague, is_who, shouts, spelled
+from recommender.insights.work.title_words import (
+    cased,
+    goes_on,
+    is_level,
+    is_praise,
+    is_vague,
+    is_who,
+    shouts,
+    spelled,
+    without_terms,
+)
 
 #: Titles that are remembered: the same few are on many profiles.
 _REMEMBERED = 16_384
@@ -103,7 +113,7 @@ def _of_words(written: list[str], *, shouting: bool) -> Occupation | None:
     end = _end(said)
     if end is None:
         return None
-    kept = [word for word in said[_start(said, end, shouting=shouting) : end + 1] if not is_praise(word)]
+    kept = [without_terms(word) for word in said[_start(said, end, shouting=shouting) : end + 1] if not is_praise(word)]
     if said[0] in _GRADES and said[0] not in kept:
         kept = [said[0], *kept]
     levels = [word for word in kept if is_level(word)]
@@ -135,7 +145,7 @@ def _start(said: list[str], end: int, *, shouting: bool) -> int:
     """Where the words of an occupation begin that ends here."""
     start = end
     while start and goes_on(said[start - 1], shouting=shouting):
-        if _is_another(said[:start], said[start : end + 1]):
+        if said[start - 1].casefold() == "of" or _is_another(said[:start], said[start : end + 1]):
             break
         start -= 1
     if said[end - 1 : end] in (["&"], ["and"]) and is_vague(said[end]):

@@ -25,8 +25,8 @@ _YEARS = re.compile(
 #: What follows: experience in, as or with something; something experience; doing something; of something.
 _OF_WHAT = re.compile(
     r"(?:[\w/&-]+,?\s+){0,6}?(?:experience|expertise|background)\s+(?:\w+ly\s+)?"
-    r"(?:in|as|with|of|on|across|within|(?!includ|utili|us|hav|follow)\w{3,}ing)\b"
-    r"|(?:in|as)\b|(?!being|during|includ|follow)\w{3,}ing\b",
+    r"(?:in|as|with|of|on|across|within|(?!includ|utili|us|hav|follow|seek|look)\w{3,}ing)\b"
+    r"|(?:in|as)\b|(?!being|during|includ|follow|seek|look)\w{3,}ing\b",
     re.IGNORECASE,
 )
 _WHAT = re.compile(r"((?:[\w/&-]+,?\s+){1,7}?)(?:experience|expertise)\b", re.IGNORECASE)

@@ -40,6 +40,13 @@ def is_praise(word: str) -> bool:
     return word.casefold() in _TERMS
 
 
+def without_terms(word: str) -> str:
+    """A word with slashes without what says nothing of the work: "Freelance/Designer" → "Designer"."""
+    return (
+        "/".join(part for part in word.split("/") if part.casefold() not in _TERMS) if "/" in word.strip("/") else word
+    )
+
+
 def spelled(word: str, *, last: bool, after: list[str]) -> str:
     """A word in full where it is shortened ("Sr", "Mgr"); but a "Garde Manger" is a cook."""
     short = word.strip(".").casefold()
