@@ -58,6 +58,11 @@ choices_made = st.builds(
 )
 
 
+choices_with_moves = st.builds(
+    lambda choices, moves: msgspec.structs.replace(choices, moves=moves), choices_made, some("yes", "no")
+)
+
+
 def any_of(chosen: tuple[str, ...], held: Any) -> bool:
     return not chosen or bool(set(chosen) & set(held))
 
@@ -179,20 +184,24 @@ def test_what_nobody_has_is_said_with_what_may_be_meant(filled: TestClient) -> N
     assert instead == msgspec.structs.replace(choices, country=("germany",))
 
 
-@given(choices=choices_made)
+@given(choices=choices_with_moves)
 def test_a_url_holds_the_choices(choices: Choices) -> None:
-    assert Choices.of(QueryParams(choices.query()), VOCABULARY) == choices
-    again = Choices.of(QueryParams(choices.query(page=3)), VOCABULARY, ("page",))
+    assert Choices.of(QueryParams(choices.query()), VOCABULARY, sees_moves=True) == choices
+    unseen = msgspec.structs.replace(choices, moves=None)
+    assert Choices.of(QueryParams(choices.query()), VOCABULARY) == unseen, (
+        "for who may not know there is no such choice"
+    )
+    again = Choices.of(QueryParams(choices.query(page=3)), VOCABULARY, ("page",), sees_moves=True)
     assert again.kept == (("page", "3"),)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(choices=choices_made)
+@given(choices=choices_with_moves)
 def test_taking_back_leaves_the_rest(filled: TestClient, choices: Choices) -> None:
     with rooms(filled).collection.view() as view:
         whole = chips(view, choices)
         for chip in whole:
-            rest = chips(view, Choices.of(QueryParams(chip.query), VOCABULARY))
+            rest = chips(view, Choices.of(QueryParams(chip.query), VOCABULARY, sees_moves=True))
             assert len(rest) == len(whole) - 1
             assert [one.label for one in rest] == [one.label for one in whole if one is not chip]
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import importlib
 import random
 import re
+import struct
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +28,7 @@ from recommender.settings import Settings
 from tests.insights.moving.people import mover, stayer
 from tests.service.people import POOL, Client, Rooms
 
+INFERRED = 'aria-label="Inferred badge"'
 SWITCH, OPEN = "Most Likely To Switch", "Open To Work"
 COMPANIES = ("Acme, Inc.", "ACME Robotics GmbH", "Globex", "Initech / Acme", "Hooli Ltd", "Acmeda")
 GROUPS = "Umbrella=Acmé|Hooli"
@@ -104,7 +107,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 IDS = ("p0", "p3", "p7", "p11", "p13")
 
 
-def questions() -> Iterator[tuple[str, str, Any]]:
+def questions(generation: int) -> Iterator[tuple[str, str, Any]]:
     """Method, address and body of what may be asked, by every route that says anything of people."""
     for at in IDS:
         for path in ("/v1/profiles/{}", "/v1/profiles/{}/insights", "/v1/profiles/{}/similar?k=50", "/profiles/{}"):
@@ -138,10 +141,32 @@ def questions() -> Iterator[tuple[str, str, Any]]:
             yield "POST", "/v1/facets", {"where": condition, "fields": ["badge", "company", "title", "seniority"]}
     yield "POST", "/v1/facets", {"fields": ["badge"], "limit": 1}
     yield "POST", "/v1/facets", {"fields": ["badge"]}
+    for value in ("yes", "no"):  # passed over where whoever asks has no such control
+        for page in ("/profiles", "/profiles/p0", "/map", "/map/points", "/profiles.csv", "/profiles.json", "/search"):
+            yield "GET", f"{page}?moves={value}&q=python", None
+        yield "GET", f"/matches.csv?of=p0&moves={value}", None
+        yield "GET", f"/values?of=company&q=a&moves={value}", None
+        yield "GET", f"/values?of=badge&about=p3&moves={value}&moves=no", None
+    for badge in (SWITCH, OPEN):
+        for page in ("/map", "/map/points", "/map/points?near=p0&by=seniority"):
+            yield "GET", f"{page}{'&' if '?' in page else '?'}badge={badge}", None
+    for number in range(4):
+        yield "GET", f"/map/person?n={number}&g={generation}", None
+    yield "GET", f"/map/where?id=p0&id=p3&g={generation}", None
     ids = "&".join(f"id={one}" for one in IDS[:4])
     for page in ("/", "/profiles", "/overview", f"/compare?{ids}", f"/shortlist?{ids}", f"/shortlist.csv?{ids}"):
         yield "GET", page, None
     yield "GET", f"/shortlist.json?{ids}", None
+
+
+def picture(client: TestClient, headers: dict[str, str]) -> int:
+    """The generation of the picture of the map, which is worked out beside."""
+    for _ in range(300):
+        answer = client.get("/map/points", headers=headers)
+        if answer.status_code == 200:
+            return int(struct.unpack_from("<4sII", answer.content)[2])
+        time.sleep(0.05)
+    raise AssertionError("the map was never drawn")
 
 
 def moves() -> Iterator[tuple[str, str, Any]]:
@@ -183,7 +208,9 @@ def test_a_viewer_gets_what_they_would_if_what_they_may_not_see_had_never_been(
     monkeypatch.setattr(deriving, "outlook", hidden)
     bare, headers = serve(tmp_path / "bare", [without(one, viewer) for one in pool]), key(tmp_path, viewer)
     with real, bare:
-        for method, path, body in (*questions(), *(moves() if viewer.sees_others else ())):
+        generation = picture(real, headers)
+        assert picture(bare, headers) == generation
+        for method, path, body in (*questions(generation), *(moves() if viewer.sees_others else ())):
             first, second = (asked(one, headers, method, path, body) for one in (real, bare))
             assert first[0] in (200, 303), (method, path, first)
             lines = zip(first[1].splitlines(), second[1].splitlines(), strict=False)
@@ -215,8 +242,8 @@ def test_who_has_the_right_filters_counts_and_sees_it(tmp_path: Path) -> None:
         said = client.get("/v1/profiles/m1/insights", headers=united).json()["moving"]
         assert (said["badge"], said["ratio"] >= 1.5, said["fields"][0]) == (True, True, "as_of")
         assert client.get("/v1/profiles/m1/insights", headers=acme).json()["moving"] is None
-        assert "Likely to move" in client.get("/profiles/m1", headers=united).text
-        assert "Likely to move" not in client.get("/profiles/m1", headers=acme).text
+        assert INFERRED in client.get("/profiles/m1", headers=united).text
+        assert INFERRED not in client.get("/profiles/m1", headers=acme).text
 
 
 def _at(person: Profile, name: str) -> Profile:
@@ -317,3 +344,38 @@ def test_no_route_looks_at_the_pool_but_as_its_caller_sees_it() -> None:
         if "recommender.collection.view()" in file.read_text(encoding="utf-8")
     }
     assert direct == {"operations.py"}, "it says how many people there are, and nothing of them"
+
+
+def test_who_has_the_right_has_a_control_on_every_page_of_people_and_a_column(tmp_path: Path) -> None:
+    """Of twelve movers half work at Acme, of whom Acme is told nothing; nobody else has a control or a column."""
+    movers = [_at(mover("Acme" if n % 2 else "Globex"), f"m{n}") for n in range(12)]
+    client = serve(tmp_path / "real", [*movers, *(_at(stayer(), f"s{n}") for n in range(3))])
+    united = key(tmp_path, Viewer("Recruiters United", (*READ, Scope.MOVES), (), True))
+    acme = key(tmp_path, Viewer("ACME GmbH", (*READ, Scope.MOVES), (), True))
+    unscoped = key(tmp_path, UNSCOPED)
+
+    def ids(path: str, headers: dict[str, str]) -> set[str]:
+        return {row["id"] for row in client.get(path, headers=headers).json()["people"]}
+
+    with client:
+        picture(client, united)
+        for page in ("/profiles", "/profiles/m0", "/map"):
+            assert 'id="facet-moves"' in client.get(page, headers=united).text
+            assert 'id="facet-moves"' not in client.get(page, headers=unscoped).text
+        assert "Take away the filter likely to move" in client.get("/profiles?moves=yes", headers=united).text
+        assert ids("/profiles.json?moves=yes", united) == {f"m{n}" for n in range(12)}
+        assert ids("/profiles.json?moves=yes", acme) == {f"m{n}" for n in range(0, 12, 2)}
+        assert ids("/profiles.json?moves=no", united) == {"s0", "s1", "s2"}
+        everybody = {*(f"m{n}" for n in range(12)), "s0", "s1", "s2"}
+        assert ids("/profiles.json?moves=yes&moves=no", united) == everybody
+        assert ids("/profiles.json?moves=yes", unscoped) == everybody
+        said = [
+            {row["id"]: row.get("likely_to_move") for row in client.get("/profiles.json", headers=who).json()["people"]}
+            for who in (united, acme, unscoped)
+        ]
+        assert [found["m0"] for found in said] == ["yes", "yes", None]
+        assert [found["m1"] for found in said] == ["yes", "no", None]
+        assert [found["s0"] for found in said] == ["no", "no", None]
+        first = client.get("/profiles.csv", headers=unscoped).text.splitlines()[0]
+        assert "move" not in first
+        assert "Likely to move" in client.get("/matches.csv?of=m0", headers=united).text.splitlines()[0]

@@ -7,8 +7,8 @@ import msgspec
 from recommender.collection import Filter, View, unmatched
 from recommender.collection.contradictions import check_possible
 from recommender.errors import FilterError
-from recommender.service.pages.filters.choices import Choices
-from recommender.service.pages.filters.controls import Counting
+from recommender.service.pages.filters.choices import MOVES, Choices
+from recommender.service.pages.filters.controls import Counting, said_move
 from recommender.service.pages.filters.facets import BY_NAME, FACETS, Facet
 from recommender.service.pages.filters.spelling import called, spelled
 from recommender.service.pages.filters.values import near
@@ -35,6 +35,8 @@ def chips(view: View, choices: Choices) -> tuple[Chip, ...]:
         for name, facet in BY_NAME.items()
         for value in getattr(choices, name)
     ]
+    moves = choices.moves or ()
+    found += [Chip(said_move(value), choices.without(MOVES, value).query()) for value in moves]
     if years := said_years(choices.years_from, choices.years_to):
         left = choices.without("years_from", "").without("years_to", "")
         found.append(Chip(years, left.query()))

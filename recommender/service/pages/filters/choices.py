@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
 from urllib.parse import urlencode
 
 import msgspec
@@ -18,6 +20,9 @@ from recommender.skills import Vocabulary
 _PLACES = ("location", "country", "region", "city")
 _PEOPLE = ("like", "unlike", "hide")
 _TEXTS = ("title", "name")
+#: The name of the control of who is likely to move, and what each of its values asks.
+MOVES: Final = "moves"
+LIKELY: Final[Mapping[str, bool]] = {"yes": True, "no": False}
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +31,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         location: places at any level; countries, regions and cities each narrow what the others leave.
         years_from, years_to: of experience, both ends included.
+        moves: whether people are likely to move, "yes", "no" or both; None where whoever asks may not know.
         hide: ids of people who are left out.
         like, unlike: ids of people whom the matches are to be like beside what the page is about, or not.
         kept: what else the address of the page says, which stays as filters come and go.
@@ -47,6 +53,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     badge: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     persona: tuple[str, ...] = ()
+    moves: tuple[str, ...] | None = None
     years_from: int | None = None
     years_to: int | None = None
     title: str = ""
@@ -57,11 +64,14 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     kept: tuple[tuple[str, str], ...] = ()
 
     @staticmethod
-    def of(params: QueryParams, vocabulary: Vocabulary, keep: tuple[str, ...] = ()) -> Choices:
+    def of(
+        params: QueryParams, vocabulary: Vocabulary, keep: tuple[str, ...] = (), *, sees_moves: bool = False
+    ) -> Choices:
         """The choices in a URL; what is none of them is passed over.
 
         Args:
             keep: names of what else the page's address says.
+            sees_moves: whether who asks may see who is likely to move.
 
         Raises `FilterError` where more is chosen than a page shows.
         """
@@ -71,6 +81,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
         return Choices(
             **values,
             **people,
+            moves=tuple(one for one in several(params, MOVES) if one in LIKELY) if sees_moves else None,
             years_from=low,
             years_to=high,
             title=text_of(params, "title"),
@@ -90,9 +101,11 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
         asked |= {"location": places[0]} if len(places) == 1 else {}
         asked |= {"all_of": tuple(Filter(location=held) for held in places)} if len(places) > 1 else {}
         has_years = leave_out != "years" and (self.years_from is not None or self.years_to is not None)
+        moving = self.moves[0] if self.moves and len(self.moves) == 1 else ""
         return msgspec.structs.replace(
             Filter(),
             **asked,
+            likely_to_move=LIKELY.get(moving),
             years=YearsRange(self.years_from, self.years_to) if has_years else None,
             title_contains=self.title or None,
             name=self.name or None,
@@ -119,7 +132,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
     def unseen(self) -> list[tuple[str, str]]:
         """Those of `pairs` that no control shows."""
-        shown = {*BY_NAME, *_TEXTS, "years_from", "years_to"} - {"location"}
+        shown = {*BY_NAME, *_TEXTS, MOVES, "years_from", "years_to"} - {"location"}
         return [pair for pair in self.pairs() if pair[0] not in shown]
 
     def query(self, **more: str | int) -> str:
@@ -129,7 +142,8 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
     def cleared(self) -> Choices:
         """Nothing chosen; what else the address says, and whom the matches are to be like, stays."""
-        return Choices(kept=self.kept, like=self.like, unlike=self.unlike)
+        moves = None if self.moves is None else ()
+        return Choices(kept=self.kept, like=self.like, unlike=self.unlike, moves=moves)
 
     def without(self, name: str, value: str) -> Choices:
         """The choices with one value taken back."""

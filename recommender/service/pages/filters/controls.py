@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ import msgspec
 from recommender.collection import EVERYONE, FacetValue, Filter, View
 from recommender.collection.keys import Admits
 from recommender.privacy import masked
-from recommender.service.pages.filters.choices import Choices
+from recommender.service.pages.filters.choices import LIKELY, MOVES, Choices
 from recommender.service.pages.filters.facets import FACETS, SHOWN, Facet
 from recommender.service.pages.filters.spelling import spelled
 
@@ -65,7 +65,7 @@ class Counting:
             opened: names of the facets whose values are counted.
             skills: canonical skills to offer; the commonest ones where none are given.
         """
-        return tuple(self._group(facet, opened, skills) for facet in FACETS)
+        return (*(self._group(facet, opened, skills) for facet in FACETS), *self._moves())
 
     def if_chosen(self, facet: Facet, value: str) -> int:
         """How many are left if a value is chosen: beside those chosen already where it narrows, else by itself."""
@@ -87,6 +87,14 @@ class Counting:
         own = (one for one in self._found[field, where] if facet.offers(one.value))
         return [one for one in own if masked(one.value) == one.value][:limit]
 
+    def _moves(self) -> Iterator[ControlGroup]:
+        """The control of who is likely to move, for who may know."""
+        if (chosen := self.choices.moves) is not None:
+            options = [
+                Option(value, said_move(value), self.with_choices(moves=(value,)), value in chosen) for value in LIKELY
+            ]
+            yield ControlGroup(MOVES, "Likely to move", tuple(options), is_open=True, is_few=True)
+
     def _group(self, facet: Facet, opened: Collection[str], skills: Sequence[str]) -> ControlGroup:
         chosen = getattr(self.choices, facet.name)
         is_open = facet.name in opened or bool(chosen)
@@ -107,6 +115,11 @@ class Counting:
     def _option(self, facet: Facet, value: str, count: int | None, chosen: tuple[str, ...]) -> Option:
         left = self.if_chosen(facet, value) if count is None else count
         return Option(value, spelled(self.view, facet, value), left, value in chosen)
+
+
+def said_move(value: str) -> str:
+    """A value of the control of who is likely to move, as it is said of people."""
+    return "likely to move" if LIKELY[value] else "not likely to move"
 
 
 def within(base: Filter, where: Filter) -> Filter:

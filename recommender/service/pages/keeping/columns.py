@@ -7,7 +7,9 @@ from typing import Final
 
 import msgspec
 
-from recommender.facts import Facts, place_levels
+from recommender.facts import place_levels
+from recommender.insights import Derived
+from recommender.insights.moving import is_likely_to_move
 from recommender.matching import Match
 from recommender.profile import Profile
 from recommender.service.pages import words
@@ -18,8 +20,9 @@ Cells = dict[str, Cell]
 
 #: Columns whose heading in a spreadsheet is not simply their name.
 _HEADINGS: Final = {"id": "ID", "profile": "Profile link"}
-#: What only those have who may see contact details.
+#: What only those have who may see contact details, and who is likely to move.
 CONTACT: Final = ("emails", "phones", "links", "address")
+MOVES: Final = "likely_to_move"
 
 
 def heading(column: str) -> str:
@@ -34,12 +37,15 @@ def needed(profile: Profile) -> Profile:
     return msgspec.structs.replace(plain, education=(), extras={})
 
 
-def person(profile: Profile, facts: Facts, link: str, note: str = "", *, with_contact: bool = False) -> Cells:
+def person(
+    profile: Profile, facts: Derived, link: str, note: str = "", *, with_contact: bool = False, with_moves: bool = False
+) -> Cells:
     """One person's cells.
 
     Args:
-        profile: as who asks may see it.
+        profile, facts: as who asks may see them.
         link: the address of the person's page.
+        with_moves: whether they may see who is likely to move.
     """
     now = [role.company for role in profile.roles if role.end is None and role.company]
     core = profile.core_skills or facts.core_skills
@@ -60,6 +66,8 @@ def person(profile: Profile, facts: Facts, link: str, note: str = "", *, with_co
         "id": profile.id,
         "note": note or None,
     }
+    if with_moves:
+        cells[MOVES] = "yes" if is_likely_to_move(facts.insights.moving, facts.badges) else "no"
     return cells | _contact(profile) if with_contact else cells
 
 
@@ -85,9 +93,9 @@ def signals(matches: Sequence[Match]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.signal for found in matches for one in found.contributions))
 
 
-def of_people(with_contact: bool) -> tuple[str, ...]:
+def of_people(with_contact: bool, with_moves: bool) -> tuple[str, ...]:
     """The columns of `person`, in their order."""
-    return tuple(person(Profile(), Facts(), "", with_contact=with_contact))
+    return tuple(person(Profile(), Derived(), "", with_contact=with_contact, with_moves=with_moves))
 
 
 class Table(msgspec.Struct, frozen=True):

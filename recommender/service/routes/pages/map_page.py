@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from recommender.collection import View
 from recommender.errors import ProfileNotFound
 from recommender.privacy import masked
+from recommender.service.pages.filters.asked import choices_of
 from recommender.service.pages.filters.chips import chips, missed
 from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting
@@ -135,7 +136,7 @@ async def where(request: Request) -> Response:
 
 def _choices(here: Running, request: Request) -> tuple[Choices, str]:
     by = request.query_params.get("by", "")
-    choices = Choices.of(request.query_params, here.recommender.vocabulary, ("near", "by"))
+    choices = choices_of(request, here.recommender.vocabulary, ("near", "by"))
     return choices, by if by in COLOURED else "occupation"
 
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request, Response
 
 from recommender.collection import EVERYONE, Filter, Sort
 from recommender.service.exposure import shown
+from recommender.service.pages.filters.asked import choices_of
 from recommender.service.pages.filters.chips import chips, missed
-from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting
 from recommender.service.pages.filters.facets import BY_NAME
 from recommender.service.pages.filters.opened import opened
@@ -44,7 +44,7 @@ async def people(request: Request) -> Response:
 
 
 def _people(here: Running, request: Request) -> Response:
-    choices = Choices.of(request.query_params, here.recommender.vocabulary, ("sort",))
+    choices = choices_of(request, here.recommender.vocabulary, ("sort",))
     asked = request.query_params.get("sort", "name")
     sort: Sort = asked if asked in ORDERS and asked in get_args(Sort) else "name"
     with here.view(request) as view:
@@ -85,6 +85,6 @@ def _values(here: Running, request: Request) -> Response:
     about = params.get("about", "")
     with here.view(request) as view:
         base = Filter(exclude_ids=(about,)) if about else EVERYONE
-        counting = Counting(view, Choices.of(params, vocabulary), base)
+        counting = Counting(view, choices_of(request, vocabulary), base)
         text = params.get("q", "")[:MOST_CHARS]
         return reply(matching(counting, facet, text, vocabulary) if facet else titles(counting, text))

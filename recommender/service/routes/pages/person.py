@@ -14,6 +14,7 @@ from recommender.matching.shares import shares
 from recommender.service.exposure import shown
 from recommender.service.pages.cards import cards, lacking
 from recommender.service.pages.careers.picture import picture
+from recommender.service.pages.filters.asked import choices_of
 from recommender.service.pages.filters.chips import chips, missed
 from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting
@@ -69,7 +70,7 @@ async def person(request: Request, profile_id: str) -> Response:
 
 def _person(here: Running, request: Request, view: View, profile_id: str, section: str) -> Response:
     """The page of one profile, all of whose parts are of this view."""
-    choices, k = Choices.of(request.query_params, here.recommender.vocabulary), _shown(request)
+    choices, k = choices_of(request, here.recommender.vocabulary), _shown(request)
     row, steering = [view.row(profile_id)], Steering.of(view, choices)
     like = tuple(dict.fromkeys((profile_id, *steering.like)))
     counting = Counting(view, choices, Filter(exclude_ids=like))

@@ -15,6 +15,7 @@ from recommender.matching.asked.held import held, narrowed
 from recommender.matching.shares import shares_of_words
 from recommender.privacy import masked
 from recommender.service.pages.cards import cards
+from recommender.service.pages.filters.asked import choices_of
 from recommender.service.pages.filters.chips import chips, missed
 from recommender.service.pages.filters.choices import Choices
 from recommender.service.pages.filters.controls import Counting, within
@@ -52,7 +53,7 @@ def _search(here: Running, request: Request) -> Response:
             return _redirect(request, value_path(kind, text))
         if set(request.query_params) == {"q"} and (path := meant(view, text, here.recommender.vocabulary)):
             return _redirect(request, path)
-        choices = Choices.of(request.query_params, here.recommender.vocabulary, KEPT)
+        choices = choices_of(request, here.recommender.vocabulary, KEPT)
         path = root_path(request.scope) + "/search"
         shown: dict[str, Any] = {"section": "search", "path": path, "q": text, "choices": choices, "error": None}
         shown["instead"] = _instead(here, view, text)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from recommender.audit import Deed
 from recommender.collection import View
+from recommender.service.access.caller import caller_of
 from recommender.service.bodies import FORM, question_body
 from recommender.service.exposure import sees_contact, shown, write_down
 from recommender.service.pages.keeping import columns
@@ -59,18 +60,27 @@ def _form(body: bytes) -> tuple[list[str], dict[str, str]]:
 def _shortlist(here: Running, request: Request, given: Sequence[str], notes: Mapping[str, str]) -> Response:
     with here.view(request) as view:
         rows = exported(request, view, looked_up(view, ids_given(given)).rows, notes)
-    return sent(request, Table("shortlist", columns.of_people(sees_contact(request)), rows, len(rows)))
+    return sent(request, Table("shortlist", table_columns(request), rows, len(rows)))
 
 
 def exported(request: Request, view: View, rows: Rows, notes: Mapping[str, str] | None = None) -> tuple[Cells, ...]:
     """The cells of these people; that they leave is written down first."""
     profiles, facts, ids = map(columns.needed, view.profiles(rows)), view.facts(rows), view.ids(rows)
     write_down(request, Deed.EXPORTED, ids)
-    pages, contact = f"{str(request.base_url).rstrip('/')}/profiles/", sees_contact(request)
+    pages, rights = f"{str(request.base_url).rstrip('/')}/profiles/", _rights(request)
     return tuple(
-        columns.person(profile, of, pages + quote(one), (notes or {}).get(one, ""), with_contact=contact)
+        columns.person(profile, of, pages + quote(one), (notes or {}).get(one, ""), **rights)
         for profile, of, one in zip(shown(request, *profiles), facts, ids, strict=True)
     )
+
+
+def _rights(request: Request) -> dict[str, bool]:
+    return {"with_contact": sees_contact(request), "with_moves": caller_of(request).sight.outlooks}
+
+
+def table_columns(request: Request) -> tuple[str, ...]:
+    """The columns of people that whoever asks may see."""
+    return columns.of_people(**_rights(request))
 
 
 def sent(request: Request, table: Table) -> Response:

@@ -10,14 +10,13 @@ from fastapi import APIRouter, Request, Response
 from recommender.collection import Filter, Sort, View
 from recommender.errors import QueryError
 from recommender.matching import Query
-from recommender.service.exposure import sees_contact
-from recommender.service.pages.filters.choices import Choices
+from recommender.service.pages.filters.asked import choices_of
 from recommender.service.pages.filters.controls import Counting
 from recommender.service.pages.keeping import columns
 from recommender.service.pages.keeping.columns import Table
 from recommender.service.pages.keeping.views import MOST_MATCHES, MOST_PEOPLE
 from recommender.service.pages.steering import Steering
-from recommender.service.routes.pages.keeping.exports import exported, sent
+from recommender.service.routes.pages.keeping.exports import exported, sent, table_columns
 from recommender.service.running import Running, running
 
 router = APIRouter(include_in_schema=False)
@@ -36,13 +35,13 @@ async def people_file(request: Request) -> Response:
 
 
 def _people(here: Running, request: Request) -> Response:
-    choices = Choices.of(request.query_params, here.recommender.vocabulary)
+    choices = choices_of(request, here.recommender.vocabulary)
     asked = request.query_params.get("sort", "name")
     sort: Sort = asked if asked in get_args(Sort) else "name"  # type: ignore[assignment]
     with here.view(request) as view:
         total = view.count(choices.where())
         rows = exported(request, view, _listed(view, choices.where(), sort))
-    return sent(request, Table("people", columns.of_people(sees_contact(request)), rows, total))
+    return sent(request, Table("people", table_columns(request), rows, total))
 
 
 def _listed(view: View, where: Filter, sort: Sort) -> list[int]:
@@ -70,7 +69,7 @@ def _matches(here: Running, request: Request) -> Response:
     of = request.query_params.get("of", "")
     if not of:
         raise QueryError("of: nobody is named; give the id of the person whose matches are asked for")
-    choices = Choices.of(request.query_params, here.recommender.vocabulary)
+    choices = choices_of(request, here.recommender.vocabulary)
     with here.view(request) as view:
         steering = Steering.of(view, choices)
         like = tuple(dict.fromkeys((of, *steering.like)))
@@ -81,5 +80,5 @@ def _matches(here: Running, request: Request) -> Response:
     signals = columns.signals(matches)
     rows = tuple(one | columns.match(match, signals) for one, match in zip(people, matches, strict=True))
     after = (*(f"points_{signal}" for signal in signals), "shared_skills")
-    ordered = (*_BEFORE, *columns.of_people(sees_contact(request)), *after)
+    ordered = (*_BEFORE, *table_columns(request), *after)
     return sent(request, Table("matches", ordered, rows, total))
