@@ -249,8 +249,8 @@ def test_links_are_looked_after(pool: PostgresCollection, tmp_path: Path, server
     assert check(url) == []
     pool.backup(tmp_path / "backup")
     restore(tmp_path / "backup", tmp_path / "restored")
-    with closing(LocalCollection(tmp_path / "restored")) as restored, restored.view() as view:
-        assert (len(view), view.linked()) == (4, {"p2": "p1", "p5": "p4"})
+    with closing(LocalCollection(tmp_path / "restored")) as restored, restored.view() as held:
+        assert (len(held), held.linked()) == (4, {"p2": "p1", "p5": "p4"})
     in_pool(server, url, "UPDATE linked SET linked_to = 'p3' WHERE id = 'p2'")
     in_pool(server, url, "DELETE FROM profiles WHERE id = 'p4'")
     found = {finding.place: finding.problem for finding in check(url)}
