@@ -83,7 +83,8 @@ class Running:
         """
         together = self.together if query.is_by_example else self.words
         _assert_room(len(together))
-        return await together.ask(query, address(request), request.headers if headers is None else headers)
+        asked = request.headers if headers is None else headers
+        return await together.ask(query, address(request), asked, request.is_disconnected)
 
     async def work_in(self, threads: anyio.CapacityLimiter, request: Request, function: Callable[[], T]) -> T:
         """The function's result, worked out in one of these threads.

@@ -9,12 +9,13 @@ that reads their requests.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, NamedTuple
 
 import anyio
 from anyio.to_thread import run_sync
 from fastapi import Response
+from starlette.requests import ClientDisconnect
 
 from recommender.matching import Query
 from recommender.service.answers.address import Address
@@ -28,11 +29,12 @@ _MOMENTS: Final = 8
 
 
 class _Waiting(NamedTuple):
-    """A question, where it is asked and by which headers, and where its reply goes."""
+    """A question, where it is asked and by which headers, whether its client is gone, and where its reply goes."""
 
     query: Query
     address: Address
     asked: Mapping[str, str]
+    is_gone: Callable[[], Awaitable[bool]]
     reply: asyncio.Future[Response]
 
 
@@ -52,10 +54,15 @@ class Together:
         """How many wait."""
         return len(self._waiting)
 
-    async def ask(self, query: Query, address: Address, asked: Mapping[str, str]) -> Response:
-        """The reply to a question, for a request with these headers. Raises as `Answers.ask` does."""
+    async def ask(
+        self, query: Query, address: Address, asked: Mapping[str, str], is_gone: Callable[[], Awaitable[bool]]
+    ) -> Response:
+        """The reply to a question, for a request with these headers.
+
+        Raises as `Answers.ask` does, and `ClientDisconnect` where the client is gone once others have been waited for.
+        """
         reply: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(query, address, asked, reply))
+        self._waiting.append(_Waiting(query, address, asked, is_gone, reply))
         if self._working is None:
             self._working = asyncio.create_task(self._work_off())
         return await reply
@@ -66,9 +73,10 @@ class Together:
             while self._waiting:
                 if answered > 1:
                     await self._gather()
-                those = [one for one in self._waiting[:MOST] if not one.reply.done()]  # who went away is left out
+                turn = self._waiting[:MOST]
                 del self._waiting[:MOST]
-                answered = len(those)
+                those = await _still_there(turn) if answered else turn
+                answered = max(1, len(those))
                 if those:
                     try:
                         await run_sync(self._reply, those, asyncio.get_running_loop(), limiter=self._thread)
@@ -92,6 +100,19 @@ class Together:
             for one, outcome in zip(those, outcomes, strict=True)
         ]
         loop.call_soon_threadsafe(_hand_out, those, replies)
+
+
+async def _still_there(turn: list[_Waiting]) -> list[_Waiting]:
+    """Those whose clients wait still; the others are told that theirs are gone."""
+    those = []
+    for one in turn:
+        if one.reply.done():
+            continue
+        if await one.is_gone():
+            one.reply.set_exception(ClientDisconnect())
+        else:
+            those.append(one)
+    return those
 
 
 def _hand_out(those: list[_Waiting], replies: list[Response | Exception]) -> None:
