@@ -47,7 +47,7 @@ def test_dates_say_how_long_where_nothing_else_does() -> None:
 def test_overlapping_jobs_count_once_and_another_occupation_not() -> None:
     roles = (
         Role(title="Welder", start="2016-01", end="2021-12"),
-        Role(title="Pipe Welder", start="2018-01", end="2023-12"),
+        Role(title="Pipe Welder", start="2018-01", end="2024-01"),
         Role(title="Baker", start="2001-01", end="2010-12"),
     )
     assert said(Profile(title="Welder", roles=roles, as_of="2026-01")) == ["8+ years as a welder."]
@@ -65,7 +65,7 @@ def test_positions_that_lead_are_told_together() -> None:
 def test_last_as_is_said_of_the_position_that_ended_last() -> None:
     def roles(last: str) -> tuple[Role, ...]:
         return (
-            Role(title="Director of Sales", start="2019-01", end="2021-12"),
+            Role(title="Director of Sales", start="2019-01", end="2022-02"),
             Role(title="Sales Manager", start="2010-01", end=last),
         )
 
@@ -236,3 +236,15 @@ def test_a_certificate_is_said_without_its_dates_and_when_it_is_had(written: str
     role = Role(title="Software Engineer", bullets=("Ran Kafka.", "Grew Kafka."))
     profile = Profile(title="Software Engineer", roles=(role,), certifications=(written,), as_of="2026-01")
     assert [one for one in said(profile) if "Certification" in one] == ([line] if line else [])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "line"),
+    [
+        ("2017-08", "2019-07", ["1+ years as a welder."]),  # from the last day of the one to the first of the other
+        ("2017-08", "2019-08", ["2+ years as a welder."]),
+        ("2017", "2020", ["2+ years as a welder."]),  # from the end of the one to the beginning of the other
+    ],
+)
+def test_years_are_those_that_any_days_of_the_months_give(start: str, end: str, line: list[str]) -> None:
+    assert said(Profile(title="Welder", roles=(Role(title="Welder", start=start, end=end),), as_of=end)) == line

@@ -81,10 +81,11 @@ def _is_nested(one: Tenure | None, other: Tenure | None) -> bool:
 
 
 def _at_least(role: Role, tenure: Tenure | None) -> Tenure | None:
-    """The months that a role was worked whatever the month of a bare year was that it began in."""
-    if tenure is None or role.start is None or len(role.start) > len("2016"):
+    """The months that a role was worked whatever its first day was, of a month, or of a bare year."""
+    if tenure is None or role.start is None:
         return tenure
-    return tenure._replace(first=min(tenure.first + 11, tenure.after - 1))
+    unknown = 1 if len(role.start) > len("2016") else 12
+    return tenure._replace(first=min(tenure.first + unknown, tenure.after - 1))
 
 
 def union(tenures: Iterable[Tenure | None]) -> int:
