@@ -222,13 +222,14 @@ def textrank(sentences: Sequence[str], count: int) -> list[str]:
 
 
 def judged_section(_: Sequence[Profile], __: Vocabulary) -> dict[str, Any]:
-    """What readers found, as parts (`verdicts/insights.json`), in the first draw and in the second."""
+    """What readers found, as parts (`verdicts/insights.json`), in the first draw and in those after it."""
     found = json.loads(VERDICTS.read_text(encoding="utf-8"))
     after = {
         "true_after_fixes": ("still_told_true", "still_told_after_fixes"),
         "emphasis_right_after_fixes": ("still_told_emphasis_right", "still_told_emphases"),
     }
-    return {**found, **_parts(found, _JUDGED | after), "second": found["second"] | _parts(found["second"], _JUDGED)}
+    later = {name: found[name] | _parts(found[name], _JUDGED) for name in ("second", "third")}
+    return {**found, **_parts(found, _JUDGED | after), **later}
 
 
 #: What is told of readers' verdicts → how many were so, of how many.
