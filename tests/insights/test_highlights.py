@@ -84,7 +84,7 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
         ("Nearly twelve years' experience in boat-based", None),
         ("3.5 years of experience in pilotage of tankers", None),
         ("Over 20 years of rich and varied experience.", None),
-        ("Over 10 years of experience seeking a new harbour.", None),
+        ("Over 10 years of experience seeking another kind of harbour.", None),
         ("9 years of experience in shipping with knowledge of tides, " + "and of ports " * 9, None),
         ("Over 12+ years of experience in ferry timetables", "12+ years of experience in ferry timetables."),
         ("7 years of experience leading crews to plan, " + "and to steer " * 9, None),
