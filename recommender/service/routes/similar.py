@@ -60,9 +60,12 @@ def _explained(here: Running, request: Request, query: Query) -> Response:
 async def similar(request: Request) -> Response:
     """The k profiles most like those named, a profile given, a page, or what is asked in words."""
     here, body = running(request), await question_body(request)
-    if len(body) <= MOST_BYTES and _is_brief(asked := _asked(request, body)):
+    if len(body) > MOST_BYTES:
+        return await here.work(request, _similar, here, request, body)
+    asked = _asked(request, body)
+    if _is_brief(asked):
         return await here.answer(request, _query(asked, None), _headers(request))
-    return await here.work(request, _similar, here, request, body)
+    return await here.work(request, _answer_to, here, request, asked)
 
 
 def _is_brief(asked: SimilarRequest) -> bool:
@@ -89,7 +92,10 @@ def _understand(here: Running, request: Request, body: bytes) -> Response:
 
 
 def _similar(here: Running, request: Request, body: bytes) -> Response:
-    asked = _asked(request, body)
+    return _answer_to(here, request, _asked(request, body))
+
+
+def _answer_to(here: Running, request: Request, asked: SimilarRequest) -> Response:
     query = _query(asked, _profile(here, asked))
     if asked.explain:
         return _explained(here, request, query)

@@ -187,7 +187,8 @@ def grants(place: Place, role: str, *, contacts: bool, write: bool = False) -> l
     Args:
         contacts: whether it may read contact details; who writes stores them.
     """
-    tables = ["pool", "profiles", "tallies", "value_words", "word_forms", "places", *(["contacts"] if contacts else [])]
+    tables = ["pool", "profiles", "linked", "tallies", "value_words", "word_forms", "places"]
+    tables += ["contacts"] if contacts else []
     may = "SELECT, INSERT, UPDATE, DELETE" if write else "SELECT"
     named = ", ".join(f"{place.schema}.{table}" for table in [*tables, "departures"])
     return [f"GRANT USAGE ON SCHEMA {place.schema} TO {role}", f"GRANT {may} ON {named} TO {role}"]
