@@ -100,12 +100,12 @@ def test_a_tag_stays_for_as_long_as_nothing_but_the_generation_changes(full: Tes
 
 
 @pytest.mark.parametrize("path", ["/v1/profiles/ada", "/v1/profiles?limit=3", "/profiles/ada"])
-def test_whatever_is_got_has_a_tag(filled: TestClient, path: str) -> None:
-    tag = filled.get(path).headers["etag"]
-    unchanged = filled.get(path, headers={"if-none-match": tag})
+def test_whatever_is_got_has_a_tag(full: TestClient, path: str) -> None:
+    tag = full.get(path).headers["etag"]
+    unchanged = full.get(path, headers={"if-none-match": tag})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
-    assert filled.get(path, headers={"if-none-match": 'W/"other"'}).status_code == 200
-    assert filled.head(path).headers["etag"] == tag
+    assert full.get(path, headers={"if-none-match": 'W/"other"'}).status_code == 200
+    assert full.head(path).headers["etag"] == tag
 
 
 def test_an_answer_to_a_post_has_no_conditions(full: TestClient) -> None:
@@ -115,11 +115,11 @@ def test_an_answer_to_a_post_has_no_conditions(full: TestClient) -> None:
 
 
 @pytest.mark.parametrize("path", [ADA, "/profiles/ada", "/static/swagger/swagger-ui.css", "/openapi.json"])
-def test_answers_are_packed_for_who_takes_them_so(filled: TestClient, path: str) -> None:
-    plain = filled.get(path, headers=PLAIN)
+def test_answers_are_packed_for_who_takes_them_so(full: TestClient, path: str) -> None:
+    plain = full.get(path, headers=PLAIN)
     assert "content-encoding" not in plain.headers
     for _ in range(2):  # worked out, and kept
-        with filled.stream("GET", path, headers={"accept-encoding": "br, gzip;q=0.5"}) as packed:
+        with full.stream("GET", path, headers={"accept-encoding": "br, gzip;q=0.5"}) as packed:
             raw = b"".join(packed.iter_raw())
         assert packed.headers["content-encoding"] == "gzip"
         assert gzip.decompress(raw) == plain.content
