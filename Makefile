@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 POOL := index_data/pool
 
-.PHONY: install serve check test test-lowest test-slow test-faults bench tables screenshots sample vectors wheel clean
+.PHONY: install serve check test test-lowest test-slow test-faults test-ray bench tables screenshots sample vectors wheel clean
 
 install: $(VENV)/installed
 
@@ -25,8 +25,8 @@ check: install  ## lint, format, types, import order
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check  ## everything a change must pass: all tests but those of test-slow and test-faults
-	$(BIN)/pytest -n 2 -m "not slow and not faults"
+test: check  ## everything a change must pass: all tests but those of test-slow, test-faults and test-ray
+	$(BIN)/pytest -n 2 -m "not slow and not faults and not ray"
 
 test-lowest:  ## the same tests with the lowest versions that pyproject.toml allows
 	$(PYTHON) -m venv .venv-lowest
@@ -34,13 +34,17 @@ test-lowest:  ## the same tests with the lowest versions that pyproject.toml all
 	.venv-lowest/bin/pip install --quiet --disable-pip-version-check -c tests/lowest.txt torch==2.13.0
 	.venv-lowest/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	# old releases warn of what newer ones beside them deprecate
-	.venv-lowest/bin/pytest -n 2 -W default -m "not slow and not faults"
+	.venv-lowest/bin/pytest -n 2 -W default -m "not slow and not faults and not ray"
 
 test-slow: install  ## minutes long: real data (where ../shared lies beside the checkout), soak
 	$(BIN)/pytest -m slow
 
 test-faults: install  ## crash loops and injected disk faults at full length
 	$(BIN)/pytest -m faults
+
+test-ray: install  ## matching on a Ray cluster of three nodes; installs the extra, of some 80 MB
+	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[ray]"
+	$(BIN)/pytest -m ray
 
 bench: install  ## every benchmark but the mutation run, which takes hours; rewrites benchmarks/results/ and benchmarks/README.md
 	for name in $(filter-out mutation,$(basename $(notdir $(wildcard benchmarks/results/*.json)))); do $(BIN)/python -m benchmarks.$$name || exit 1; done

@@ -41,6 +41,7 @@ def cluster() -> Iterator[Any]:
     cluster.shutdown()
 
 
+@pytest.mark.ray
 @pytest.mark.filterwarnings("ignore")  # Ray's own
 def test_a_node_that_is_lost_changes_nothing(
     cluster: Any,
@@ -68,8 +69,7 @@ def test_a_node_that_is_lost_changes_nothing(
     assert (done.pieces, len(told), told[-1].done) == (36, 37, len(ids))
     assert len(lost) == 1
     assert len(lost[0]) <= 3  # a snapshot a node, whatever its processes
-    # what was shipped is gone, but for the lost node's
-    assert len(landed()) <= 1
+    assert len(landed() & lost[0]) <= 1  # what was shipped is gone, but for the lost node's
 
 
 def landed() -> set[Path]:
@@ -80,6 +80,7 @@ def broken(given: Settings, collection: Collection) -> Matcher:
     raise BatchError("nothing can be matched here; match elsewhere")
 
 
+@pytest.mark.ray
 @pytest.mark.filterwarnings("ignore")
 def test_an_error_on_a_node_is_raised_here(
     cluster: Any,
@@ -87,9 +88,10 @@ def test_an_error_on_a_node_is_raised_here(
     settings: Settings,  # noqa: F811
     tmp_path: Path,
 ) -> None:
+    before = landed()
     with pytest.raises(BatchError, match="nothing can be matched here"):
         match(rooms.matcher, ALL, tmp_path / "m.parquet", engine=Ray(partial(broken, settings)))
-    assert not landed()
+    assert landed() == before
 
 
 def test_files_travel_in_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
