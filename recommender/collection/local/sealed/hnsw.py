@@ -35,6 +35,8 @@ _SCALED_BY = 2_000
 #: The share of numbers that are within the scale; the others are cut off.
 _WITHIN = 0.9999
 _ADDED_AT_ONCE = 5_000
+#: Of which codes are made at a time when an index is opened: what it takes meanwhile stays with the process.
+_OPENED_AT_ONCE = 256
 #: How far a search looks at the least.
 _EF = 48
 
@@ -116,8 +118,8 @@ class Hnsw:
         self._codes: Any = faiss.IndexScalarQuantizer(vectors.shape[1], _CODES, faiss.METRIC_INNER_PRODUCT)
         self._codes.is_trained = True
         first = stored.rows[stored.starts[:-1]]
-        for start in range(0, len(first), _ADDED_AT_ONCE):
-            self._codes.add(whole(vectors[first[start : start + _ADDED_AT_ONCE]], stored.scale[0]))
+        for start in range(0, len(first), _OPENED_AT_ONCE):
+            self._codes.add(whole(vectors[first[start : start + _OPENED_AT_ONCE]], stored.scale[0]))
         self._index.storage, self._index.own_fields = self._codes, False
 
     def nearest(self, vector: NDArray[np.float32], wanted: int) -> NDArray[np.int64]:
