@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from recommender.collection.local import fields
+from recommender.collection import fields
 from recommender.collection.local.sealed import sealed_file
 from recommender.encoding import EncodedProfile
 from recommender.encoding.features import Array, Features

@@ -13,8 +13,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection import fields
 from recommender.collection.filter import EVERYONE, Filter
-from recommender.collection.local import fields
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query import facets, listing, search
 from recommender.collection.local.query.exact import Products

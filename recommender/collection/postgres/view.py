@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection import fields
 from recommender.collection.filter import EVERYONE, Filter
-from recommender.collection.local import fields
 from recommender.collection.postgres.query import facets, listing, search, suggest
 from recommender.collection.postgres.query.again import again
 from recommender.collection.postgres.query.hidden import Hidden

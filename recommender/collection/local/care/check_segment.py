@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recommender.collection.local import fields
-from recommender.collection.local.fields import name_key
+from recommender.collection import fields
+from recommender.collection.fields import name_key
 from recommender.collection.local.generation.state import as_rows
 from recommender.collection.local.sealed.postings import FieldPostings
 from recommender.collection.local.sealed.publish import origin_of

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from recommender.collection.local import fields
+from recommender.collection import fields
 from recommender.collection.local.generation.growing import Growing, GrowingRecords, GrowingVectors
 from recommender.collection.local.generation.recent_words import RecentWords
 from recommender.collection.local.sealed.records import Records

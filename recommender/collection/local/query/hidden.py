@@ -7,7 +7,7 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from recommender.collection.local.fields import MOVE
+from recommender.collection.fields import MOVE
 from recommender.collection.local.generation.state import State
 from recommender.collection.protocol import FacetValue
 from recommender.collection.sight import EVERYTHING, Sight

@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.fields import name_key
+from recommender.collection.fields import name_key
 from recommender.collection.local.generation.state import State
 from recommender.collection.local.sealed.packed import Sorted
 from recommender.collection.local.sealed.segment import Segment

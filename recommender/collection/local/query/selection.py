@@ -7,9 +7,9 @@ from typing import Any
 
 from pyroaring import BitMap, FrozenBitMap
 
+from recommender.collection.fields import LIKELY, MOVE, compared
 from recommender.collection.filter import EVERYONE, Filter, YearsRange, title_words
 from recommender.collection.keys import KEYS, Admits
-from recommender.collection.local.fields import LIKELY, MOVE, compared
 from recommender.collection.local.generation.state import State
 from recommender.collection.local.query.hidden import NOTHING_HIDDEN, Hidden
 from recommender.facts import folded, plain_words

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.fields import FIELD_OF_SUGGESTION
+from recommender.collection.fields import FIELD_OF_SUGGESTION
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.named import Ranked, begun, misspelt
 from recommender.collection.protocol import Suggestion, SuggestionKind

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recommender.collection.local import fields
-from recommender.collection.local.fields import name_key
+from recommender.collection import fields
+from recommender.collection.fields import name_key
 from recommender.collection.local.sealed.columns.narrow import DoesNotFit
 from recommender.collection.local.sealed.columns.writer import ColumnsWriter
 from recommender.collection.local.sealed.costs import measured

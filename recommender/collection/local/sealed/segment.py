@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from recommender.collection.local import fields
+from recommender.collection import fields
 from recommender.collection.local.sealed.columns.sealed_columns import SealedColumns
 from recommender.collection.local.sealed.columns.writer import kinds as column_kinds
 from recommender.collection.local.sealed.costs import Costs

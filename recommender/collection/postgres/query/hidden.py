@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from recommender.collection.local.fields import MOVE
+from recommender.collection.fields import MOVE
 from recommender.collection.sight import EVERYTHING, Sight
 from recommender.insights.moving.badges import Kind, kind_of
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from heapq import nsmallest
 from typing import Any
 
-from recommender.collection.local.fields import FIELD_OF_SUGGESTION
+from recommender.collection.fields import FIELD_OF_SUGGESTION
 from recommender.collection.local.query.named import BEGINS, HOLDS, WHOLE
 from recommender.collection.local.query.suggest import MOST_IDS, MOST_SPACED, MOST_WORDS, Found, other_spaces
 from recommender.collection.local.sealed.words import LONGEST, forms_of, is_one_typo

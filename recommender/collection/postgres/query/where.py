@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from recommender.collection.fields import LIKELY, MOVE, compared
 from recommender.collection.filter import Filter, YearsRange, title_words
 from recommender.collection.keys import KEYS, Admits
-from recommender.collection.local.fields import LIKELY, MOVE, compared
 from recommender.collection.postgres.query.hidden import NOTHING_HIDDEN, Hidden
 from recommender.collection.postgres.server.snapshot import EVERYBODY, NOBODY, Clause
 from recommender.collection.postgres.server.terms import column, is_storable, term

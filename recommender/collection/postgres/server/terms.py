@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from recommender.collection.local import fields
+from recommender.collection import fields
 
 #: The fields whose values are lists of texts; years are a number.
 LISTED = tuple(field for field in fields.FIELDS if field != "years")

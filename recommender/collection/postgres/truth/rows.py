@@ -9,8 +9,8 @@ from zlib import crc32
 import msgspec
 import numpy as np
 
+from recommender.collection import fields
 from recommender.collection.filter import title_words
-from recommender.collection.local import fields
 from recommender.collection.local.truth import checksums, codec
 from recommender.collection.postgres.server.half import Half
 from recommender.collection.postgres.server.terms import COUNTED, LISTED, column, term

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from recommender.collection.local import fields
+from recommender.collection import fields
 from recommender.collection.local.sealed.words import LONGEST, forms_of
 from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.terms import term
