@@ -8,14 +8,15 @@ A pool stores these columns and hands out slices of them; it needs to know nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+T = TypeVar("T")
 
 
 class Column(NamedTuple):
@@ -62,6 +63,29 @@ GROUPS: tuple[str, ...] = tuple(dict.fromkeys(column.group for column in COLUMNS
 
 #: The group of one entry a profile, which costs least to look at.
 _ONE = COLUMNS[-1].group
+
+
+class Lazily(Mapping[str, T]):
+    """Values by name, each made when it is first looked at: a question looks at few of a profile's columns."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
+        self._names = names
+        self._make = make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        try:
+            return self._made[name]
+        except KeyError:
+            if name not in self._names:
+                raise
+        return self._made.setdefault(name, self._make(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._names)
 
 
 @dataclass(frozen=True)

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.protocol import View
-from recommender.encoding.features import COLUMNS, GROUPS, Array, Features
-
-T = TypeVar("T")
+from recommender.encoding.features import COLUMNS, GROUPS, Array, Features, Lazily
 
 #: Share of rows that are distinct from which on they are read as they come.
 _MOSTLY_DISTINCT = 0.7
 
 _GROUP_OF = {column.name: column.group for column in COLUMNS}
-
-
-class _Lazily(Mapping[str, T]):
-    """Values by name, each made when it is first looked at."""
-
-    def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
-        self._names, self._make, self._made = names, make, dict[str, T]()
-
-    def __getitem__(self, name: str) -> T:
-        if name not in self._made:
-            self._made[name] = self._make(name)
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self._names)
 
 
 def features_of(view: View, rows: NDArray[np.int64]) -> Features:
@@ -63,7 +41,7 @@ def taken(features: Features, places: NDArray[np.int64]) -> Features:
         cuts = [entries[start:end] for start, end in pairwise(bounds.tolist())]
         return np.concatenate([cuts[place] for place in wanted])
 
-    return Features(_Lazily(GROUPS, offsets), _Lazily(_GROUP_OF, column))
+    return Features(Lazily(GROUPS, offsets), Lazily(_GROUP_OF, column))
 
 
 def each(features: Features) -> list[Features]:
@@ -83,4 +61,4 @@ def _one(features: Features, at: int) -> Features:
     def column(name: str) -> Array:
         return features.columns[name][slice(*bounds(_GROUP_OF[name]))]
 
-    return Features(_Lazily(GROUPS, offsets), _Lazily(_GROUP_OF, column))
+    return Features(Lazily(GROUPS, offsets), Lazily(_GROUP_OF, column))

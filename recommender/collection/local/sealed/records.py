@@ -6,16 +6,14 @@ is one piece of memory a group, not one a column.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.local.truth.codec import Layout
-from recommender.encoding.features import Array, Features
-
-T = TypeVar("T")
+from recommender.encoding.features import Array, Features, Lazily
 
 
 class Records(NamedTuple):
@@ -43,29 +41,6 @@ class Records(NamedTuple):
             for name in dtype.names or ():
                 entries[group][name] = features.columns[name]
         return Records(features.offsets, entries)
-
-
-class Lazily(Mapping[str, T]):
-    """Values by name, each made when it is first looked at: a question looks at few of a profile's columns."""
-
-    def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
-        self._names = names
-        self._make = make
-        self._made: dict[str, T] = {}
-
-    def __getitem__(self, name: str) -> T:
-        try:
-            return self._made[name]
-        except KeyError:
-            if name not in self._names:
-                raise
-        return self._made.setdefault(name, self._make(name))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self._names)
 
 
 class Gathered(NamedTuple):

@@ -14,11 +14,11 @@ from recommender.collection.local.sealed.columns.kept_rows import KeptRows, Unpa
 from recommender.collection.local.sealed.columns.narrow import narrow
 from recommender.collection.local.sealed.columns.writer import DETAILS
 from recommender.collection.local.sealed.packed import Unread
-from recommender.collection.local.sealed.records import Gathered, Lazily, Records, gathered
+from recommender.collection.local.sealed.records import Gathered, Records, gathered
 from recommender.collection.local.sealed.sealed_file import Sealed
 from recommender.collection.local.truth import packing, planes
 from recommender.collection.local.truth.codec import Layout
-from recommender.encoding.features import Array, Features
+from recommender.encoding.features import Array, Features, Lazily
 
 #: Groups that take long to unpack, and are read of the same people again and again.
 _UNPACKED: Final = ("sections",)
