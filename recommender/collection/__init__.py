@@ -40,7 +40,7 @@ from recommender.collection.protocol import (
     SuggestionKind,
     View,
 )
-from recommender.collection.resolve import Resolved, resolve
+from recommender.collection.resolve import Resolved, possible, resolve
 from recommender.collection.sight import EVERYTHING, Sight
 from recommender.collection.unmatched import Unmatched, unmatched
 
@@ -88,6 +88,7 @@ __all__ = [
     "open_collection",
     "open_snapshot",
     "parse_filter",
+    "possible",
     "resolve",
     "restore",
     "spread",

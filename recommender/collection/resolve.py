@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from recommender.collection.canonical import canonical_names, renamed
+from recommender.collection.canonical import canonical_filter, canonical_names, renamed
 from recommender.collection.contradictions import check_possible
 from recommender.collection.filter import Filter, check_depth
 from recommender.collection.protocol import View
@@ -30,6 +30,19 @@ def resolve(view: View, where: Filter, vocabulary: Vocabulary) -> Resolved:
     """
     check_depth(where)
     return _resolved(view, where, vocabulary, "")
+
+
+def possible(where: Filter, vocabulary: Vocabulary) -> Filter:
+    """The filter of `resolve`, of which nobody asks what of it nobody has; raises as that does."""
+    named = canonical_filter(where, vocabulary)
+    _check(named)
+    return named
+
+
+def _check(where: Filter) -> None:
+    check_possible(where)
+    for _, part in where.parts():
+        _check(part)
 
 
 def _resolved(view: View, where: Filter, vocabulary: Vocabulary, path: str) -> Resolved:

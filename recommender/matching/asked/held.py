@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.asking import Condition, Request, conditions
-from recommender.collection import Filter, View, canonical_filter
-from recommender.collection.contradictions import check_possible
+from recommender.collection import Filter, View, possible
 from recommender.collection.keys import place_name
 from recommender.matching.answer import Counts, WithoutOne
 from recommender.skills import Vocabulary
@@ -41,9 +40,7 @@ def held(view: View, request: Request, vocabulary: Vocabulary) -> tuple[Held, ..
     """The conditions of a request, asked of a view. Raises `FilterError` for a level or workplace there is not."""
     found = []
     for condition in conditions(request):
-        where = canonical_filter(condition.where, vocabulary)
-        for part in (where, *(inner for _, inner in where.parts())):
-            check_possible(part)
+        where = possible(condition.where, vocabulary)
         found.append(Held(condition, where, view.rows(where)))
     return tuple(found)
 
