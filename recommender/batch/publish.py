@@ -14,7 +14,7 @@ import numpy as np
 
 from recommender import durable, private
 from recommender.batch.basis.numbered import Numbered
-from recommender.batch.basis.rested import Told, basis_of, told_in, write
+from recommender.batch.basis.rested import Origin, basis_of, origin_in, write
 from recommender.batch.forms import schema
 from recommender.batch.forms.form import decoded, form_of
 from recommender.batch.order import in_order
@@ -109,10 +109,10 @@ def _with_basis(
         if begun.known:
             whole = [rows_in_order(working, whole, {one: at for at, one in enumerate(everybody)})]
             gathered.matches += len(decoded(working.known.read_bytes()))
-        plans = gathered.plans | ({told_in(working.known_basis).plan} if begun.known else set())
+        plans = gathered.plans | ({origin_in(working.known_basis).plan} if begun.known else set())
         (plan,) = plans if len(plans) == 1 else ("",)
-        told = Told(begun.manifest.run, pool.pool, pool.segment, plan, begun.generation)
-        write(beside, basis_in_order(working, begun, {one: at for at, one in enumerate(numbers)}), told)
+        origin = Origin(begun.manifest.run, pool.pool, pool.segment, plan, begun.generation)
+        write(beside, basis_in_order(working, begun, {one: at for at, one in enumerate(numbers)}), origin)
     _move(beside, places.basis)
     return whole
 

@@ -43,7 +43,7 @@ class Rested(NamedTuple):
     scores: NDArray[np.float64]
 
 
-class Told(msgspec.Struct, frozen=True):
+class Origin(msgspec.Struct, frozen=True):
     """What is the same for all of a run.
 
     Attributes:
@@ -91,9 +91,9 @@ def decoded(content: bytes) -> list[Rested]:
         return [one for batch in stream for one in _rested(batch)]
 
 
-def write(path: Path, rested: Iterable[Rested], told: Told) -> None:
+def write(path: Path, rested: Iterable[Rested], origin: Origin) -> None:
     """Write the file of a run."""
-    schema = _SCHEMA.with_metadata({KEY: msgspec.json.encode(told)})
+    schema = _SCHEMA.with_metadata({KEY: msgspec.json.encode(origin)})
     with private.create(path) as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
         held: list[Rested] = []
         for one in rested:
@@ -105,9 +105,9 @@ def write(path: Path, rested: Iterable[Rested], told: Told) -> None:
             writer.write_batch(_batch(held))
 
 
-def told_in(path: Path) -> Told:
+def origin_in(path: Path) -> Origin:
     """What a file says of its run; raises `KeyError`, `OSError` or `ValueError` where it is none."""
-    return msgspec.json.decode(pq.read_schema(path).metadata[KEY], type=Told)
+    return msgspec.json.decode(pq.read_schema(path).metadata[KEY], type=Origin)
 
 
 def read(path: Path) -> Iterator[list[Rested]]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from recommender import private
 from recommender.batch.basis.gather import plan_of
 from recommender.batch.basis.numbered import Numbered
-from recommender.batch.basis.rested import Rested, Told, basis_of, read, told_in, write
+from recommender.batch.basis.rested import Origin, Rested, basis_of, origin_in, read, write
 from recommender.batch.forms.form import Parquet
 from recommender.batch.forms.rows import BareRow, bare_rows
 from recommender.batch.pieces import Asking
@@ -42,7 +42,7 @@ class Earlier(NamedTuple):
         if isinstance(found, str):
             self.on_notice(f"{self.out}: {found}; everybody is matched anew")
             return 0, everybody
-        updater, told = found
+        updater, origin = found
         followed: set[str] = set()
         rows: list[BareRow] = []
 
@@ -54,31 +54,31 @@ class Earlier(NamedTuple):
                     rows.extend(bare_rows(name, _ranks(matcher, view, one), view.generation))
                     yield one.rested
 
-        write(working.known_basis, rested(), told)
+        write(working.known_basis, rested(), origin)
         with private.create(working.known) as file:
             file.write(Parquet().encode(rows, explain=False))
         return len(followed), [one for one in everybody if one not in followed]
 
-    def _updater(self, matcher: Matcher, view: View, asking: Asking) -> tuple[Updater, Told] | str:
+    def _updater(self, matcher: Matcher, view: View, asking: Asking) -> tuple[Updater, Origin] | str:
         """What brings its answers up; or why nothing of it can be used."""
         pool = matcher.collection
         assert isinstance(pool, Numbered)
         try:
-            told = told_in(basis_of(self.out))
+            origin = origin_in(basis_of(self.out))
         except (OSError, KeyError, TypeError, ValueError):
             return "it has no basis beside it"
-        if told.run != self.run:
+        if origin.run != self.run:
             return "it is of other questions, or of another version"
-        changes = pool.changes(told.generation) if told.pool == pool.pool else None
-        if changes is None or told.segment != pool.segment:
+        changes = pool.changes(origin.generation) if origin.pool == pool.pool else None
+        if changes is None or origin.segment != pool.segment:
             return "the pool's derived files were renewed since"
         arrived, departed = changes
-        if not told.plan or told.plan not in _plans(matcher, view, asking, arrived):
+        if not origin.plan or origin.plan not in _plans(matcher, view, asking, arrived):
             return "the nearest are searched for otherwise than they were"
         named = resolve(view, asking.where, matcher.profile_encoder.vocabulary).where
         newcomers = np.intersect1d(arrived, view.rows(named))
-        by_graph = told.plan.startswith("graph")
-        return Updater(matcher, view, pool, departed, newcomers, asking.k, by_graph=by_graph), told
+        by_graph = origin.plan.startswith("graph")
+        return Updater(matcher, view, pool, departed, newcomers, asking.k, by_graph=by_graph), origin
 
 
 def _plans(matcher: Matcher, view: View, asking: Asking, arrived: NDArray[np.int64]) -> set[str]:

@@ -1,7 +1,7 @@
 """Bringing what answers rest on up to a later generation, and with it the answers.
 
 Whoever left is taken out of the nearest, and whoever came is put in, by the scores that a search would give them. Then
-the nearest are those that a search would find: it looks at the same people in the same way (`Told`), and of those it
+the nearest are those that a search would find: it looks at the same people in the same way (`Origin`), and of those it
 did not score nobody is nearer than the last who is kept. Where they run short, the question is asked anew. Of the
 nearest, those who were not ranked before are scored; the others' scores are known, or known to be lower than the last
 that is kept.
