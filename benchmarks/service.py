@@ -1,18 +1,17 @@
 """The service under load, beside an empty FastAPI route under the same load, in one run. Needs wrk and two cores.
 
-    python -m benchmarks.service [--data DIR] [--seconds 5] [--rounds 3]
+    python -m benchmarks.service [--data DIR] [--seconds 5] [--rounds 3] [--only kept]
 
 Servers are `recommender serve` processes without a line of log a request, and one uvicorn process with an empty route;
-wrk asks with 16 connections. Every round asks, one after the other, so that all meet the same machine:
+wrk asks with 16 connections. Each section has its servers to itself, and rounds that ask the empty route too:
 
-- the empty route;
-- ten matches of a stored profile, other ids each time, of a server that keeps no answers and has loaded the model;
-- the same, ids by Zipf's law over (up to) 10,000, of one that keeps them and was asked each once.
-
-Then, one after the other, the latter again while this process stores one profile a second, and 20, that are encoded
-already (every other one is new, the others are there); with the tags of answers known to the client, so that it is told
-that nothing changed; short texts, one at a time and 32 at once, beside the encoder alone in this process; kept answers
-while 1,000 connections idle and 200 send a byte of a request a second; and distinct ids of two workers.
+- `distinct`: ten matches of a stored profile, other ids each time, of a server that keeps no answers and has loaded the
+  model; and of one of two workers.
+- `kept`: the same, ids by Zipf's law over (up to) 10,000, of one that keeps them and was asked each once; then again
+  while this process stores one profile a second, and 20, that are encoded already (every other one is new, the others
+  are there); and with the tags of answers known to the client, so that it is told that nothing changed.
+- `texts`: short ones, one at a time and 32 at once, beside the encoder alone in this process.
+- `crowded`: kept answers while 1,000 connections idle and 200 send a byte of a request a second.
 
 Figures are the median round's; ratios are those of requests a second to the empty route's of the same round.
 """
@@ -31,7 +30,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -41,7 +40,7 @@ from urllib.request import urlopen
 import msgspec
 import numpy as np
 
-from benchmarks.provenance import keep, provenance
+from benchmarks.provenance import keep_section, provenance
 from benchmarks.serving import sample
 from recommender.batch import everyone
 from recommender.encoding.encoded import EncodedProfile
@@ -285,58 +284,107 @@ def median(loads: Sequence[Load], empty: Sequence[Load]) -> dict[str, float]:
     }
 
 
-def measure(folder: Path, recommender: Recommender, seconds: float, rounds: int) -> dict[str, object]:
-    """Every figure."""
-    ids = everyone(recommender.collection)
-    np.random.default_rng(7).shuffle(ids)
-    paths = [f"/v1/profiles/{quote(one, safe='')}/similar?k={K}" for one in ids]
-    distinct, zipf, nothing = folder / "distinct.txt", folder / "zipf.txt", folder / "empty.txt"
-    distinct.write_text("\n".join(paths))
-    zipf.write_text("\n".join(paths[:MOST_IDS]))
-    nothing.write_text("/empty")
-    data, found = recommender.settings.folder, dict[str, list[Load]]()
+class Bench:
+    """Servers over a pool, what they are asked, and what wrk saw of each by name.
 
-    def ask(name: str, ask: Callable[[], Load]) -> None:
-        found.setdefault(name, []).append(ask())
+    Args:
+        folder: for what wrk reads.
+    """
 
-    with ExitStack() as servers:
+    def __init__(self, folder: Path, recommender: Recommender, seconds: float, rounds: int) -> None:
+        self.folder, self.recommender, self.seconds, self.rounds = folder, recommender, seconds, rounds
+        self.data = recommender.settings.folder
+        ids = everyone(recommender.collection)
+        np.random.default_rng(7).shuffle(ids)
+        self.paths = [f"/v1/profiles/{quote(one, safe='')}/similar?k={K}" for one in ids]
+        self.distinct, self.zipf, self.nothing = (folder / f"{name}.txt" for name in ("distinct", "zipf", "empty"))
+        self.distinct.write_text("\n".join(self.paths))
+        self.zipf.write_text("\n".join(self.paths[:MOST_IDS]))
+        self.nothing.write_text("/empty")
+        self.found: dict[str, list[Load]] = {}
+
+    def ask(self, name: str, address: str, asked: Path, clients: int = CLIENTS, **how: str) -> Load:
+        """One load more of this name."""
+        load = wrk(self.folder, address, asked, self.seconds, clients, **how)
+        self.found.setdefault(name, []).append(load)
+        return load
+
+    def empty(self) -> AbstractContextManager[str]:
+        """The empty route."""
         port = free_port()
         command = ["-m", "uvicorn", "--factory", "benchmarks.serving:empty", "--port", str(port), "--no-access-log"]
-        empty = servers.enter_context(started(command, port, "/empty"))
-        fresh = servers.enter_context(service(data, RECOMMENDER_ANSWERS_BYTES="0", RECOMMENDER_WARM="true"))
-        kept = servers.enter_context(service(data, RECOMMENDER_MAX_CONNECTIONS="2000"))
-        for path in reversed(paths[:MOST_IDS]):  # each was asked once, those that are asked most the latest
-            urlopen(kept + path).read()
-        for number in range(rounds):
-            ask("empty_route", lambda: wrk(folder, empty, nothing, seconds))
-            ask("distinct", lambda: wrk(folder, fresh, distinct, seconds, FROM=str(number * 1_200)))  # noqa: B023
-            ask("zipf", lambda: wrk(folder, kept, zipf, seconds, ZIPF="1"))
+        return started(command, port, "/empty")
+
+    def fresh(self, **environment: str) -> AbstractContextManager[str]:
+        """A service that keeps no answers."""
+        return service(self.data, RECOMMENDER_ANSWERS_BYTES="0", **environment)
+
+    @contextmanager
+    def keeping(self) -> Iterator[str]:
+        """One that keeps them, and was asked each once, those that are asked most the latest."""
+        with service(self.data, RECOMMENDER_MAX_CONNECTIONS="2000") as kept:
+            for path in reversed(self.paths[:MOST_IDS]):
+                urlopen(kept + path).read()
+            yield kept
+
+    def summed_up(self) -> dict[str, object]:
+        """The median rounds of all that was asked beside the empty route, one load of it to each round."""
+        base = self.found["empty_route"]
+        return {name: median(loads, base[: len(loads)]) for name, loads in self.found.items()}
+
+
+def distinct(bench: Bench) -> dict[str, object]:
+    """Other ids each time, of one process that keeps nothing and has loaded the model, and of two."""
+    with bench.empty() as empty, bench.fresh(RECOMMENDER_WARM="true") as fresh:
+        for number in range(bench.rounds):
+            bench.ask("empty_route", empty, bench.nothing)
+            bench.ask("distinct", fresh, bench.distinct, FROM=str(number * 1_200))
+    with bench.fresh(RECOMMENDER_WORKERS="2") as two:
+        wrk(bench.folder, two, bench.distinct, bench.seconds)
+        both = bench.ask("distinct_two_workers", two, bench.distinct, FROM="1800").per_second
+    one = statistics.median(load.per_second for load in bench.found["distinct"])
+    return {**bench.summed_up(), "two_workers_over_one": round(both / one, 2)}
+
+
+def kept(bench: Bench) -> dict[str, object]:
+    """Answers that are kept: while nothing is written, while some are, and with their tags known to the client."""
+    with bench.empty() as empty, bench.keeping() as keeping:
+        for _ in range(bench.rounds):
+            bench.ask("empty_route", empty, bench.nothing)
+            bench.ask("zipf", keeping, bench.zipf, ZIPF="1")
         for per_second in (1, 20):
-            with writing(recommender, per_second):
-                wrk(folder, kept, zipf, seconds, ZIPF="1")
-                for _ in range(rounds):
-                    ask(f"zipf_{per_second}_written", lambda: wrk(folder, kept, zipf, seconds, ZIPF="1"))
-        tags = folder / "tags.txt"
-        tags.write_text("\n".join(tagged(kept, paths[:1_000])))
-        for _ in range(rounds):
-            ask("unchanged", lambda: wrk(folder, kept, tags, seconds, ZIPF="1"))
-        words = texts(folder, fresh, recommender, seconds)
-        before = wrk(folder, kept, zipf, seconds, ZIPF="1")
-        with crowd(kept, 1_000, 200):
-            crowded = wrk(folder, kept, zipf, seconds, ZIPF="1")
-    with service(data, RECOMMENDER_ANSWERS_BYTES="0", RECOMMENDER_WORKERS="2") as two:
-        wrk(folder, two, distinct, seconds)
-        ask("distinct_two_workers", lambda: wrk(folder, two, distinct, seconds, FROM="1800"))
-    base = found["empty_route"]
-    return {
-        **{name: median(loads, base[: len(loads)]) for name, loads in found.items()},
-        "two_workers_over_one": round(
-            found["distinct_two_workers"][0].per_second / statistics.median(x.per_second for x in found["distinct"]), 2
-        ),
-        "texts": words,
-        "crowded_p99_over_alone": round(crowded.p99_ms / before.p99_ms, 2),
-        "crowded_failed": crowded.failed,
-    }
+            with writing(bench.recommender, per_second):
+                wrk(bench.folder, keeping, bench.zipf, bench.seconds, ZIPF="1")
+                for _ in range(bench.rounds):
+                    bench.ask(f"zipf_{per_second}_written", keeping, bench.zipf, ZIPF="1")
+        tags = bench.folder / "tags.txt"
+        tags.write_text("\n".join(tagged(keeping, bench.paths[:1_000])))
+        for _ in range(bench.rounds):
+            bench.ask("unchanged", keeping, tags, ZIPF="1")
+    return bench.summed_up()
+
+
+def worded(bench: Bench) -> dict[str, object]:
+    """Short texts."""
+    with bench.fresh(RECOMMENDER_WARM="true") as fresh:
+        return {**texts(bench.folder, fresh, bench.recommender, bench.seconds)}
+
+
+def crowded(bench: Bench) -> dict[str, object]:
+    """Kept answers while others only hold connections."""
+    with bench.keeping() as keeping:
+        before = wrk(bench.folder, keeping, bench.zipf, bench.seconds, ZIPF="1")
+        with crowd(keeping, 1_000, 200):
+            during = wrk(bench.folder, keeping, bench.zipf, bench.seconds, ZIPF="1")
+    return {"p99_over_alone": round(during.p99_ms / before.p99_ms, 2), "failed": during.failed}
+
+
+SECTIONS: dict[str, Callable[[Bench], dict[str, object]]] = {
+    "distinct": distinct,
+    "kept": kept,
+    "texts": worded,
+    "crowded": crowded,
+}
 
 
 def main() -> None:
@@ -347,6 +395,7 @@ def main() -> None:
     )
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", choices=[*SECTIONS], action="append", help="a section [default: each, one by one]")
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
     if shutil.which("wrk") is None:
@@ -356,13 +405,10 @@ def main() -> None:
         folder = Path(name)
         settings = Settings.load(data=args.data) if args.data else sample(folder / "pool")
         with Recommender(settings) as recommender:
-            profiles = recommender.count()
-            measured = measure(folder, recommender, args.seconds, args.rounds)
-    what = f"{K} matches with explanations of a stored profile, {CLIENTS} clients"
-    keep(
-        args.out,
-        {**ran, "what": what, "profiles": profiles, "seconds": args.seconds, "rounds": args.rounds, **measured},
-    )
+            how = {"profiles": recommender.count(), "seconds": args.seconds, "rounds": args.rounds}
+            for section in args.only or SECTIONS:
+                measured = SECTIONS[section](Bench(folder, recommender, args.seconds, args.rounds))
+                keep_section(args.out, section, {**ran, "clients": CLIENTS, "k": K, **how, **measured})
 
 
 if __name__ == "__main__":
