@@ -48,7 +48,8 @@ class Bench:
     @cached_property
     def _opened(self) -> tuple[Matcher, View]:
         collection = self._held.enter_context(closing(open_snapshot(self._pool)))
-        return self._matcher_of(collection), self._held.enter_context(collection.view())
+        view = self._held.enter_context(collection.view())
+        return self._matcher_of(collection), view.seen_by(self._asking.sight)
 
 
 class Here:

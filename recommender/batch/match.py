@@ -19,8 +19,8 @@ from recommender.batch.publish import Places, published
 from recommender.batch.since.earlier import Earlier
 from recommender.batch.summary import Reject, Summary
 from recommender.batch.working import Begun, Manifest, WorkingFolder, held, spool
-from recommender.collection import EVERYONE, Collection, Filter, Snapshotting, open_snapshot
-from recommender.errors import BatchError, CollectionError, QueryError
+from recommender.collection import EVERYONE, Collection, Filter, Sight, Snapshotting, open_snapshot
+from recommender.errors import BatchError, CollectionError, FilterError, QueryError
 from recommender.matching import Matcher, Query
 from recommender.matching.ranking.cursor import HEAD
 from recommender.reading import Found, Rejected
@@ -39,6 +39,9 @@ ALL = None
 
 Queries = Iterable[Asked | Found | Rejected] | None
 
+#: What a file shows of who may move where nobody says who reads it.
+NOBODY_MOVES = Sight(outlooks=False)
+
 
 def match(
     matcher: Matcher,
@@ -56,6 +59,7 @@ def match(
     keep_basis: bool = False,
     since: Path | None = None,
     on_notice: Callable[[str], None] = lambda _: None,
+    sight: Sight = NOBODY_MOVES,
 ) -> Summary:
     """Write the k best matches of every query to `out` (".parquet", ".jsonl" or ".csv"), in the order of the queries.
 
@@ -77,14 +81,16 @@ def match(
         since: a file of the same questions about an earlier generation, with its basis, which may be `out`: what
             changes touch is matched anew, and the file is that of a run over everybody.
         on_notice: is told where everybody is matched anew all the same, and why.
+        sight: what whoever reads the file may see of who may move, in its column and by the filter; nothing by default.
 
-    Raises `QueryError`, having written nothing, where k is out of range or `out` is of no known form, and `BatchError`
-    where another run is writing this file, or one of another command was interrupted.
+    Raises `QueryError`, having written nothing, where k is out of range or `out` is of no known form, `FilterError`
+    where the filter asks what `sight` does not show, and `BatchError` where another run is writing this file, or one of
+    another command was interrupted.
     """
     form_of(out)
-    asking = Asking(k, where, explain, out.suffix, keep_basis or since is not None)
+    asking = Asking(k, where, explain, out.suffix, keep_basis or since is not None, sight)
+    check(asking)
     _check_basis(asking, queries)
-    Query(like=("",), k=k, where=where).check(())
     out.parent.mkdir(parents=True, exist_ok=True)
     started = time.time()
     with held(out) as working:
@@ -158,7 +164,8 @@ def begin(
             "this pool cannot be kept as it is for a run; copy it into a folder: recommender copy URL FOLDER"
         )
     generation, known = pool.snapshot(working.pool), 0
-    with closing(open_snapshot(working.pool)) as snapshot, snapshot.view() as view:
+    with closing(open_snapshot(working.pool)) as snapshot, snapshot.view() as whole:
+        view = whole.seen_by(asking.sight)
         profiles = len(view)
         if queries is None:
             queries = everybody = in_order(view)
@@ -171,6 +178,15 @@ def begin(
     begun = Begun(manifest, generation, profiles, count, asking.queries_at_once, time.time(), known)
     working.begin(begun)
     return begun
+
+
+def check(asking: Asking) -> None:
+    """Raise `QueryError` for what no query may ask, `FilterError` for who is likely to move where that is hidden."""
+    Query(like=("",), k=asking.k, where=asking.where).check(())
+    if asking.where.asks_for_moves() and not asking.sight.outlooks:
+        raise FilterError(
+            "likely_to_move: who is likely to move is not shown in this file; give a sight of outlooks, or leave it out"
+        )
 
 
 def _check_basis(asking: Asking, queries: Queries) -> None:

@@ -10,12 +10,12 @@ from typing import Any
 
 from recommender.batch.engine import Engine, Here
 from recommender.batch.forms.form import decoded
-from recommender.batch.match import ALL, Queries, begin, like, manifest_of
+from recommender.batch.match import ALL, NOBODY_MOVES, Queries, begin, check, like, manifest_of
 from recommender.batch.pieces import Asking, Worked
 from recommender.batch.summary import Reject
 from recommender.batch.working import WorkingFolder
-from recommender.collection import EVERYONE, Filter
-from recommender.matching import Matcher, Query
+from recommender.collection import EVERYONE, Filter, Sight
+from recommender.matching import Matcher
 from recommender.reading import Rejected
 
 _log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ def match_all(
     explain: bool = True,
     engine: Engine | None = None,
     on_rejected: Callable[[Reject], None] = _warn,
+    sight: Sight = NOBODY_MOVES,
 ) -> Iterator[Any]:
     """The rows that `match` writes, as `pyarrow.RecordBatch`es in the order of the queries, all of one generation.
 
@@ -46,11 +47,12 @@ def match_all(
 
     Args:
         on_rejected: is called for each query without rows; logs a warning where nothing is given.
+        sight: what whoever reads the rows may see of who may move; nothing by default.
 
     Raises as `match` does.
     """
-    Query(like=("",), k=k, where=where).check(())
-    asking = Asking(k, where, explain)
+    asking = Asking(k, where, explain, sight=sight)
+    check(asking)
     place = getattr(matcher.collection, "path", None)
     with TemporaryDirectory(prefix=".match-all-", dir=place and Path(place).parent) as folder:
         working = WorkingFolder(Path(folder))

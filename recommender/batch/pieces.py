@@ -17,8 +17,9 @@ from recommender.batch.basis.numbered import Numbered
 from recommender.batch.basis.rested import Rested, encoded
 from recommender.batch.forms.form import FORMS
 from recommender.batch.forms.rows import AnyRow, bare_rows, rows
+from recommender.batch.moves import Moves
 from recommender.batch.requests import InWords
-from recommender.collection import EVERYONE, Filter, View
+from recommender.collection import EVERYONE, Filter, Sight, View
 from recommender.errors import ProfileNotFound, ProfileTooLong, QueryError, RecommenderError
 from recommender.matching import Answer, Matcher, Query, Ranks
 from recommender.matching.ranking.neighbourhood import Neighbourhood
@@ -39,6 +40,7 @@ class Asking(msgspec.Struct, frozen=True):
     Attributes:
         form: suffix of the file that is written, which says how rows are encoded.
         basis: whether to keep what answers rest on, so that the file can be brought up to a later generation.
+        sight: what whoever reads the file may see of who may move.
     """
 
     k: int = 50
@@ -46,6 +48,7 @@ class Asking(msgspec.Struct, frozen=True):
     explain: bool = True
     form: str = ".parquet"
     basis: bool = False
+    sight: Sight = Sight(outlooks=False)
 
     @property
     def queries_at_once(self) -> int:
@@ -168,6 +171,9 @@ _WANTED = msgspec.json.Decoder(Wanted)
 def work_off(matcher: Matcher, view: View, asking: Asking, piece: Piece) -> Worked:
     """The answers to a piece's queries; one that cannot be asked costs itself alone.
 
+    Args:
+        view: as `asking.sight` sees it.
+
     Raises what would be wrong with every one of them.
     """
     began = time.perf_counter()
@@ -175,7 +181,7 @@ def work_off(matcher: Matcher, view: View, asking: Asking, piece: Piece) -> Work
     asked = [one.asked for one in wanted]
     named = [_id_of(one) or f"query-{piece.first + at}" for at, one in enumerate(asked, 1)]
     found, unanswered, slow = list[AnyRow](), list[Unanswered](), list[Slow]()
-    rests, plans = list[Rested](), set[str]()
+    rests, plans, moves = list[Rested](), set[str](), Moves(view, asking.sight)
     for start in range(0, len(asked), TURN):
         turn, started = slice(start, start + TURN), time.perf_counter()
         if asking.basis:
@@ -190,7 +196,7 @@ def work_off(matcher: Matcher, view: View, asking: Asking, piece: Piece) -> Work
                     place = wanted[at].source, wanted[at].place
                     unanswered.append(Unanswered(named[at], outcome, piece.first + at + 1, *place))
                 case Answer():
-                    found.extend(rows(named[at], outcome))
+                    found.extend(rows(named[at], outcome, moves.of(outcome)))
                 case Ranks():
                     found.extend(bare_rows(named[at], outcome, view.generation))
         slow.append(Slow(named[start], (time.perf_counter() - started) / len(answers)))

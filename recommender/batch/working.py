@@ -32,7 +32,7 @@ from recommender.batch.pieces import Asking, Piece, Worked, cut
 from recommender.errors import BatchError
 
 #: Version of what lies in the folder.
-FORMAT = 1
+FORMAT = 2
 
 _WORKED = msgspec.msgpack.Decoder(Worked)
 

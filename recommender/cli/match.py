@@ -22,7 +22,8 @@ from recommender.cli.common import (
     tell_unmatched,
     where_option,
 )
-from recommender.collection import Collection, parse_filter
+from recommender.collection import Collection, Sight, parse_filter
+from recommender.insights.moving import related
 from recommender.matching import Matcher
 from recommender.pool_url import PoolPlace
 from recommender.reading import Found, Notice, Rejected
@@ -68,6 +69,11 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         metavar="GENERATION|FILE",
         help="Match anew only what changed since an earlier file with its basis, or since this generation's at --out.",
     ),
+    click.option(
+        "--company",
+        metavar="NAME",
+        help="Whose the file is: it says nothing of who is likely to move among this company's own people.",
+    ),
     click.option("--report", is_flag=True, help="Write a page about the matches too: scores, bands, hubs, coverage."),
     click.option("--anew", is_flag=True, help="Forget what an interrupted run to the same file left."),
 )
@@ -96,6 +102,7 @@ def match(
     engine: str,
     address: str | None,
     since: str | None,
+    company: str | None,
     **given: Any,
 ) -> int:
     """Match a whole file of profiles (QUERIES), of requests in words, or the whole pool, against the pool.
@@ -111,8 +118,11 @@ def match(
         raise click.UsageError("--address goes with --engine ray")
     asked_of, most = parse_filter(where), batch.bytes_of(memory) if memory else None
     with stoppable(), existing(data) as recommender, progress_bar("queries") as bar:
+        sight = _sight(recommender.settings, company)
         with recommender.collection.view() as view:
-            tell_unmatched(recommender.resolve(view, asked_of).unmatched)  # refused once, not for each query
+            tell_unmatched(
+                recommender.resolve(view.seen_by(sight), asked_of).unmatched
+            )  # refused once, not for each query
         asked = None if whole_pool else _queries(recommender, queries, asked_in)
         task = bar.add_task("matching", total=None)
 
@@ -130,6 +140,7 @@ def match(
                 on_progress=tell,
                 on_notice=lambda line: click.echo(f"warning: {line}", err=True),
                 since=_since(since, given["out"]),
+                sight=sight,
                 **given,
             )
         except KeyboardInterrupt:
@@ -146,6 +157,12 @@ def _since(since: str | None, out: Path) -> Path | None:
     if generation != int(since):
         raise click.UsageError(f"--since {since}: {out} is of generation {generation or 'none'}; name that, or a file")
     return out
+
+
+def _sight(settings: Settings, company: str | None) -> Sight:
+    """What the file may show of who may move: nothing without the setting, and to a company nothing of its people."""
+    own = (company or "").strip()
+    return Sight(outlooks=settings.moves, companies=related(own, settings.company_groups) if own else ())
 
 
 def _fitting(settings: Settings, memory: int, workers: int) -> int:

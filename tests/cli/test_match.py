@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pyarrow.parquet as pq
 import pytest
 
+from recommender.profile import profile_to_json
 from tests.cli.conftest import Run
+from tests.insights.moving.people import mover
 
 
 def test_what_lies_beside_the_file(run: Run, pool: Path, tmp_path: Path) -> None:
@@ -49,6 +52,28 @@ def test_a_file_is_brought_up(run: Run, pool: Path, tmp_path: Path) -> None:
     done = run("match", "--all", "--data", pool, "--out", out, "--since", out)
     assert done.status == 2
     assert "ask for --all --no-explain" in done.err
+
+
+def test_a_file_says_who_is_likely_to_move_where_the_setting_is_on_and_not_of_its_owners_people(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, out = tmp_path / "people.jsonl", tmp_path / "m.jsonl"
+    movers = [msgspec.structs.replace(mover(company), id=company) for company in ("Acme", "Globex")]
+    people.write_bytes(b"\n".join(map(profile_to_json, movers)))
+    assert run("ingest", people, "--data", tmp_path / "pool").status == 0
+
+    def likely(*more: str) -> dict[str, bool | None]:
+        assert run("match", "--all", "--data", tmp_path / "pool", "--out", out, *more).status == 0
+        rows = map(json.loads, out.read_text().splitlines())
+        return {row["profile_id"]: row["likely_to_move"] for row in rows}
+
+    assert likely() == {"Acme": None, "Globex": None}
+    done = run("match", "--all", "--data", tmp_path / "pool", "--out", out, "--where", "likely_to_move:true")
+    assert (done.status, "RECOMMENDER_MOVES=true" in done.err) == (2, True)
+    monkeypatch.setenv("RECOMMENDER_MOVES", "true")
+    monkeypatch.setenv("RECOMMENDER_COMPANY_GROUPS", '["Umbrella=ACME|Hooli"]')
+    assert likely() == {"Acme": True, "Globex": True}
+    assert likely("--company", "Hooli Ltd") == {"Acme": False, "Globex": True}
 
 
 @pytest.mark.parametrize(

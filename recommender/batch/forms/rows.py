@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -26,6 +26,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         asked, conditions: what it meets of a request in words; null and empty for an example.
         query_id: the id of the profile asked about; "query-7" for the seventh query where it had none.
+        likely_to_move: whether the match has the badge that says so; null where the file's reader may not know it of
+            anybody, and false of those of whom they alone may not.
         generation: of the pool, when this was answered.
         headline: the line at the foot of the query's page, and the exact number behind it; null where there is none.
     """
@@ -43,6 +45,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     contributions: tuple[Contribution, ...]
     reasons: tuple[Reason, ...]
     persona: str | None
+    likely_to_move: bool | None
     duplicates: tuple[str, ...]
     asked: str | None
     conditions: tuple[Met, ...]
@@ -55,13 +58,18 @@ AnyRow = Row | BareRow
 _OF_MATCH = Match.__struct_fields__
 
 
-def rows(query_id: str, answer: Answer) -> Iterator[Row]:
-    """An answer's matches, best first."""
+def rows(query_id: str, answer: Answer, moves: Sequence[bool] | None = None) -> Iterator[Row]:
+    """An answer's matches, best first.
+
+    Args:
+        moves: of each match whether it is likely to move; None where that is not to be known.
+    """
     headline = answer.headline
-    for match in answer.matches:
+    for at, match in enumerate(answer.matches):
         yield Row(
             query_id=query_id,
             **{name: getattr(match, name) for name in _OF_MATCH},
+            likely_to_move=moves[at] if moves is not None else None,
             headline=headline.text if headline else None,
             headline_count=headline.count if headline else None,
             generation=answer.generation,

@@ -50,6 +50,7 @@ _WHY = [
     _column("contributions", pa.list_(_POINTS), "points of each signal; they add up to the score", nullable=True),
     _column("reasons", pa.list_(_REASON), "sentences, each with the field of the match it is from", nullable=True),
     _column("persona", pa.string(), "who the match is in one line", nullable=True),
+    _column("likely_to_move", pa.bool_(), "has the badge that says so; null where that is not shown", nullable=True),
     _column("duplicates", _TEXTS, "ids of copies of the match that share its place"),
     _column("asked", pa.string(), "what the match meets of a request in words", nullable=True),
     _column("conditions", pa.list_(_MET), "each condition of a request in words, met or not, and where"),

@@ -4,7 +4,7 @@ A statement about people with such careers, not about a person's wishes; see doc
 """
 
 from recommender.insights.moving.badges import is_likely_to_move
-from recommender.insights.moving.employers import employers, is_same_company
+from recommender.insights.moving.employers import employers, is_same_company, related
 from recommender.insights.moving.outlook import MoveOutlook, outlook
 
-__all__ = ["MoveOutlook", "employers", "is_likely_to_move", "is_same_company", "outlook"]
+__all__ = ["MoveOutlook", "employers", "is_likely_to_move", "is_same_company", "outlook", "related"]

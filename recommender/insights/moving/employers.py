@@ -38,6 +38,16 @@ def is_same_company(one: str, other: str) -> bool:
     return any(_is_within(a, b) or _is_within(b, a) for a in _names(one) for b in _names(other))
 
 
+@lru_cache(1_024)
+def related(company: str, groups: tuple[str, ...]) -> tuple[str, ...]:
+    """A company, and all that are in a group with it ("Acme=Acme Robotics|Globex"), or with one of those."""
+    found, waiting = [company], [[name.strip() for name in group.replace("=", "|").split("|")] for group in groups]
+    while having := [group for group in waiting if any(is_same_company(a, b) for a in group for b in found)]:
+        waiting = [group for group in waiting if group not in having]
+        found += [name for group in having for name in group if name]
+    return tuple(dict.fromkeys(found))
+
+
 def _is_within(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     if "".join(words) == "".join(others):
         return True
