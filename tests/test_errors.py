@@ -18,7 +18,7 @@ PACKAGE = Path(recommender.__path__[0])
 #: Told by one part of the package to another, and seen by no caller.
 SIGNALS = {"BuildStopped", "DoesNotFit", "TooLarge", "TooManyMarks", "Terminated"}
 #: What is wrong with derived files is logged, and the files are built anew from the database.
-OF_DERIVED_FILES = {"hnsw.py", "sealed_file.py", "segment.py", "publish.py"}
+OF_DERIVED_FILES = {"hnsw.py", "reader.py", "segment.py", "publish.py"}
 #: How a remedy follows what is wrong; a `Fault` brings its own.
 REMEDY = re.compile(r"; (?:fix: )?[\w`…]")
 BRINGS_ITS_OWN = {"profile … cannot be stored: …", "…: …"}

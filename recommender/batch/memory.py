@@ -12,8 +12,8 @@ from recommender.errors import BatchError
 
 #: What a process holds whatever the pool: libraries, the vocabulary, documents that it remembers, a turn's columns.
 OF_A_PROCESS = 650 * 2**20
-#: Files of a pool that a process holds a copy of, each by its name, and how many times its bytes.
-_COPIED = {"hnsw": 1.1, "vectors": 1.1}
+#: Files of a pool that a process holds a copy of, each by its name, and how many times its bytes: a graph's codes.
+_COPIED = {"vectors": 1.1}
 
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.IGNORECASE)

@@ -24,13 +24,13 @@ def test_what_is_no_size_is_refused(size: str) -> None:
 
 
 def test_what_a_pool_needs_is_told_by_the_files_in_use(tmp_path: Path) -> None:
-    """The newer segment's 300 bytes for all; of its 100 of vectors and 100 of a graph each holds a tenth more."""
+    """The newer segment's 300 bytes for all; of its 100 of vectors each holds codes, a tenth more."""
     for segment, size in (("000001-a", 999), ("000002-b", 100)):
         folder = tmp_path / "derived" / segment
         folder.mkdir(parents=True)
         for name in ("hnsw", "vectors", "rows"):
             (folder / f"{name}.seal").write_bytes(bytes(size))
-    assert Needs.of(tmp_path) == Needs(300, OF_A_PROCESS + 220)
+    assert Needs.of(tmp_path) == Needs(300, OF_A_PROCESS + 110)
     (tmp_path / "derived" / "000002-b" / "hnsw.seal").unlink()
     assert Needs.of(tmp_path) == Needs(200, OF_A_PROCESS)
     assert Needs.of(tmp_path / "nothing") == Needs(0, OF_A_PROCESS)

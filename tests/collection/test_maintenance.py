@@ -16,9 +16,11 @@ import pytest
 from recommender.collection import Filter, Finding, LocalCollection, check, restore
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.query.selection import MOST_KNOWN
+from recommender.collection.local.sealed.file import reader
 from recommender.collection.local.truth import checksums, store
 from recommender.collection.local.truth.database import PAGE_BYTES
 from recommender.collection.local.truth.place import FILE_NAME
+from recommender.collection.local.view import LocalView
 from recommender.collection.maintenance import Repaired
 from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import CollectionCorrupt, CollectionError, ProfileNotFound
@@ -506,6 +508,46 @@ def test_damaged_derived_files_are_rebuilt(filled: tuple[LocalCollection, Model]
     assert_equal(again, model)
     assert check(pool.path) == []
     again.close()
+
+
+@pytest.mark.parametrize("kind", ["documents", "facts", "details", "entries-one", "entries-sparse"])
+def test_damage_that_a_question_comes_upon_is_said_and_the_files_are_made_anew(
+    filled: tuple[LocalCollection, Model], monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Of large files what is read is checked as it is read: none opens slower for it, and nothing that rotted is answered from."""
+    monkeypatch.setattr(reader, "LARGE", 0)
+    pool, model = filled
+    pool.seal()
+    pool.close()
+    (path,) = pool.path.glob(f"derived/{published(pool.path)}/{kind}.seal")
+    damage(path, 70)
+    again = LocalCollection(pool.path, SMALL)
+    with again.view() as view:
+        first = view._state.base
+        assert first is not None
+        assert len(view) == len(model.held)
+        with pytest.raises(CollectionCorrupt, match=rf"{kind}\.seal does not match its checksum; run `recommender"):
+            _everything(view)
+        assert first.problem == f"{kind}.seal does not match its checksum"
+    with again.view():  # which has them made anew in the background
+        pass
+    renewing = again._pool.follower._renewing
+    if renewing is not None:
+        renewing.join()
+    assert_equal(again, model)
+    with again.view() as view:
+        assert view._state.base is not first
+        _everything(view)
+    assert check(pool.path) == []
+    again.close()
+
+
+def _everything(view: LocalView) -> None:
+    rows = view.rows()
+    view.profiles(rows)
+    view.facts(rows)
+    features = view.features(rows)
+    assert all(len(features.columns[name]) for name in features.columns)
 
 
 @pytest.mark.slow

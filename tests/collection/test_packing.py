@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from recommender.collection import LocalCollection
-from recommender.collection.local.sealed.sealed_file import open_sealed
+from recommender.collection.local.sealed.file.reader import open_sealed
 from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.local.sealed.whole import biased
 from recommender.collection.local.truth import packing

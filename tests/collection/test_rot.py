@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from recommender.collection.local.sealed.file import reader
 from recommender.collection.local.truth.place import FILE_NAME
 from tests.collection import rot
 
@@ -13,6 +14,13 @@ from tests.collection import rot
 @pytest.mark.parametrize("sealed", [True, False])
 def test_nothing_wrong_is_answered_in_silence(tmp_path: Path, sealed: bool) -> None:
     assert rot.try_rot(tmp_path, 60, seed=1, sealed=sealed) == []
+
+
+def test_nothing_wrong_is_answered_in_silence_from_files_that_are_checked_as_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "LARGE", 0)
+    assert rot.try_rot(tmp_path, 60, seed=2, sealed=True) == []
 
 
 @pytest.mark.slow

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -12,8 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as numbers
 
+from recommender.collection.local.sealed.file import reader
+from recommender.collection.local.sealed.file.blocks import BLOCK, BlockSums
+from recommender.collection.local.sealed.file.layout import MAGIC, MAGIC_BEFORE, TAIL, Origin
+from recommender.collection.local.sealed.file.reader import open_sealed, open_unmapped
+from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.packed import Packed, Sorted, Unread, write_packed
-from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter, open_sealed, open_unmapped
 from recommender.encoding.features import Array
 from recommender.errors import CollectionCorrupt
 
@@ -48,7 +54,110 @@ def test_an_array_in_pieces_is_the_same_as_whole(tmp_path: Path) -> None:
     np.testing.assert_array_equal(open_sealed(tmp_path, "some").arrays["pieces"], whole)
 
 
+def read_after_opening(folder: Path, kind: str) -> None:
+    """A large file, of which everything is read that can be."""
+    sealed = open_sealed(folder, kind, whole=False)
+    for name, array in sealed.arrays.items():
+        sealed.hold(name, np.zeros(1, np.int64), np.array([len(array)]))
+
+
+def piece_by_piece(folder: Path, kind: str) -> None:
+    """The same of a file that is not mapped."""
+    unmapped = open_unmapped(folder, kind, whole=False)
+    unmapped.read("numbers", 0, unmapped.length("numbers"))
+
+
 OPENERS = pytest.mark.parametrize("opened", [open_sealed, open_unmapped])
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any file counts as large."""
+    monkeypatch.setattr(reader, "LARGE", 0)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("opened", [read_after_opening, piece_by_piece])
+def test_every_flipped_byte_of_a_large_file_is_noticed_when_it_is_read(
+    tmp_path: Path, opened: Callable[[Path, str], None]
+) -> None:
+    with SealedWriter(tmp_path, "some", ORIGIN) as file:
+        file.add("numbers", np.arange(10))
+    path = tmp_path / "some.seal"
+    whole = path.read_bytes()
+    opened(tmp_path, "some")
+    for at in range(len(whole)):
+        broken = bytearray(whole)
+        broken[at] ^= 1
+        path.write_bytes(broken)
+        with pytest.raises(CollectionCorrupt, match=r"some\.seal"):
+            opened(tmp_path, "some")
+
+
+@pytest.mark.usefixtures("large")
+def test_of_a_large_file_those_blocks_are_believed_that_hold(tmp_path: Path) -> None:
+    """Entries of 4 bytes: block 0 has the file's mark and, from byte 64 on, entries 0 to 4,079; 4,096 are in each more.
+
+    The damaged one is in block 2, which has entries 8,176 to 12,271.
+    """
+    numbers = np.arange(40_000, dtype="<u4")
+    with SealedWriter(tmp_path, "some", ORIGIN) as file:
+        file.add("numbers", numbers)
+    damaged = tmp_path / "some.seal"
+    content = bytearray(damaged.read_bytes())
+    content[64 + 4 * 9_000] ^= 1
+    damaged.write_bytes(content)
+    with pytest.raises(CollectionCorrupt, match=r"some\.seal does not match its checksum; run"):
+        open_sealed(tmp_path, "some")
+    sealed, unmapped = open_sealed(tmp_path, "some", whole=False), open_unmapped(tmp_path, "some", whole=False)
+    for start, end, is_sound in (
+        (0, 8_176, True), (8_175, 8_177, False), (12_271, 12_272, False), (12_272, 40_000, True), (0, 40_000, False),
+        (9_000, 9_000, False), (0, 1, True),
+    ):  # fmt: skip
+        with contextlib.nullcontext() if is_sound else pytest.raises(CollectionCorrupt):
+            sealed.hold("numbers", np.array([0, start]), np.array([1, end]))
+        if start < end:
+            with contextlib.nullcontext() if is_sound else pytest.raises(CollectionCorrupt):
+                assert unmapped.read("numbers", start, end) == numbers[start:end].tobytes()
+    assert sealed.blocks.problem == unmapped.blocks.problem == "some.seal does not match its checksum"
+
+
+def test_what_is_cut_into_pieces_has_the_checksums_of_the_whole() -> None:
+    content = np.random.default_rng(3).bytes(5 * BLOCK + 17)
+    whole, pieces = BlockSums(), BlockSums()
+    whole.update(content)
+    for start, end in ((0, 1), (1, BLOCK), (BLOCK, BLOCK), (BLOCK, 3 * BLOCK + 5), (3 * BLOCK + 5, len(content))):
+        pieces.update(content[start:end])
+    wanted = [crc32(content[at : at + BLOCK]) for at in range(0, len(content), BLOCK)]
+    assert whole.sums().tolist() == pieces.sums().tolist() == wanted
+    assert BlockSums().sums().tolist() == []
+
+
+def before(path: Path) -> None:
+    """Write a sealed file as format 8 had it."""
+    content = path.read_bytes()
+    end, length, _ = TAIL.unpack(content[-TAIL.size :])
+    footer = content[-TAIL.size - length : -TAIL.size].replace(b'"format":9', b'"format":8')
+    whole = MAGIC_BEFORE + content[len(MAGIC) : end] + footer + len(footer).to_bytes(8, "little")
+    path.write_bytes(whole + hashlib.sha256(whole).digest())
+
+
+def test_a_file_of_the_format_before_is_read(tmp_path: Path) -> None:
+    with SealedWriter(tmp_path, "some", ORIGIN) as file:
+        file.add("numbers", np.arange(10))
+    before(tmp_path / "some.seal")
+    sealed = open_sealed(tmp_path, "some", whole=False)
+    sealed.hold("numbers", np.array([0]), np.array([10]))
+    assert (sealed.origin, sealed.arrays["numbers"].tolist()) == (ORIGIN, list(range(10)))
+    assert open_unmapped(tmp_path, "some", whole=False).read("numbers", 1, 3) == np.arange(1, 3).tobytes()
+    path = tmp_path / "some.seal"
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        broken = bytearray(whole)
+        broken[at] ^= 1
+        path.write_bytes(broken)
+        with pytest.raises(CollectionCorrupt, match=r"some\.seal"):
+            open_sealed(tmp_path, "some", whole=False)
 
 
 @OPENERS

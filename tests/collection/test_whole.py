@@ -55,6 +55,18 @@ def test_of_many_rows_the_nearest_are_scored_and_hardly_any_other(k: int) -> Non
         assert np.all(np.diff(near) > 0)
 
 
+def test_rows_come_on_one_scale() -> None:
+    """With 2 to the 9th: codes of that exponent as they are, of 10 halved, of 8 doubled and cut off, of 30 nothing."""
+    codes = np.array([[5, -3, 127], [5, -3, 127], [5, -3, 127], [100, -3, -128]], np.int8)
+    vectors = Vectors(biased(codes), np.array([9, 10, 8, 30], np.int8), 1.0)
+    found = vectors.on_scale(np.array([0, 1, 2, 3, 1]), np.float32(512))
+    wanted = [[5, -3, 127], [3, -1, 64], [10, -6, 127], [0, 0, 0], [3, -1, 64]]
+    assert unbiased(found).tolist() == wanted
+    plain = Vectors(vectors.take(slice(None)))
+    assert np.abs(unbiased(plain.on_scale(np.arange(4), np.float32(512))).astype(int) - wanted[:4]).max() <= 1
+    assert unbiased(vectors.on_scale(np.array([0]), np.float32(768))).tolist() == [[8, -4, 127]]
+
+
 def test_few_rows_are_scored_as_they_are() -> None:
     vectors = Vectors(biased(np.eye(4, dtype=np.int8)), np.zeros(4, np.int8), 1.0)
     near, scores = vectors.nearest(np.array([3, 1]), np.array([1, 2, 3, 4], np.float32), 1)

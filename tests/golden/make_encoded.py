@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from recommender.collection import fields
-from recommender.collection.local.sealed import sealed_file
+from recommender.collection.local.sealed.file import layout
 from recommender.encoding import EncodedProfile
 from recommender.encoding.features import Array, Features
 from recommender.encoding.fingerprint import Fingerprint
@@ -75,7 +75,7 @@ def golden() -> tuple[Golden, dict[str, Array]]:
     values = [
         {name: sorted(held) for name, held in fields.values(one.facts, one.profile.name).items()} for one in encoded
     ]
-    return Golden(numbers, facts_by, sealed_file.FORMAT, [one.facts for one in encoded], values), arrays(encoded)
+    return Golden(numbers, facts_by, layout.FORMAT, [one.facts for one in encoded], values), arrays(encoded)
 
 
 def arrays(encoded: list[EncodedProfile]) -> dict[str, Array]:

@@ -41,7 +41,7 @@ def test_facts_change_with_their_fingerprint_alone(pinned: Golden) -> None:
 def test_what_filters_see_changes_with_the_format_of_derived_files(pinned: Golden) -> None:
     now, _ = golden()
     assert now.sealed == pinned.sealed, f"the format of derived files has changed; {ANEW}"
-    assert now.values == pinned.values, f"raise FORMAT in collection/local/sealed/sealed_file.py, {ANEW}"
+    assert now.values == pinned.values, f"raise FORMAT in collection/local/sealed/file/layout.py, {ANEW}"
 
 
 def test_a_fingerprint_tells_what_is_old() -> None:

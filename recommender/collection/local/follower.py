@@ -137,11 +137,15 @@ class Follower:
         if self._renewing is not None or self._stopped.is_set() or time.monotonic() < self._not_before:
             return
         is_behind = now.published != (state.base.name if state.base else None)
-        if is_behind or (not self._read_only and self._is_long(state)):
+        if is_behind or (not self._read_only and not self._is_well_served(state)):
             with self._following:
                 if self._renewing is None and not self._stopped.is_set():
                     self._renewing = threading.Thread(target=self._renew, name="pool-renewal", daemon=True)
                     self._renewing.start()
+
+    def _is_well_served(self, state: State) -> bool:
+        """Whether what it was sealed into is sound, as far as it was looked at, and little came since."""
+        return not self._is_long(state) and not (state.base and state.base.problem)
 
     def _is_long(self, state: State) -> bool:
         sealed = len(state.base) if state.base else 0
@@ -179,7 +183,7 @@ class Follower:
                 fresh = begin(connection, base)
                 connection.execute("ROLLBACK")
                 state = self._swap(connection, fresh)
-            return not self._is_long(state)
+            return self._is_well_served(state)
         finally:
             connection.close()
 

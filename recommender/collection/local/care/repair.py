@@ -51,7 +51,7 @@ def repair(folder: Path, plan: Plan, *, discard: bool = False) -> Repaired:
 
 def _repair(connection: sqlite3.Connection, folder: Path, discard: bool) -> Repaired:
     now = manifest(connection)
-    segment = open_published(folder, now)
+    segment = open_published(folder, now, whole=True)
     numbers, damaged = _stored(connection, now.layout or codec.Layout.none())
     copies, beyond = list[Insert](), list[Damaged]()
     for one in damaged:

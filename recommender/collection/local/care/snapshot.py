@@ -16,7 +16,7 @@ from pathlib import Path
 
 from recommender import private
 from recommender.collection.local.care.backup import appearing
-from recommender.collection.local.sealed.sealed_file import open_sealed
+from recommender.collection.local.sealed.file.reader import open_sealed
 from recommender.collection.local.sealed.segment import ROWS
 from recommender.collection.local.truth import database, schema
 from recommender.collection.local.truth.place import DERIVED, FILE_NAME

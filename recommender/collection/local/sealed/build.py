@@ -22,11 +22,13 @@ from recommender.collection.fields import name_key
 from recommender.collection.local.sealed.columns.narrow import DoesNotFit
 from recommender.collection.local.sealed.columns.writer import ColumnsWriter
 from recommender.collection.local.sealed.costs import measured
+from recommender.collection.local.sealed.file.layout import Origin
+from recommender.collection.local.sealed.file.reader import open_sealed
+from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.hnsw import BuildStopped, Hnsw
 from recommender.collection.local.sealed.hnsw import build as build_index
 from recommender.collection.local.sealed.packed import PackedWriter, write_packed
 from recommender.collection.local.sealed.postings import FieldBuilder
-from recommender.collection.local.sealed.sealed_file import Origin, SealedWriter, open_sealed
 from recommender.collection.local.sealed.segment import ROWS, Segment
 from recommender.collection.local.sealed.signs import Signs, signs_of
 from recommender.collection.local.sealed.vectors import Vectors, VectorsWriter, sealed_vectors

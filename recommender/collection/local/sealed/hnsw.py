@@ -7,6 +7,7 @@ hardly any.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
@@ -17,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.local.sealed.records import ranges
-from recommender.collection.local.sealed.vectors import Matrix
-from recommender.collection.local.sealed.whole import LARGEST, rounded, whole
+from recommender.collection.local.sealed.vectors import Matrix, Vectors
+from recommender.collection.local.sealed.whole import LARGEST, Biased, rounded, unbiased
 from recommender.errors import CollectionCorrupt
 
 faiss: Any = _faiss  # its own type stubs do not know how its classes are called from Python
@@ -53,7 +54,8 @@ class StoredGraph(NamedTuple):
 
     Attributes:
         graph: the bytes of the FAISS index without its codes, uint8; nodes are numbered from 0.
-        scale: float32, one number: by what vectors are multiplied before they are rounded.
+        scale: float32, one number: by what vectors are multiplied before they are rounded. A power of two, as what
+            stored codes are multiplied by, so that most are as they are.
         rows: uint32, every row once, node after node.
         starts: int64, of each node where its rows begin in `rows`, and their number at the end.
     """
@@ -76,7 +78,8 @@ def build(vectors: Matrix, stop: Callable[[], bool], threads: int) -> StoredGrap
     for start in range(0, len(first), _ADDED_AT_ONCE):
         if stop():
             raise BuildStopped
-        index.add(whole(vectors[first[start : start + _ADDED_AT_ONCE]], scale))
+        codes = _codes(vectors, first[start : start + _ADDED_AT_ONCE], scale)
+        index.add(unbiased(codes).astype(np.float32))
     graph = faiss.serialize_index(index, faiss.IO_FLAG_SKIP_STORAGE)
     return StoredGraph(graph, np.array([scale]), rows, starts)
 
@@ -84,7 +87,13 @@ def build(vectors: Matrix, stop: Callable[[], bool], threads: int) -> StoredGrap
 def _scale(vectors: Matrix) -> np.float32:
     """One for all numbers of all rows, by which those of some rows fill a byte."""
     some = vectors[slice(0, len(vectors), -(-len(vectors) // _SCALED_BY))]
-    return np.float32(LARGEST / max(float(np.quantile(np.abs(some), _WITHIN)), 1e-30))
+    largest = max(float(np.quantile(np.abs(some), _WITHIN)), 1e-30)
+    return np.float32(2.0 ** math.floor(math.log2(LARGEST / largest)))
+
+
+def _codes(vectors: Matrix, rows: NDArray[np.integer[Any]], scale: np.float32) -> Biased:
+    """Those of rows on the scale."""
+    return (vectors if isinstance(vectors, Vectors) else Vectors(vectors)).on_scale(rows, scale)
 
 
 def _by_code(
@@ -96,7 +105,7 @@ def _by_code(
     for start in range(0, len(vectors), _ADDED_AT_ONCE):
         if stop():
             raise BuildStopped
-        codes = whole(vectors[start : start + _ADDED_AT_ONCE], scale).astype(np.int8)
+        codes = _codes(vectors, np.arange(start, min(start + _ADDED_AT_ONCE, len(vectors))), scale)
         for row, code in enumerate(codes, start):
             nodes[row] = node_of.setdefault(blake2b(code.data, digest_size=16).digest(), len(node_of))
     starts = np.concatenate([[0], np.cumsum(np.bincount(nodes, minlength=len(node_of)))])
@@ -107,8 +116,10 @@ class Hnsw:
     """An index read from arrays whose checksum has held, and the vectors that it is over, of which it makes codes."""
 
     def __init__(self, stored: StoredGraph, vectors: Matrix) -> None:
-        self._index: Any = faiss.deserialize_index(stored.graph)
-        rows = len(vectors)
+        self._stored, rows = stored, len(vectors)
+        # the graph stays where it is mapped, and shared between processes
+        reader = faiss.ZeroCopyIOReader(faiss.swig_ptr(stored.graph), stored.graph.nbytes)
+        self._index: Any = faiss.read_index(reader, faiss.IO_FLAG_MMAP_IFC)
         self._rows, self._starts = stored.rows, stored.starts
         self._has_copies = self._index.ntotal != rows
         if len(stored.rows) != rows or self._index.ntotal != len(stored.starts) - 1:
@@ -116,10 +127,13 @@ class Hnsw:
                 f"the index holds {self._index.ntotal} nodes of {len(stored.rows)} vectors, its segment {rows} rows"
             )
         self._codes: Any = faiss.IndexScalarQuantizer(vectors.shape[1], _CODES, faiss.METRIC_INNER_PRODUCT)
-        self._codes.is_trained = True
+        self._codes.is_trained, self._codes.ntotal = True, self._index.ntotal
+        self._codes.codes.resize(self._index.ntotal * vectors.shape[1])
+        codes = faiss.rev_swig_ptr(self._codes.codes.data(), self._codes.codes.size()).reshape(-1, vectors.shape[1])
         first = stored.rows[stored.starts[:-1]]
         for start in range(0, len(first), _OPENED_AT_ONCE):
-            self._codes.add(whole(vectors[first[start : start + _OPENED_AT_ONCE]], stored.scale[0]))
+            part = slice(start, start + _OPENED_AT_ONCE)
+            codes[part] = _codes(vectors, first[part], stored.scale[0])
         self._index.storage, self._index.own_fields = self._codes, False
 
     def nearest(self, vector: NDArray[np.float32], wanted: int) -> NDArray[np.int64]:

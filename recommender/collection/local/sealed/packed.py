@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 
-from recommender.collection.local.sealed.sealed_file import Sealed, SealedWriter, Unmapped
+from recommender.collection.local.sealed.file.reader import Sealed, Unmapped
+from recommender.collection.local.sealed.file.writer import SealedWriter
 
 T = TypeVar("T")
 #: Where a string begins, and the next.

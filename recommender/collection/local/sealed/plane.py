@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender import durable, private
+from recommender.collection.local.sealed.file.layout import SUFFIX
+from recommender.collection.local.sealed.file.reader import open_sealed
+from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.publish import ASIDE, UNUSABLE
-from recommender.collection.local.sealed.sealed_file import SUFFIX, SealedWriter, open_sealed
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth.place import DERIVED
 from recommender.collection.plane import lay_out

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
+from recommender.collection.local.sealed.file.reader import Sealed
+from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.packed import Packed, Sorted, write_packed
 from recommender.collection.local.sealed.records import ranges
-from recommender.collection.local.sealed.sealed_file import Sealed, SealedWriter
 
 #: Bitmaps of at least so many rows are kept once read; smaller ones are read again faster than they are found.
 _KEPT_FROM = 32

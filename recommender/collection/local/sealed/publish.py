@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from recommender import durable, private
 from recommender.collection.local.sealed.build import Plan, build
-from recommender.collection.local.sealed.sealed_file import Origin
+from recommender.collection.local.sealed.file.layout import Origin
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import database
 from recommender.collection.local.truth.codec import Layout
@@ -72,7 +72,7 @@ def _build_aside(connection: sqlite3.Connection, folder: Path, now: Manifest, pl
     aside = derived / f"{ASIDE}{token}"
     private.make_folder(aside)
     started = time.monotonic()
-    before = open_published(folder, now)
+    before = open_published(folder, now, whole=True)
     try:
         rows = build(connection, aside, now.layout, origin_of(now, now.layout), plan, before)
         if not rows:
@@ -87,12 +87,16 @@ def _build_aside(connection: sqlite3.Connection, folder: Path, now: Manifest, pl
     return name
 
 
-def open_published(folder: Path, now: Manifest) -> Segment | None:
-    """The segment that the database names; None, said in the log, where there is none to rely on."""
+def open_published(folder: Path, now: Manifest, *, whole: bool = False) -> Segment | None:
+    """The segment that the database names; None, said in the log, where there is none to rely on.
+
+    Args:
+        whole: whether every byte is checked now (see `Segment`).
+    """
     if now.published is None or now.layout is None:
         return None
     try:
-        segment = Segment(folder / DERIVED / now.published, now.layout)
+        segment = Segment(folder / DERIVED / now.published, now.layout, whole=whole)
         wanted = origin_of(now, now.layout)
         if (segment.origin.pool, segment.origin.fingerprint) != (wanted.pool, wanted.fingerprint):
             raise CollectionCorrupt(f"{now.published} belongs to another pool or another encoder")

@@ -16,10 +16,11 @@ from recommender.collection import fields
 from recommender.collection.local.sealed.columns.sealed_columns import SealedColumns
 from recommender.collection.local.sealed.columns.writer import kinds as column_kinds
 from recommender.collection.local.sealed.costs import Costs
+from recommender.collection.local.sealed.file.layout import Origin
+from recommender.collection.local.sealed.file.reader import Sealed, Unmapped, open_sealed, open_unmapped
 from recommender.collection.local.sealed.hnsw import Hnsw, StoredGraph
 from recommender.collection.local.sealed.packed import Packed, Sorted, Unread
 from recommender.collection.local.sealed.postings import FieldPostings
-from recommender.collection.local.sealed.sealed_file import Origin, Sealed, Unmapped, open_sealed, open_unmapped
 from recommender.collection.local.sealed.signs import Signs, StoredSigns
 from recommender.collection.local.sealed.vectors import sealed_vectors
 from recommender.collection.local.sealed.words import Words
@@ -37,6 +38,8 @@ ROWS = "rows"
 _SELDOM = {"postings", "words", "hnsw"}
 #: Those of which it reads what it shows.
 UNREAD = ("documents", "facts", "details")
+#: How those begin of which it reads those who are near: like what is shown, checked where it is read.
+_NEAR = "entries-"
 
 #: Ids whose rows are remembered: those of the answers that a service keeps, a hundred bytes each.
 _REMEMBERED = 20_000
@@ -58,18 +61,24 @@ class Segment:
         aside: numbers of profiles that were damaged when the files were written, and are not among the rows.
         links: row whose place another profile takes → the id of that one.
         represented: id of a profile → the rows whose place it takes.
+
+    Args:
+        whole: whether every byte is checked now, and not, of large files that a question reads little of, what is read.
+
+    Raises `CollectionCorrupt` where files are damaged; where they are not checked as a whole, so may whoever reads.
     """
 
-    def __init__(self, folder: Path, layout: codec.Layout) -> None:
+    def __init__(self, folder: Path, layout: codec.Layout, *, whole: bool = True) -> None:
         rows = open_sealed(folder, ROWS)
         self.name = folder.name
         self.origin: Origin = rows.origin
         with ThreadPoolExecutor() as threads:  # most of the time goes into checksums, which need no lock
             mapped = [kind for kind in kinds(layout) if kind not in UNREAD]
-            opened = threads.map(lambda kind: self._open(folder, kind), mapped)
-            unread = threads.map(lambda kind: self._of_this(open_unmapped(folder, kind)), UNREAD)
-            files = dict(zip(mapped, opened, strict=True))
-            self.documents, self.facts, details = map(Unread, unread, UNREAD)
+            opened = threads.map(lambda kind: self._open(folder, kind, whole or not kind.startswith(_NEAR)), mapped)
+            unread = threads.map(lambda kind: self._of_this(open_unmapped(folder, kind, whole=whole)), UNREAD)
+            files, shown = dict(zip(mapped, opened, strict=True)), list(unread)
+            self.documents, self.facts, details = map(Unread, shown, UNREAD)
+        self._blocks = [file.blocks for file in (*files.values(), *shown)]
         self.seqs: NDArray[np.int64] = rows.arrays["seqs"]
         self.aside: NDArray[np.int64] = rows.arrays.get("aside", np.empty(0, np.int64))
         self.years: NDArray[np.int64] = rows.arrays["years"]
@@ -105,6 +114,11 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.seqs)
+
+    @property
+    def problem(self) -> str | None:
+        """What was found to be damaged since it was opened; None where nothing was."""
+        return next((blocks.problem for blocks in self._blocks if blocks.problem), None)
 
     def id_of(self, row: int) -> str:
         """The profile id of a row."""
@@ -177,8 +191,8 @@ class Segment:
         """Every value of a field, ascending."""
         return iter(self.postings[field].values)
 
-    def _open(self, folder: Path, kind: str) -> Sealed:
-        return self._of_this(open_sealed(folder, kind, seldom=kind in _SELDOM))
+    def _open(self, folder: Path, kind: str, whole: bool = True) -> Sealed:
+        return self._of_this(open_sealed(folder, kind, seldom=kind in _SELDOM, whole=whole))
 
     def _of_this(self, file: F) -> F:
         if file.origin != self.origin:

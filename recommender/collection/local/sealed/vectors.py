@@ -14,8 +14,18 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.sealed.sealed_file import Sealed, SealedWriter
-from recommender.collection.local.sealed.whole import Biased, biased, off_by, products, rounded, unbiased
+from recommender.collection.local.sealed.file.reader import Sealed
+from recommender.collection.local.sealed.file.writer import SealedWriter
+from recommender.collection.local.sealed.whole import (
+    Biased,
+    biased,
+    off_by,
+    on_scale,
+    products,
+    rounded,
+    unbiased,
+    whole,
+)
 from recommender.collection.local.truth.damage import Decoded
 from recommender.collection.local.truth.packing import codes_of, pack_vector, powers, vectors_of
 
@@ -112,6 +122,13 @@ class Vectors:
         ends = [*range(_GATHERED, len(rows), _GATHERED), len(rows)]
         found = [products(self._gathered(rows, start, end), numbers) for start, end in pairwise([0, *ends])]
         return found[0] if len(found) == 1 else np.concatenate(found)
+
+    def on_scale(self, rows: NDArray[np.integer[Any]], scale: np.float32) -> Biased:
+        """The vectors of rows as whole numbers, a 1 being 1 / scale, as FAISS counts them."""
+        mantissa, exponent = math.frexp(scale)
+        if self._exponents is not None and mantissa == 0.5:  # a power of two, as what codes are multiplied by
+            return on_scale(self._stored.take(rows, axis=0), self._exponents.take(rows), exponent - 1)
+        return biased(whole(self.take(rows), scale).astype(np.int8))
 
     @property
     def is_coded(self) -> bool:

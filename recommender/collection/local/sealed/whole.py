@@ -65,6 +65,18 @@ def biased(codes: NDArray[np.int8]) -> Biased:
     return codes.view(np.uint8) ^ _SIGN
 
 
+def on_scale(codes: Biased, exponents: NDArray[np.int8], exponent: int) -> Biased:
+    """Rows of codes, each times 2 to minus its exponent, as codes that all have one; what is beyond is cut off."""
+    found = codes.copy()
+    for own in np.unique(exponents).tolist():
+        rows, more = np.flatnonzero(exponents == own), min(max(own - exponent, -8), 9)
+        if more:
+            wide = unbiased(codes[rows]).astype(np.int16)
+            wide = (wide + np.int16(1 << (more - 1))) >> more if more > 0 else wide << -more
+            found[rows] = biased(wide.clip(-LARGEST, LARGEST).astype(np.int8))
+    return found
+
+
 def unbiased(codes: Biased, out: Biased | None = None) -> NDArray[np.int8]:
     """And back; written to `out` where that is given."""
     return np.bitwise_xor(codes, _SIGN, out=out).view(np.int8)

@@ -16,8 +16,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.local.sealed.file.reader import Sealed
+from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.packed import Packed, Sorted, write_packed
-from recommender.collection.local.sealed.sealed_file import Sealed, SealedWriter
 from recommender.facts import plain_words
 
 Numbers = NDArray[np.uint32]

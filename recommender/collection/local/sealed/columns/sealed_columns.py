@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from recommender.collection.local.sealed.columns.kept_rows import KeptRows, Unpacked
 from recommender.collection.local.sealed.columns.narrow import narrow
 from recommender.collection.local.sealed.columns.writer import DETAILS
+from recommender.collection.local.sealed.file.reader import Sealed
 from recommender.collection.local.sealed.packed import Unread
 from recommender.collection.local.sealed.records import Gathered, Records, gathered
-from recommender.collection.local.sealed.sealed_file import Sealed
 from recommender.collection.local.truth import packing, planes
 from recommender.collection.local.truth.codec import Layout
 from recommender.encoding.features import Array, Features, Lazily
@@ -30,6 +30,7 @@ class SealedColumns:
     def __init__(self, files: Mapping[str, Sealed], details: Unread, layout: Layout) -> None:
         self._layout = layout
         self._details = details
+        self._files = files
         self._detailed = [column for column in layout.schema if column.group in DETAILS]
         self._offsets = {g: files["offsets"].arrays[g] for g in layout.entries if g not in DETAILS}
         self._entries: dict[str, Array] = {}
@@ -59,7 +60,7 @@ class SealedColumns:
         def held_of(group: str) -> Gathered:
             if group in self._with:
                 return unpacked[self._with[group][0]][group]
-            return gathered(self._offsets[group], self._entries[group], rows)
+            return self._gathered(group, rows)
 
         held = Lazily(self._layout.entries, held_of)
         of_group = self._layout.group_of
@@ -71,11 +72,17 @@ class SealedColumns:
 
         return Features(Lazily(self._layout.entries, lambda group: held[group].offsets), Lazily(of_group, column))
 
+    def _gathered(self, group: str, rows: NDArray[np.int64]) -> Gathered:
+        """Of rows the entries of one group as they are stored, once their checksums have held."""
+        offsets = self._offsets[group]
+        self._files[f"entries-{group}"].hold(group, offsets.take(rows), offsets.take(rows + 1))
+        return gathered(offsets, self._entries[group], rows)
+
     def _wide(self, group: str, rows: Sequence[int]) -> list[Unpacked]:
         """Of rows the entries of one group as they are when they are not narrow."""
         positions, kept, wide = np.array(rows, np.int64), self._narrow[group], self._layout.entries[group]
         assert kept is not None
-        offsets, narrow_ones = gathered(self._offsets[group], self._entries[group], positions)
+        offsets, narrow_ones = self._gathered(group, positions)
         entries = np.empty(len(narrow_ones), wide)
         for name in wide.names or ():
             entries[name] = kept.column(narrow_ones, name)
@@ -88,7 +95,7 @@ class SealedColumns:
         group_of = self._layout.group_of
         if planes.REFERRING in found and planes.REFERRED in group_of:
             group = group_of[planes.REFERRED]
-            other, entries = gathered(self._offsets[group], self._entries[group], np.array(rows, np.int64))
+            other, entries = self._gathered(group, np.array(rows, np.int64))
             kept = self._narrow[group]
             referred = kept.column(entries, planes.REFERRED) if kept else entries[planes.REFERRED]
             own = offsets[group_of[planes.REFERRING]]

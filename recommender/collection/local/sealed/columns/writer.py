@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from recommender.collection.local.sealed.columns.narrow import narrow
+from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.packed import PackedWriter
 from recommender.collection.local.sealed.records import Records
-from recommender.collection.local.sealed.sealed_file import SealedWriter
 from recommender.collection.local.truth import packing, planes
 from recommender.collection.local.truth.codec import Layout
 from recommender.encoding.features import Features

@@ -1,0 +1,1 @@
+"""Sealed files: written once, checked by their blocks, and mapped ever after."""

@@ -1,0 +1,104 @@
+"""Checksums of a file's blocks: so no byte is believed before its block has held, and none is read for that alone."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.errors import CollectionCorrupt
+
+#: Bytes of a block: what is read and multiplied out in some microseconds when one byte of it is wanted.
+BLOCK = 1 << 14
+_SHIFT = BLOCK.bit_length() - 1
+
+Content = bytes | memoryview
+
+
+class BlockSums:
+    """The checksums of what is written, block by block, however it is cut into pieces."""
+
+    def __init__(self) -> None:
+        self._sums: list[int] = []
+        self._last, self._filled = 0, 0
+
+    def update(self, content: Content) -> None:
+        """What is written next."""
+        view = memoryview(content)
+        while len(view):
+            part = view[: BLOCK - self._filled]
+            self._last, self._filled = crc32(part, self._last), self._filled + len(part)
+            if self._filled == BLOCK:
+                self._sums.append(self._last)
+                self._last, self._filled = 0, 0
+            view = view[len(part) :]
+
+    def sums(self) -> NDArray[np.uint32]:
+        """Of all blocks, the last of which need not be full."""
+        return np.array([*self._sums, self._last] if self._filled else self._sums, np.uint32)
+
+
+class Sliced(Protocol):
+    """Bytes that can be cut out."""
+
+    def __getitem__(self, part: slice) -> Content:
+        """Those of a part."""
+
+
+class Blocks:
+    """The blocks of an opened file, each looked at when something of it is first asked for. Safe to share.
+
+    Args:
+        name: of the file.
+        sums: a checksum a block.
+        content: what the file holds.
+        end: how many bytes of it the blocks are of.
+
+    Attributes:
+        problem: what was wrong with a block that did not hold; None as long as all did that were looked at.
+    """
+
+    def __init__(self, name: str, sums: NDArray[np.uint32], content: Sliced, end: int) -> None:
+        self._name, self._sums, self._content, self._end = name, sums, content, end
+        self._held = np.zeros(len(sums), np.bool_)
+        self._all_held = not len(sums)
+        self.problem: str | None = None
+
+    def hold(self, start: int, end: int) -> None:
+        """See to it that these bytes can be believed; raises `CollectionCorrupt`."""
+        if not self._all_held:
+            for block in range(start >> _SHIFT, -(-end >> _SHIFT)):
+                if not self._held[block]:
+                    self._look_at(block)
+
+    def hold_each(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
+        """The same of many runs of bytes."""
+        if self._all_held or not len(starts):
+            return
+        first, last = starts >> _SHIFT, (np.maximum(ends, starts + 1) - 1) >> _SHIFT
+        long = np.flatnonzero(last > first + 1)
+        between = (np.arange(a, b) for a, b in zip(first[long] + 1, last[long], strict=True))
+        touched = np.minimum(np.concatenate([first, last, *between]), len(self._sums) - 1)
+        missing = touched[~self._held[touched]]
+        for block in np.unique(missing).tolist():
+            self._look_at(block)
+        self._all_held = bool(len(missing)) and bool(self._held.all())
+
+    def hold_all(self) -> None:
+        """See to it that the whole file can be believed; raises `CollectionCorrupt`."""
+        self.hold(0, self._end)
+        self._all_held = True
+
+    def _look_at(self, block: int) -> None:
+        start = block << _SHIFT
+        if crc32(self._content[start : min(start + BLOCK, self._end)]) != self._sums[block]:
+            self.problem = f"{self._name} does not match its checksum"
+            raise CollectionCorrupt(f"{self.problem}; run `recommender compact`, which makes it anew")
+        self._held[block] = True
+
+
+def nothing_left() -> Blocks:
+    """Of a file that was checked as a whole."""
+    return Blocks("", np.empty(0, np.uint32), b"", 0)
