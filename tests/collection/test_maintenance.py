@@ -514,7 +514,7 @@ def test_damaged_derived_files_are_rebuilt(filled: tuple[LocalCollection, Model]
 def test_damage_that_a_question_comes_upon_is_said_and_the_files_are_made_anew(
     filled: tuple[LocalCollection, Model], monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    """Of large files what is read is checked as it is read: none opens slower for it, and nothing that rotted is answered from."""
+    """Of large files what is read is checked as it is read, so that nothing that rotted is answered from."""
     monkeypatch.setattr(reader, "LARGE", 0)
     pool, model = filled
     pool.seal()

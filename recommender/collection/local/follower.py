@@ -13,6 +13,7 @@ from pathlib import Path
 import filelock
 
 from recommender.collection.local.generation.state import State, begin, follow
+from recommender.collection.local.renewal import publish_aside
 from recommender.collection.local.sealed.build import Plan
 from recommender.collection.local.sealed.hnsw import BuildStopped
 from recommender.collection.local.sealed.publish import open_published, publish
@@ -36,6 +37,7 @@ class Tuning:
         tail_rows: rows that came since the segment was sealed, and dead rows in it, that are borne in any case…
         tail_share: …and the share of the segment that is borne beyond them.
         loaded_rows: a pool with more rows than this and no derived files has them built before it is searched.
+        aside_rows: from how many rows on derived files are renewed in a process of their own.
         retry_seconds: how long to leave a renewal that failed, or was another process's.
     """
 
@@ -43,6 +45,7 @@ class Tuning:
     tail_rows: int = 4_096
     tail_share: float = 0.0625
     loaded_rows: int = 30_000
+    aside_rows: int = 20_000
     retry_seconds: float = 10.0
 
     def plan(self, threads: int, stop: Callable[[], bool] = lambda: False) -> Plan:
@@ -156,8 +159,7 @@ class Follower:
         """In a thread of its own: adopt what is published, or publish and adopt."""
         try:
             if not self._adopt_published() and not self._read_only:
-                with writers_lock(self._folder).acquire(timeout=0):
-                    publish(self._folder, self._plan())
+                self._publish()
                 self._adopt_published()
         except (BuildStopped, filelock.Timeout):
             self._not_before = time.monotonic() + self._tuning.retry_seconds
@@ -166,6 +168,19 @@ class Follower:
             _log.warning("pool %s: derived files could not be renewed, trying again later: %s", self._folder, error)
         finally:
             self._renewing = None
+
+    def _publish(self) -> None:
+        """Write derived files, by a process of its own where that takes long; by this one where there can be none."""
+        state = self._state
+        if state is not None and state.stored >= self._tuning.aside_rows:
+            try:
+                publish_aside(self._folder, self._tuning.index_from, self._stopped)
+            except OSError as error:
+                _log.warning("pool %s: no process could be started to renew derived files: %s", self._folder, error)
+            else:
+                return
+        with writers_lock(self._folder).acquire(timeout=0):
+            publish(self._folder, self._plan())
 
     def _adopt_published(self) -> bool:
         """Put the published segment under the state where it is not yet; whether the state is well served by it."""

@@ -20,6 +20,7 @@ from recommender.collection.local.query import facets, listing, search
 from recommender.collection.local.query.exact import Products
 from recommender.collection.local.query.expected import Expected
 from recommender.collection.local.query.hidden import Hidden
+from recommender.collection.local.query.selected import remembered
 from recommender.collection.local.query.selection import select
 from recommender.collection.local.query.suggest import suggest
 from recommender.collection.local.sealed.plane import kept_plane
@@ -72,7 +73,7 @@ class LocalView:
         self._folder = folder
         self._sight, self._hidden = sight, Hidden(sight, state)
         # one question asks for the same rows, and for the nearest to the same vector, again and again
-        self._selected: dict[Filter, Any] = {}
+        self._selected, self._searched = (state.selected, state.searched) if sight == EVERYTHING else ({}, {})
         self._multiplied: Products | None = None
         self._expected: Expected | None = None
         self._plans: deque[SearchPlan] = deque(maxlen=_PLANS)
@@ -185,7 +186,8 @@ class LocalView:
             raise QueryError(f"a query vector of shape {query.shape} given; give one of {layout.dimension} numbers")
         if not np.isfinite(query).all():
             raise QueryError("the query vector holds a number that is not finite; give one without")
-        found = search.search(self._state, self._products(query), k, self._select(where), exact=exact)
+        selected = remembered(self._state, where, self._select(where), self._searched)
+        found = search.search(self._state, self._products(query), k, selected, exact=exact)
         if found.plan is not None:
             self._plans.append(found.plan)
         return found
@@ -205,7 +207,8 @@ class LocalView:
         self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE
     ) -> Candidates | None:
         """What `search` would find, where that is certain to be what it found in an earlier view; else None."""
-        return search.finds_again(self._state, found, vector, self._select(where))
+        selected = remembered(self._state, where, self._select(where), self._searched)
+        return search.finds_again(self._state, found, vector, selected)
 
     def count(self, where: Filter = EVERYONE) -> int:
         """How many profiles qualify; exact."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap, FrozenBitMap
 
+from recommender.collection.filter import Filter
 from recommender.collection.local.generation.tail import Tail
 from recommender.collection.local.sealed.records import merged, take
 from recommender.collection.local.sealed.segment import Segment
@@ -47,6 +48,7 @@ class State:
         live: rows that are in the pool at this generation and take a person's place.
         linked: rows that are in the pool too, of people whose place another profile takes.
         aside: what is damaged and left out of all else.
+        selected, searched: what was found out of filters by those who see everything, kept for those who ask next.
     """
 
     manifest: Manifest
@@ -55,6 +57,8 @@ class State:
     live: FrozenBitMap
     linked: FrozenBitMap = FrozenBitMap()  # noqa: RUF009 - never changed
     aside: tuple[Damaged, ...] = ()
+    selected: dict[Filter, Any] = field(default_factory=dict, compare=False)
+    searched: dict[Filter, Any] = field(default_factory=dict, compare=False)
 
     @property
     def layout(self) -> codec.Layout:

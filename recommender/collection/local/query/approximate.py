@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from recommender.collection.local.query.plan import (
     candidates_for,
     closely_for,
 )
+from recommender.collection.local.query.selected import Selected
 from recommender.collection.local.sealed.costs import Costs
 from recommender.collection.local.sealed.segment import Segment
 
@@ -41,35 +42,48 @@ class Near(NamedTuple):
     steps: tuple[str, ...]
 
 
-def nearest(base: Segment, products: Products, plan: Plan, of: Segmented, selected: Any, costs: Costs) -> Near:
+def nearest(base: Segment, products: Products, plan: Plan, of: Segmented, selected: Selected, costs: Costs) -> Near:
     """The k best of a segment's selected rows, and perhaps more, as planned or, where that falls short, otherwise."""
     steps, seen = tuple[str, ...](), [nobody()[0]]
     if plan.way == "graph":
         found, seen, steps = _ask_graph(base, products, plan, of, selected, costs)
         if found is not None:
             return Near(found, np.concatenate(seen), steps)
-    rows = as_rows(selected if of.qualifying == len(selected) else selected & BitMap(range(of.rows)))
+    rows = selected.in_segment
     if plan.way == "exact":
-        found = products.nearest(of.k, rows) or scored(products, 0, of.k, rows)
+        found = products.nearest(of.k, rows) or _all(products, of.k, selected)
         return Near(found, rows[:0], (f"scored all {len(rows)} who qualify",))
-    near = _scan(base, products, of.k, candidates_for(of.k), rows)
+    near = _scan(base, products, of.k, candidates_for(of.k), selected)
     return Near(near.found, np.concatenate([*seen, near.rested_on]), (*steps, *near.steps))
 
 
-def _scan(base: Segment, products: Products, k: int, candidates: int, rows: NDArray[np.int64]) -> Near:
+def _all(products: Products, k: int, selected: Selected) -> Found:
+    """The best of all who qualify, of whose vectors there may be a copy."""
+    rows, copies = selected.in_segment, selected.vectors()
+    if copies is None:
+        return scored(products, 0, k, rows)
+    if not copies.is_coded:
+        return rows, copies.scores(slice(None), products.vector)
+    at, scores = copies.nearest(np.arange(len(rows)), products.vector, k)
+    return rows.take(at), scores
+
+
+def _scan(base: Segment, products: Products, k: int, candidates: int, selected: Selected) -> Near:
     """The best of these rows by their estimates: coarse ones of all, close ones of the best by those.
 
     Where the last row that is chosen by an estimate may well be as near as the last of the k best, so may others that
     were not, and more are chosen; in the end all are scored.
     """
     assert base.signs is not None
-    asked, closely = base.signs.asked(products.vector), closely_for(candidates, len(rows))
+    rows, copies = selected.in_segment, selected.signs()
+    signs, at = (base.signs, rows) if copies is None else (copies, np.arange(len(rows)))
+    asked, closely = signs.asked(products.vector), closely_for(candidates, len(rows))
     steps = [f"estimated {len(rows)} who qualify"] if closely < len(rows) else []
-    coarse = base.signs.coarse(asked, rows) if closely < len(rows) else np.zeros(len(rows), np.float32)
-    sure = base.signs.spread * _SURE
+    coarse = signs.coarse(asked, at) if closely < len(rows) else np.zeros(len(rows), np.float32)
+    sure = signs.spread * _SURE
     while are_few(candidates, len(rows)):
         first = _best(coarse, closely)
-        fine = base.signs.fine(asked, rows.take(first))
+        fine = signs.fine(asked, at.take(first))
         second = _best(fine, candidates)
         near = rows.take(first.take(second))
         found, scores = products.few(k, near)
@@ -90,7 +104,7 @@ def _best(estimates: NDArray[np.float32], count: int) -> NDArray[np.int64]:
 
 
 def _ask_graph(
-    base: Segment, products: Products, plan: Plan, of: Segmented, selected: Any, costs: Costs
+    base: Segment, products: Products, plan: Plan, of: Segmented, selected: Selected, costs: Costs
 ) -> tuple[Found | None, list[NDArray[np.int64]], tuple[str, ...]]:
     """The best of the selected rows by the graph, None where too few of the nearest qualify; who was seen; the steps.
 
@@ -101,7 +115,7 @@ def _ask_graph(
     for _ in range(2):
         near = base.index.nearest(products.vector, wanted)
         seen.append(near)
-        admitted = as_rows(BitMap(memoryview(near.astype(np.uint32))) & selected)  # type: ignore[arg-type]
+        admitted = as_rows(BitMap(memoryview(near.astype(np.uint32))) & selected.rows)  # type: ignore[arg-type]
         steps.append(f"asked the graph for {wanted}, of whom {len(admitted)} qualify")
         if len(admitted) >= of.k:
             return products.few(of.k, admitted), seen, tuple(steps)

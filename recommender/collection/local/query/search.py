@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.approximate import nearest
 from recommender.collection.local.query.exact import Products, best, joined, nobody, scored
 from recommender.collection.local.query.plan import Plan, Planned, Segmented, choose
+from recommender.collection.local.query.selected import Selected
 from recommender.collection.local.sealed.costs import Costs
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.protocol import Candidates, SearchPlan
@@ -45,7 +45,7 @@ class Trace:
     seen: FrozenBitMap
 
 
-def search(state: State, products: Products, k: int, selected: Any, *, exact: bool = False) -> Candidates:
+def search(state: State, products: Products, k: int, selected: Selected, *, exact: bool = False) -> Candidates:
     """The min(k, len(selected)) selected rows nearest to the products' vector; `exact`: all are scored."""
     started = time.perf_counter()
     of = _segmented(state, k, selected)
@@ -53,14 +53,14 @@ def search(state: State, products: Products, k: int, selected: Any, *, exact: bo
     base = state.base
     near = nearest(base, products, planned.plan, of, selected, _costs(base)) if base else None
     found = [near.found] if near else []
-    recent = _recent(state, selected)
+    recent = selected.in_tail
     if len(recent):
         found.append(scored(Products(state.tail.vectors, products.vector), state.tail.start, k, recent))
     rows, scores = best(*joined(found), k)
     seen = _bitmap(rows)
     if near is not None and len(near.rested_on):
-        seen |= _bitmap(near.rested_on) & state.live
-    trace = Trace(state.tail.numbering, state.end, k, None if exact else planned.plan, FrozenBitMap(seen))
+        seen = seen | _bitmap(near.rested_on) & state.live
+    trace = Trace(state.tail.numbering, state.end, k, None if exact else planned.plan, seen)
     steps = (*near.steps, *_came(len(recent))) if near else _came(len(recent))
     took = round((time.perf_counter() - started) * 1e3, 3)
     expected: dict[str, float] = {way: round(micros / 1e3, 3) for way, micros in planned.expected.items()}
@@ -69,7 +69,7 @@ def search(state: State, products: Products, k: int, selected: Any, *, exact: bo
     return Candidates(rows, scores, trace, done)
 
 
-def finds_again(state: State, found: Candidates, vector: NDArray[np.float32], selected: Any) -> Candidates | None:
+def finds_again(state: State, found: Candidates, vector: NDArray[np.float32], selected: Selected) -> Candidates | None:
     """What `search` finds in this state, where that follows from what it found in an earlier one and who came since.
 
     Whoever was not found is no nearer than the last who was. So the nearest are known as long as those who are left and
@@ -83,7 +83,7 @@ def finds_again(state: State, found: Candidates, vector: NDArray[np.float32], se
         return None
     if trace.plan not in (None, _SCORED.plan) and not trace.seen <= state.live:
         return None
-    arrived = as_rows(selected & BitMap(range(trace.end, state.end))) if trace.end < state.end else nobody()[0]
+    arrived = as_rows(selected.rows & BitMap(range(trace.end, state.end))) if trace.end < state.end else nobody()[0]
     return _joined_by(state, found, trace, arrived, vector)
 
 
@@ -103,12 +103,11 @@ def _joined_by(
         return None
     rows, scores = best(rows, np.concatenate([found.scores[left], scores]), trace.k)
     seen = (_bitmap(rows) | trace.seen) & state.live
-    return replace(found, rows=rows, scores=scores, trace=replace(trace, end=state.end, seen=FrozenBitMap(seen)))
+    return replace(found, rows=rows, scores=scores, trace=replace(trace, end=state.end, seen=seen))
 
 
-def _segmented(state: State, k: int, selected: Any) -> Segmented:
-    rows = len(state.base) if state.base else 0
-    return Segmented(rows, selected.range_cardinality(0, rows), k, state.layout.dimension)
+def _segmented(state: State, k: int, selected: Selected) -> Segmented:
+    return Segmented(len(state.base) if state.base else 0, selected.sealed, k, state.layout.dimension)
 
 
 def _planned(state: State, of: Segmented) -> Planned:
@@ -132,12 +131,5 @@ def _came(recent: int) -> tuple[str, ...]:
     return (f"scored {recent} who came since the files were made",) if recent else ()
 
 
-def _recent(state: State, selected: Any) -> NDArray[np.int64]:
-    """The selected rows of the tail."""
-    if state.tail.end == state.tail.start:
-        return nobody()[0]
-    return as_rows(selected & BitMap(range(state.tail.start, state.tail.end)))
-
-
-def _bitmap(rows: NDArray[np.int64]) -> Any:
-    return BitMap(memoryview(rows.astype(np.uint32)))  # type: ignore[arg-type]
+def _bitmap(rows: NDArray[np.int64]) -> FrozenBitMap:
+    return FrozenBitMap(memoryview(rows.astype(np.uint32)))  # type: ignore[arg-type]

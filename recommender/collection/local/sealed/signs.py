@@ -102,6 +102,17 @@ class Signs:
     def __init__(self, stored: StoredSigns) -> None:
         self._stored = stored
 
+    def __len__(self) -> int:
+        return len(self._stored.high)
+
+    def only(self, rows: NDArray[np.int64]) -> Signs:
+        """Those of some rows side by side, numbered from 0: a copy."""
+        stored = self._stored
+        of_rows = (
+            each.take(rows, axis=0) for each in (stored.high, stored.low, stored.coarse, stored.fine, stored.offset)
+        )
+        return Signs(StoredSigns(stored.centre, *of_rows, stored.spread))
+
     @property
     def spread(self) -> NDArray[np.float32]:
         """What coarse and fine estimates are off as a rule."""
