@@ -6,7 +6,9 @@ is a pool of 100,000 of them, sealed, of which a copy is. Each step is a process
 - `making`: storing everybody, a thousand a transaction: seconds of the clock and of the processor.
 - `sealing`: writing all derived files: seconds, and the most memory meanwhile, above what the process held before:
   `peak_own_mb` without, `peak_mb` with the pages of mapped files.
-- `large`, `small`: `opening_s`, until the first view; `similar()` of stored profiles, each asked once, median and p95
+- `large`, `small`: `cold`: once no page of the pool's files is in memory (`posix_fadvise`): `opening_s`, until the
+  first view, `first_ms`, the first `similar()`, and `next`, those that follow it. Then, with pages as they are:
+  `opening_s`; `similar()` of stored profiles, each asked once, median and p95
   in ms, of the clock and of the processor: `at_rest`, and `written_to` while 50 encoded profiles a second are stored;
   `search_recall`, of `View.search` for k = 10 as of scoring everybody.
 """
@@ -34,7 +36,7 @@ from benchmarks.growth import newcomers
 from benchmarks.latency import ONE_THREAD
 from benchmarks.made_up_pool import encoded_sample, fill, made_up
 from benchmarks.provenance import keep, provenance
-from benchmarks.search import Times, questions
+from benchmarks.search import WARM_UP, Times, questions
 from recommender.collection import make_pool, open_collection
 from recommender.matching import Query
 from recommender.sample_pool import sample_folder
@@ -136,9 +138,33 @@ def ask(folder: Path, count: int) -> dict[str, Any]:
     }
 
 
-def similar(recommender: Recommender, ids: list[str], between: Callable[[], None]) -> dict[str, Any]:
+def cold(folder: Path, count: int) -> dict[str, Any]:
+    """Open it and ask the first questions while none of its files is in the page cache."""
+    forget(folder)
+    started = time.monotonic()
+    with opened(folder) as recommender:
+        with recommender.collection.view() as view:
+            opening = time.monotonic() - started
+            ids = view.ids(np.random.default_rng(4).choice(view.rows(), count + 1, replace=False))
+        first = similar(recommender, ids[:1], lambda: None, warm_up=0)
+        following = similar(recommender, ids[1:], lambda: None, warm_up=0)
+    return {"opening_s": round(opening, 2), "first_ms": first["p50_ms"], "next": following}
+
+
+def forget(folder: Path) -> None:
+    """Have the system let go of all pages of a folder's files."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def similar(
+    recommender: Recommender, ids: list[str], between: Callable[[], None], warm_up: int = WARM_UP
+) -> dict[str, Any]:
     """Figures of `Matcher.similar()` of these."""
-    times = Times()
+    times = Times(warm_up)
     for profile_id in ids:
         times.measure(
             partial(recommender.matcher.similar, Query(like=(profile_id,), k=10)), np.empty(0, np.int64)
@@ -152,7 +178,7 @@ def opened(folder: Path) -> Recommender:
     return Recommender(Settings.load(data=folder), sample_folder() / "vectors.npz")
 
 
-STEPS: dict[str, Callable[[Path, int], dict[str, Any]]] = {"make": make, "seal": seal, "ask": ask}
+STEPS: dict[str, Callable[[Path, int], dict[str, Any]]] = {"make": make, "seal": seal, "cold": cold, "ask": ask}
 
 
 def in_a_process(step: str, folder: Path, count: int) -> Any:
@@ -191,7 +217,8 @@ def main() -> None:
         if folder is not None:
             with tempfile.TemporaryDirectory(dir=folder.parent) as aside:  # it is written to
                 copied = shutil.copytree(folder, Path(aside) / name) if name == "small" else folder
-                measured[name] = in_a_process("ask", copied, args.questions)
+                first = in_a_process("cold", copied, args.questions)
+                measured[name] = {"cold": first, **in_a_process("ask", copied, args.questions)}
     keep(args.out, {**ran, "questions": args.questions, **measured})
 
 

@@ -116,7 +116,8 @@ class Times:
         recall: of each question.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, warm_up: int = WARM_UP) -> None:
+        self._warm_up = warm_up
         self.clock: list[float] = []
         self.processor: list[float] = []
         self.recall: list[float] = []
@@ -134,7 +135,7 @@ class Times:
 
     def summary(self) -> dict[str, Any]:
         """Median and p95 in milliseconds, recall, and the ways that were taken."""
-        measured = (self.clock[WARM_UP:], self.processor[WARM_UP:])
+        measured = (self.clock[self._warm_up :], self.processor[self._warm_up :])
         (clock50, clock95), (cpu50, cpu95) = (np.percentile(of, (50, 95)) for of in measured)
         times = {"p50_ms": clock50, "p95_ms": clock95, "processor_p50_ms": cpu50, "processor_p95_ms": cpu95}
         ways = {"ways": dict(self.ways.most_common())} if self.ways else {}

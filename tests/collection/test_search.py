@@ -12,15 +12,17 @@ import pytest
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from recommender.collection import Filter, LocalCollection
+from recommender.collection import Filter, LocalCollection, YearsRange
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.generation.state import State
 from recommender.collection.local.query import exact, search
 from recommender.collection.local.query.exact import Products, best
 from recommender.collection.local.query.expected import Expected, can_be_among
 from recommender.collection.local.query.plan import Way
+from recommender.collection.local.query.selected import MOST_REMEMBERED, Selected
 from recommender.collection.local.sealed.hnsw import Hnsw, build
 from recommender.collection.local.sealed.vectors import Rows, Vectors
+from recommender.collection.sight import Sight
 from recommender.encoding.encoded import EncodedProfile
 from tests.collection.contract import check_found_again
 from tests.collection.people import person, vector
@@ -74,7 +76,7 @@ def test_what_is_expected_is_found_as_it_is_found_by_itself(state: State) -> Non
         for k in (1, 5, 40):
             assert ahead.nearest(k, np.arange(ROWS)) is not None
             for selected in (state.live, BitMap(range(0, ROWS, 3)) & state.live):
-                found = search.search(state, ahead, k, selected, exact=True)
+                found = search.search(state, ahead, k, Selected(state, selected), exact=True)
                 rows, scores = plain(state, query, k, list(selected))
                 assert found.rows.tolist() == rows
                 assert found.scores.tolist() == scores
@@ -102,7 +104,7 @@ def test_min_of_k_and_the_qualifying_come_back_best_first(state: State, share: f
     for _ in range(5):
         rows = sorted(row for row in state.live if rng.random() < share)
         query = numbers.standard_normal(WIDTH).astype(np.float32)
-        found = search.search(state, products(state, query), k, BitMap(rows))
+        found = search.search(state, products(state, query), k, Selected(state, BitMap(rows)))
         wanted_rows, wanted_scores = plain(state, query, k, rows)
         assert len(found.rows) == min(k, len(rows))
         assert found.rows.tolist() == wanted_rows
@@ -127,7 +129,7 @@ def test_rows_that_were_compared_for_one_filter_are_not_compared_for_the_next(
     few = sealed[(sealed >= 509) & (sealed < 512)]
     for rows, expected in ((sealed[sealed >= 509], [len(few), 88]), (sealed, [256, 256]), (sealed[3:40], [])):
         compared.clear()
-        found = search.search(state, asked, 7, BitMap(rows), exact=True)
+        found = search.search(state, asked, 7, Selected(state, BitMap(rows)), exact=True)
         assert compared[: len(expected)] == expected
         assert sum(compared) == sum(expected)
         assert (found.rows.tolist(), found.scores.tolist()) == plain(state, query, 7, rows.tolist())
@@ -137,7 +139,7 @@ def test_an_index_that_comes_back_short_is_made_up_for(state: State, monkeypatch
     force("graph", monkeypatch)
     monkeypatch.setattr(Hnsw, "nearest", lambda *_: np.array([3], np.int64))
     query, rows = np.ones(WIDTH, np.float32), sorted(state.live)
-    found = search.search(state, products(state, query), 5, BitMap(rows))
+    found = search.search(state, products(state, query), 5, Selected(state, BitMap(rows)))
     assert (found.rows.tolist(), found.scores.tolist()) == plain(state, query, 5, rows)
 
 
@@ -227,3 +229,32 @@ def test_what_is_found_again_is_what_would_be_found(way: Way, tmp_path: Path, mo
     with pool.view() as view:
         assert view.search(vector(rng), 5).trace.plan.way == way  # type: ignore[attr-defined]
     pool.close()
+
+
+def test_what_a_filter_selects_is_remembered_until_the_pool_changes(tmp_path: Path) -> None:
+    """By views of one generation, of the filters asked with last; another sight knows nothing of it."""
+    rng, pool = random.Random(5), LocalCollection(tmp_path / "pool", Tuning(index_from=10**6))
+    pool.upsert([person(f"p{number}", rng) for number in range(40)])
+    where = Filter(years=YearsRange(min=0))
+    with pool.view() as view:
+        first = view.search(vector(rng), 3, where)
+    with pool.view() as view:
+        (selected,) = view._searched.values()
+        assert not selected.is_usual
+        view.search(vector(rng), 3, where)
+        assert selected.is_usual
+        assert view.seen_by(Sight(outlooks=False))._searched == {}
+        for number in range(2 * MOST_REMEMBERED):
+            view.search(vector(rng), 3, Filter(exclude_ids=(f"p{number}",)))
+        assert len(view._searched) == MOST_REMEMBERED
+        assert where not in view._searched
+    pool.delete(pool_ids(pool)[:1])
+    with pool.view() as view:
+        assert view._searched == {}
+    assert len(first.rows) == 3
+    pool.close()
+
+
+def pool_ids(pool: LocalCollection) -> list[str]:
+    with pool.view() as view:
+        return view.ids(view.rows())

@@ -35,7 +35,7 @@ IN_VAIN = 0.6
 #: The largest share of a segment that is asked of its graph.
 MOST_NODES = 0.1
 #: Whole numbers of a plan are rounded up to multiples of it.
-STEP = 32
+STEP = 16
 
 
 class Plan(NamedTuple):
