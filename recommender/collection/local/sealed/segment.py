@@ -78,7 +78,7 @@ class Segment:
             unread = threads.map(lambda kind: self._of_this(open_unmapped(folder, kind, whole=whole)), UNREAD)
             files, shown = dict(zip(mapped, opened, strict=True)), list(unread)
             self.documents, self.facts, details = map(Unread, shown, UNREAD)
-        self._blocks = [file.blocks for file in (*files.values(), *shown)]
+        self._blocks = [*(file.blocks for file in files.values()), *(file.blocks for file in shown)]
         self.seqs: NDArray[np.int64] = rows.arrays["seqs"]
         self.aside: NDArray[np.int64] = rows.arrays.get("aside", np.empty(0, np.int64))
         self.years: NDArray[np.int64] = rows.arrays["years"]

@@ -108,10 +108,9 @@ class Signs:
     def only(self, rows: NDArray[np.int64]) -> Signs:
         """Those of some rows side by side, numbered from 0: a copy."""
         stored = self._stored
-        of_rows = (
-            each.take(rows, axis=0) for each in (stored.high, stored.low, stored.coarse, stored.fine, stored.offset)
-        )
-        return Signs(StoredSigns(stored.centre, *of_rows, stored.spread))
+        high, low = stored.high.take(rows, axis=0), stored.low.take(rows, axis=0)
+        coarse, fine, offset = (column.take(rows) for column in (stored.coarse, stored.fine, stored.offset))
+        return Signs(StoredSigns(stored.centre, high, low, coarse, fine, offset, stored.spread))
 
     @property
     def spread(self) -> NDArray[np.float32]:
