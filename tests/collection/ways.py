@@ -23,5 +23,11 @@ def force(way: Way, monkeypatch: pytest.MonkeyPatch, *, candidates: int = 32) ->
         candidates: rows that a scan scores beside four for each that is asked for.
     """
     monkeypatch.setattr(search, "_costs", lambda _: _COSTS[way])
-    for name, value in {"MORE_CANDIDATES": candidates, "FEWEST_NODES": 32, "MOST_NODES": 1.0, "IN_VAIN": 0.0}.items():
+    for name, value in {
+        "MORE_CANDIDATES": candidates,
+        "FEWEST_NODES": 32,
+        "MOST_NODES": 1.0,
+        "IN_VAIN": 0.0,
+        "SCORED_ANYWAY": 0,
+    }.items():
         monkeypatch.setattr(plan, name, value)

@@ -2,7 +2,7 @@
 
 How many qualify is known exactly before anything is compared, so that a plan is chosen by numbers:
 
-- `exact` scores every row that qualifies.
+- `exact` scores every row that qualifies; where they are few, always.
 - `scan` estimates all of them from their signs, and scores those who may be among the k best.
 - `graph` asks the index for the nearest of everybody, and leaves out who does not qualify. Where k are left they are
   the k nearest that qualify, however the filter and the question are related; where fewer are, it asks for more.
@@ -27,11 +27,14 @@ CANDIDATES, MORE_CANDIDATES = 4, 256
 MOST_CANDIDATES = 0.5
 #: Rows that are estimated closely for each that is scored, and at the least of those that are estimated coarsely.
 CLOSELY, CLOSELY_SHARE = 5, 0.125
-#: Rows that are asked of the graph for each that is to be left, beside some more and at the least.
-NODES, MORE_NODES, FEWEST_NODES = 1.1, 8, 48
+#: Rows that are asked of the graph for each that is to be left, beside some more and at the least. With 48 and 64 one
+#: question in some hundred was lost in clusters that the graph hardly leads into, with 80 none of 350.
+NODES, MORE_NODES, FEWEST_NODES = 1.1, 8, 80
 #: How often the graph is asked in vain, and a scan follows, where hardly anybody qualifies: a skill is common among
 #: those who are near, or hardly there at all.
-IN_VAIN = 0.6
+IN_VAIN = 1.0
+#: Of so many who qualify all are scored, whatever is expected: nothing is less sure to take long.
+SCORED_ANYWAY = 4_096
 #: The largest share of a segment that is asked of its graph.
 MOST_NODES = 0.1
 #: Whole numbers of a plan are rounded up to multiples of it.
@@ -78,6 +81,8 @@ def choose(of: Segmented, costs: Costs) -> Planned:
     length = of.dimension / 1024
     expected: dict[Way, float] = {"exact": of.qualifying * costs.score * length}
     plans: dict[Way, Plan] = {"exact": Plan("exact")}
+    if of.qualifying <= SCORED_ANYWAY:
+        return Planned(plans["exact"], expected)
     candidates = candidates_for(of.k)
     if are_few(candidates, of.qualifying):
         plans["scan"] = Plan("scan", candidates)

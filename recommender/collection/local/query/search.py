@@ -17,7 +17,7 @@ from pyroaring import BitMap, FrozenBitMap
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.approximate import nearest
 from recommender.collection.local.query.exact import Products, best, joined, nobody, scored
-from recommender.collection.local.query.plan import Plan, Planned, Segmented, choose
+from recommender.collection.local.query.plan import SCORED_ANYWAY, Plan, Planned, Segmented, choose
 from recommender.collection.local.query.selected import Selected
 from recommender.collection.local.sealed.costs import Costs
 from recommender.collection.local.sealed.segment import Segment
@@ -64,7 +64,7 @@ def search(state: State, products: Products, k: int, selected: Selected, *, exac
     steps = (*near.steps, *_came(len(recent))) if near else _came(len(recent))
     took = round((time.perf_counter() - started) * 1e3, 3)
     expected: dict[str, float] = {way: round(micros / 1e3, 3) for way, micros in planned.expected.items()}
-    why = _why(state, planned, exact)
+    why = _why(state, planned, exact, of.qualifying)
     done = SearchPlan(planned.plan.way, why, k, len(selected), len(state.live), steps, expected, took)
     return Candidates(rows, scores, trace, done)
 
@@ -119,12 +119,14 @@ def _costs(base: Segment) -> Costs:
     return base.costs
 
 
-def _why(state: State, planned: Planned, exact: bool) -> str:
+def _why(state: State, planned: Planned, exact: bool, qualifying: int) -> str:
     if exact:
         return "every score was asked for"
     if state.base is None or state.base.index is None:
         return "there are too few for an index"
-    return "least is expected of it" if len(planned.expected) > 1 else "no other way finds as many as were asked for"
+    if len(planned.expected) > 1:
+        return "least is expected of it"
+    return "few qualify" if qualifying <= SCORED_ANYWAY else "no other way finds as many as were asked for"
 
 
 def _came(recent: int) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from recommender.collection.local.sealed.vectors import Vectors
 #: Filters of which it is remembered what searches ask for: those that were asked with last.
 MOST_REMEMBERED = 16
 #: The most rows whose vectors, and whose signs, are kept side by side: some megabytes a filter.
-_MOST_VECTORS, _MOST_SIGNS = 2_048, 16_384
+_MOST_VECTORS, _MOST_SIGNS = 4_096, 16_384
 
 _REMEMBERING = threading.Lock()
 
