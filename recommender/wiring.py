@@ -176,10 +176,14 @@ class Recommender:
             found = view.facets(fields, self.resolve(view, filter_of(where)).where, limit)
         return {field: {one.value: one.count for one in values} for field, values in found.items()}
 
-    def duplicates(self, on_progress: Callable[[int], None] = lambda _: None) -> list[Person]:
-        """The people of whom several profiles take a place, each with the reasons; `collection.link` links them."""
+    def duplicates(self, on_progress: Callable[[int], None] = lambda _: None, *, again: bool = False) -> list[Person]:
+        """The people of whom several profiles take a place, each with the reasons; `collection.link` links them.
+
+        Args:
+            again: whether profiles that were unlinked are found again.
+        """
         with self.collection.view() as view:
-            return duplicates_in(view, on_progress)
+            return duplicates_in(view, on_progress, again=again)
 
     def delete(self, *profile_ids: str) -> list[str]:
         """Remove these; the ids that were there."""

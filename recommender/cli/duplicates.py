@@ -20,27 +20,31 @@ from recommender.wiring import Recommender
     help="Write a row for every pair, with its reasons, to a file that ends in .jsonl or .parquet.",
 )
 @click.option("--apply", "is_applied", is_flag=True, help="Link what is found: a person takes one place from then on.")
+@click.option("--again", "is_again", is_flag=True, help="Find, and link, those too that were unlinked before.")
 @click.option("--unlink", "unlinked", metavar="ID", multiple=True, help="Give this profile a place of its own again.")
 @json_option
-def duplicates(data: Path | None, out: Path | None, is_applied: bool, unlinked: tuple[str, ...], as_json: bool) -> int:
+def duplicates(
+    data: Path | None, out: Path | None, is_applied: bool, is_again: bool, unlinked: tuple[str, ...], as_json: bool
+) -> int:
     """Find profiles that are of the same person, say why, and link them with --apply.
 
     Evidence is shared text, jobs, schools, contact details and names; a name alone is never enough. A person whose
     profiles are linked counts once, by the newest and fullest of them; the others stay, found by their ids. With
-    --unlink, which may be given several times, nothing is looked for.
+    --unlink, which may be given several times, nothing is looked for; that a profile is not of the person it was linked
+    with is remembered, and neither found nor linked from then on, but with --again.
     """
     if unlinked:
-        if out or is_applied:
-            raise click.UsageError("--unlink goes with neither --out nor --apply")
+        if out or is_applied or is_again:
+            raise click.UsageError("--unlink goes with neither --out, --apply nor --again")
         return _unlink(data, unlinked)
     if out:
         _table().check_name(out)
     with stoppable(), existing(data) as recommender:
-        people = _found(recommender)
+        people = _found(recommender, is_again)
         if out:
             _table().write(out, people)
         if is_applied:
-            recommender.collection.link(person.profile_ids for person in people)
+            recommender.collection.link((person.profile_ids for person in people), again=is_again)
     for person in people:
         if as_json:
             print_json(person)
@@ -59,10 +63,10 @@ def _table() -> ModuleType:
     return table
 
 
-def _found(recommender: Recommender) -> list[Person]:
+def _found(recommender: Recommender, again: bool) -> list[Person]:
     with progress_bar("profiles") as bar:
         task = bar.add_task("comparing", total=recommender.count())
-        return recommender.duplicates(lambda done: bar.update(task, completed=done))
+        return recommender.duplicates(lambda done: bar.update(task, completed=done), again=again)
 
 
 def _lines(person: Person) -> list[str]:

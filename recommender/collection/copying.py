@@ -38,6 +38,7 @@ def copy_into(source: View, target: Collection, progress: Progress = lambda done
         if others:
             target.link([(*source.ids(step), *others)])
         progress(end, len(rows))
+    target.keep_apart(source.kept_apart())
     verify(source, target)
     return len(rows) - there
 
@@ -102,6 +103,8 @@ def verify(source: View, target: Collection) -> None:
             raise _differs(f"{len(copy)} profiles instead of {len(source)}")
         if copy.linked() != source.linked():
             raise _differs("other profiles are linked as one person")
+        if copy.kept_apart() != source.kept_apart():
+            raise _differs("other profiles are kept apart")
         for mine, theirs in _side_by_side(source, copy):
             if mine != theirs:
                 raise _differs(f"profile {mine[0]!r} is not the same")

@@ -88,6 +88,7 @@ class Export(msgspec.Struct, frozen=True):
         vector: the search vector.
         features: column → its entries, as reranking compares them.
         linked: ids of this person's other profiles, that which takes their place first.
+        kept_apart: ids of profiles of which it was said that they are not this person's.
     """
 
     profile: Profile
@@ -97,6 +98,7 @@ class Export(msgspec.Struct, frozen=True):
     vector: tuple[float, ...]
     features: dict[str, list[Any]]
     linked: tuple[str, ...] = ()
+    kept_apart: tuple[str, ...] = ()
 
 
 class Maintainable(Collection, Protocol):

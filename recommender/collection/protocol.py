@@ -181,6 +181,13 @@ class View(Protocol):
         """The profiles whose place another takes, in the order of their rows, each with the id of that one."""
         ...
 
+    def kept_apart(self) -> frozenset[tuple[str, str]]:
+        """The pairs of ids that are not of one person (`Collection.unlink`), each in the order of ids.
+
+        To keep two apart is no change that views and generations know of.
+        """
+        ...
+
     def ids(self, rows: Sequence[int] | NDArray[np.int64]) -> list[str]:
         """Profile ids of rows, in order."""
         ...
@@ -305,18 +312,29 @@ class Collection(Protocol):
         """
         ...
 
-    def link(self, people: Iterable[Sequence[str]]) -> int:
+    def link(self, people: Iterable[Sequence[str]], *, again: bool = True) -> int:
         """Have the profiles of each of these people take one place, that of the first, in one transaction.
 
         Whoever is linked with one of them already joins them. A profile stays linked when it is stored anew. The new
         generation; raises `ProfileNotFound`, having linked nobody.
+
+        Args:
+            again: whether two that were unlinked may be linked again; else a person of whom that is so is left out.
         """
         ...
 
     def unlink(self, profile_ids: Iterable[str]) -> list[str]:
         """Have each of these take a place of its own again; those of them that were linked, in the order asked.
 
-        Where it represented others, the fullest of them does from now on.
+        Where it represented others, the fullest of them does from now on. It is kept apart from them: that they are not
+        of one person is remembered until they are linked again, or until one of the two is removed.
+        """
+        ...
+
+    def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Remember of each of these pairs of ids, in any order, that it is not of one person, as unlinking does.
+
+        Raises, having remembered none, `ProfileNotFound`, or `QueryError` for two that are linked.
         """
         ...
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 import msgspec
 
@@ -46,7 +47,11 @@ class Person(msgspec.Struct, frozen=True):
     pairs: tuple[Duplicate, ...]
 
 
-def find_duplicates(profiles: Iterable[Profile], on_progress: Callable[[int], None] = lambda _: None) -> list[Person]:
+def find_duplicates(
+    profiles: Iterable[Profile],
+    on_progress: Callable[[int], None] = lambda _: None,
+    apart: Set[frozenset[str]] = frozenset(),
+) -> list[Person]:
     """The people of whom there are several profiles, in the order of the first of each.
 
     Takes time in proportion to the number of profiles, and some 5 kB of memory for each.
@@ -54,6 +59,7 @@ def find_duplicates(profiles: Iterable[Profile], on_progress: Callable[[int], No
     Args:
         profiles: with ids, all different.
         on_progress: told how many have been looked at, now and then.
+        apart: pairs of ids that are not of one person, whatever speaks for it.
     """
     ids, ages, people = list[str](), list[_Age](), list[Traces]()
     bits, pieces = KEPT_BITS, 0
@@ -72,7 +78,7 @@ def find_duplicates(profiles: Iterable[Profile], on_progress: Callable[[int], No
     on_progress(len(ids))
     known = counted([one.shingles for one in people])
     people = [one._replace(shingles=pieces) for one, pieces in zip(people, known, strict=True)]
-    return list(_people(ids, people, ages))
+    return list(_people(ids, people, ages, apart))
 
 
 def _age(profile: Profile, traces: Traces) -> _Age:
@@ -81,10 +87,14 @@ def _age(profile: Profile, traces: Traces) -> _Age:
     return begun, profile.as_of or "", len(msgspec.json.encode(profile))
 
 
-def _people(ids: Sequence[str], people: Sequence[Traces], ages: Sequence[_Age]) -> Iterator[Person]:
+def _people(
+    ids: Sequence[str], people: Sequence[Traces], ages: Sequence[_Age], apart: Set[frozenset[str]]
+) -> Iterator[Person]:
     found: dict[tuple[int, int], tuple[Evidence, ...]] = {}
 
     def scored(a: int, b: int) -> float:
+        if apart and frozenset((ids[a], ids[b])) in apart:
+            return -math.inf
         pair = (a, b) if a < b else (b, a)
         if pair not in found:
             found[pair] = evidence(people[pair[0]], people[pair[1]], len(people))

@@ -12,12 +12,23 @@ from recommender.profile import Profile
 _STEP = 512
 
 
-def duplicates_in(view: View, on_progress: Callable[[int], None] = lambda _: None) -> list[Person]:
+def duplicates_in(
+    view: View, on_progress: Callable[[int], None] = lambda _: None, *, again: bool = False
+) -> list[Person]:
     """Those of whom several profiles take a place in this view; see `find_duplicates`.
+
+    Args:
+        again: whether profiles that were unlinked are found again.
 
     Raises `CollectionCorrupt` where a stored profile is damaged.
     """
-    return find_duplicates(_profiles(view), on_progress)
+    return find_duplicates(_profiles(view), on_progress, frozenset() if again else _apart(view))
+
+
+def _apart(view: View) -> frozenset[frozenset[str]]:
+    """The profiles that take a place and are kept apart, themselves or by one that each represents."""
+    first = view.linked()
+    return frozenset(frozenset(first.get(one, one) for one in pair) for pair in view.kept_apart())
 
 
 def _profiles(view: View) -> Iterator[Profile]:

@@ -57,4 +57,17 @@ def test_people_who_are_linked_count_once_until_they_are_unlinked(run: Run, twic
     assert done.err == "rejected: p0: no profile that is linked has this id\n"
     assert run("count", "--data", twice).out == "9\n"
     assert run("duplicates", "--data", twice, "--unlink", "p0").status == 2
+    assert run("duplicates", "--data", twice, "--unlink", "p0", "--again").status == 2
     assert run("duplicates", "--data", twice, "--unlink", "p2", "--apply").status == 2
+
+
+def test_who_was_unlinked_is_not_linked_again_unless_asked(run: Run, twice: Path) -> None:
+    run("duplicates", "--data", twice, "--apply")
+    assert run("duplicates", "--data", twice, "--unlink", "p5").out == "1 unlinked\n"
+    assert run("duplicates", "--data", twice).out == "0 people with 0 profiles\n"
+    assert run("duplicates", "--data", twice, "--apply").out == "0 people with 0 profiles, linked\n"
+    assert run("count", "--data", twice).out == "9\n"
+    assert json.loads(run("export", "p5", "--data", twice).out)["kept_apart"] == ["newer"]
+    assert run("duplicates", "--data", twice, "--again").out.endswith("1 people with 2 profiles\n")
+    assert run("duplicates", "--data", twice, "--apply", "--again").out.endswith("1 people with 2 profiles, linked\n")
+    assert run("count", "--data", twice).out == "8\n"

@@ -510,6 +510,55 @@ class CollectionContract:
             assert len(view) == 5
         pool.close()
 
+    def test_who_was_unlinked_is_kept_apart_until_linked_again_or_gone(self, opened: Opened) -> None:
+        pool = opened()
+
+        def apart(*, of: Collection) -> list[str]:
+            with of.view() as view:
+                return sorted(" ".join(pair) for pair in view.kept_apart())
+
+        pool.upsert(people(6))
+        assert apart(of=pool) == []
+        pool.link([["p2", "p1", "p0"]])
+        assert pool.unlink(["p1"]) == ["p1"]
+        assert apart(of=pool) == ["p0 p1", "p1 p2"]
+        pool.link([["p3", "p4"], ["p1", "p5", "p0"]], again=False)
+        pool.upsert([person("p1", random.Random(5))])
+        pool.close()
+        pool = opened()
+        with pool.view() as view:
+            assert view.linked() == {"p0": "p2", "p4": "p3"}  # p5 and p1 neither, as p0 would have come along
+        assert apart(of=pool) == ["p0 p1", "p1 p2"]
+        pool.link([["p1", "p0"]])
+        with pool.view() as view:
+            assert set(view.same_person("p1")) == {"p0", "p1", "p2"}
+        assert apart(of=pool) == []
+        pool.unlink(["p0", "p4"])
+        assert apart(of=pool) == ["p0 p1", "p0 p2", "p3 p4"]
+        pool.delete(["p2", "p3"])
+        assert apart(of=pool) == ["p0 p1"]
+        pool.upsert([person("p2", random.Random(6))])
+        assert apart(of=pool) == ["p0 p1"]  # who has left was forgotten
+        pool.keep_apart([("p5", "p2"), ("p2", "p5"), ("p1", "p0")])
+        assert apart(of=pool) == ["p0 p1", "p2 p5"]
+        pool.close()
+
+    def test_neither_who_is_linked_nor_who_is_not_there_is_kept_apart(self, opened: Opened) -> None:
+        pool = opened()
+        pool.upsert(people(4))
+        pool.link([["p0", "p1", "p2"]])
+        for pair, error in (
+            (("p1", "p2"), QueryError),
+            (("p3", "p3"), QueryError),
+            (("p3", "nobody"), ProfileNotFound),
+            (("\ud800", "p3"), ProfileNotFound),
+        ):
+            with pytest.raises(error):
+                pool.keep_apart([("p0", "p3"), pair])
+        with pool.view() as view:
+            assert view.kept_apart() == frozenset()
+        pool.close()
+
     def test_where_one_of_those_to_be_linked_is_not_there_nobody_is(self, opened: Opened) -> None:
         pool = opened()
         pool.upsert(people(4))
@@ -589,14 +638,15 @@ def check_found_again(pool: Collection, rng: random.Random, write: Callable[[], 
     return said
 
 
-def check_links(pool: Collection, model: Model, some: list[str], apart: bool) -> None:
-    """Link these, or unlink them, and ask who is linked with each."""
-    if apart:
+def check_links(pool: Collection, model: Model, some: list[str], choice: float) -> None:
+    """Link these, again or only for the first time, or unlink them, and ask who is linked with each."""
+    if choice < 0.3:
         assert pool.unlink([*some, "nobody"]) == model.unlink(some)
     else:
-        pool.link([some])
-        model.link(some)
+        pool.link([some], again=choice < 0.6)
+        model.link(some, again=choice < 0.6)
     with pool.view() as view:
+        assert view.kept_apart() == {(min(pair), max(pair)) for pair in model.apart}
         for one in some:
             first, *others = view.same_person(one)
             assert first == model.links.get(one, one)
@@ -615,7 +665,7 @@ def check_history(opened: Opened, *, seed: int, operations: int, batch: int = 3)
             pool.upsert(given)
             model.upsert(given)
         elif choice < 0.7 and len(model.held) > batch:
-            check_links(pool, model, rng.sample(list(model.held), rng.randrange(2, batch + 1)), rng.random() < 0.3)
+            check_links(pool, model, rng.sample(list(model.held), rng.randrange(2, batch + 1)), rng.random())
         elif choice < 0.95:
             leaving = rng.sample([*model.held, "nobody"], min(len(model.held) + 1, rng.randrange(1, batch + 1)))
             assert pool.delete(leaving) == model.delete(leaving)

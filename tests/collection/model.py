@@ -20,14 +20,19 @@ class Model:
     def __init__(self) -> None:
         self.held: dict[str, EncodedProfile] = {}
         self.links: dict[str, str] = {}  # whose place another profile takes → the id of that one
+        self.apart: set[frozenset[str]] = set()  # who was unlinked from whom
 
     @property
     def placed(self) -> dict[str, EncodedProfile]:
         """Those who take a place."""
         return {i: p for i, p in self.held.items() if i not in self.links}
 
-    def link(self, group: Sequence[str]) -> None:
+    def link(self, group: Sequence[str], *, again: bool = True) -> None:
         person = set[str]().union(*map(self.same_person, group))
+        apart = {pair for pair in self.apart if pair <= person}
+        if apart and not again:
+            return
+        self.apart -= apart
         places = {i: None if i == group[0] else group[0] for i in person}
         if any(self.links.get(i) != place for i, place in places.items()):
             self._place(places)
@@ -39,6 +44,7 @@ class Model:
             if len(person) > 1:
                 self._place({i: None})
                 self._seat(person - {i})
+                self.apart |= {frozenset((i, other)) for other in person - {i}}
                 done.append(i)
         return done
 
@@ -75,6 +81,7 @@ class Model:
             if len(person) > 1 and person & self.held.keys():
                 self._seat(person & self.held.keys())
         self.links = {i: to for i, to in self.links.items() if i in self.held}
+        self.apart = {pair for pair in self.apart if pair <= self.held.keys()}
         return asked
 
     def ids(self, where: Filter = Filter()) -> list[str]:  # noqa: B008

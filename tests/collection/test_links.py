@@ -38,6 +38,11 @@ def people_of(pool: LocalCollection) -> list[tuple[str, ...]]:
         return [view.same_person(one) for one in sorted(view.ids(view.rows()))]
 
 
+def apart_in(pool: LocalCollection) -> list[tuple[str, str]]:
+    with pool.view() as view:
+        return sorted(view.kept_apart())
+
+
 LINKED = [ANN, ("p1",), ("p4",), ("p6",), ("p7", "p2"), ("p8",), ("p9",)]
 
 
@@ -76,6 +81,57 @@ def test_a_backup_holds_links(pool: LocalCollection, tmp_path: Path) -> None:
     restore(tmp_path / "backup", tmp_path / "restored")
     with closing(LocalCollection(tmp_path / "restored", STILL)) as restored:
         assert people_of(restored) == LINKED
+
+
+def test_a_backup_holds_who_is_kept_apart(pool: LocalCollection, tmp_path: Path) -> None:
+    pool.unlink(["p5"])
+    pool.backup(tmp_path / "backup")
+    pool.delete(["p5"])
+    assert apart_in(pool) == []
+    pool.close()
+    restore(tmp_path / "backup", tmp_path / "restored")
+    with closing(LocalCollection(tmp_path / "restored", STILL)) as restored:
+        assert apart_in(restored) == [("p0", "p5"), ("p3", "p5")]
+        assert {one: restored.export(one).kept_apart for one in ("p5", "p3", "p7")} == {
+            "p5": ("p0", "p3"), "p3": ("p5",), "p7": (),
+        }  # fmt: skip
+
+
+def test_nothing_is_left_of_who_was_kept_apart_and_is_erased(pool: LocalCollection) -> None:
+    pool.upsert([person("a-name-to-be-found", random.Random(1))])
+    pool.link([["p8", "a-name-to-be-found"]])
+    pool.unlink(["a-name-to-be-found"])
+    pool.delete(["a-name-to-be-found"])
+    pool.compact()
+    pool.close()
+    assert not [file for file in pool.path.rglob("*") if file.is_file() and b"a-name-to-be-found" in file.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "said", "left"),
+    [
+        (
+            "UPDATE apart SET other = 'p4' WHERE other = 'p7'",
+            "its checksum does not hold",
+            [("p0", "p5"), ("p3", "p5")],
+        ),
+        ("DELETE FROM profiles WHERE id = 'p5'", "'p0' or 'p5' is not there", [("p2", "p7")]),
+    ],
+)
+def test_a_pair_that_rots_or_is_of_nobody_is_noticed_and_forgotten(
+    pool: LocalCollection, damaged: str, said: str, left: list[tuple[str, str]]
+) -> None:
+    pool.unlink(["p5", "p2"])
+    assert pool.check() == []
+    damage(pool, damaged)
+    assert said in [finding.problem for finding in pool.check() if finding.place == "a pair that was unlinked"]
+    if "UPDATE" in damaged:
+        with pytest.raises(CollectionCorrupt, match="--repair --discard"):
+            apart_in(pool)
+    pool.repair(discard=True)
+    assert apart_in(pool) == left
+    assert pool.check() == []
+    pool.close()
 
 
 def test_an_export_names_a_persons_other_profiles(pool: LocalCollection) -> None:
@@ -158,11 +214,13 @@ def damage(pool: LocalCollection, statement: str) -> None:
 def test_a_snapshot_holds_links(pool: LocalCollection, tmp_path: Path, is_sealed: bool) -> None:
     if is_sealed:
         pool.seal()
+    pool.keep_apart([("p8", "p4")])
     pool.snapshot(tmp_path / "snapshot")
     pool.unlink([*ANN])
     held = Snapshot(tmp_path / "snapshot")
     with held.view() as view:
         assert [view.same_person(one) for one in sorted(view.ids(view.rows()))] == LINKED
         assert view.linked() == {"p3": "p0", "p5": "p0", "p2": "p7"}
+        assert view.kept_apart() == {("p4", "p8")}
     held.close()
     pool.close()

@@ -139,3 +139,14 @@ def test_progress_is_told_to_the_end() -> None:
     told: list[int] = []
     find_duplicates(people()[:7], told.append)
     assert told == [7]
+
+
+def test_who_was_taken_apart_is_never_one_person_however_much_is_shared() -> None:
+    one = people()[3]
+    same, again = changed(one, "same"), reordered(one, "again")
+    apart = frozenset({frozenset(("again", "p3"))})
+    ((*ids,),) = [person.profile_ids for person in find_duplicates([*people(), same], apart=apart)]
+    assert set(ids) == {"p3", "same"}
+    clusters = [set(person.profile_ids) for person in find_duplicates([*people(), same, again], apart=apart)]
+    assert all(not {"again", "p3"} <= cluster for cluster in clusters)
+    assert len(clusters) == 1  # the third profile is with one of the two, not with both

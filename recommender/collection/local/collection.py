@@ -94,7 +94,7 @@ class LocalCollection:
         leaving = [profile_id for profile_id in profile_ids if codec.is_text(profile_id)]
         return self._write(lambda connection: links.depart(connection, leaving))
 
-    def link(self, people: Iterable[Sequence[str]]) -> int:
+    def link(self, people: Iterable[Sequence[str]], *, again: bool = True) -> int:
         """Have the profiles of each of these people take one place, that of the first; the new generation."""
         groups = [list(group) for group in people]
         for profile_id in (one for group in groups for one in group if not codec.is_text(one)):
@@ -102,7 +102,7 @@ class LocalCollection:
 
         def work(connection: sqlite3.Connection) -> int:
             for group in groups:
-                linking.link(links.StoredLinks(connection), group)
+                linking.link(links.StoredLinks(connection), group, again=again)
             return store.manifest(connection).generation
 
         return self._write(work)
@@ -111,6 +111,13 @@ class LocalCollection:
         """Have each of these take a place of its own again; those of them that were linked."""
         asked = [profile_id for profile_id in profile_ids if codec.is_text(profile_id)]
         return self._write(lambda connection: linking.unlink(links.StoredLinks(connection), asked))
+
+    def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Remember of each of these pairs that it is not of one person."""
+        asked = list(pairs)
+        for profile_id in (one for pair in asked for one in pair if not codec.is_text(one)):
+            raise ProfileNotFound(profile_id)
+        self._write(lambda connection: linking.keep_apart(links.StoredLinks(connection), asked))
 
     @contextmanager
     def view(self) -> Iterator[LocalView]:

@@ -104,11 +104,15 @@ class Snapshot:
         alive[as_rows(self._state.live)] = True
         return alive
 
-    def link(self, people: Iterable[Sequence[str]]) -> NoReturn:
+    def link(self, people: Iterable[Sequence[str]], *, again: bool = True) -> NoReturn:
         """Raises `CollectionReadOnly`."""
         raise CollectionReadOnly(f"{self.path} is a snapshot; write to the pool that it is of")
 
     def unlink(self, profile_ids: Iterable[str]) -> NoReturn:
+        """Raises `CollectionReadOnly`."""
+        raise CollectionReadOnly(f"{self.path} is a snapshot; write to the pool that it is of")
+
+    def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> NoReturn:
         """Raises `CollectionReadOnly`."""
         raise CollectionReadOnly(f"{self.path} is a snapshot; write to the pool that it is of")
 

@@ -26,7 +26,7 @@ from recommender.collection.local.query.suggest import suggest
 from recommender.collection.local.sealed.plane import kept_plane
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.sealed.vectors import Vectors
-from recommender.collection.local.truth import codec
+from recommender.collection.local.truth import apart, codec
 from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.database import plain_errors
 from recommender.collection.maintenance import Damaged
@@ -126,6 +126,12 @@ class LocalView:
     def linked(self) -> dict[str, str]:
         """The profiles whose place another takes, each with the id of that one."""
         return self._state.links()
+
+    def kept_apart(self) -> frozenset[tuple[str, str]]:
+        """The pairs of ids that are not of one person."""
+        assert self._connection is not None, "this view tells all but profiles"
+        with plain_errors(self._folder):
+            return apart.pairs(self._connection)
 
     @property
     def damaged(self) -> tuple[Damaged, ...]:

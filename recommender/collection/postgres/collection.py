@@ -50,10 +50,8 @@ class PostgresCollection:
 
     def __init__(self, place: Place | str, *, create: bool = True, index_from: int = INDEX_FROM) -> None:
         self.place = place_of(place) if isinstance(place, str) else place
-        if create:
+        if create or schema.assert_pool(self.place) < schema.VERSION:
             schema.make(self.place)
-        else:
-            schema.assert_pool(self.place)
         self._connections = Connections(self.place)
         self._columns = ColumnCache()
         self._index_from = index_from
@@ -76,12 +74,12 @@ class PostgresCollection:
         with self._connections.transaction(write=True) as connection:
             return links.depart(connection, profile_ids)
 
-    def link(self, people: Iterable[Sequence[str]]) -> int:
+    def link(self, people: Iterable[Sequence[str]], *, again: bool = True) -> int:
         """Have the profiles of each of these people take one place, that of the first; the new generation."""
         with self._connections.transaction(write=True) as connection:
             manifest(connection, to_write=True)
             for person in people:
-                linking.link(links.StoredLinks(connection), list(person))
+                linking.link(links.StoredLinks(connection), list(person), again=again)
             return manifest(connection).generation
 
     def unlink(self, profile_ids: Iterable[str]) -> list[str]:
@@ -89,6 +87,12 @@ class PostgresCollection:
         with self._connections.transaction(write=True) as connection:
             manifest(connection, to_write=True)
             return linking.unlink(links.StoredLinks(connection), profile_ids)
+
+    def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Remember of each of these pairs that it is not of one person."""
+        with self._connections.transaction(write=True) as connection:
+            manifest(connection, to_write=True)
+            linking.keep_apart(links.StoredLinks(connection), pairs)
 
     @contextmanager
     def view(self) -> Iterator[PostgresView]:

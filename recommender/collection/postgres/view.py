@@ -18,7 +18,7 @@ from recommender.collection.postgres.server.connections import plain_errors
 from recommender.collection.postgres.server.place import Place
 from recommender.collection.postgres.server.snapshot import EVERYBODY, Clause, Snapshot
 from recommender.collection.postgres.server.terms import is_storable
-from recommender.collection.postgres.truth import read
+from recommender.collection.postgres.truth import apart, read
 from recommender.collection.postgres.truth.columns import ColumnCache
 from recommender.collection.protocol import (
     SUGGESTED,
@@ -99,6 +99,11 @@ class PostgresView:
         """The profiles whose place another takes, each with the id of that one."""
         with plain_errors(self._place):
             return read.links(self._snapshot.connection)
+
+    def kept_apart(self) -> frozenset[tuple[str, str]]:
+        """The pairs of ids that are not of one person."""
+        with plain_errors(self._place):
+            return apart.pairs(self._snapshot.connection)
 
     def ids(self, rows: Rows) -> list[str]:
         """Profile ids of rows, in order."""

@@ -216,7 +216,12 @@ def test_export_gives_all_that_is_stored(pool: PostgresCollection) -> None:
 
 def test_people_whose_profiles_are_linked_are_copied_as_they_are(tmp_path: Path, pool: PostgresCollection) -> None:
     def said(view: View) -> list[object]:
-        return [view.ids(view.rows()), view.linked(), view.profiles([view.row(f"p{at}") for at in range(12)])]
+        return [
+            view.ids(view.rows()),
+            view.linked(),
+            view.kept_apart(),
+            view.profiles([view.row(f"p{at}") for at in range(12)]),
+        ]
 
     with closing(LocalCollection(tmp_path / "pool")) as folder, closing(LocalCollection(tmp_path / "back")) as back:
         folder.upsert(people(9))
@@ -232,6 +237,7 @@ def test_people_whose_profiles_are_linked_are_copied_as_they_are(tmp_path: Path,
                 assert said(again) == said(view)
         folder.unlink(["p4"])
         with folder.view() as view:
+            assert view.kept_apart() == {("p1", "p4"), ("p2", "p4")}
             copy_into(view, pool)
             with pool.view() as copy:
                 assert said(copy) == said(view)
@@ -240,7 +246,8 @@ def test_people_whose_profiles_are_linked_are_copied_as_they_are(tmp_path: Path,
 def test_links_are_looked_after(pool: PostgresCollection, tmp_path: Path, server: Server, url: str) -> None:
     pool.upsert(people(6))
     pool.link([["p1", "p2"], ["p4", "p5"]])
-    assert pool.export("p2").linked == ("p1",)
+    pool.keep_apart([("p2", "p3")])
+    assert (pool.export("p2").linked, pool.export("p2").kept_apart) == (("p1",), ("p3",))
     facts = random_facts(random.Random(1))
     assert pool.refresh(lambda *parts: EncodedProfile(parts[0], facts, parts[1], parts[2], FINGERPRINT)) == 6
     pool.compact()
@@ -251,8 +258,22 @@ def test_links_are_looked_after(pool: PostgresCollection, tmp_path: Path, server
     restore(tmp_path / "backup", tmp_path / "restored")
     with closing(LocalCollection(tmp_path / "restored")) as restored, restored.view() as held:
         assert (len(held), held.linked()) == (4, {"p2": "p1", "p5": "p4"})
+        assert held.kept_apart() == {("p2", "p3")}
     in_pool(server, url, "UPDATE linked SET linked_to = 'p3' WHERE id = 'p2'")
     in_pool(server, url, "DELETE FROM profiles WHERE id = 'p4'")
     found = {finding.place: finding.problem for finding in check(url)}
     assert found["profile 'p5'"] == "is linked to a profile that takes no place"
     assert any("checksum of its number, id and name" in problem for problem in found.values())
+
+
+def test_a_pool_of_an_older_version_is_brought_up_when_it_is_opened(
+    pool: PostgresCollection, server: Server, url: str
+) -> None:
+    pool.upsert(people(3))
+    in_pool(server, url, "DROP TABLE apart")
+    in_pool(server, url, "UPDATE pool SET version = 2")
+    with closing(open_collection(url)) as again:
+        again.link([["p0", "p1"]])
+        again.unlink(["p1"])
+        with again.view() as view:
+            assert view.kept_apart() == {("p0", "p1")}

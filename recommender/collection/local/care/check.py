@@ -14,7 +14,7 @@ from recommender.collection.local.care.check_segment import Disagreement, disagr
 from recommender.collection.local.sealed.plane import problem_of_plane
 from recommender.collection.local.sealed.publish import UNUSABLE
 from recommender.collection.local.sealed.segment import Segment
-from recommender.collection.local.truth import codec, database, links, schema
+from recommender.collection.local.truth import apart, codec, database, links, schema
 from recommender.collection.local.truth.damage import problem_of
 from recommender.collection.local.truth.place import DERIVED, FILE_NAME, assert_pool
 from recommender.collection.local.truth.store import (
@@ -32,6 +32,7 @@ _RESTORE = "recommender restore BACKUP into a new folder, or recommender check -
 _REPAIR = "recommender check --repair puts back the copy that the derived files hold"
 _PLACES = "recommender map works them out anew"
 _LINKED = "recommender duplicates --unlink, with its id, gives it a place of its own"
+_APART = "recommender check --repair --discard forgets it"
 _REBUILD = "recommender compact builds the derived files anew from the database"
 
 
@@ -110,6 +111,8 @@ def _check_database(connection: sqlite3.Connection, now: Manifest, segment: Segm
     yield from _check_departures(connection, now)
     for profile_id, to in links.broken(connection).items():
         yield Finding(f"profile {profile_id!r}", f"is linked to {to!r}, which takes no place", _LINKED)
+    for problem in apart.unsound(connection):
+        yield Finding("a pair that was unlinked", problem, _APART)
 
 
 def _check_departures(connection: sqlite3.Connection, now: Manifest) -> Iterator[Finding]:

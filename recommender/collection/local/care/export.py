@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from recommender.collection.local.truth import codec
+from recommender.collection import linking
+from recommender.collection.local.truth import apart, codec
 from recommender.collection.local.truth.damage import decoded, message
 from recommender.collection.local.truth.store import Insert, Inserts, manifest, represented_by, row_of
 from recommender.collection.maintenance import Damaged, Export
@@ -32,6 +33,7 @@ def exported(connection: sqlite3.Connection, profile_id: str) -> Export:
         tuple(batch.vectors[0].tolist()),
         {name: column.tolist() for name, column in batch.features.columns.items()},
         _linked(connection, found),
+        linking.others(profile_id, apart.pairs(connection)),
     )
 
 

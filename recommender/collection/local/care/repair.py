@@ -14,7 +14,7 @@ from pathlib import Path
 from recommender.collection.local.sealed.build import Plan
 from recommender.collection.local.sealed.publish import open_published, publish
 from recommender.collection.local.sealed.segment import Segment
-from recommender.collection.local.truth import codec, database, links, schema
+from recommender.collection.local.truth import apart, codec, database, links, schema
 from recommender.collection.local.truth.damage import decoded
 from recommender.collection.local.truth.store import (
     Insert,
@@ -65,6 +65,8 @@ def _repair(connection: sqlite3.Connection, folder: Path, discard: bool) -> Repa
         take_out(connection, [one.seq for one in damaged if discard or one not in beyond])
         insert(connection, [links.as_given(copy) for copy in copies])
         links.settle(connection)
+        if discard:
+            apart.settle(connection)
         # a number that rotted has left a gap behind: whoever follows the log starts afresh
         reached = manifest(connection).generation
         change_pool(connection, {"generation": reached, "floor": reached, "published": None})

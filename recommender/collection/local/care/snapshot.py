@@ -18,7 +18,7 @@ from recommender import private
 from recommender.collection.local.care.backup import appearing
 from recommender.collection.local.sealed.file.reader import open_sealed
 from recommender.collection.local.sealed.segment import ROWS
-from recommender.collection.local.truth import database, schema
+from recommender.collection.local.truth import apart, database, schema
 from recommender.collection.local.truth.place import DERIVED, FILE_NAME
 from recommender.collection.local.truth.store import Manifest, change_pool, manifest
 from recommender.errors import CollectionError
@@ -83,6 +83,7 @@ def _copy_since(source: sqlite3.Connection, aside: Path, now: Manifest) -> None:
             rows = source.execute(f"SELECT {columns} FROM {table} WHERE seq > ?", (reached,))
             marks = ", ".join("?" for _ in columns.split(","))
             copy.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+        apart.keep(copy, apart.pairs(source))
         stands = source.execute(f"SELECT {_POOL} FROM pool").fetchone()
         names = _POOL.split(", ")
         change_pool(copy, dict(zip(names, stands, strict=True)) | {"generation": now.generation})

@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from recommender.collection import linking
-from recommender.collection.linking import Stored
-from recommender.collection.local.truth import codec, packing, store
+from recommender.collection.linking import Pair, Stored
+from recommender.collection.local.truth import apart, codec, packing, store
 from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.store import Insert, links_of, represented_by, row_of
 from recommender.collection.maintenance import Damaged
@@ -26,6 +26,12 @@ class StoredLinks:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+    def assert_there(self, profile_ids: Sequence[str]) -> None:
+        """Raise `ProfileNotFound` for one that is not stored."""
+        there = store.stored_ids(self._connection, profile_ids)
+        for missing in (one for one in profile_ids if one not in there):
+            raise ProfileNotFound(missing)
 
     def of(self, profile_ids: Sequence[str]) -> dict[str, str]:
         """Of those whose place another takes, the id of that one."""
@@ -50,12 +56,25 @@ class StoredLinks:
         moved = [as_given(row)._replace(linked_to=places[row.profile_id]) for row in sorted(rows)]
         store.replace(self._connection, moved)
 
+    def apart(self, profile_ids: Sequence[str]) -> list[Pair]:
+        """The pairs among these profiles that are kept apart."""
+        return apart.among(self._connection, profile_ids)
+
+    def keep_apart(self, pairs: Iterable[Pair]) -> None:
+        """Keep these apart."""
+        apart.keep(self._connection, pairs)
+
+    def forget_apart(self, pairs: Sequence[Pair]) -> None:
+        """Keep these apart no longer."""
+        apart.forget(self._connection, pairs)
+
 
 def depart(connection: sqlite3.Connection, profile_ids: Iterable[str]) -> list[str]:
     """Take profiles out; where others are linked to one of them, one of those takes the place that it leaves."""
     asked = list(dict.fromkeys(profile_ids))
     links = links_of(connection, asked)
     left = store.depart(connection, asked)
+    apart.depart(connection, left)
     linking.seat_rest(StoredLinks(connection), (links.get(one, one) for one in left), set(links.values()))
     return left
 

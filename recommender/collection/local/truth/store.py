@@ -235,6 +235,11 @@ def take_out(connection: sqlite3.Connection, seqs: Sequence[int]) -> int:
     return taken
 
 
+def stored_ids(connection: sqlite3.Connection, profile_ids: Sequence[str]) -> set[str]:
+    """Those of these that are stored."""
+    return {one for one, _ in _asked(connection, "SELECT id, seq FROM profiles WHERE id", profile_ids)}
+
+
 def links_of(connection: sqlite3.Connection, profile_ids: Sequence[str]) -> dict[str, str]:
     """Of those of these profiles whose place another takes, the id of that one."""
     linked = "SELECT id, linked_to FROM profiles WHERE linked_to IS NOT NULL AND id"

@@ -16,7 +16,7 @@ from recommender.collection.postgres.truth.write import undo
 from recommender.errors import CollectionReadOnly
 
 #: Tables that hold something of somebody.
-_TABLES = ("profiles", "linked", "contacts", "departures", "tallies", "value_words", "word_forms", "places")
+_TABLES = ("profiles", "linked", "apart", "contacts", "departures", "tallies", "value_words", "word_forms", "places")
 _BYTES = f"SELECT sum(pg_total_relation_size(to_regclass(name))) FROM unnest(ARRAY{list(_TABLES)}) AS name"
 #: Seconds that questions which still see the old rows are waited for.
 _WAIT_SECONDS = 30.0

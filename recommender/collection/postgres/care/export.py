@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recommender.collection import linking
 from recommender.collection.maintenance import Export
 from recommender.collection.postgres.view import PostgresView
 
@@ -17,4 +18,5 @@ def exported(view: PostgresView, profile_id: str) -> Export:
         tuple(view.vectors([row])[0].tolist()),
         {name: column.tolist() for name, column in view.features([row]).columns.items()},
         tuple(one for one in view.same_person(profile_id) if one != profile_id),
+        linking.others(profile_id, view.kept_apart()),
     )

@@ -124,8 +124,17 @@ _SECOND = (
     "ALTER TABLE contacts DROP CONSTRAINT IF EXISTS whose",
 )
 
+_THIRD = (
+    """CREATE TABLE apart (
+        one text COLLATE "C" NOT NULL,
+        other text COLLATE "C" NOT NULL,
+        PRIMARY KEY (one, other)
+    )""",
+    "CREATE INDEX ON apart (other)",
+)
+
 #: Version → what makes it of the one before.
-_MIGRATIONS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (_FIRST, _SECOND)
+_MIGRATIONS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (_FIRST, _SECOND, _THIRD)
 VERSION = len(_MIGRATIONS)
 
 #: No two processes make or bring up pools of one database at once.
@@ -173,12 +182,13 @@ def bring_up(connection: Connection, place: Place) -> None:
         connection.execute("UPDATE pool SET version = %s", (VERSION,))
 
 
-def assert_pool(place: Place) -> None:
-    """Raise `PoolNotFound` where there is no pool, `CollectionError` for one of another version."""
+def assert_pool(place: Place) -> int:
+    """The version of the pool; raises `PoolNotFound` where there is none, `CollectionError` for a later one."""
     with plain_errors(place), connect(place) as connection:
         held = version(connection, place)
     if held == 0:
         raise PoolNotFound(f"no pool at {place}; make one with `recommender ingest PATH --data URL`")
+    return held
 
 
 def grants(place: Place, role: str, *, contacts: bool, write: bool = False) -> list[str]:
@@ -187,7 +197,7 @@ def grants(place: Place, role: str, *, contacts: bool, write: bool = False) -> l
     Args:
         contacts: whether it may read contact details; who writes stores them.
     """
-    tables = ["pool", "profiles", "linked", "tallies", "value_words", "word_forms", "places"]
+    tables = ["pool", "profiles", "linked", "apart", "tallies", "value_words", "word_forms", "places"]
     tables += ["contacts"] if contacts else []
     may = "SELECT, INSERT, UPDATE, DELETE" if write else "SELECT"
     named = ", ".join(f"{place.schema}.{table}" for table in [*tables, "departures"])

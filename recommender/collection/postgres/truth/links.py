@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from recommender.collection import linking
-from recommender.collection.linking import Stored
+from recommender.collection.linking import Pair, Stored
 from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.manifest import manifest
 from recommender.collection.postgres.server.snapshot import Snapshot
 from recommender.collection.postgres.server.terms import is_storable
-from recommender.collection.postgres.truth import read, write
+from recommender.collection.postgres.truth import apart, read, write
 from recommender.collection.postgres.truth.columns import ColumnCache
 from recommender.collection.postgres.truth.rows import rows_of
 from recommender.encoding.encoded import EncodedProfile
@@ -27,6 +27,12 @@ class StoredLinks:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def assert_there(self, profile_ids: Sequence[str]) -> None:
+        """Raise `ProfileNotFound` for one that is not stored."""
+        snapshot = Snapshot(self._connection, manifest(self._connection))
+        for one in profile_ids:
+            _number(snapshot, one)
 
     def of(self, profile_ids: Sequence[str]) -> dict[str, str]:
         """Of those whose place another takes, the id of that one."""
@@ -61,6 +67,18 @@ class StoredLinks:
         rows, _ = rows_of([EncodedProfile(*one, made_by) for one in zip(*parts, strict=True)])
         write.store(self._connection, now, rows, {one: to for one, to in places.items() if to is not None})
 
+    def apart(self, profile_ids: Sequence[str]) -> list[Pair]:
+        """The pairs among these profiles that are kept apart."""
+        return apart.among(self._connection, profile_ids)
+
+    def keep_apart(self, pairs: Iterable[Pair]) -> None:
+        """Keep these apart."""
+        apart.keep(self._connection, pairs)
+
+    def forget_apart(self, pairs: Sequence[Pair]) -> None:
+        """Keep these apart no longer."""
+        apart.forget(self._connection, pairs)
+
 
 def _number(snapshot: Snapshot, profile_id: str) -> int:
     number = read.row(snapshot, profile_id) if is_storable(profile_id) else None
@@ -75,5 +93,6 @@ def depart(connection: Connection, profile_ids: Iterable[str]) -> list[str]:
     manifest(connection, to_write=True)
     links = read.links_of(connection, asked)
     left = write.depart(connection, asked)
+    apart.depart(connection, left)
     linking.seat_rest(StoredLinks(connection), (links.get(one, one) for one in left), set(links.values()))
     return left
