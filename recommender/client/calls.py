@@ -18,6 +18,7 @@ from recommender.messages import (
     CountAnswer,
     FacetsAnswer,
     InsightsAnswer,
+    LinkedAnswer,
     Listing,
     Readiness,
     ReadNotice,
@@ -112,6 +113,21 @@ def delete(profile_id: str) -> Call[None]:
 def insights(profile_id: str) -> Call[InsightsAnswer]:
     """What one may say of a stored person."""
     return Call("GET", f"{_of(profile_id)}/insights", _as(InsightsAnswer))
+
+
+def linked(profile_id: str) -> Call[LinkedAnswer]:
+    """Who is linked as this person?"""
+    return Call("GET", f"{_of(profile_id)}/linked", _as(LinkedAnswer))
+
+
+def link(profile_id: str, others: Sequence[str]) -> Call[LinkedAnswer]:
+    """Link others as this person."""
+    return Call("POST", f"{_of(profile_id)}/linked", _as(LinkedAnswer), content=_body({"profile_ids": others}))
+
+
+def unlink(profile_id: str, other: str) -> Call[None]:
+    """Take a profile apart from this person."""
+    return Call("DELETE", f"{_of(profile_id)}/linked/{quote(other, safe='')}", lambda _: None)
 
 
 def similar(asked: str | Query | Profile, given: Mapping[str, Any]) -> Call[Answer]:

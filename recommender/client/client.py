@@ -19,6 +19,7 @@ from recommender.messages import (
     CountAnswer,
     FacetsAnswer,
     InsightsAnswer,
+    LinkedAnswer,
     Readiness,
     StoreAnswer,
     Suggestions,
@@ -71,6 +72,18 @@ class Client:
     def insights(self, profile_id: str) -> InsightsAnswer:
         """Highlights, persona and core skills of a stored person, each with its source."""
         return self._send(calls.insights(profile_id))
+
+    def linked(self, profile_id: str) -> LinkedAnswer:
+        """Ids of the profiles that are linked as this person, that which takes their place first."""
+        return self._send(calls.linked(profile_id))
+
+    def link(self, profile_id: str, *others: str) -> LinkedAnswer:
+        """Link others as this person, whose place this profile takes; also such as were taken apart before."""
+        return self._send(calls.link(profile_id, others))
+
+    def unlink(self, profile_id: str, other: str) -> None:
+        """Take a profile apart from this person: it takes a place of its own, and duplicates leave it so."""
+        self._send(calls.unlink(profile_id, other))
 
     def similar(self, asked: str | Query | Profile, **given: Any) -> Answer:
         """Who is like this?

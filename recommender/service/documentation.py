@@ -30,6 +30,7 @@ SCHEMAS: Final = (
     questions.FacetsRequest,
     messages.InsightsAnswer,
     messages.LinkedAnswer,
+    questions.LinkRequest,
     messages.Listing,
     messages.Problem,
     messages.Readiness,

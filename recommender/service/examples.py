@@ -41,12 +41,18 @@ _WHERE = {"location": ["United States"], "years": {"min": 5}}
 #: What is sent, by its type.
 REQUESTS: Final[dict[type, Any]] = {
     questions.SimilarRequest: {"profile": PROFILE, "k": 5, "where": _WHERE},
+    questions.LinkRequest: {"profile_ids": ["ada-quill-2019"]},
     questions.UnderstandRequest: {"text": "senior engineering manager, Kafka or Pulsar, 5+ years, San Jose, not PHP"},
     questions.CountRequest: {"where": _WHERE},
     questions.FacetsRequest: {"where": _WHERE, "fields": ["skill", "seniority"], "limit": 10},
 }
 #: Of parameters, by name.
-PARAMETERS: Final = {"profile_id": "ada-quill", "q": "kub", "where": "location=Berlin,years.min=5"}
+PARAMETERS: Final = {
+    "profile_id": "ada-quill",
+    "other": "ada-quill-2019",
+    "q": "kub",
+    "where": "location=Berlin,years.min=5",
+}
 
 _STORED = Profile(
     id="ada-quill",

@@ -1,4 +1,4 @@
-"""Storing what a body or a form holds, with what its sender could not see left as it is; and taking somebody out."""
+"""Storing what a body or a form holds, with what its sender could not see left as it is; taking out, and apart."""
 
 from __future__ import annotations
 
@@ -45,3 +45,14 @@ def take_out(here: Running, request: Request, profile_id: str) -> None:
     write_down(request, Deed.DELETED, [profile_id])
     if not here.recommender.collection.delete([profile_id]):
         raise ProfileNotFound(profile_id)
+
+
+def take_apart(here: Running, request: Request, profile_id: str, other: str) -> None:
+    """Have a profile take a place of its own, apart from those it is linked with.
+
+    Raises `ProfileNotFound` for the one asked about, `ProblemError` (404) where the other is not linked with it.
+    """
+    with here.view(request) as view:
+        person = view.same_person(profile_id)
+    if len(person) == 1 or other not in person or not here.recommender.collection.unlink([other]):
+        raise ProblemError(404, "not-linked", f"{other!r} is not linked with {profile_id!r}; look at who is")

@@ -11,7 +11,7 @@ from recommender.collection import Filter, check_depth
 from recommender.errors import FilterError, QueryError
 from recommender.service.access.caller import caller_of
 from recommender.service.problems import ProblemError
-from recommender.service.questions import SimilarRequest
+from recommender.service.questions import LinkRequest, SimilarRequest
 
 #: Values of one key of a filter; ids, which are looked up, may be more.
 MOST_VALUES, MOST_IDS = 1_000, 10_000
@@ -59,6 +59,16 @@ def check_named(asked: SimilarRequest) -> None:
     ):
         if len(ids) > most:
             raise QueryError(_message(name, len(ids), most))
+
+
+def check_linked(asked: LinkRequest) -> LinkRequest:
+    """The request itself; raises `QueryError` where it names nobody, or more than are taken."""
+    many = len(asked.profile_ids)
+    if not many:
+        raise QueryError("profile_ids: nobody is named; give one id or more")
+    if many > MOST_VALUES:
+        raise QueryError(_message("profile_ids", many, MOST_VALUES))
+    return asked
 
 
 def _message(name: str, held: int, most: int) -> str:

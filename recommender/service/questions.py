@@ -47,6 +47,16 @@ class SimilarRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     explain: Literal["plan"] | None = None
 
 
+class LinkRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of `POST /v1/profiles/{id}/linked`.
+
+    Attributes:
+        profile_ids: stored profiles that are of the same person, 1 to 1,000.
+    """
+
+    profile_ids: tuple[str, ...]
+
+
 class UnderstandRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question of `POST /v1/understand`: what does this text ask for?"""
 

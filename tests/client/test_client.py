@@ -69,6 +69,27 @@ def test_what_is_told_of_the_pool(client: Client) -> None:
     assert [part.values for part in client.understand("nurse, triage").request.skills] == [("Triage",)]
 
 
+def test_profiles_are_linked_and_taken_apart(client: Client, address: str) -> None:
+    ids = ["visitor/ä", "visitor/b"]
+    for at, profile_id in enumerate(ids):
+        client.put(msgspec.structs.replace(nurse(at), id=profile_id))
+    assert client.link(*ids).profile_ids == client.linked(ids[1]).profile_ids == tuple(ids)
+    client.unlink(*ids)
+    assert client.linked(ids[1]).profile_ids == ("visitor/b",)
+
+    async def likewise() -> None:
+        async with AsyncClient(address) as asked:
+            assert (await asked.link(*ids)).profile_ids == tuple(ids)
+            await asked.unlink(*ids)
+            assert (await asked.linked(ids[0])).profile_ids == ("visitor/ä",)
+            with pytest.raises(ServiceError, match="not linked"):
+                await asked.unlink(*ids)
+
+    asyncio.run(likewise())
+    for profile_id in ids:
+        client.delete(profile_id)
+
+
 def test_profiles_are_stored_got_and_removed(client: Client) -> None:
     somebody = msgspec.structs.replace(nurse(3), id="visitor/ä 1")
     assert client.put(somebody).stored == 1

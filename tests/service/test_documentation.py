@@ -18,7 +18,8 @@ CONTRACT = {
     "/v1/profiles": {"post", "get"},
     "/v1/profiles/{profile_id}/similar": {"get"},
     "/v1/profiles/{profile_id}/insights": {"get"},
-    "/v1/profiles/{profile_id}/linked": {"get"},
+    "/v1/profiles/{profile_id}/linked": {"get", "post"},
+    "/v1/profiles/{profile_id}/linked/{other}": {"delete"},
     "/v1/similar": {"post"},
     "/v1/understand": {"post"},
     "/v1/suggest": {"get"},
@@ -79,6 +80,8 @@ def test_what_stores_says_what_the_document_says(client: TestClient, document: d
 
 
 def test_examples_can_be_sent_as_they_stand(client: TestClient, document: dict[str, Any]) -> None:
+    for named in ("x", "ada-quill-2019"):
+        client.put(f"/v1/profiles/{named}", json={"title": "Nurse"})
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             for media, content in operation.get("requestBody", {}).get("content", {}).items():

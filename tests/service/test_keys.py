@@ -32,6 +32,8 @@ NEEDS = {
     ("GET", "/metrics"): "admin",
     ("GET", "/search"): "read",
     **dict.fromkeys((("POST", "/v1/profiles"), ("PUT", "/v1/profiles/x"), ("DELETE", "/v1/profiles/x")), "write"),
+    **dict.fromkeys((("POST", "/v1/profiles/x/linked"), ("DELETE", "/v1/profiles/x/linked/x")), "write"),
+    ("POST", "/unlink/x"): "write",
     **{("GET", path): "read" for path in ("/", "/profiles", "/profiles/x", "/match", "/v1/profiles", "/v1/profiles/x")},
     **{
         ("GET", path): "read"

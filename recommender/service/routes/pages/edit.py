@@ -1,4 +1,7 @@
-"""Editing somebody, and taking them out: which is asked once, and undone from the page that says it is done."""
+"""Editing somebody, and taking them out: which is asked once, and undone from the page that says it is done.
+
+And taking a profile apart from those that it is linked with.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from recommender.profile import Profile, profile_from_json, profile_to_json
 from recommender.reading import Found
 from recommender.service.exposure import shown
 from recommender.service.forms import saved_form
-from recommender.service.keeping import keep, take_out
+from recommender.service.keeping import keep, take_apart, take_out
 from recommender.service.pages.adding.form import changed
 from recommender.service.pages.adding.shown_form import ShownForm, sent_again, shown_form, version_of
 from recommender.service.pages.rendering import render
@@ -113,6 +116,18 @@ def _restore(here: Running, request: Request, copy: str) -> Response:
             raise ProblemError(409, "there-already", detail)
     done, *_ = keep(here, request, Reading((Found(profile, "", ""),), (), ()))
     return gone_to(request, f"/profiles/{quote(done.ids[0])}")
+
+
+@router.post("/unlink/{profile_id:profile_id}")
+async def unlink(request: Request, profile_id: str) -> Response:
+    """Take the profile that the form names apart from this person."""
+    here, sent = running(request), await saved_form(request)
+
+    def done() -> Response:
+        take_apart(here, request, profile_id, sent.fields.get("profile", ""))
+        return gone_to(request, f"/profiles/{quote(profile_id)}")
+
+    return await here.work(request, done)
 
 
 def _stored(request: Request, view: View, profile_id: str) -> tuple[Profile, Profile]:
