@@ -31,8 +31,8 @@ def candidates(people: Sequence[Traces]) -> set[Pair]:
     by_key: defaultdict[object, list[int]] = defaultdict(list)
     for at, one in enumerate(people):
         for job in one.career.jobs:
-            if job.company and job.monthly:
-                by_key[job.company, job.start].append(at)
+            if job.letters and job.monthly:
+                by_key[job.letters, job.start].append(at)
         for contact in one.identity.contacts:
             by_key[contact].append(at)
     found = set(_by_text(people))

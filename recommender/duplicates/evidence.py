@@ -120,17 +120,17 @@ def _history(left: Career, right: Career) -> Iterator[Evidence]:
     certain = 0
     for one in found.common:
         kind: Kind = "job" if one.is_certain else "likely_job"
-        again = one.left.company in known or one.right.company in known
+        again = one.left.letters in known or one.right.letters in known
         certain += one.is_certain and not again
         second = one.is_certain and certain == 2
         points = _SAME_EMPLOYER if again else _SECOND_JOB if second else POINTS[kind]
-        known |= {one.left.company, one.right.company} - {""}
+        known |= {one.left.letters, one.right.letters} - {""}
         where = f" with {one.left.company or one.right.company}" if one.left.company or one.right.company else ""
         text = f"a job{where} from {_month(one.left.start, one.left.monthly)}"
         yield Evidence(kind, points, text, (one.left.field,), (one.right.field,))
     for mine, theirs in found.conflicts:
         text = f"at the same time a job with {mine.company} and one with {theirs.company}"
-        if mine.company == theirs.company:
+        if mine.letters == theirs.letters:
             text = f"the same job with {mine.company} from different months"
         yield Evidence("conflict", POINTS["conflict"], text, (mine.field,), (theirs.field,))
 

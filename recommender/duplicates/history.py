@@ -19,6 +19,7 @@ from recommender.facts import company_form, plain_words
 from recommender.profile import Profile, Role, month_number
 
 _WORD = re.compile(r"\w+")
+_BETWEEN = re.compile(r"[\W_]+")
 #: Months that jobs with different employers are to overlap by to be in conflict.
 _OVERLAP = 4
 #: What is taken as the end of a job that goes on.
@@ -42,6 +43,7 @@ class Job(NamedTuple):
         start, end: months since year 0; `end` is far away where the job goes on.
         monthly: whether the start is known to the month.
         company: as companies are compared, "" where there is none.
+        letters: of the company, whatever is between them: "Century Link" and "CenturyLink" are one.
         employer: words of the company but those that many have.
         words: of company and title.
         head: numbers of the two words where title and company meet, in either order.
@@ -52,6 +54,7 @@ class Job(NamedTuple):
     end: int
     monthly: bool
     company: str
+    letters: str
     employer: frozenset[str]
     words: frozenset[str]
     head: frozenset[int]
@@ -118,9 +121,8 @@ def _job(field: str, role: Role) -> Job | None:
     title, name = _WORD.findall((role.title or "").lower()), _WORD.findall((role.company or "").lower())
     head = {_number(title[-1], name[0]), _number(name[-1], title[0])} if title and name else set[int]()
     words = frozenset(plain_words(f"{role.company or ''} {role.title or ''}"))
-    return Job(
-        field, start, _OPEN if end is None else end, len(role.start) > 4, company, employer, words, frozenset(head)
-    )
+    ends, letters = _OPEN if end is None else end, _BETWEEN.sub("", company)
+    return Job(field, start, ends, len(role.start) > 4, company, letters, employer, words, frozenset(head))
 
 
 def compared(left: Career, right: Career) -> Compared:
@@ -160,7 +162,7 @@ def _same_company(one: Job, other: Job) -> bool:
     if not one.company and not other.company:
         return False
     named = (one.employer and one.employer <= other.words) or (other.employer and other.employer <= one.words)
-    return one.company == other.company or bool(named)
+    return bool(named or (one.letters and one.letters == other.letters))
 
 
 def _elsewhere(left: list[Job], right: list[Job]) -> list[tuple[Job, Job]]:

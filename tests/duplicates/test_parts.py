@@ -56,6 +56,12 @@ def both(left: list[Role], right: list[Role], about: str = "") -> tuple[list[boo
 def test_jobs_in_common() -> None:
     assert both([job("Acme, Inc.", "2019-04")], [job("ACME", "2019-04", "2020-01")]) == ([True], 0)
     assert both([job("Acme", "2019-04")], [job("Clerk at Acme", "2019-04")]) == ([True], 0)  # a head read otherwise
+    assert both([job("Century Link", "2019-04")], [job("CenturyLink LLC", "2019-04")]) == ([True], 0)
+    assert both([job("Blue-Heron Partners of Leeds", "2019-04")], [job("BlueHeron Partners of Leeds", "2019-04")]) == (
+        [True],
+        0,
+    )
+    assert both([job("--", "2019-04")], [job("**", "2019-04", title="Cook")])[0] == []  # neither is a name
     assert both([job("Acme", "2019-04")], [job(None, "2019-04")]) == ([False], 0)
     assert both([job("Acme", "2019")], [job("Acme", "2019-04")]) == ([False], 0)  # one says the year alone
     assert both([job("Acme", "2019-04")], [job("Acme", "2019-05")]) == ([], 0)
