@@ -6,9 +6,10 @@ Copies are of four kinds (`planted`): in another format, sections reordered, sho
 other résumés are given a name that is somebody else's too, of the same title where there is one. Points and threshold
 were chosen on one half of the people (by a hash of their ids, and other copies than these); figures are of the other.
 Recall counts copies that were brought together with their originals, precision those pairs and the pairs among other
-people that nobody planted: `--pairs` writes these with their reasons, and who judged them notes the false ones in
-`verdicts/duplicates.json`; those not judged are counted apart. Reading is timed apart from finding. `--kept` keeps
-what was read, for looking at; none of it is to be committed.
+people that nobody planted: `--pairs` writes these with their reasons, and `verdicts/duplicates.json` holds what those
+said who judged them, who saw no reasons. A pair is false where one of the judges says "different"; those not judged are
+counted apart. Reading is timed apart from finding. `--kept` keeps what was read, for looking at; none of it is to be
+committed.
 """
 
 from __future__ import annotations
@@ -86,16 +87,24 @@ def measured(people: Sequence[Person], copies: Sequence[Planted], half: bool) ->
                     others.add(f"{one} {other}")
     kinds = Counter(one.kind for one in copies if chosen(one.of) is half)
     found = Counter(one.kind for one in copies if one.of in right)
-    judged = Counter(verdicts.get(pair, "not judged") for pair in others)
-    false = judged["different"]
+    judged = Counter(verdict(verdicts.get(pair, ())) for pair in others)
+    all_pairs = len(right) + len(others)
     return {
         "copies": kinds.total(),
         "recall": round(found.total() / kinds.total(), 4),
         **{f"recall_{kind}": round(found[kind] / kinds[kind], 4) for kind in sorted(kinds)},
-        "precision": round(1 - false / (len(right) + len(others)), 4),
+        "precision": round(1 - judged["different"] / all_pairs, 4),
+        "precision_if_all_not_planted_were_false": round(len(right) / all_pairs, 4),
         "pairs_not_planted": len(others),
         "pairs_not_planted_judged": dict(sorted(judged.items())),
     }
+
+
+def verdict(said: Sequence[str]) -> str:
+    """What counts of what several judges said of a pair."""
+    if not said:
+        return "not judged"
+    return "different" if "different" in said else "same" if set(said) == {"same"} else "unsure"
 
 
 def main() -> int:

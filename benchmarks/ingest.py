@@ -2,8 +2,8 @@
 
     python -m benchmarks.ingest [--resumes 300] [--rounds 2] [--shared ../shared/data] [--only rate parts texts]
 
-Résumés are drawn by a seed from `../shared/data`, the title first, the text, then the skills under a heading, and read from
-a file of JSON lines, as `recommender ingest` does.
+Résumés are drawn by a seed from `../shared/data`, the title first, the text, then the skills under a heading, and
+read from a file of JSON lines, as `recommender ingest` does.
 
 - rate: résumés a second by `Recommender.ingest` with as many processes as there are cores, into a new pool, beside the
   rate at which sentence-transformers' own `encode` (torch, float32, all cores, its default batches) does the first 256
