@@ -1,6 +1,6 @@
 """Ingest of real résumés, from reading to durable: where its time goes, and how fast it is.
 
-    python -m benchmarks.ingest [--resumes 300] [--rounds 2] [--shared ../shared/data] [--only rate parts texts]
+    python -m benchmarks.ingest [--resumes 300] [--rounds 2] [--shared ../shared/data] [--only rate parts texts packing]
 
 Résumés are drawn by a seed from `../shared/data`, the title first, the text, then the skills under a heading, and
 read from a file of JSON lines, as `recommender ingest` does.
@@ -12,6 +12,8 @@ read from a file of JSON lines, as `recommender ingest` does.
 - parts: milliseconds of processor time a résumé, each part done apart on one thread, so that they add up.
 - texts: how many texts and tokens a résumé has for the encoder, and what share of the tokens is in texts that were met
   before: in the same résumé or an earlier one of the run, of any length or as short as the phrases that are remembered.
+- packing: tokens a second of the encoder on one thread, given the texts of one résumé at a time, of eight (as the
+  processes of an ingest are), and of all; what better packed runs could win.
 """
 
 from __future__ import annotations
@@ -50,6 +52,7 @@ from recommender.reading import read_bytes
 from recommender.settings import Settings
 from recommender.skills import Vocabulary
 from recommender.storing import BATCH
+from recommender.storing.processes import PART
 from recommender.wiring import Recommender
 
 RESULTS = Path(__file__).parent / "results" / "ingest.json"
@@ -228,9 +231,37 @@ def measure_texts(resumes: Sequence[dict[str, str]], _: int) -> Result:
     }
 
 
+# --- packing -----------------------------------------------------------------------------------------------
+
+
+def measure_packing(resumes: Sequence[dict[str, str]], rounds: int) -> Result:
+    """Tokens a second by how many résumés' texts the encoder is given at once; turn about."""
+    from tokenizers import Tokenizer
+
+    vocabulary, encoder = Vocabulary.shipped(), OnnxEncoder(Weights.bundled(), threads=1)
+    splitter = PassageSplitter(Tokenizer.from_str(Weights.bundled().read("tokenizer.json").decode()), 256)
+    texts = [[one.text for one in passages(blinded(profile, vocabulary))] for profile in read(resumes, vocabulary)]
+    encoder.encode(texts[0])
+    tokens, spent = Counter[int](), Counter[int]()
+    for _ in range(rounds):
+        for many in (1, PART, len(texts)):
+            for start in range(0, len(texts), many):
+                given = list(dict.fromkeys(text for one in texts[start : start + many] for text in one))
+                tokens[many] += sum(len(chunk.ids) + 2 for chunks in splitter.cut(given) for chunk in chunks)
+                began = time.process_time_ns()
+                encoder.encode(given)
+                spent[many] += time.process_time_ns() - began
+    return {
+        "resumes": len(texts),
+        "tokens_per_second_by_resumes_at_once": {
+            str(many): round(tokens[many] / (spent[many] / 1e9)) for many in tokens
+        },
+    }
+
+
 def main() -> None:
     """Measure the sections asked for, and note the results."""
-    sections = {"parts": measure_parts, "rate": measure_rate, "texts": measure_texts}
+    sections = {"parts": measure_parts, "rate": measure_rate, "texts": measure_texts, "packing": measure_packing}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--resumes", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=2, help="of the rate")
