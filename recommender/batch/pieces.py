@@ -223,7 +223,7 @@ def ranked_with_basis(
     others = [one for one, there in zip(profile_ids, found, strict=True) if there is None]
     answers = iter(outcomes(matcher, view, asking, [asking.question(one) for one in others]) if others else ())
     ranked = [_ranks(matcher, view, one, asking.k) if one is not None else next(answers) for one in found]
-    return ranked, rested, {plan_of(one) for one in found if one is not None}
+    return ranked, rested, {plan_of(view, one) for one in found if one is not None}
 
 
 def _ranks(matcher: Matcher, view: View, one: Neighbourhood, k: int) -> Ranks:

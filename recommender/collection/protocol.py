@@ -86,6 +86,21 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Among whom a search looked.
+
+    Attributes:
+        way: how the sealed rows were searched, of what the engine can do.
+        wanted: how many rows were asked for first, by a way that does not compare all.
+        seen: int64, the rows that were compared, ascending, where not all who qualify were.
+    """
+
+    way: str
+    wanted: int
+    seen: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """How many qualifying profiles have this value; exact."""
 
@@ -224,6 +239,10 @@ class View(Protocol):
         Args:
             exact: whether to compare everybody who qualifies, however many; an index may otherwise miss a few.
         """
+        ...
+
+    def reach(self, found: Candidates) -> Reach | None:
+        """Among whom `search` looked for what it found in this view; None where an engine does not say."""
         ...
 
     @property

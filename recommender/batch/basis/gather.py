@@ -26,10 +26,10 @@ def gathered(
     return found, [_rested(pool, one, k, *beside.nearest(one)) for one in found if one is not None]
 
 
-def plan_of(neighbourhood: Neighbourhood) -> str:
+def plan_of(view: View, neighbourhood: Neighbourhood) -> str:
     """How its nearest were found, where what they were found among tells whether they would be again; else nothing."""
-    plan = getattr(neighbourhood.found.trace, "plan", None)
-    return f"{plan.way} {plan.wanted}" if plan is not None and plan.way in ("exact", "graph") else ""
+    reach = view.reach(neighbourhood.found)
+    return f"{reach.way} {reach.wanted}" if reach is not None and reach.way in ("exact", "graph") else ""
 
 
 def _rested(pool: Numbered, one: Neighbourhood, k: int, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> Rested:
@@ -58,12 +58,12 @@ class _Beside(NamedTuple):
 
     def nearest(self, one: Neighbourhood) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Who was found, and who comes next: of everybody, or of those that the graph saw and of the recent."""
-        if plan_of(one).startswith("exact"):
+        reach = self.view.reach(one.found)
+        if reach is None or reach.way == "exact":
             found = self.view.search(one.vector, NEAREST + 1, self.where, exact=True)
             others = found.rows != one.row
             return found.rows[others][:NEAREST], found.scores[others][:NEAREST]
-        seen = np.array(one.found.trace.seen.to_array(), np.int64)  # type: ignore[attr-defined]
-        seen = seen[among(seen, self.qualifying)]
+        seen = reach.seen[among(reach.seen, self.qualifying)]
         next_ones = np.setdiff1d(np.concatenate([seen, self.recent]), np.append(one.found.rows, one.row))
         rows = np.concatenate([one.found.rows, next_ones])
         scores = np.concatenate([one.found.scores, np.vecdot(self.view.vectors(next_ones), one.vector)])

@@ -85,7 +85,7 @@ def _plans(matcher: Matcher, view: View, asking: Asking, arrived: NDArray[np.int
     """How the nearest of somebody who has been there for long are found now."""
     stayed = np.setdiff1d(view.rows(), arrived)[:8]
     found = matcher.neighbourhoods(view.ids(stayed), asking.k, asking.where, view)
-    return {plan_of(one) for one in found if one is not None}
+    return {plan_of(view, one) for one in found if one is not None}
 
 
 def _ranks(matcher: Matcher, view: View, one: Updated) -> Ranks:

@@ -37,6 +37,7 @@ from recommender.collection.protocol import (
     FacetValue,
     Page,
     Plane,
+    Reach,
     SearchPlan,
     Sort,
     Suggestion,
@@ -197,6 +198,10 @@ class LocalView:
         if found.plan is not None:
             self._plans.append(found.plan)
         return found
+
+    def reach(self, found: Candidates) -> Reach | None:
+        """Among whom `search` looked; None where every score was asked for."""
+        return search.reach(found)
 
     @property
     def plans(self) -> list[SearchPlan]:

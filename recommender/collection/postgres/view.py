@@ -177,6 +177,9 @@ class PostgresView:
             self.ids(found.rows)  # who asks for the nearest asks who they are, one by one
         return found
 
+    def reach(self, found: Candidates) -> None:
+        """The server does not say."""
+
     @property
     def plans(self) -> list[SearchPlan]:
         """How the latest searches of this view were done, in order."""

@@ -21,7 +21,7 @@ from recommender.collection.local.query.plan import SCORED_ANYWAY, Plan, Planned
 from recommender.collection.local.query.selected import Selected
 from recommender.collection.local.sealed.costs import Costs
 from recommender.collection.local.sealed.segment import Segment
-from recommender.collection.protocol import Candidates, SearchPlan
+from recommender.collection.protocol import Candidates, Reach, SearchPlan
 
 _SCORED = Planned(Plan("exact"), {})
 
@@ -67,6 +67,14 @@ def search(state: State, products: Products, k: int, selected: Selected, *, exac
     why = _why(state, planned, exact, of.qualifying)
     done = SearchPlan(planned.plan.way, why, k, len(selected), len(state.live), steps, expected, took)
     return Candidates(rows, scores, trace, done)
+
+
+def reach(found: Candidates) -> Reach | None:
+    """Among whom a search looked; None where all was scored, whatever it would cost."""
+    trace = found.trace
+    if not isinstance(trace, Trace) or trace.plan is None:
+        return None
+    return Reach(trace.plan.way, trace.plan.wanted, as_rows(trace.seen))
 
 
 def finds_again(state: State, found: Candidates, vector: NDArray[np.float32], selected: Selected) -> Candidates | None:
