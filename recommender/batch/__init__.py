@@ -3,7 +3,7 @@
 from recommender.batch.engine import Engine, Here
 from recommender.batch.forms.rows import BareRow, Row
 from recommender.batch.forms.schema import generation_of
-from recommender.batch.match import ALL, Progress, everyone, match
+from recommender.batch.match import ALL, Progress, everyone, like, match
 from recommender.batch.match_all import match_all
 from recommender.batch.memory import Needs, bytes_of, room
 from recommender.batch.on_ray import Ray
@@ -29,6 +29,7 @@ __all__ = [
     "bytes_of",
     "everyone",
     "generation_of",
+    "like",
     "match",
     "match_all",
     "read_requests",

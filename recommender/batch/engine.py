@@ -8,8 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from recommender.batch.memory import beyond
 from recommender.batch.pieces import Asking, Piece, Worked, work_off
 from recommender.collection import Collection, View, open_snapshot
+from recommender.errors import BatchError
 from recommender.matching import Matcher
 
 #: Makes a matcher of a process's own, of the collection given; picklable where processes are several.
@@ -53,12 +55,19 @@ class Bench:
 
 
 class Here:
-    """In this process, one piece after another."""
+    """In this process, one piece after another.
 
-    def __init__(self, matcher_of: MakeMatcher) -> None:
-        self._matcher_of = matcher_of
+    Args:
+        memory: bytes that it may hold; `BatchError` is raised once it holds more.
+    """
+
+    def __init__(self, matcher_of: MakeMatcher, memory: int | None = None) -> None:
+        self._matcher_of, self._memory = matcher_of, memory
 
     def work(self, pool: Path, asking: Asking, pieces: Iterable[Piece]) -> Iterator[Worked]:
         """What comes of each piece, in their order."""
         with closing(Bench(self._matcher_of, pool, asking)) as bench:
-            yield from map(bench.work, pieces)
+            for number, piece in enumerate(pieces):
+                if number and (held := beyond(self._memory)):
+                    raise BatchError(f"{held}: one process does not fit; give more --memory, it goes on from here")
+                yield bench.work(piece)

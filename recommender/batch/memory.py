@@ -1,10 +1,13 @@
-"""How many processes have room in so much memory, by what one needs for a pool: its files, mapped once for all of them,
-and what each holds for itself.
+"""Memory of a run: how many processes are expected to have room, and what they turn out to hold.
+
+What one is expected to need for a pool are its files, mapped once for all of them, and what each holds for itself.
 """
 
 from __future__ import annotations
 
+import os
 import re
+from multiprocessing import active_children
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,11 +48,38 @@ def bytes_of(size: str) -> int:
 
 
 def room(memory: int, needs: Needs, wanted: int) -> int:
-    """How many of the processes that are wanted have room; raises `BatchError` where none has."""
+    """How many of the processes that are wanted are expected to have room; raises `BatchError` where none is.
+
+    Where they are several, the one that starts them has the pool open too.
+    """
     fit = (memory - needs.shared) // needs.each
     if fit < 1:
         least = -(-(needs.shared + needs.each) // 2**20)
         raise BatchError(
             f"memory of {memory // 2**20:,} MB has no room for one process, which needs {least:,} MB; give more"
         )
-    return int(min(fit, wanted))
+    return int(max(1, min(fit - 1, wanted)))
+
+
+def resident() -> int | None:
+    """Bytes that this process and those it started hold, what several map counted once; None where no system says."""
+    held = [_held(pid) for pid in (os.getpid(), *(child.pid for child in active_children()))]
+    return None if held[0] is None else sum(filter(None, held))
+
+
+def _held(pid: int | None) -> int | None:
+    """Of a process: its own memory, and its share of what others map too; None where it is gone, or nothing says."""
+    try:
+        said = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return None
+    found = re.search(r"^Pss:\s+(\d+) kB", said, re.MULTILINE)
+    return int(found[1]) * 1024 if found else None
+
+
+def beyond(memory: int | None) -> str:
+    """How much is held and how much may be, where that is less; else nothing."""
+    held = resident() if memory is not None else None
+    if memory is None or held is None or held <= memory:
+        return ""
+    return f"{held // 2**20:,} MB are held, and {memory // 2**20:,} MB may be"

@@ -25,7 +25,7 @@ from recommender.cli.common import (
 from recommender.collection import Collection, Sight, parse_filter
 from recommender.insights.moving import related
 from recommender.matching import Matcher
-from recommender.pool_url import PoolPlace
+from recommender.pool_url import PoolPlace, PoolUrl
 from recommender.reading import Found, Notice, Rejected
 from recommender.settings import Settings
 from recommender.wiring import Recommender
@@ -49,7 +49,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("-k", default=50, show_default=True, help="How many matches each, 1 to 1,000."),
     click.option("--explain/--no-explain", default=True, help="Whether rows say why; without, they come faster."),
     click.option("--workers", default=1, show_default=True, help="Processes that work side by side."),
-    click.option("--memory", metavar="SIZE", help="Memory for all processes, as in 4GB: fewer are started."),
+    click.option("--memory", metavar="SIZE", help="Memory for all processes, as in 4GB: fewer are started, or go on."),
     click.option(
         "--engine",
         type=click.Choice(["processes", "ray"]),
@@ -130,7 +130,7 @@ def match(
             bar.update(task, completed=progress.done, total=progress.queries)
 
         started = _fitting(recommender.settings, most, workers) if most is not None else workers
-        where_worked = _engine(recommender.settings, engine, started, address)
+        where_worked = _engine(recommender, engine, started, address, most)
         try:
             done = batch.match(
                 recommender.matcher,
@@ -166,19 +166,25 @@ def _sight(settings: Settings, company: str | None) -> Sight:
 
 
 def _fitting(settings: Settings, memory: int, workers: int) -> int:
-    """As many processes as have room; said where they are fewer."""
+    """As many processes as are expected to have room; said where they are fewer."""
+    if isinstance(settings.data, PoolUrl):
+        return workers  # what a copy of it needs is seen when it is there
     fit = batch.room(memory, batch.Needs.of(settings.folder), workers)
     if fit < workers:
         click.echo(f"warning: there is room for {fit} of {workers} processes", err=True)
     return fit
 
 
-def _engine(settings: Settings, engine: str, workers: int, address: str | None) -> batch.Engine | None:
-    """Where it is worked out; None for this process."""
-    matcher_of = partial(_matcher, settings)
+def _engine(
+    recommender: Recommender, engine: str, workers: int, address: str | None, memory: int | None
+) -> batch.Engine:
+    """Where it is worked out."""
+    matcher_of = partial(_matcher, recommender.settings)
     if engine == "ray":
         return batch.Ray(matcher_of, address)
-    return batch.Workers(matcher_of, workers) if workers > 1 else None
+    if workers > 1:
+        return batch.Workers(matcher_of, workers, memory)
+    return batch.Here(batch.like(recommender.matcher), memory)
 
 
 def _told(done: batch.Summary, out: Path, as_json: bool) -> int:

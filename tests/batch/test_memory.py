@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-from recommender.batch.memory import OF_A_PROCESS, Needs, bytes_of, room
+from recommender.batch import ALL, Here, Workers, engine, like, match, pieces, workers
+from recommender.batch.memory import OF_A_PROCESS, Needs, beyond, bytes_of, resident, room
 from recommender.errors import BatchError
+from recommender.settings import Settings
+from tests.batch.test_match import matcher_of, rooms, settings  # noqa: F401
+from tests.service.people import Rooms
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,78 @@ def test_what_a_pool_needs_is_told_by_the_files_in_use(tmp_path: Path) -> None:
 
 def test_processes_beyond_the_room_are_left_out() -> None:
     needs = Needs(100 * 2**20, 200 * 2**20)
-    assert [room(memory * 2**20, needs, 4) for memory in (300, 699, 700, 5_000)] == [1, 2, 3, 4]
+    assert [room(memory * 2**20, needs, 4) for memory in (300, 699, 700, 899, 900, 5_000)] == [1, 1, 2, 2, 3, 4]
+    assert room(5_000 * 2**20, needs, 1) == 1
     with pytest.raises(BatchError, match="299 MB has no room for one process, which needs 300 MB"):
         room(299 * 2**20, needs, 1)
+
+
+def _holding(megabytes: int, ready: Connection) -> None:
+    held = b"\1" * (megabytes << 20)
+    ready.send(len(held))
+    ready.recv()
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="what is held is read in /proc")
+def test_what_is_held_is_that_of_this_process_and_of_those_it_started() -> None:
+    """64 MB here, then 48 more in a child, which go with it."""
+    before = resident() or 0
+    held = b"\1" * (64 << 20)
+    here = resident() or 0
+    assert 60 <= (here - before) / 2**20 <= 80
+    ours, theirs = Pipe()
+    child = get_context("spawn").Process(target=_holding, args=(48, theirs))
+    child.start()
+    assert ours.recv() == 48 << 20
+    assert (resident() or 0) - here >= 48 << 20
+    assert beyond((resident() or 0) - 2**20).endswith("MB may be")
+    assert beyond(2 * (resident() or 0)) == beyond(None) == ""
+    ours.send(None)
+    child.join()
+    assert (resident() or 0) - here < 24 << 20
+    del held
+
+
+class Held:
+    """In place of what is measured: as said, one after another, then little."""
+
+    def __init__(self, *said: str) -> None:
+        self._said = list(said)
+
+    def __call__(self, memory: int | None) -> str:
+        return self._said.pop(0) if memory is not None and self._said else ""
+
+
+def test_where_they_hold_too_much_one_fewer_goes_on(
+    rooms: Rooms,  # noqa: F811
+    settings: Settings,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    match(rooms.matcher, ALL, tmp_path / "whole.jsonl", k=3)
+    counts, honest = list[int](), workers._Processes
+    monkeypatch.setattr(workers, "beyond", Held("too much is held"))
+    monkeypatch.setattr(workers, "_Processes", lambda *given: counts.append(given[1]) or honest(*given))
+    monkeypatch.setattr(pieces, "MOST_QUERIES", 2)
+    two = Workers(partial(matcher_of, settings), 2, memory=1)
+    match(rooms.matcher, ALL, tmp_path / "m.jsonl", k=3, engine=two)
+    assert counts == [2, 1]
+    assert (tmp_path / "m.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_where_one_holds_too_much_it_ends_and_is_gone_on_with(
+    count: int,
+    rooms: Rooms,  # noqa: F811
+    settings: Settings,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In a process (1) or in this one (0): the first piece is done."""
+    monkeypatch.setattr(workers, "beyond", Held("9 MB are held"))
+    monkeypatch.setattr(engine, "beyond", Held("9 MB are held"))
+    monkeypatch.setattr(pieces, "MOST_QUERIES", 4)
+    limited = Workers(partial(matcher_of, settings), 1, memory=1) if count else Here(like(rooms.matcher), memory=1)
+    with pytest.raises(BatchError, match=r"^9 MB are held.*give more --memory"):
+        match(rooms.matcher, ALL, tmp_path / "m.jsonl", k=3, engine=limited)
+    assert match(rooms.matcher, ALL, tmp_path / "m.jsonl", k=3).kept == 4
