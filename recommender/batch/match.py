@@ -203,11 +203,12 @@ def _check_basis(asking: Asking, queries: Queries) -> None:
 
 def manifest_of(matcher: Matcher, asking: Asking) -> Manifest:
     """What is asked of what, but for the queries."""
-    encoder, pool = matcher.profile_encoder, getattr(matcher.collection, "path", "")
+    encoder, pool = matcher.profile_encoder, matcher.collection
+    path = getattr(pool, "path", None)
     return Manifest(
         asking=asking,
         queries="",
-        pool=str(pool and Path(pool).resolve()),
+        pool=str(Path(path).resolve() if path else getattr(pool, "place", "")),
         fingerprint=encoder.fingerprint,
         scoring=matcher.config.fingerprint,
         version=version("recommender"),

@@ -34,7 +34,7 @@ def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rooms]:
 class Stopping:
     """An engine that is stopped after so many pieces, which come in another order."""
 
-    def __init__(self, rooms: Rooms, after: int, error: type[BaseException] = KeyboardInterrupt) -> None:
+    def __init__(self, rooms: Rooms | Matcher, after: int, error: type[BaseException] = KeyboardInterrupt) -> None:
         def matcher_of(collection: object) -> Matcher:
             return Matcher(collection, rooms.profile_encoder)  # type: ignore[arg-type]
 

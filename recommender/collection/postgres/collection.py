@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 
 from recommender.collection import linking
 from recommender.collection.copying import copy_into
+from recommender.collection.local.care.snapshot import snapshot_of_copy
 from recommender.collection.local.collection import LocalCollection
+from recommender.collection.local.follower import Tuning
 from recommender.collection.maintenance import Backup, Compacted, Export, Refresh, Repaired
 from recommender.collection.plane import lay_out
 from recommender.collection.postgres.care.check import damaged
@@ -164,6 +167,19 @@ class PostgresCollection:
             with self.view() as view:
                 copy_into(view, held)
             return held.backup(Path(target))
+
+    def snapshot(self, target: Path) -> int:
+        """Put the newest generation into a new folder, as the engine in a folder keeps it; its number.
+
+        Everybody is copied: what a server sees of one moment ends with the connection that sees it.
+        """
+        with TemporaryDirectory(dir=Path(target).parent) as folder:
+            place = Path(folder) / "pool"
+            with closing(LocalCollection(place)) as held, self.view() as view:
+                copy_into(view, held)
+                generation = view.generation
+            snapshot_of_copy(place, generation, Tuning().plan(os.cpu_count() or 1), Path(target))
+        return generation
 
     def repair(self, *, discard: bool = False) -> Repaired:
         """Nothing holds a copy of a damaged profile; with `discard` they are taken out."""

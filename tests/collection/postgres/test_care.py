@@ -12,7 +12,16 @@ import numpy as np
 import psycopg
 import pytest
 
-from recommender.collection import Filter, LocalCollection, View, check, is_pool, open_collection, restore
+from recommender.collection import (
+    Filter,
+    LocalCollection,
+    View,
+    check,
+    is_pool,
+    open_collection,
+    open_snapshot,
+    restore,
+)
 from recommender.collection.copying import copy_into
 from recommender.collection.postgres.collection import PostgresCollection
 from recommender.encoding.encoded import EncodedProfile
@@ -277,3 +286,29 @@ def test_a_pool_of_an_older_version_is_brought_up_when_it_is_opened(
         again.unlink(["p1"])
         with again.view() as view:
             assert view.kept_apart() == {("p0", "p1")}
+
+
+def test_a_snapshot_is_of_one_generation_whatever_is_written_later(pool: PostgresCollection, tmp_path: Path) -> None:
+    """Of 30 people five leave and one is linked before it, and somebody comes and leaves after it."""
+    rng = random.Random(3)
+    pool.upsert(people(30))
+    pool.delete([f"p{number}" for number in range(5)])
+    pool.link([("p7", "p8")])
+    with pool.view() as view:
+        rows = view.rows()
+        ids, generation, asked = view.ids(rows), view.generation, vector(rng)
+        expected = view.ids(view.search(asked, 9).rows)
+    assert pool.snapshot(tmp_path / "kept") == generation
+    pool.upsert([person("late", rng)])
+    pool.delete(["p20"])
+    with closing(open_snapshot(tmp_path / "kept")) as kept, kept.view() as view:
+        assert (view.generation, view.ids(view.rows()), view.linked()) == (generation, ids, {"p8": "p7"})
+        assert view.ids(view.search(asked, 9).rows) == expected
+        assert len(view.profiles(view.rows())) == 24
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+def test_a_snapshot_of_nobody(pool: PostgresCollection, tmp_path: Path) -> None:
+    pool.snapshot(tmp_path / "kept")
+    with closing(open_snapshot(tmp_path / "kept")) as kept, kept.view() as view:
+        assert len(view) == 0

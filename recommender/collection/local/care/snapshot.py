@@ -16,7 +16,9 @@ from pathlib import Path
 
 from recommender import private
 from recommender.collection.local.care.backup import appearing
+from recommender.collection.local.sealed.build import Plan
 from recommender.collection.local.sealed.file.reader import open_sealed
+from recommender.collection.local.sealed.publish import publish
 from recommender.collection.local.sealed.segment import ROWS
 from recommender.collection.local.truth import apart, database, schema
 from recommender.collection.local.truth.place import DERIVED, FILE_NAME
@@ -46,6 +48,19 @@ def snapshot(folder: Path, target: Path) -> int:
                     _copy_since(source, aside, now)
                     return now.generation
         raise CollectionError(f"the derived files of {folder} are renewed again and again; wait for its writers")
+
+
+def snapshot_of_copy(folder: Path, generation: int, plan: Plan, target: Path) -> None:
+    """Put a copy of another pool into `target`, as a snapshot of the generation that was copied; it uses the copy up.
+
+    The copy counts on from there: what it knows of earlier numbers is not what that pool does.
+    """
+    with closing(database.connect(folder)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        change_pool(connection, {"generation": generation, "floor": generation, "published": None})
+        connection.execute("COMMIT")
+    publish(folder, plan, keep_previous=False)
+    snapshot(folder, target)
 
 
 def _linked(folder: Path, aside: Path, now: Manifest) -> bool:
