@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommender.batch import ALL, Summary, match
+from recommender.batch import ALL, Summary, match, pieces, publish
 from recommender.batch.basis import rested
 from recommender.collection import EVERYONE, Filter, LocalCollection
 from recommender.collection.local.follower import Tuning
@@ -19,6 +19,7 @@ from recommender.matching import Matcher
 from recommender.matching.ranking import rank
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
+from tests.batch.test_resuming import Stopping
 from tests.service.people import HashedWords
 
 TITLES = ("Platform engineer", "Nurse", "Data analyst", "Welder", "Site reliability engineer", "Theatre nurse")
@@ -163,4 +164,59 @@ def test_a_basis_is_kept_of_bare_rows_of_everybody_alone(tmp_path: Path) -> None
             match(history.matcher, ALL, tmp_path / "o.parquet", keep_basis=True, **given_)
     with pytest.raises(QueryError, match="a basis is kept of"):
         match(history.matcher, ["p001"], tmp_path / "o.parquet", explain=False, keep_basis=True)
+    history.pool.close()
+
+
+def changed(history: History) -> None:
+    """Of 40 people four are written again, two leave and three come."""
+    stored(history.pool, [3, 9, 17, 33], 1)
+    history.pool.delete(["p005", "p021"])
+    stored(history.pool, [PEOPLE, PEOPLE + 1, PEOPLE + 2], 0)
+
+
+@pytest.mark.parametrize("after", [1, 3])
+def test_interrupted_it_goes_on_and_is_the_same_file(after: int, tmp_path: Path) -> None:
+    """Somebody comes in between: the run is of the generation that it began with."""
+    with pytest.MonkeyPatch.context() as patched:
+        small(patched)
+        patched.setattr(pieces, "MOST_QUERIES", 2)
+        history = History(tmp_path, WAYS["everybody is scored"])
+        changed(history)
+        match(history.matcher, ALL, history.whole, k=4, explain=False, keep_basis=True)
+        stopping = Stopping(history.matcher, after)
+        with pytest.raises(KeyboardInterrupt):
+            match(history.matcher, ALL, history.out, k=4, explain=False, since=history.out, engine=stopping)
+        stored(history.pool, [PEOPLE + 3], 0)
+        done = match(history.matcher, ALL, history.out, k=4, explain=False, since=history.out)
+    assert 0 < done.kept < done.queries - done.known
+    assert done.known > 0
+    assert history.out.read_bytes() == history.whole.read_bytes()
+    assert (tmp_path / "m.basis.parquet").read_bytes() == (tmp_path / "w.basis.parquet").read_bytes()
+    history.pool.close()
+
+
+@pytest.mark.parametrize("moved", [0, 1, 2])
+def test_ended_while_its_files_are_put_in_place_it_is_the_same_file(moved: int, tmp_path: Path) -> None:
+    """The basis, the summary and the file are moved one after another."""
+    with pytest.MonkeyPatch.context() as patched:
+        small(patched)
+        history = History(tmp_path, WAYS["everybody is scored"])
+        changed(history)
+        match(history.matcher, ALL, history.whole, k=4, explain=False, keep_basis=True)
+        honest, moves = publish._move, list[Path]()
+
+        def move(beside: Path, place: Path) -> None:
+            if len(moves) == moved:
+                raise KeyboardInterrupt
+            moves.append(place)
+            honest(beside, place)
+
+        patched.setattr(publish, "_move", move)
+        with pytest.raises(KeyboardInterrupt):
+            match(history.matcher, ALL, history.out, k=4, explain=False, since=history.out)
+        patched.setattr(publish, "_move", honest)
+        done = match(history.matcher, ALL, history.out, k=4, explain=False, since=history.out)
+    assert done.kept == done.queries - done.known
+    assert history.out.read_bytes() == history.whole.read_bytes()
+    assert (tmp_path / "m.basis.parquet").read_bytes() == (tmp_path / "w.basis.parquet").read_bytes()
     history.pool.close()
