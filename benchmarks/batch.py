@@ -1,7 +1,7 @@
 """What an offline match costs: a profile, a process more, a larger pool, and a later generation.
 
     python -m benchmarks.batch explained  --data DIR    beside calls of `Matcher.similar`; 1 and 2 processes; memory
-    python -m benchmarks.batch neighbours --data DIR    without explanations, beside `faiss.knn` over the same vectors
+    python -m benchmarks.batch neighbours --data DIR    the nearest by vector, beside `faiss.knn` over the same
     python -m benchmarks.batch growth     --data DIR [--data DIR …]   a profile's cost in pools of several sizes
     python -m benchmarks.batch since      --data DIR    a file brought up after 1% of the pool has changed
 
@@ -29,8 +29,10 @@ import numpy as np
 from benchmarks.made_up_pool import encoded_sample, made_up
 from benchmarks.provenance import keep_section, provenance
 from recommender.batch import ALL, Progress, Workers, everyone, match
-from recommender.batch.pieces import Asking, Piece, Wanted, work_off
+from recommender.batch.forms.form import decoded
+from recommender.batch.pieces import Asking, Piece, Wanted, Worked, work_off
 from recommender.collection import Collection, View
+from recommender.collection.local.sealed.hnsw import build as build_graph
 from recommender.encoding.encoded import EncodedProfile
 from recommender.matching import Matcher, Query
 from recommender.sample_pool import sample_folder
@@ -39,6 +41,12 @@ from recommender.wiring import Recommender
 
 RESULTS = Path(__file__).parent / "results" / "batch.json"
 K = 10
+#: Ways to match.
+WAYS = {
+    "explained": Asking(K),
+    "bare": Asking(K, explain=False),
+    "neighbours": Asking(K, explain=False, neighbours=True),
+}
 
 
 def matcher_of(settings: Settings, collection: Collection) -> Matcher:
@@ -60,27 +68,27 @@ def stretches(order: list[str], count: int, length: int) -> Iterator[list[str]]:
         yield order[start : start + length]
 
 
-def worked(matcher: Matcher, view: View, ids: list[str], *, explain: bool) -> None:
+def worked(matcher: Matcher, view: View, ids: list[str], asking: Asking) -> Worked:
     """Match these, as a piece is."""
     encoder = msgspec.json.Encoder()
     lines = b"".join(encoder.encode(Wanted.of(one)) + b"\n" for one in ids)
-    work_off(matcher, view, Asking(K, explain=explain), Piece(0, 0, lines))
+    return work_off(matcher, view, asking, Piece(0, 0, lines))
 
 
 def per_profile(recommender: Recommender, count: int, length: int) -> dict[str, float]:
     """Milliseconds a profile: single calls about people drawn at random, and pieces, in turns."""
     matcher, order = recommender.matcher, everyone(recommender.collection)
     drawn = iter(np.random.default_rng(5).permutation(order).tolist())
-    took: dict[str, list[float]] = {"similar": [], "explained": [], "bare": []}
+    took: dict[str, list[float]] = {way: [] for way in ("similar", *WAYS)}
     with recommender.collection.view() as view:
         for one in stretches(order, 1, 64):
-            worked(matcher, view, one, explain=True)
+            worked(matcher, view, one, Asking(K))
         for ids in stretches(order, count, length):
             singles = [next(drawn) for _ in range(length // 4)]
             asked = partial(lambda those: [matcher.similar(Query(like=(i,), k=K), view) for i in those], singles)
             took["similar"].append(seconds(asked) / len(singles))
-            for way, explain in (("explained", True), ("bare", False)):
-                took[way].append(seconds(partial(worked, matcher, view, ids, explain=explain)) / len(ids))
+            for way, asking in WAYS.items():
+                took[way].append(seconds(partial(worked, matcher, view, ids, asking)) / len(ids))
     return {way: round(1e3 * statistics.mean(times), 3) for way, times in took.items()}
 
 
@@ -112,36 +120,50 @@ def explained(settings: Settings, count: int, length: int) -> dict[str, object]:
     return {
         "profiles": profiles,
         "milliseconds_a_profile": each,
-        "of_a_call": {way: round(each[way] / each["similar"], 3) for way in ("explained", "bare")},
+        "of_a_call": {way: round(each[way] / each["similar"], 3) for way in WAYS},
         "two_processes_times_one": round(one / two, 2),
         "megabytes": {"opened": opened, "at_most": peak, "times": round(peak / opened, 2)},
     }
 
 
-def neighbours(settings: Settings, count: int, length: int) -> dict[str, object]:
-    """Figure 2, on one thread each; recall is of the ten nearest by the search vector."""
+def neighbours(settings: Settings, count: int) -> dict[str, object]:
+    """Figure 2, on one thread each, by whole pieces of the run's own order; recall is of the ten nearest."""
     faiss.omp_set_num_threads(1)
+    took: dict[str, list[float]] = {"neighbours": [], "bare": [], "knn": []}
+    found, wanted = list[str](), list[str]()
     with Recommender(settings) as recommender, recommender.collection.view() as view:
         order, rows = everyone(recommender.collection), view.rows()
-        pool, ms, exact, hits = view.vectors(rows), list[float](), list[float](), list[float]()
-        for ids in stretches(order, count, length):
-            ms.append(seconds(partial(worked, recommender.matcher, view, ids, explain=False)) / len(ids))
-            asked = np.array([view.row(one) for one in ids])
-            vectors, began = view.vectors(asked), time.perf_counter()
-            _, near = faiss.knn(vectors, pool, K + 1, metric=faiss.METRIC_INNER_PRODUCT)
-            exact.append((time.perf_counter() - began) / len(ids))
-            for row, vector, wanted in zip(asked[:64].tolist(), vectors, near, strict=False):
-                found = set(view.search(vector, 161).rows[: K + 1].tolist()) - {row}
-                true = [one for one in rows[wanted].tolist() if one != row][:K]
-                hits.append(len(found & set(true)) / K)
+        pool, names = view.vectors(rows), view.ids(rows)
+        near = Asking(K, explain=False, neighbours=True)
+        for ids in stretches(order, count, near.queries_at_once):
+            began = time.perf_counter()
+            table = decoded(worked(recommender.matcher, view, ids, near).content)
+            took["neighbours"].append((time.perf_counter() - began) / len(ids))
+            some = ids[:128]
+            bare = partial(worked, recommender.matcher, view, some, Asking(K, explain=False))
+            took["bare"].append(seconds(bare) / len(some))
+            vectors, began = view.vectors([view.row(one) for one in ids]), time.perf_counter()
+            _, nearest = faiss.knn(vectors, pool, K + 1, metric=faiss.METRIC_INNER_PRODUCT)
+            took["knn"].append((time.perf_counter() - began) / len(ids))
+            pairs = zip(table.column("query_id").to_pylist(), table.column("profile_id").to_pylist(), strict=True)
+            found += ["\n".join(pair) for pair in pairs]
+            for one, those in zip(ids, nearest, strict=True):
+                others = [names[at] for at in those.tolist() if names[at] != one][:K]
+                wanted += [f"{one}\n{other}" for other in others]
+        began = time.perf_counter()
+        build_graph(pool, lambda: False, 1)
+        built = (time.perf_counter() - began) / len(rows)
+    each = {way: statistics.mean(times) for way, times in took.items()}
     return {
         "profiles": len(rows),
-        "milliseconds_a_profile": {
-            "bare": round(1e3 * statistics.mean(ms), 3),
-            "knn": round(1e3 * statistics.mean(exact), 3),
+        "queries": len(wanted) // K,
+        "milliseconds_a_profile": {way: round(1e3 * one, 4) for way, one in {**each, "building": built}.items()},
+        "times_as_fast_as_knn": {
+            "neighbours": round(each["knn"] / each["neighbours"], 2),
+            "with_building": round(each["knn"] / (each["neighbours"] + built), 2),
+            "bare": round(each["knn"] / each["bare"], 2),
         },
-        "times_as_fast_as_knn": round(sum(exact) / sum(ms), 2),
-        "recall_at_10": round(statistics.mean(hits), 4),
+        "recall_at_10": round(len(set(found) & set(wanted)) / len(wanted), 4),
     }
 
 
@@ -202,7 +224,7 @@ def main() -> None:
     ran, settings = provenance(), Settings.load(data=args.data[0])
     figures: dict[str, Callable[[], dict[str, object]]] = {
         "explained": lambda: explained(settings, args.stretches, args.length),
-        "neighbours": lambda: neighbours(settings, args.stretches, args.length),
+        "neighbours": lambda: neighbours(settings, args.stretches),
         "growth": lambda: growth(args.data, args.stretches, args.length),
         "since": lambda: since(settings),
     }

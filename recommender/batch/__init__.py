@@ -1,7 +1,7 @@
 """A whole file of profiles or requests, or the whole pool, against the pool, by the same `Matcher`, in a file."""
 
 from recommender.batch.engine import Engine, Here
-from recommender.batch.forms.rows import BareRow, Row
+from recommender.batch.forms.rows import BareRow, NearRow, Row
 from recommender.batch.forms.schema import generation_of
 from recommender.batch.match import ALL, Progress, everyone, like, match
 from recommender.batch.match_all import match_all
@@ -18,6 +18,7 @@ __all__ = [
     "Engine",
     "Here",
     "InWords",
+    "NearRow",
     "Needs",
     "Progress",
     "Ray",

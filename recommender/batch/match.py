@@ -51,6 +51,7 @@ def match(
     k: int = 50,
     where: Filter = EVERYONE,
     explain: bool = True,
+    neighbours: bool = False,
     engine: Engine | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
     anew: bool = False,
@@ -72,6 +73,8 @@ def match(
         queries: ids of profiles in the pool, profiles, or requests in words, and what was rejected in reading them;
             `ALL` for everybody in the pool, one occupation after another (`order.in_order`).
         explain: whether rows say why; without, they come several times as fast.
+        neighbours: whether rows are of the k nearest by search vector alone, with their cosines: what maps and searches
+            for duplicates need, and many times as fast; `explain` says nothing then.
         engine: where it is worked out; in this process where none is given. The file is the same.
         on_progress: called before the first piece and after each.
         anew: whether to forget what an interrupted run of another command left, instead of refusing.
@@ -83,14 +86,16 @@ def match(
         on_notice: is told where everybody is matched anew all the same, and why.
         sight: what whoever reads the file may see of who may move, in its column and by the filter; nothing by default.
 
-    Raises `QueryError`, having written nothing, where k is out of range or `out` is of no known form, `FilterError`
-    where the filter asks what `sight` does not show, and `BatchError` where another run is writing this file, or one of
-    another command was interrupted.
+    Raises `QueryError`, having written nothing, where k is out of range, `out` is of no known form, or what is asked
+    for has no basis or report, `FilterError` where the filter asks what `sight` does not show, and `BatchError` where
+    another run is writing this file, or one of another command was interrupted.
     """
     form_of(out)
-    asking = Asking(k, where, explain, out.suffix, keep_basis or since is not None, sight)
+    asking = Asking(k, where, explain, out.suffix, keep_basis or since is not None, sight, neighbours)
     check(asking)
     _check_basis(asking, queries)
+    if neighbours and report:
+        raise QueryError("a report is about scores, and the nearest have none; ask for one or the other")
     out.parent.mkdir(parents=True, exist_ok=True)
     started = time.time()
     with held(out) as working:
@@ -193,7 +198,7 @@ def _check_basis(asking: Asking, queries: Queries) -> None:
     """Raise `QueryError` for a basis of what has none."""
     if not asking.basis:
         return
-    if asking.explain or queries is not None or asking.form != ".parquet":
+    if asking.kind != "bare" or queries is not None or asking.form != ".parquet":
         raise QueryError(
             "a basis is kept of everybody in the pool, without explanations, in Parquet; ask for --all --no-explain"
         )

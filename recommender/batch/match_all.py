@@ -32,6 +32,7 @@ def match_all(
     k: int = 50,
     where: Filter = EVERYONE,
     explain: bool = True,
+    neighbours: bool = False,
     engine: Engine | None = None,
     on_rejected: Callable[[Reject], None] = _warn,
     sight: Sight = NOBODY_MOVES,
@@ -51,7 +52,7 @@ def match_all(
 
     Raises as `match` does.
     """
-    asking = Asking(k, where, explain, sight=sight)
+    asking = Asking(k, where, explain, sight=sight, neighbours=neighbours)
     check(asking)
     place = getattr(matcher.collection, "path", None)
     with TemporaryDirectory(prefix=".match-all-", dir=place and Path(place).parent) as folder:

@@ -16,12 +16,12 @@ from recommender.batch.basis.gather import gathered, plan_of
 from recommender.batch.basis.numbered import Numbered
 from recommender.batch.basis.rested import Rested, encoded
 from recommender.batch.forms.form import FORMS
-from recommender.batch.forms.rows import AnyRow, bare_rows, rows
+from recommender.batch.forms.rows import AnyRow, Kind, bare_rows, near_rows, rows
 from recommender.batch.moves import Moves
 from recommender.batch.requests import InWords
 from recommender.collection import EVERYONE, Filter, Sight, View
 from recommender.errors import ProfileNotFound, ProfileTooLong, QueryError, RecommenderError
-from recommender.matching import Answer, Matcher, Query, Ranks
+from recommender.matching import Answer, Matcher, Near, Query, Ranks
 from recommender.matching.ranking.neighbourhood import Neighbourhood
 from recommender.profile import Profile
 from recommender.reading import Found
@@ -32,6 +32,8 @@ TURN = 128
 MOST_QUERIES, MOST_MATCHES = 1_024, 16_384
 
 Asked = str | Profile | InWords
+#: What is found of a query; text is why nothing is.
+Outcome = Answer | Ranks | Near | str
 
 
 class Asking(msgspec.Struct, frozen=True):
@@ -41,6 +43,7 @@ class Asking(msgspec.Struct, frozen=True):
         form: suffix of the file that is written, which says how rows are encoded.
         basis: whether to keep what answers rest on, so that the file can be brought up to a later generation.
         sight: what whoever reads the file may see of who may move.
+        neighbours: whether the nearest by search vector are asked for, instead of the best by score.
     """
 
     k: int = 50
@@ -49,6 +52,17 @@ class Asking(msgspec.Struct, frozen=True):
     form: str = ".parquet"
     basis: bool = False
     sight: Sight = Sight(outlooks=False)
+    neighbours: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """What rows say."""
+        return "near" if self.neighbours else "explained" if self.explain else "bare"
+
+    @property
+    def together(self) -> int:
+        """How many queries are worked out together: of the nearest, whom nothing is read of, a whole piece."""
+        return self.queries_at_once if self.neighbours else TURN
 
     @property
     def queries_at_once(self) -> int:
@@ -182,12 +196,14 @@ def work_off(matcher: Matcher, view: View, asking: Asking, piece: Piece) -> Work
     named = [_id_of(one) or f"query-{piece.first + at}" for at, one in enumerate(asked, 1)]
     found, unanswered, slow = list[AnyRow](), list[Unanswered](), list[Slow]()
     rests, plans, moves = list[Rested](), set[str](), Moves(view, asking.sight)
-    for start in range(0, len(asked), TURN):
-        turn, started = slice(start, start + TURN), time.perf_counter()
+    for start in range(0, len(asked), asking.together):
+        turn, started = slice(start, start + asking.together), time.perf_counter()
         if asking.basis:
             answers, rested, ways = ranked_with_basis(matcher, view, asking, [str(one) for one in asked[turn]])
             rests += rested
             plans |= ways
+        elif asking.neighbours:
+            answers = nearest(matcher, view, asking, asked[turn])
         else:
             answers = outcomes(matcher, view, asking, [asking.question(one) for one in asked[turn]])
         for at, outcome in enumerate(answers, start):
@@ -199,10 +215,12 @@ def work_off(matcher: Matcher, view: View, asking: Asking, piece: Piece) -> Work
                     found.extend(rows(named[at], outcome, moves.of(outcome)))
                 case Ranks():
                     found.extend(bare_rows(named[at], outcome, view.generation))
+                case Near():
+                    found.extend(near_rows(named[at], outcome, view.generation))
         slow.append(Slow(named[start], (time.perf_counter() - started) / len(answers)))
     return Worked(
         number=piece.number,
-        content=FORMS[asking.form].encode(found, explain=asking.explain),
+        content=FORMS[asking.form].encode(found, asking.kind),
         answered=len(asked) - len(unanswered),
         matches=len(found),
         unanswered=tuple(unanswered),
@@ -215,7 +233,7 @@ def work_off(matcher: Matcher, view: View, asking: Asking, piece: Piece) -> Work
 
 def ranked_with_basis(
     matcher: Matcher, view: View, asking: Asking, profile_ids: Sequence[str]
-) -> tuple[list[Answer | Ranks | str], list[Rested], set[str]]:
+) -> tuple[list[Outcome], list[Rested], set[str]]:
     """Who is in the answers, what these rest on, and how that was found."""
     pool = matcher.collection
     assert isinstance(pool, Numbered)
@@ -231,7 +249,19 @@ def _ranks(matcher: Matcher, view: View, one: Neighbourhood, k: int) -> Ranks:
     return Ranks(view.ids(one.ranked[:k]), scores, [matcher.band(score) for score in scores])
 
 
-def outcomes(matcher: Matcher, view: View, asking: Asking, queries: Sequence[Query]) -> list[Answer | Ranks | str]:
+def nearest(matcher: Matcher, view: View, asking: Asking, asked: Sequence[Asked]) -> list[Outcome]:
+    """The nearest of each: those of stored profiles together, those of others one after another."""
+    stored = [one for one in asked if isinstance(one, str)]
+    near = iter(matcher.neighbours(stored, asking.k, asking.where, view))
+    queries = [asking.question(one) for one in asked]
+    found = [
+        next(near) if isinstance(one, str) else matcher.nearest(query, view)
+        for one, query in zip(asked, queries, strict=True)
+    ]
+    return [_outcome(*pair) for pair in zip(queries, found, strict=True)]
+
+
+def outcomes(matcher: Matcher, view: View, asking: Asking, queries: Sequence[Query]) -> list[Outcome]:
     """The answers, worked out together; a profile that is not there or too long, a request that nobody can be, has a
     reason instead.
     """
@@ -239,9 +269,9 @@ def outcomes(matcher: Matcher, view: View, asking: Asking, queries: Sequence[Que
     return [_outcome(*pair) for pair in zip(queries, found, strict=True)]
 
 
-def _outcome(query: Query, answer: Answer | Ranks | RecommenderError) -> Answer | Ranks | str:
+def _outcome(query: Query, answer: Answer | Ranks | Near | RecommenderError) -> Outcome:
     match answer:
-        case Answer() | Ranks():
+        case Answer() | Ranks() | Near():
             return answer
         case ProfileNotFound() | ProfileTooLong():
             return str(answer)

@@ -60,7 +60,7 @@ def published(working: WorkingFolder, begun: Begun, places: Places, started: flo
     contents: Iterable[bytes] = gathered.contents(working, begun.pieces)
     if asking.basis:
         contents = _with_basis(working, begun, gathered, contents, places)
-    form_of(out).join(beside, contents, _said(begun), explain=asking.explain)
+    form_of(out).join(beside, contents, _said(begun), asking.kind)
     digest = _sha256(beside)
     refused = working.rejects.read_bytes() + b"".join(
         msgspec.json.encode(Reject.of(one)) + b"\n" for one in gathered.unanswered

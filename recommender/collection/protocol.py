@@ -245,6 +245,14 @@ class View(Protocol):
         """Among whom `search` looked for what it found in this view; None where an engine does not say."""
         ...
 
+    def neighbours(self, rows: Sequence[int] | NDArray[np.int64], k: int, where: Filter = EVERYONE) -> list[Candidates]:
+        """Of each of these rows the min(k, others that qualify) nearest, scored as `search` does; nobody is their own.
+
+        Many are worked out together, for much less than as many searches. Where there are many to find them among, a
+        few may be missed.
+        """
+        ...
+
     @property
     def plans(self) -> Sequence[SearchPlan]:
         """How the latest searches of this view were done, in order; of some dozens at most."""

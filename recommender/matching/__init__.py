@@ -1,6 +1,6 @@
 """Who is like this person, why, and how many more are there."""
 
-from recommender.matching.answer import Answer, Contribution, Counts, Headline, Match, Met, Ranks, Reason
+from recommender.matching.answer import Answer, Contribution, Counts, Headline, Match, Met, Near, Ranks, Reason
 from recommender.matching.matcher import Matcher
 from recommender.matching.query import Query
 from recommender.matching.reuse import Answered, Basis
@@ -15,6 +15,7 @@ __all__ = [
     "Match",
     "Matcher",
     "Met",
+    "Near",
     "Query",
     "Ranks",
     "Reason",

@@ -164,6 +164,13 @@ class Ranks(NamedTuple):
         return cls([m.profile_id for m in matches], [m.score for m in matches], [m.band for m in matches])
 
 
+class Near(NamedTuple):
+    """Who is nearest to a profile by search vector, nearest first, and the cosines of their vectors with its own."""
+
+    profile_ids: list[str]
+    similarities: list[float]
+
+
 def _cells(match: Match) -> tuple[str, ...]:
     """What is seen of a match in a table."""
     why = match.asked or (match.reasons[0].text if match.reasons else "")

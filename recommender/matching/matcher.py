@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from recommender.asking import Request, understand
 from recommender.collection import Resolved, made_by, resolve
 from recommender.collection.filter import Filter
-from recommender.collection.protocol import Collection, View
+from recommender.collection.protocol import Candidates, Collection, View
 from recommender.encoding.encoder import Encoder
 from recommender.encoding.models.once import OnceEncoder
 from recommender.encoding.profile_encoder import ProfileEncoder
 from recommender.encoding.reading_cost import assert_text_readable
 from recommender.errors import FingerprintMismatch, RecommenderError
-from recommender.matching.answer import Answer, Match, Ranks
+from recommender.matching.answer import Answer, Match, Near, Ranks
 from recommender.matching.asked.asked import ASKED_SIGNALS, Asked, asked_texts
 from recommender.matching.asked.held import Held, counts, held, lives_there, narrowed
 from recommender.matching.explaining.reasons import Wording
@@ -181,6 +181,27 @@ class Matcher:
         }
         return [found.get(query.like) for query in queries]
 
+    def neighbours(
+        self, profile_ids: Sequence[str], k: int, where: Filter, view: View
+    ) -> list[Near | RecommenderError]:
+        """Of each of these stored profiles the min(k, others) nearest by search vector, whatever their scores.
+
+        They are looked for together, which takes a fraction of as many questions. An error where one is not there.
+        """
+        self._agree(view)
+        rows = [_or_error(view.row, one) for one in profile_ids]
+        there = [row for row in rows if isinstance(row, int)]
+        named = resolve(view, where, self.profile_encoder.vocabulary).where
+        near = iter(_near(view, view.neighbours(there, k, named) if there else []))
+        return [next(near) if isinstance(row, int) else row for row in rows]
+
+    def nearest(self, query: Query, view: View) -> Near | RecommenderError:
+        """The same of any question; the error that `similar` raises where it cannot be asked."""
+        (asked,) = self._all_asked(view, [query], _known(view, [query], bare=True))
+        if isinstance(asked, RecommenderError):
+            return asked
+        return _near(view, [view.search(asked.question.vector, query.k, asked.question.where)])[0]
+
     def band(self, score: float) -> str:
         """Word for a score of two profiles."""
         return self._scorer.band(score)
@@ -312,6 +333,16 @@ class Matcher:
         canonical = self.profile_encoder.vocabulary.canonical
         core = [written for query_profile in query_profiles for written in query_profile.profile.core_skills]
         return {canonical(written): written for written in reversed(core)}
+
+
+def _near(view: View, found: Sequence[Candidates]) -> list[Near]:
+    """Who was found; an id that is in several is looked up once."""
+    rows = np.unique(np.concatenate([one.rows for one in found])) if found else np.empty(0, np.int64)
+    names = dict(zip(rows.tolist(), view.ids(rows), strict=True))
+    return [
+        Near([names[row] for row in one.rows.tolist()], np.round(one.scores.astype(np.float64), 6).tolist())
+        for one in found
+    ]
 
 
 def _known(view: View, queries: Sequence[Query], *, bare: bool = False) -> dict[str, QueryProfile]:

@@ -15,7 +15,7 @@ import pytest
 
 from recommender.batch import ALL, BareRow, Progress, Reject, Row, Summary, Unanswered, Workers, match, pieces
 from recommender.batch.forms import form as forms
-from recommender.batch.forms.schema import BARE, EXPLAINED, said_in
+from recommender.batch.forms.schema import SCHEMAS, said_in
 from recommender.collection import Collection, Filter
 from recommender.errors import QueryError
 from recommender.matching import Matcher, Query
@@ -141,7 +141,7 @@ def test_a_parquet_file_says_what_it_is(rooms: Rooms, tmp_path: Path) -> None:
     assert {stored.metadata.row_group(0).column(at).compression for at in range(stored.metadata.num_columns)} == {
         "ZSTD"
     }
-    for columns in (EXPLAINED, BARE):
+    for columns in SCHEMAS.values():
         assert all(field.metadata[b"description"] for field in columns)
     assert stored.schema_arrow.field("score").metadata[b"description"].startswith(b"0 to 100")
 

@@ -32,7 +32,7 @@ def pool(server: Server) -> Iterator[PostgresCollection]:  # noqa: F811
         yield pool
 
 
-@pytest.mark.parametrize("way", [{}, {"explain": False}])
+@pytest.mark.parametrize("way", [{}, {"explain": False}, {"neighbours": True}])
 def test_rows_are_those_of_the_same_pool_in_a_folder(
     way: dict[str, bool], pool: PostgresCollection, tmp_path: Path
 ) -> None:

@@ -92,3 +92,14 @@ def test_what_it_refuses_writes_nothing(
     assert done.status == 2
     assert said in done.err
     assert not (tmp_path / "out").exists()
+
+
+def test_the_nearest_by_vector_alone(run: Run, pool: Path, tmp_path: Path) -> None:
+    """Of six people each has five others."""
+    out = tmp_path / "m.csv"
+    done = run("match", "--all", "--neighbours", "-k", "9", "--out", out, "--data", pool, "--json")
+    assert (done.status, json.loads(done.out)["matches"]) == (0, 30)
+    assert out.read_text().startswith("query_id,rank,profile_id,similarity,generation\n")
+    done = run("match", "--all", "--neighbours", "--report", "--out", out, "--data", pool)
+    assert done.status == 2
+    assert "a report is about scores" in done.err

@@ -72,6 +72,7 @@ def assert_same(view: View, model: Model, rng: random.Random, where: Filter) -> 
         after = view.listing(where, sort, page.next_cursor, limit=2, skip=1)
         assert [p.id for p in after.profiles] == model.listing(where, sort)[skip + 3 : skip + 5]
     assert_nearest(view, model, vector(rng), rng.choice((1, 3, 10, 1000)), where)
+    assert_neighbours(view, model, rng, rng.choice((1, 3, 10, 1000)), where)
     assert_contents(view, model, rows[: rng.randrange(6)])
 
 
@@ -115,6 +116,17 @@ def assert_nearest(view: View, model: Model, query: NDArray[np.float32], k: int,
     assert order == sorted(order)
     left_out = [score for i, score in exact.items() if i not in ids]
     assert not left_out or max(left_out) <= found.scores[-1] + 1e-5
+
+
+def assert_neighbours(view: View, model: Model, rng: random.Random, k: int, where: Filter) -> None:
+    """Of several at once what a search of each finds, with its scores to the bit, without the person themselves."""
+    asked = rng.sample(sorted(model.held), min(4, len(model.held)))
+    rows = [view.row(one) for one in asked]
+    for one, row, found in zip(asked, rows, view.neighbours(rows, k, where), strict=True):
+        others = msgspec.structs.replace(where, exclude_ids=(*(where.exclude_ids or ()), one))
+        expected = view.search(view.vectors([row])[0], k, others, exact=True)
+        assert view.ids(found.rows) == view.ids(expected.rows)
+        assert found.scores.tolist() == expected.scores.tolist()
 
 
 def assert_contents(view: View, model: Model, rows: NDArray[np.int64]) -> None:

@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from recommender import private
-from recommender.batch.forms.rows import AnyRow
-from recommender.batch.forms.schema import KEY, batch, schema
+from recommender.batch.forms.rows import AnyRow, Kind
+from recommender.batch.forms.schema import KEY, SCHEMAS, batch
 from recommender.errors import QueryError
 
 #: Rows of a Parquet row group: large enough for zstd and for whoever reads a column, small enough to hold.
@@ -29,11 +29,11 @@ _JSON = msgspec.json.Encoder()
 class Form(Protocol):
     """How rows become bytes, and bytes a file."""
 
-    def encode(self, rows: Sequence[AnyRow], *, explain: bool) -> bytes:
+    def encode(self, rows: Sequence[AnyRow], kind: Kind) -> bytes:
         """The rows of a piece."""
         ...
 
-    def join(self, path: Path, pieces: Iterable[bytes], said: bytes, *, explain: bool) -> None:
+    def join(self, path: Path, pieces: Iterable[bytes], said: bytes, kind: Kind) -> None:
         """Write the file; `said` is JSON about the run, for forms that have a place for it."""
         ...
 
@@ -41,11 +41,11 @@ class Form(Protocol):
 class JsonLines:
     """A row a line, keys in the order of the columns."""
 
-    def encode(self, rows: Sequence[AnyRow], *, explain: bool) -> bytes:
+    def encode(self, rows: Sequence[AnyRow], kind: Kind) -> bytes:
         """The rows of a piece."""
         return _JSON.encode_lines(rows)
 
-    def join(self, path: Path, pieces: Iterable[bytes], said: bytes, *, explain: bool) -> None:
+    def join(self, path: Path, pieces: Iterable[bytes], said: bytes, kind: Kind) -> None:
         """One after another."""
         with private.create(path) as file:
             for piece in pieces:
@@ -55,16 +55,16 @@ class JsonLines:
 class Csv:
     """A row a line under a line of names, in UTF-8; a list is a cell of JSON, what is null an empty one."""
 
-    def encode(self, rows: Sequence[AnyRow], *, explain: bool) -> bytes:
+    def encode(self, rows: Sequence[AnyRow], kind: Kind) -> bytes:
         """The rows of a piece."""
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([_cell(value) for value in _values(row)] for row in rows)
         return text.getvalue().encode()
 
-    def join(self, path: Path, pieces: Iterable[bytes], said: bytes, *, explain: bool) -> None:
+    def join(self, path: Path, pieces: Iterable[bytes], said: bytes, kind: Kind) -> None:
         """The names, then one piece after another."""
         with private.create(path) as file:
-            file.write(",".join(schema(explain=explain).names).encode() + b"\n")
+            file.write(",".join(SCHEMAS[kind].names).encode() + b"\n")
             for piece in pieces:
                 file.write(piece)
 
@@ -80,13 +80,13 @@ def _cell(value: object) -> object:
 class Parquet:
     """Row groups of `ROW_GROUP` rows, compressed with zstd; pieces are Arrow streams."""
 
-    def encode(self, rows: Sequence[AnyRow], *, explain: bool) -> bytes:
+    def encode(self, rows: Sequence[AnyRow], kind: Kind) -> bytes:
         """The rows of a piece."""
-        return stream_of(pa.Table.from_batches([batch(rows, schema(explain=explain))]))
+        return stream_of(pa.Table.from_batches([batch(rows, SCHEMAS[kind])]))
 
-    def join(self, path: Path, pieces: Iterable[bytes], said: bytes, *, explain: bool) -> None:
+    def join(self, path: Path, pieces: Iterable[bytes], said: bytes, kind: Kind) -> None:
         """Row group by row group, whatever the pieces."""
-        columns = schema(explain=explain).with_metadata({KEY: said})
+        columns = SCHEMAS[kind].with_metadata({KEY: said})
         with private.create(path) as file, pq.ParquetWriter(file, columns, compression="zstd") as writer:
             for table in _regrouped(map(decoded, pieces)):
                 writer.write_table(table.cast(columns), row_group_size=ROW_GROUP)

@@ -1,12 +1,15 @@
-"""`Row`: one match of one query, as it is in the file, the same in every form; `BareRow`: without its explanation."""
+"""`Row`: one match of one query, as it is in the file, the same in every form; `BareRow`: without its explanation;
+`NearRow`: one of the nearest by search vector.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
-from recommender.matching import Answer, Contribution, Match, Met, Ranks, Reason
+from recommender.matching import Answer, Contribution, Match, Met, Near, Ranks, Reason
 
 
 class BareRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +20,16 @@ class BareRow(msgspec.Struct, frozen=True, kw_only=True):
     profile_id: str
     score: float
     band: str
+    generation: int
+
+
+class NearRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the nearest."""
+
+    query_id: str
+    rank: int
+    profile_id: str
+    similarity: float
     generation: int
 
 
@@ -54,7 +67,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     generation: int
 
 
-AnyRow = Row | BareRow
+AnyRow = Row | BareRow | NearRow
+#: What rows of a file say: matches with why, without, or who is nearest.
+Kind = Literal["explained", "bare", "near"]
 _OF_MATCH = Match.__struct_fields__
 
 
@@ -82,3 +97,9 @@ def bare_rows(query_id: str, ranks: Ranks, generation: int) -> Iterator[BareRow]
         yield BareRow(
             query_id=query_id, rank=rank, profile_id=profile_id, score=score, band=band, generation=generation
         )
+
+
+def near_rows(query_id: str, near: Near, generation: int) -> Iterator[NearRow]:
+    """Those of the nearest."""
+    for rank, (profile_id, similarity) in enumerate(zip(*near, strict=True), 1):
+        yield NearRow(query_id=query_id, rank=rank, profile_id=profile_id, similarity=similarity, generation=generation)

@@ -11,7 +11,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from recommender.batch.forms.rows import AnyRow
+from recommender.batch.forms.rows import AnyRow, Kind
 
 #: Goes up when a column changes its meaning, its type or its place.
 VERSION = 2
@@ -38,6 +38,8 @@ _WHO = [
     _column("query_id", pa.string(), "the profile or request asked about; query-7 for the seventh without an id"),
     _column("rank", pa.int32(), "place among the matches of the query, from 1"),
     _column("profile_id", pa.string(), "the match"),
+]
+_HOW_ALIKE = [
     _column("score", pa.float64(), "0 to 100, to four decimals; what matches are sorted by"),
     _column("band", pa.string(), "very close, close, related or distant; no basis where nothing can be compared"),
 ]
@@ -57,15 +59,21 @@ _WHY = [
     _column("headline", pa.string(), "the line at the foot of the query's page", nullable=True),
     _column("headline_count", pa.int64(), "the exact number behind the headline", nullable=True),
 ]
+_HOW_NEAR = [
+    _column(
+        "similarity",
+        pa.float64(),
+        "cosine of the search vectors, -1 to 1, to six decimals; rows are sorted by it",
+    ),
+]
 _WHEN = [_column("generation", pa.int64(), "of the pool that was asked")]
 
-#: With explanations, and without.
-EXPLAINED, BARE = pa.schema([*_WHO, *_WHY, *_WHEN]), pa.schema([*_WHO, *_WHEN])
-
-
-def schema(*, explain: bool) -> Any:
-    """The columns of a run."""
-    return EXPLAINED if explain else BARE
+#: Kind of rows → their columns.
+SCHEMAS: dict[Kind, Any] = {
+    "explained": pa.schema([*_WHO, *_HOW_ALIKE, *_WHY, *_WHEN]),
+    "bare": pa.schema([*_WHO, *_HOW_ALIKE, *_WHEN]),
+    "near": pa.schema([*_WHO, *_HOW_NEAR, *_WHEN]),
+}
 
 
 def batch(rows: Sequence[AnyRow], columns: Any) -> Any:

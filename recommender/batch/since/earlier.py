@@ -56,7 +56,7 @@ class Earlier(NamedTuple):
 
         write(working.known_basis, rested(), origin)
         with private.create(working.known) as file:
-            file.write(Parquet().encode(rows, explain=False))
+            file.write(Parquet().encode(rows, "bare"))
         return len(followed), [one for one in everybody if one not in followed]
 
     def _updater(self, matcher: Matcher, view: View, asking: Asking) -> tuple[Updater, Origin] | str:

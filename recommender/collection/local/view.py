@@ -20,6 +20,7 @@ from recommender.collection.local.query import facets, listing, search
 from recommender.collection.local.query.exact import Products
 from recommender.collection.local.query.expected import Expected
 from recommender.collection.local.query.hidden import Hidden
+from recommender.collection.local.query.neighbours import neighbours
 from recommender.collection.local.query.selected import remembered
 from recommender.collection.local.query.selection import select
 from recommender.collection.local.query.suggest import suggest
@@ -202,6 +203,20 @@ class LocalView:
     def reach(self, found: Candidates) -> Reach | None:
         """Among whom `search` looked; None where every score was asked for."""
         return search.reach(found)
+
+    def neighbours(self, rows: Rows, k: int, where: Filter = EVERYONE) -> list[Candidates]:
+        """Of each row the min(k, others) nearest; raises `QueryError` for k below 1."""
+        if k < 1:
+            raise QueryError(f"k is {k}; give 1 or more")
+        those = np.asarray(rows, np.int64)
+        own = np.array([self._own(row) for row in those.tolist()], np.int64)
+        return [Candidates(*one) for one in neighbours(self._state, those, own, k, self._select(where))]
+
+    def _own(self, row: int) -> int:
+        """The row that takes the place of the person of a row."""
+        to = self._state.link_of(row)
+        place = row if to is None else self._state.row(to)
+        return row if place is None else place
 
     @property
     def plans(self) -> list[SearchPlan]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -179,6 +180,14 @@ class PostgresView:
 
     def reach(self, found: Candidates) -> None:
         """The server does not say."""
+
+    def neighbours(self, rows: Rows, k: int, where: Filter = EVERYONE) -> list[Candidates]:
+        """Of each row the min(k, others) nearest, one search after another."""
+        found = []
+        for profile_id, vector in zip(self.ids(rows), self.vectors(rows), strict=True):
+            others = msgspec.structs.replace(where, exclude_ids=(*(where.exclude_ids or ()), profile_id))
+            found.append(self.search(vector, k, others))
+        return found
 
     @property
     def plans(self) -> list[SearchPlan]:

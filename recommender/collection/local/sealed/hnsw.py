@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -40,6 +40,10 @@ _ADDED_AT_ONCE = 5_000
 _OPENED_AT_ONCE = 256
 #: How far a search looks at the least.
 _EF = 48
+#: The same where it begins among those whom it looks for.
+_EF_AROUND = 16
+#: What a node is from itself, as the graph counts: less is nearer.
+_NEAREST_OF_ALL = np.float32(-1e30)
 
 
 class BuildStopped(Exception):
@@ -147,6 +151,47 @@ class Hnsw:
         _, nodes = self._index.search(numbers[None, :], wanted, params=_reaching(max(_EF, wanted)))
         found: NDArray[np.int64] = nodes[nodes >= 0]
         return self._rows_of(found) if self._has_copies else found
+
+    def around(
+        self, rows: NDArray[np.int64], vectors: NDArray[np.float32], wanted: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Of each of these rows, whose vectors are given, about so many nearest: pairs of its place and a row.
+
+        A row of the index is found itself, and its search begins with it, where its neighbours are; rows beyond are
+        those of another index, or of none.
+        """
+        inside = np.flatnonzero(rows < len(self._rows))
+        places, near = self._from(self._nodes[rows[inside]], vectors[inside], min(wanted, self._index.ntotal))
+        others = [at for at in range(len(rows)) if rows[at] >= len(self._rows)]
+        found = [self.nearest(vectors[at], wanted) for at in others]
+        places = [inside[places], *(np.full(len(one), at) for at, one in zip(others, found, strict=True))]
+        return np.concatenate(places), np.concatenate([near, *found])
+
+    def _from(
+        self, nodes: NDArray[np.int32], vectors: NDArray[np.float32], wanted: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The nearest of vectors, each looked for from a node on: pairs of its place and a row."""
+        faiss.omp_set_num_threads(1)
+        numbers = np.array([rounded(vector).numbers for vector in vectors], np.float32)
+        distances = np.empty((len(nodes), wanted), np.float32)
+        found, apart = np.empty((len(nodes), wanted), np.int64), np.full(len(nodes), _NEAREST_OF_ALL, np.float32)
+        asked, begin, apart, distances_, found_ = map(faiss.swig_ptr, (numbers, nodes, apart, distances, found))
+        reach = _reaching(max(_EF_AROUND, wanted))
+        self._index.search_level_0(len(nodes), asked, wanted, begin, apart, distances_, found_, 1, 1, reach)
+        found[found == nodes[:, None]] = -1  # where it began is no finding of FAISS's as a rule
+        found = np.concatenate([nodes[:, None], found], axis=1)
+        places = np.repeat(np.arange(len(nodes)), (found >= 0).sum(axis=1))
+        found = found[found >= 0]
+        if not self._has_copies:
+            return places, found
+        return np.repeat(places, np.diff(self._starts)[found]), self._rows_of(found)
+
+    @cached_property
+    def _nodes(self) -> NDArray[np.int32]:
+        """The node of each row."""
+        nodes = np.empty(len(self._rows), np.int32)
+        nodes[self._rows] = np.repeat(np.arange(self._index.ntotal, dtype=np.int32), np.diff(self._starts))
+        return nodes
 
     def _rows_of(self, nodes: NDArray[np.int64]) -> NDArray[np.int64]:
         _, places = ranges(self._starts, nodes)

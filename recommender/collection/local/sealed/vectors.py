@@ -101,6 +101,16 @@ class Vectors:
             np.vecdot(wide, vector, out=products[start : start + len(part)])
         return products * powers(exponents)
 
+    def pairs(self, rows: NDArray[np.int64], vectors: Floats, which: NDArray[np.int64]) -> Floats:
+        """Inner products of rows, each with one of the vectors: the scores that `scores` gives it, to the bit."""
+        found = np.empty(len(rows), np.float32)
+        for start in range(0, len(rows), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            stored = _of(self._stored, rows[part])
+            wide = stored if self._exponents is None else unbiased(stored, stored).astype(np.float32)
+            np.vecdot(wide, vectors.take(which[part], axis=0), out=found[part])
+        return found if self._exponents is None else found * powers(self._exponents.take(rows))
+
     def _gathered(self, rows: NDArray[np.integer[Any]], start: int, end: int) -> Biased:
         """The codes of some of the rows, until the next are gathered."""
         room = _ROOM.codes((end - start, self._stored.shape[1]))
