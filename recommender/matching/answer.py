@@ -165,7 +165,7 @@ class Ranks(NamedTuple):
 
 
 class Near(NamedTuple):
-    """Who is nearest to a profile by search vector, nearest first, and the cosines of their vectors with its own."""
+    """Who is nearest to a profile by search vector, nearest first, and how alike their vectors are to its own."""
 
     profile_ids: list[str]
     similarities: list[float]

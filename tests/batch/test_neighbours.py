@@ -21,7 +21,7 @@ from tests.batch.test_resuming import Stopping
 from tests.service.people import Rooms, nurse
 
 
-def nearest(rooms: Rooms, one: str, k: int, among: list[str]) -> list[dict[str, Any]]:  # noqa: F811
+def nearest(rooms: Rooms, one: str, k: int, among: list[str], off: float = 1e-6) -> list[dict[str, Any]]:  # noqa: F811
     """By multiplying with everybody."""
     with rooms.collection.view() as view:
         others = sorted(view.row(other) for other in among if other != one)
@@ -29,7 +29,7 @@ def nearest(rooms: Rooms, one: str, k: int, among: list[str]) -> list[dict[str, 
         best = np.lexsort((others, -products))[:k]
         ids, generation = view.ids(np.array(others)[best]), view.generation
     return [
-        {"query_id": one, "rank": at, "profile_id": other, "similarity": pytest.approx(product, abs=1e-6)}
+        {"query_id": one, "rank": at, "profile_id": other, "similarity": pytest.approx(product, abs=off)}
         | {"generation": generation}
         for at, (other, product) in enumerate(zip(ids, products[best].tolist(), strict=True), 1)
     ]
@@ -56,10 +56,10 @@ def test_a_filter_says_among_whom_and_who_is_not_there_is_said(rooms: Rooms, tmp
 
 
 def test_a_profile_from_a_file_has_those_of_the_one_in_the_pool(rooms: Rooms, tmp_path: Path) -> None:  # noqa: F811
-    """Which is no neighbour of itself under its own id."""
+    """Which is no neighbour of itself under its own id; its vector is not rounded, as that in the pool is."""
     out, ids = tmp_path / "m.jsonl", [str(one.id) for one in PEOPLE]
     match(rooms.matcher, [Found(nurse(1), "people.jsonl", "record 1")], out, k=3, neighbours=True)
-    assert read(out) == nearest(rooms, "nurse-1", 3, ids)
+    assert read(out) == nearest(rooms, "nurse-1", 3, ids, off=2e-3)
 
 
 def test_their_columns_are_documented(rooms: Rooms, tmp_path: Path) -> None:  # noqa: F811
@@ -67,7 +67,7 @@ def test_their_columns_are_documented(rooms: Rooms, tmp_path: Path) -> None:  # 
     schema = pq.read_schema(tmp_path / "m.parquet")
     assert schema.names == list(NearRow.__struct_fields__)
     assert all(field.metadata[b"description"] for field in schema)
-    assert schema.field("similarity").metadata[b"description"].startswith(b"cosine")
+    assert schema.field("similarity").metadata[b"description"].startswith(b"inner product")
     match(rooms.matcher, ["ada"], tmp_path / "m.csv", k=1, neighbours=True)
     assert (tmp_path / "m.csv").read_text().splitlines()[0] == "query_id,rank,profile_id,similarity,generation"
 

@@ -191,7 +191,6 @@ def test_interrupted_it_goes_on_and_is_the_same_file(after: int, tmp_path: Path)
     assert 0 < done.kept < done.queries - done.known
     assert done.known > 0
     assert history.out.read_bytes() == history.whole.read_bytes()
-    assert (tmp_path / "m.basis.parquet").read_bytes() == (tmp_path / "w.basis.parquet").read_bytes()
     history.pool.close()
 
 
@@ -218,5 +217,4 @@ def test_ended_while_its_files_are_put_in_place_it_is_the_same_file(moved: int, 
         done = match(history.matcher, ALL, history.out, k=4, explain=False, since=history.out)
     assert done.kept == done.queries - done.known
     assert history.out.read_bytes() == history.whole.read_bytes()
-    assert (tmp_path / "m.basis.parquet").read_bytes() == (tmp_path / "w.basis.parquet").read_bytes()
     history.pool.close()

@@ -63,7 +63,7 @@ _HOW_NEAR = [
     _column(
         "similarity",
         pa.float64(),
-        "cosine of the search vectors, -1 to 1, to six decimals; rows are sorted by it",
+        "inner product of the search vectors, which are 1 long to .5%: their cosine to that; what rows are sorted by",
     ),
 ]
 _WHEN = [_column("generation", pa.int64(), "of the pool that was asked")]

@@ -171,6 +171,8 @@ class Hnsw:
         self, nodes: NDArray[np.int32], vectors: NDArray[np.float32], wanted: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The nearest of vectors, each looked for from a node on: pairs of its place and a row."""
+        if not len(nodes):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
         faiss.omp_set_num_threads(1)
         numbers = np.array([rounded(vector).numbers for vector in vectors], np.float32)
         distances = np.empty((len(nodes), wanted), np.float32)
