@@ -6,6 +6,7 @@ from functools import partial
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,8 +96,13 @@ def test_where_they_hold_too_much_one_fewer_goes_on(
 ) -> None:
     match(rooms.matcher, ALL, tmp_path / "whole.jsonl", k=3)
     counts, honest = list[int](), workers._Processes
+
+    def counted(matcher_of: Any, count: int, *given: Any) -> Any:
+        counts.append(count)
+        return honest(matcher_of, count, *given)
+
     monkeypatch.setattr(workers, "beyond", Held("too much is held"))
-    monkeypatch.setattr(workers, "_Processes", lambda *given: counts.append(given[1]) or honest(*given))
+    monkeypatch.setattr(workers, "_Processes", counted)
     monkeypatch.setattr(pieces, "MOST_QUERIES", 2)
     two = Workers(partial(matcher_of, settings), 2, memory=1)
     match(rooms.matcher, ALL, tmp_path / "m.jsonl", k=3, engine=two)

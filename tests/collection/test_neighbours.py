@@ -29,11 +29,11 @@ SEALED, RECENT, WIDTH, COPIES = 600, 40, 24, 30
 def state(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[State]:
     """600 sealed rows with an index, 30 of them copies of one, and 40 in the tail; one in 20 deleted since."""
     rng, numbers = random.Random(1), np.random.default_rng(1)
-    people = []
+    people = list[EncodedProfile]()
     for i in range(SEALED + RECENT):
-        one, vector = person(f"p{i}", rng), numbers.standard_normal(WIDTH)
-        vector = people[5].vector if 5 < i <= 5 + COPIES else (vector / np.linalg.norm(vector)).astype(np.float32)
-        vector = rounded(vector) if request.param else vector
+        one, drawn = person(f"p{i}", rng), numbers.standard_normal(WIDTH)
+        unit = (drawn / np.linalg.norm(drawn)).astype(np.float32)
+        vector = people[5].vector if 5 < i <= 5 + COPIES else rounded(unit) if request.param else unit
         people.append(EncodedProfile(one.profile, one.facts, vector, one.features, one.fingerprint))
     pool = LocalCollection(tmp_path_factory.mktemp("pool"), Tuning(index_from=100, tail_rows=10**6))
     pool.upsert(people[:SEALED])

@@ -62,7 +62,7 @@ def test_matches_are_the_owners_alone(tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"matches{suffix}"
     out.touch(0o666)
     tmp_path.chmod(0o700)
-    form_of(out).join(out, [], b"{}", explain=True)
+    form_of(out).join(out, [], b"{}", "explained")
     assert open_to_others(tmp_path) == []
 
 

@@ -39,6 +39,10 @@ class Pairs(NamedTuple):
     rows: Rows
     scores: Floats
 
+    def at(self, which: NDArray[np.bool_]) -> Pairs:
+        """Some of them."""
+        return Pairs(self.places[which], self.rows[which], self.scores[which])
+
     @classmethod
     def joined(cls, parts: list[Pairs]) -> Pairs:
         """All of them."""
@@ -131,8 +135,7 @@ def _sealed(base: Segment, block: _Block, rows: Rows) -> list[Pairs]:
     if not len(short):
         return [found]
     more = block.at(short).of_all(base.vectors, 0, rows)
-    left = ~np.isin(found.places, short)
-    return [Pairs(*(column[left] for column in found)), Pairs(short[more.places], more.rows, more.scores)]
+    return [found.at(~np.isin(found.places, short)), more._replace(places=short[more.places])]
 
 
 def _largest(values: Floats, k: int) -> Floats:

@@ -164,8 +164,8 @@ class Hnsw:
         places, near = self._from(self._nodes[rows[inside]], vectors[inside], min(wanted, self._index.ntotal))
         others = [at for at in range(len(rows)) if rows[at] >= len(self._rows)]
         found = [self.nearest(vectors[at], wanted) for at in others]
-        places = [inside[places], *(np.full(len(one), at) for at, one in zip(others, found, strict=True))]
-        return np.concatenate(places), np.concatenate([near, *found])
+        whose = [inside[places], *(np.full(len(one), at) for at, one in zip(others, found, strict=True))]
+        return np.concatenate(whose), np.concatenate([near, *found])
 
     def _from(
         self, nodes: NDArray[np.int32], vectors: NDArray[np.float32], wanted: int
