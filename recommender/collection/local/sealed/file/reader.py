@@ -6,6 +6,7 @@ import hashlib
 import mmap
 import os
 import weakref
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -166,7 +167,15 @@ def _by_blocks(path: Path, mapped: mmap.mmap, content: memoryview | _OpenFile) -
         raise CollectionCorrupt(f"{path.name} does not match its checksum")
     footer_at = len(mapped) - TAIL.size - length
     footer = msgspec.json.decode(mapped[footer_at : footer_at + length], type=Footer)
-    return _Opened(footer, Blocks(path.name, np.frombuffer(mapped[end:footer_at], "<u4"), content, end))
+    sums = np.frombuffer(mapped[end:footer_at], "<u4")
+    ahead = None if isinstance(content, _OpenFile) else partial(_read_ahead, mapped)
+    return _Opened(footer, Blocks(path.name, sums, content, end, ahead))
+
+
+def _read_ahead(mapped: mmap.mmap, start: int, length: int) -> None:
+    """Have the system read what will be asked for next."""
+    whole_pages = start - start % mmap.PAGESIZE
+    mapped.madvise(mmap.MADV_WILLNEED, whole_pages, length + start - whole_pages)
 
 
 def _footer_before(path: Path, mapped: mmap.mmap) -> Footer:
