@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from recommender.collection import fields
@@ -14,7 +15,7 @@ from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.postgres.query import facets, listing, search, suggest
 from recommender.collection.postgres.query.again import again
 from recommender.collection.postgres.query.hidden import Hidden
-from recommender.collection.postgres.query.where import condition
+from recommender.collection.postgres.query.where import all_of, called, condition
 from recommender.collection.postgres.server.connections import plain_errors
 from recommender.collection.postgres.server.place import Place
 from recommender.collection.postgres.server.snapshot import EVERYBODY, Clause, Snapshot
@@ -222,6 +223,10 @@ class PostgresView:
         if clause == EVERYBODY:
             return self._now.profiles
         with plain_errors(self._place):
+            if where.exclude_ids:  # they are found by their ids, whoever is left is not
+                others = replace(where, exclude_ids=None)
+                left_out = all_of((self._condition(others), called(where.exclude_ids, self._takes_place)))
+                return self.count(others) - read.count(self._snapshot, left_out)
             return read.count(self._snapshot, clause)
 
     def facets(
@@ -262,7 +267,13 @@ class PostgresView:
         return Page(tuple(self.profiles(rows)), following)
 
     def _condition(self, where: Filter) -> Clause:
-        return condition(where, self._hidden)
+        return condition(where, self._hidden, self._takes_place)
+
+    def _takes_place(self, profile_ids: Sequence[str]) -> Iterable[str]:
+        if not self._now.has_links:
+            return ()
+        with plain_errors(self._place):
+            return read.links_of(self._snapshot.connection, profile_ids).values()
 
 
 def _numbers(rows: Rows) -> list[int]:

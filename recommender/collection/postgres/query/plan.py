@@ -10,8 +10,11 @@ from typing import NamedTuple
 
 #: Rows beside those asked for that the server is to give, as its own order is nearly that of the scores.
 SPARE, SPARE_SHARE = 24, 0.25
-#: How many the graph is asked for: for each of k, as signs tell less than numbers do, and at the least.
-_NEAR, _LEAST_NEAR = 2.5, 400
+#: How many the graph is asked for: for each of k, as signs tell less than numbers do, and at the least; where `_OF`
+#: qualify. The more do, the more are as near by signs: of 100,000 it takes twice as many for the same recall.
+_NEAR, _LEAST_NEAR, _OF, _GROWTH = 2.5, 400, 10_000, 0.3
+#: How many more it keeps in view, for the few whom a filter leaves out: to go on for one costs as much as to begin.
+_LEFT_OUT = 48
 #: Nodes of the graph kept in view; more pgvector refuses.
 MOST_EF = 1_000
 #: What each way costs to begin, and for each row or node.
@@ -48,8 +51,8 @@ def choose(qualifying: int, profiles: int, k: int, *, has_graph: bool, exact: bo
         exact: whether every score was asked for.
     """
     wanted = min(k + SPARE + int(SPARE_SHARE * k), qualifying)
-    near = min(max(int(_NEAR * k), _LEAST_NEAR), qualifying)
-    ef = min(max(near, 1), MOST_EF)
+    near = min(int(max(_NEAR * k, _LEAST_NEAR) * max(qualifying / _OF, 1) ** _GROWTH), qualifying)
+    ef = min(near + _LEFT_OUT, MOST_EF)
     if exact or not has_graph:
         why = "every score was asked for" if exact else "there is no index"
         return Plan("exact", why, wanted, near, ef, {})

@@ -26,6 +26,10 @@ Floats = NDArray[np.float32]
 #: A row's number, its vector as the server searches by it, and as it was given where that is another.
 Fetched = tuple[Any, ...]
 
+_READ = "seq, embedding, vector"
+_NEAREST = "ORDER BY embedding <#> %b LIMIT %s"
+#: Of several tables: how many times its share each is asked for, and how many more.
+_SHARE, _SPARE = 1.25, 32
 #: How many times as many rows are fetched where others may be nearer.
 _WIDER = 4
 #: What rounding to float32 changes of a number at most, as a share.
@@ -92,7 +96,7 @@ def planned(now: Manifest, asked: Asked) -> Plan:
 
 def scored(snapshot: Snapshot, where: Clause, vector: Floats) -> Found:
     """All who qualify, who are few, with their scores."""
-    return _scored(_fetched(snapshot, where, ""), snapshot.now, vector)
+    return _scored(snapshot.each(_READ, where), snapshot.now, vector)
 
 
 def _by_graph(snapshot: Snapshot, asked: Asked, plan: Plan) -> Found:
@@ -101,9 +105,12 @@ def _by_graph(snapshot: Snapshot, asked: Asked, plan: Plan) -> Found:
     sets = ", ".join(f"set_config('hnsw.{name}', '{value}', true)" for name, value in settings.items())
     half, dimension = Half(asked.vector), len(asked.vector)
     order = f"ORDER BY {signs('embedding', dimension)} <~> {signs('%b', dimension)} LIMIT %s"
+    tables = len(snapshot.now.tables)  # each has about its share of the nearest
+    near = plan.near if tables == 1 else min(int(_SHARE * plan.near / tables) + _SPARE, plan.near)
     with snapshot.connection.pipeline():
         snapshot.connection.execute(f"SELECT {sets}".encode())
-        rows = _fetched(snapshot, asked.where, order, half, plan.near)
+        # of those near by signs, the nearest by their numbers: to send all would take longer than to compare them
+        rows = snapshot.each(_READ, asked.where, order, (half, near), then=_NEAREST, then_values=(half, plan.wanted))
     return _scored(rows, snapshot.now, asked.vector)
 
 
@@ -112,8 +119,7 @@ def _by_all(snapshot: Snapshot, asked: Asked, wanted: int, steps: list[str]) -> 
     now, half = snapshot.now, Half(asked.vector)
     off = _off(now, asked.vector, half)
     while 0 < wanted < asked.qualifying:
-        order = "ORDER BY embedding <#> %b LIMIT %s"
-        fetched = _fetched(snapshot, asked.where, order, half, wanted)
+        fetched = snapshot.each(_READ, asked.where, _NEAREST, (half, wanted))
         rows, scores = _scored(fetched, now, asked.vector)
         farthest = float(_products(fetched, half).min()) if fetched else -np.inf
         steps.append(f"compared all {asked.qualifying} who qualify, scored {len(rows)}")
@@ -133,10 +139,6 @@ def _off(now: Manifest, vector: Floats, half: Half) -> float:
     length, changed = np.linalg.norm(asked), np.linalg.norm(asked - half.held)
     summed = 4 * len(vector) * _UNIT * (now.longest + now.inexact) * length
     return float(now.inexact * length + now.longest * changed + summed)
-
-
-def _fetched(snapshot: Snapshot, where: Clause, order: str, *values: Any) -> list[Fetched]:
-    return snapshot.each("seq, embedding, vector", where, order, values)
 
 
 def vectors_of(fetched: list[Fetched], dimension: int) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from recommender.collection.fields import LIKELY, MOVE, compared
 from recommender.collection.filter import Filter, YearsRange, title_words
@@ -11,6 +11,12 @@ from recommender.collection.postgres.query.hidden import NOTHING_HIDDEN, Hidden
 from recommender.collection.postgres.server.snapshot import EVERYBODY, NOBODY, Clause
 from recommender.collection.postgres.server.terms import column, is_storable, term
 from recommender.facts import folded, plain_words
+
+TakesPlace = Callable[[Sequence[str]], Iterable[str]]
+
+
+def _nobody(_: Sequence[str]) -> Iterable[str]:
+    return ()
 
 
 def all_of(clauses: Iterable[Clause]) -> Clause:
@@ -32,9 +38,14 @@ def any_of(clauses: Iterable[Clause]) -> Clause:
     )
 
 
-def condition(where: Filter, hidden: Hidden = NOTHING_HIDDEN) -> Clause:
-    """Who qualifies, as far as may be seen."""
-    return all_of(_parts(where, hidden))
+def condition(where: Filter, hidden: Hidden = NOTHING_HIDDEN, takes_place: TakesPlace = _nobody) -> Clause:
+    """Who qualifies, as far as may be seen.
+
+    Args:
+        takes_place: gives of profiles that are linked to another the ids of those others. They are asked for
+            beforehand: a condition with a question in it would be for the coordinator of several servers to check.
+    """
+    return all_of(_parts(where, hidden, takes_place))
 
 
 def having(field: str, value: str) -> Clause:
@@ -47,9 +58,9 @@ def having_any(field: str, values: Iterable[str]) -> Clause:
     return Clause(f"{column(field)} && %s::text[]", (sorted(map(term, values)),))
 
 
-def _parts(where: Filter, hidden: Hidden) -> Iterable[Clause]:
+def _parts(where: Filter, hidden: Hidden, takes_place: TakesPlace) -> Iterable[Clause]:
     if where.profile_ids is not None:
-        yield _called(where.profile_ids)
+        yield called(where.profile_ids, takes_place)
     for name in KEYS:
         if (values := getattr(where, name)) is not None:
             yield _keyed(name, values, hidden)
@@ -65,12 +76,12 @@ def _parts(where: Filter, hidden: Hidden) -> Iterable[Clause]:
     if where.name is not None:
         yield _named(where.name)
     if where.any_of is not None:
-        yield any_of(condition(part, hidden) for part in where.any_of)
-    yield from (condition(part, hidden) for part in where.all_of or ())
+        yield any_of(condition(part, hidden, takes_place) for part in where.any_of)
+    yield from (condition(part, hidden, takes_place) for part in where.all_of or ())
     if where.exclude_ids:
-        yield _called(where.exclude_ids).negated()
+        yield called(where.exclude_ids, takes_place).negated()
     if where.not_ is not None:
-        yield condition(where.not_, hidden).negated()
+        yield condition(where.not_, hidden, takes_place).negated()
 
 
 def _keyed(name: str, values: Iterable[str], hidden: Hidden) -> Clause:
@@ -94,11 +105,10 @@ def seen(field: str, value: str, hidden: Hidden) -> Clause:
     return all_of((having(field, value), having_any("employer", own).negated())) if own else having(field, value)
 
 
-def _called(ids: Iterable[str]) -> Clause:
+def called(ids: Iterable[str], takes_place: TakesPlace) -> Clause:
     """The people whose profiles these are: those that take a place, and those that take that of one of these."""
     asked = [one for one in ids if is_storable(one)]
-    represented = "id IN (SELECT linked_to FROM linked WHERE id = ANY(%s::text[]))"
-    return Clause(f"(id = ANY(%s::text[]) OR {represented})", (asked, asked))
+    return Clause("id = ANY(%s::text[])", ([*asked, *takes_place(asked)],))
 
 
 def _at(place: str) -> Clause:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import psycopg
 from psycopg import errors as sql
@@ -22,6 +22,7 @@ from recommender.errors import (
 )
 
 Connection = psycopg.Connection[TupleRow]
+Cursor = psycopg.Cursor[TupleRow]
 
 #: Connections that one process opens at most, and seconds that a question waits for one of them.
 MOST, WAIT_SECONDS = 24, 10.0
@@ -48,12 +49,17 @@ class Connections:
 
     @contextmanager
     def transaction(self, *, write: bool = False) -> Iterator[Connection]:
-        """A transaction of one snapshot, committed at the end of the block; one that only reads, unless told.
+        """A transaction of one snapshot, committed at the end of the block; one that only reads unless it is to write.
 
-        A connection that the server has closed since it was used last is replaced without anybody noticing.
+        Statements that write are sent with the next whose answer is read, or with COMMIT: each wait for the server
+        takes about as long as what it does meanwhile. A connection that the server has closed since it was used last
+        is replaced without anybody noticing.
         """
         mode = "READ COMMITTED" if write else "REPEATABLE READ READ ONLY"
-        with self._one(f"BEGIN ISOLATION LEVEL {mode}") as connection:
+        with (
+            self._one(f"BEGIN ISOLATION LEVEL {mode}") as connection,
+            connection.pipeline() if write else nullcontext(),
+        ):
             yield connection
             connection.execute("COMMIT")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recommender.collection.local.truth.codec import Layout
-from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.connections import Connection, Cursor
 from recommender.errors import CollectionCorrupt
 
 #: The index over vectors: pgvector's HNSW, made by `seal` where there are enough of them.
 GRAPH = "graph"
 _READ = f"""SELECT pool, generation, profiles, longest, inexact,
 coalesce(graph, (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('{GRAPH}')), false),
+EXISTS (SELECT FROM linked), has_table_privilege('contacts', 'SELECT'),
 tables, fingerprint, dimension, columns FROM pool"""
 
 
@@ -26,6 +27,8 @@ class Manifest:
         longest: length of the longest vector, as the server has it.
         inexact: length of the largest difference between a vector and what the server has of it.
         has_graph: whether there is an index over vectors.
+        has_links: whether somebody is linked to another.
+        may_read_contacts: whether this role may.
         tables: those that profiles are in: one of this server, or one of each of several.
     """
 
@@ -35,6 +38,8 @@ class Manifest:
     longest: float
     inexact: float
     has_graph: bool
+    has_links: bool
+    may_read_contacts: bool
     tables: tuple[str, ...]
     layout: Layout | None
 
@@ -46,9 +51,19 @@ class Manifest:
 
 def manifest(connection: Connection, *, to_write: bool = False) -> Manifest:
     """The row as this connection's transaction sees it; held until its end by who is to write."""
-    found = connection.execute(_READ + (" FOR UPDATE" if to_write else "")).fetchone()
+    return answered(asked(connection, to_write=to_write))
+
+
+def asked(connection: Connection, *, to_write: bool = False) -> Cursor:
+    """The question for the row, to be `answered` when others were asked beside it."""
+    return connection.execute(_READ + (" FOR UPDATE" if to_write else ""))
+
+
+def answered(cursor: Cursor) -> Manifest:
+    """What was asked for."""
+    found = cursor.fetchone()
     if found is None:
         raise CollectionCorrupt("the row that says where the pool stands is gone; recommender restore BACKUP")
-    pool, generation, profiles, longest, inexact, has_graph, tables, fingerprint, dimension, columns = found
+    *held, tables, fingerprint, dimension, columns = found
     layout = Layout(fingerprint, dimension, columns) if fingerprint is not None else None
-    return Manifest(pool, generation, profiles, longest, inexact, has_graph, tuple(tables), layout)
+    return Manifest(*held, tuple(tables), layout)

@@ -16,8 +16,11 @@ class Clause(NamedTuple):
     values: tuple[Any, ...] = ()
 
     def negated(self) -> Clause:
-        """Of everybody else, those of whom it is unknown among them."""
-        return Clause(f"(({self.sql}) IS NOT TRUE)", self.values)
+        """Of everybody else, those of whom it is unknown among them.
+
+        Not as IS NOT TRUE, which `postgres_fdw` leaves to the coordinator to check of every row, and LIMIT with it.
+        """
+        return Clause(f"(({self.sql}) IS DISTINCT FROM true)", self.values)
 
 
 EVERYBODY, NOBODY = Clause("true"), Clause("false")
@@ -40,7 +43,15 @@ class Snapshot:
             self.each("seq", Clause("seq = 0"))
 
     def each(
-        self, select: str, where: Clause = EVERYBODY, rest: str = "", values: Sequence[Any] = (), source: str = ""
+        self,
+        select: str,
+        where: Clause = EVERYBODY,
+        rest: str = "",
+        values: Sequence[Any] = (),
+        source: str = "",
+        *,
+        then: str = "",
+        then_values: Sequence[Any] = (),
     ) -> list[tuple[Any, ...]]:
         """The rows of a question that is put to each table; in binary.
 
@@ -49,22 +60,31 @@ class Snapshot:
             rest: what comes after the condition: ORDER BY, LIMIT, GROUP BY.
             values: of the marks in `rest`.
             source: what is joined to each table, as in "unnest(…) AS value".
+            then: what comes after, of the rows that this gives of a table: another ORDER BY and LIMIT.
+            then_values: of the marks in `then`.
         """
         seen, parts, given = self._seen(), [], list[Any]()
         for table in self.now.tables:
             beside = f", {source}" if source else ""
             condition = f"({where.sql}){f' AND {seen.sql}' if seen != EVERYBODY else ''}"
-            parts.append(f"SELECT {select} FROM {table}{beside} WHERE {condition} {rest}")
-            given += [*where.values, *seen.values, *values]
+            part = f"SELECT {select} FROM {table}{beside} WHERE {condition} {rest}"
+            parts.append(f"SELECT * FROM ({part}) AS found {then}" if then else part)
+            given += [*where.values, *seen.values, *values, *then_values]
         statement = parts[0] if len(parts) == 1 else " UNION ALL ".join(f"({part})" for part in parts)
         with self.connection.cursor(binary=True) as cursor:
             return cursor.execute(statement.encode(), given).fetchall()
 
-    def each_stored(self, select: str, where: Clause) -> list[tuple[Any, ...]]:
-        """The same of every profile that is stored, those whose place another takes among them."""
-        with self.connection.cursor(binary=True) as cursor:
-            linked = cursor.execute(f"SELECT {select} FROM linked WHERE {where.sql}".encode(), where.values).fetchall()
-        return [*self.each(select, where), *linked]
+    def each_stored(self, select: str, where: Clause, many: int) -> list[tuple[Any, ...]]:
+        """The same of every profile that is stored, those whose place another takes among them.
+
+        Args:
+            many: how many there are at most; those who take no place are not asked for where these are found.
+        """
+        found = self.each(select, where)
+        if len(found) < many:
+            with self.connection.cursor(binary=True) as cursor:
+                found += cursor.execute(f"SELECT {select} FROM linked WHERE {where.sql}".encode(), where.values)
+        return found
 
     def _seen(self) -> Clause:
         if not self.now.is_spread:

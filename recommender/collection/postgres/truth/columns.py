@@ -53,7 +53,8 @@ class ColumnCache:
         kept = self._of(snapshot.now)
         missing = [number for number in dict.fromkeys(numbers) if number not in kept.positions]
         if missing:
-            found = dict(snapshot.each_stored("seq, features", Clause("seq = ANY(%s)", (missing,))))
+            where = Clause("seq = ANY(%s)", (missing,))
+            found = dict(snapshot.each_stored("seq, features", where, len(missing)))
             with self._adding:
                 fresh = [number for number in missing if number not in kept.positions]
                 kept.add(fresh, [found[number] for number in fresh])

@@ -14,7 +14,7 @@ from recommender.collection.local.truth import checksums, codec
 from recommender.collection.local.truth.damage import message
 from recommender.collection.maintenance import Damaged
 from recommender.collection.postgres.query.search import vectors_of
-from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.connections import Connection, Cursor
 from recommender.collection.postgres.server.snapshot import EVERYBODY, Clause, Snapshot
 from recommender.collection.postgres.server.terms import is_storable
 from recommender.collection.postgres.truth.rows import contact_check, contact_of
@@ -26,7 +26,7 @@ from recommender.profile import Profile
 
 def row(snapshot: Snapshot, profile_id: str) -> int | None:
     """The row of a profile, None where it is not there."""
-    found = snapshot.each_stored("seq", Clause("id = %s", (profile_id,)))
+    found = snapshot.each_stored("seq", Clause("id = %s", (profile_id,)), 1)
     return int(found[0][0]) if found else None
 
 
@@ -37,8 +37,13 @@ def numbers_of_linked(snapshot: Snapshot) -> list[int]:
 
 def links_of(connection: Connection, profile_ids: Sequence[str]) -> dict[str, str]:
     """Of those of these profiles whose place another takes, the id of that one."""
+    return dict(ask_links(connection, profile_ids).fetchall())
+
+
+def ask_links(connection: Connection, profile_ids: Sequence[str]) -> Cursor:
+    """The question for `links_of`, to be read when others were asked beside it."""
     asked = [one for one in profile_ids if is_storable(one)]
-    return dict(connection.execute("SELECT id, linked_to FROM linked WHERE id = ANY(%s)", (asked,)).fetchall())
+    return connection.execute("SELECT id, linked_to FROM linked WHERE id = ANY(%s)", (asked,))
 
 
 def links(connection: Connection) -> dict[str, str]:
@@ -126,16 +131,16 @@ def _by_number(snapshot: Snapshot, columns: str, numbers: Sequence[int]) -> dict
     """Number → columns of its row."""
     if not numbers:
         return {}
-    asked = Clause("seq = ANY(%s)", (list(set(numbers)),))
-    return {seq: tuple(parts) for seq, *parts in snapshot.each_stored(f"seq, {columns}", asked)}
+    asked = list(set(numbers))
+    found = snapshot.each_stored(f"seq, {columns}", Clause("seq = ANY(%s)", (asked,)), len(asked))
+    return {seq: tuple(parts) for seq, *parts in found}
 
 
 def _contacts(snapshot: Snapshot, profile_ids: Sequence[str]) -> dict[str, bytes]:
     """Id → contact details; of nobody where this role may not read them."""
+    if not snapshot.now.may_read_contacts:
+        return {}
     with snapshot.connection.cursor(binary=True) as cursor:
-        (may,) = cursor.execute("SELECT has_table_privilege('contacts', 'SELECT')").fetchone() or (False,)
-        if not may:
-            return {}
         found = cursor.execute("SELECT id, contact, checks FROM contacts WHERE id = ANY(%b)", (list(profile_ids),))
         contacts = {}
         for profile_id, contact, checks in found:
