@@ -17,6 +17,8 @@ _OWNS = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'profil
 INDEX_FROM = 5_000
 #: Neighbours of each, and how many are looked at as it is filed (pgvector's own, but for the second).
 _M, _CONSTRUCTION = 16, 100
+#: How many are looked at as somebody is filed later: pgvector takes no fewer than two for each neighbour.
+_LATER = 32
 #: Memory to build in: a graph that does not fit takes many times as long.
 _MEMORY = "2GB"
 
@@ -53,6 +55,7 @@ def _make(connection: Connection, table: str, now: Manifest | None) -> None:
             f"(({signs('embedding', now.layout.dimension)}) bit_hamming_ops) "
             f"WITH (m = {_M}, ef_construction = {_CONSTRUCTION})".encode()
         )
+        connection.execute(f"ALTER INDEX {GRAPH} SET (ef_construction = {_LATER})")
         connection.execute("RESET maintenance_work_mem")
         connection.execute("RESET statement_timeout")
     connection.execute(f"VACUUM (ANALYZE) {table}".encode())

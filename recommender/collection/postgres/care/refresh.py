@@ -38,6 +38,7 @@ def refresh(connection: Connection, anew: Refresh) -> int:
                     f"this pool's vectors and columns are by {now.layout}, not by {made}; "
                     "encode anew into another pool: recommender ingest PATH --data NEW_POOL"
                 )
-        write.store(connection, manifest(connection), rows)
+        links = read.links_of(connection, [row.stored.profile_id for row in rows])
+        write.store(connection, manifest(connection), rows, links)
     write.set_layout(connection, now, made)
     return len(there)

@@ -20,6 +20,9 @@ from recommender.errors import CollectionError, PoolNotFound
 _LISTS = ", ".join(f'{column(field)} text[] COLLATE "C"' for field in LISTED)
 #: Where nobody asks for a value by its rows: titles and names are asked for by their words.
 _INDEXED = ", ".join(column(field) for field in LISTED)
+#: Some eighty entries a profile, spread all over the index, are filed together once there are so many kB of them: until
+#: then each question looks through those that wait.
+_GATHERED = "fastupdate = on, gin_pending_list_limit = 256"
 
 #: What profiles are, on whichever server they lie: columns of the table, and what every table of them has.
 PROFILES = f"""
@@ -54,7 +57,7 @@ def indexes(table: str) -> tuple[str, ...]:
             f"ALTER TABLE {table} ALTER COLUMN {name} SET STORAGE EXTERNAL"
             for name in ("document", "features", "embedding", "vector")
         ),
-        f"CREATE INDEX ON {table} USING gin ({_INDEXED}) WITH (fastupdate = off)",
+        f"CREATE INDEX ON {table} USING gin ({_INDEXED}) WITH ({_GATHERED})",
         f"CREATE INDEX ON {table} (years)",
         f"CREATE INDEX ON {table} (nameless, sort_name, id)",
         f"CREATE INDEX ON {table} (years_up, id)",
@@ -133,8 +136,24 @@ _THIRD = (
     "CREATE INDEX ON apart (other)",
 )
 
+
+def _gather(connection: Connection) -> None:
+    """Have entries of the index over values wait for others."""
+    found = connection.execute(
+        "SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+        "JOIN pg_am a ON a.oid = c.relam WHERE i.indrelid = to_regclass('profiles') AND a.amname = 'gin'"
+    )
+    for (name,) in found.fetchall():
+        connection.execute(f"ALTER INDEX {name} SET ({_GATHERED})".encode())
+
+
 #: Version → what makes it of the one before.
-_MIGRATIONS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (_FIRST, _SECOND, _THIRD)
+_MIGRATIONS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
+    _FIRST,
+    _SECOND,
+    _THIRD,
+    (_gather,),
+)
 VERSION = len(_MIGRATIONS)
 
 #: No two processes make or bring up pools of one database at once.

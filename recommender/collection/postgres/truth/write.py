@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recommender.collection.local.truth.codec import Layout, is_text
+from recommender.collection.local.truth.codec import Layout
 from recommender.collection.postgres.server.connections import Connection
-from recommender.collection.postgres.server.manifest import Manifest, manifest
-from recommender.collection.postgres.server.terms import COUNTED, LISTED, column
-from recommender.collection.postgres.truth.read import links_of
+from recommender.collection.postgres.server.manifest import Manifest, answered, asked, manifest
+from recommender.collection.postgres.server.terms import COUNTED, LISTED, column, is_storable
+from recommender.collection.postgres.truth.read import ask_links
 from recommender.collection.postgres.truth.rows import COLUMNS, Row, contact_check
 from recommender.collection.postgres.truth.tallies import change
 from recommender.errors import FingerprintMismatch
@@ -28,6 +28,7 @@ RETURNING id, seq, years::text, {", ".join(map(column, _LISTS))}"""
 #: Of profiles on other servers, where somebody may still see them.
 _TAKE_OUT_LATER = f"""UPDATE profiles SET gone = %s WHERE id = ANY(%s) AND gone IS NULL
 RETURNING id, seq, years::text, {", ".join(map(column, _LISTS))}"""
+_TAKE_OUT_LINKED = "DELETE FROM linked WHERE id = ANY(%s) RETURNING id, seq"
 _INSERT = f"INSERT INTO profiles ({', '.join(COLUMNS)}) VALUES ({', '.join(['%b'] * len(COLUMNS))})"
 _INSERT_LINKED = f"INSERT INTO linked ({', '.join(COLUMNS)}, linked_to) VALUES ({', '.join(['%b'] * len(COLUMNS))}, %b)"
 _CONTACT = "INSERT INTO contacts (id, contact, checks) VALUES (%b, %b, %b)"
@@ -40,54 +41,46 @@ Tallied = Counter[tuple[str, str]]
 
 def upsert(connection: Connection, rows: Sequence[Row], layouts: dict[Layout, str]) -> int:
     """Store rows of distinct ids, replacing those that are there; the new generation."""
-    now = manifest(connection, to_write=True)
+    row, links = asked(connection, to_write=True), ask_links(connection, [one.stored.profile_id for one in rows])
+    now = answered(row)
     if not rows:
         return now.generation
     agree(connection, now, layouts)
-    return store(connection, now, rows)
+    return store(connection, now, rows, dict(links.fetchall()))
 
 
-def store(connection: Connection, now: Manifest, rows: Sequence[Row], links: Mapping[str, str] | None = None) -> int:
+def store(connection: Connection, now: Manifest, rows: Sequence[Row], links: Mapping[str, str]) -> int:
     """As `upsert`, of rows whose layout is the pool's, by who holds the pool's row; the new generation.
 
     Args:
-        links: id → that of the profile which takes its place; None where everybody stays linked as they are.
+        links: id → that of the profile which takes its place.
     """
-    ids = [row.stored.profile_id for row in rows]
-    linked = links_of(connection, ids) if links is None else links
-    with connection.pipeline():
-        gone, tallied = _taken_out(connection, ids, now)
-        first = now.generation + len(gone.seqs) + 1
-        last = first + len(rows) - 1
-        placed = [(seq, row) for seq, row in enumerate(rows, first) if row.stored.profile_id not in linked]
-        others = [
-            [*row.columns(seq, to), to]
-            for seq, row in enumerate(rows, first)
-            if (to := linked.get(row.stored.profile_id)) is not None
-        ]
-        with connection.cursor() as cursor:
-            cursor.executemany(_INSERT, [row.columns(seq) for seq, row in placed])
-            if others:
-                cursor.executemany(_INSERT_LINKED, others)
-            contacts = [
-                (row.stored.profile_id, row.contact, contact_check(row.contact))
-                for row in rows
-                if row.contact is not None
-            ]
-            if contacts:
-                cursor.executemany(_CONTACT, contacts)
-        for _, row in placed:
-            tallied.update(row.counted)
-        change(connection, tallied)
-        longest = max(float(np.linalg.norm(row.half.held.astype(np.float64))) for row in rows)
-        lengths = [one * (1 + 1e-6) for one in (longest, max(row.inexact for row in rows))]
-        connection.execute(_CHANGED, (last, len(placed) - gone.placed, *lengths))
+    gone, tallied = _taken_out(connection, [row.stored.profile_id for row in rows], now)
+    numbered = list(enumerate(rows, now.generation + len(gone.seqs) + 1))
+    placed = [(seq, row) for seq, row in numbered if row.stored.profile_id not in links]
+    others = [(seq, row, links[row.stored.profile_id]) for seq, row in numbered if row.stored.profile_id in links]
+    contacts = [
+        (row.stored.profile_id, row.contact, contact_check(row.contact)) for row in rows if row.contact is not None
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, [row.columns(seq) for seq, row in placed])
+        if others:
+            cursor.executemany(_INSERT_LINKED, [[*row.columns(seq, to), to] for seq, row, to in others])
+        if contacts:
+            cursor.executemany(_CONTACT, contacts)
+    for _, row in placed:
+        tallied.update(row.counted)
+    change(connection, tallied)
+    longest = max(float(np.linalg.norm(row.half.held.astype(np.float64))) for row in rows)
+    lengths = [one * (1 + 1e-6) for one in (longest, max(row.inexact for row in rows))]
+    last = now.generation + len(gone.seqs) + len(rows)
+    connection.execute(_CHANGED, (last, len(placed) - gone.placed, *lengths))
     return last
 
 
 def depart(connection: Connection, profile_ids: Iterable[str]) -> list[str]:
     """Take profiles out, and log that they left; the ids that were there, in the order asked."""
-    asked = [one for one in dict.fromkeys(profile_ids) if is_text(one) and "\x00" not in one]
+    asked = [one for one in dict.fromkeys(profile_ids) if is_storable(one)]
     now = manifest(connection, to_write=True)
     gone, tallied = _taken_out(connection, asked, now)
     if gone.seqs:
@@ -113,6 +106,7 @@ def _taken_out(connection: Connection, ids: Sequence[str], now: Manifest) -> tup
         found = connection.execute(_TAKE_OUT_LATER, (first, list(ids)))
     else:
         found = connection.execute(_TAKE_OUT, (list(ids),))
+    linked = connection.execute(_TAKE_OUT_LINKED, (list(ids),))
     for profile_id, seq, years, *lists in found:
         gone[profile_id] = seq
         if years is not None:
@@ -121,7 +115,7 @@ def _taken_out(connection: Connection, ids: Sequence[str], now: Manifest) -> tup
             for one in terms or ():
                 tallied[field, one] -= 1
     placed = len(gone)
-    gone |= dict(connection.execute("DELETE FROM linked WHERE id = ANY(%s) RETURNING id, seq", (list(ids),)).fetchall())
+    gone |= dict(linked.fetchall())
     if gone:
         connection.execute("DELETE FROM contacts WHERE id = ANY(%s)", (list(gone),))
         seqs = list(range(first, first + len(gone)))
