@@ -369,6 +369,11 @@ class Collection(Protocol):
         """The pool as it is now, unchanged until the block ends."""
         ...
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether `latest` and `stamp` are for who cannot wait, as they ask nobody."""
+        ...
+
     def latest(self) -> View | None:
         """The newest generation that was read here, for who cannot wait: it tells all but profiles.
 
@@ -377,7 +382,10 @@ class Collection(Protocol):
         ...
 
     def stamp(self) -> Hashable:
-        """Equal at two moments only where every view of either answers alike; costs microseconds."""
+        """Equal at two moments only where every view of either answers alike.
+
+        It costs microseconds where the pool `is_at_hand`; else a question to a server, which may have to be waited for.
+        """
         ...
 
     def close(self) -> None:

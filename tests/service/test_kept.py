@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import gzip
 import random
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,6 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from recommender.collection import View
+from recommender.collection.local.collection import LocalCollection
 from recommender.errors import RecommenderError
 from recommender.matching import Answered, Query
 from recommender.matching.ranking import rank as ranking
@@ -79,6 +82,22 @@ def test_through_writes_an_answer_is_the_fresh_one(full: TestClient, worked_out:
             assert answer.content == msgspec.json.encode(rooms(full).similar(Query(like=(seed,), k=5)))
             del worked_out[before:]
     assert 10 < len(worked_out) <= asked - 10
+
+
+def test_a_server_is_not_asked_while_other_requests_would_wait(
+    full: TestClient, worked_out: list[Query], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamp, on_loop = LocalCollection.stamp, list[bool]()
+
+    def noting(collection: LocalCollection) -> Hashable:
+        with contextlib.suppress(RuntimeError):
+            on_loop.append(asyncio.get_running_loop().is_running())
+        return stamp(collection)
+
+    monkeypatch.setattr(LocalCollection, "stamp", noting)
+    monkeypatch.setattr(LocalCollection, "is_at_hand", False)
+    assert full.get(ADA).content == full.get(ADA).content
+    assert (len(worked_out), on_loop) == (1, []), "kept, and given by a thread"
 
 
 def test_a_tag_stays_for_as_long_as_nothing_but_the_generation_changes(full: TestClient) -> None:

@@ -125,6 +125,11 @@ class LocalCollection:
         with self._present().view() as view:
             yield view
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Yes: its files are this machine's."""
+        return True
+
     def latest(self) -> LocalView | None:
         """The newest generation that was read, without waiting for anything: it tells all but profiles."""
         return self._present().latest()

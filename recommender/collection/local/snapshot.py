@@ -121,6 +121,11 @@ class Snapshot:
         """The pool as it was."""
         yield LocalView(self._state, self._connection, self.path)
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Yes: its files are this machine's."""
+        return True
+
     def latest(self) -> LocalView:
         """The pool as it was: nothing newer will come."""
         return LocalView(self._state, self._connection, self.path)

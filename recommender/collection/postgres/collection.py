@@ -105,6 +105,11 @@ class PostgresCollection:
             snapshot.begin()
             yield PostgresView(self.place, snapshot, self._columns)
 
+    @property
+    def is_at_hand(self) -> bool:
+        """No: what the pool holds is known to the server alone."""
+        return False
+
     def latest(self) -> None:
         """Nothing: whoever asks waits for the server."""
 

@@ -127,6 +127,8 @@ class Answers:
         if name is None or kept is None:
             return None
         collection = self._recommender.collection
+        if not collection.is_at_hand:
+            return None
         stamp = collection.stamp()
         if kept.stamp != stamp:
             if self._caught_up != stamp:
