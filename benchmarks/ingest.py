@@ -37,7 +37,7 @@ from benchmarks.provenance import keep_section, provenance
 from benchmarks.quality import as_text
 from recommender.cli.common import Reader
 from recommender.collection import LocalCollection
-from recommender.collection.local.truth import codec
+from recommender.collection.common import codec
 from recommender.encoding import ProfileEncoder, profile_encoder
 from recommender.encoding.models.cache import LONGEST
 from recommender.encoding.models.onnx import OnnxEncoder

@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import Maintainable, make_pool
-from recommender.collection.local.truth.planes import groups
+from recommender.collection.common.planes import groups
 from recommender.encoding import ProfileEncoder
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, Array, Features

@@ -30,8 +30,8 @@ import numpy as np
 
 from benchmarks.provenance import keep_section, provenance
 from recommender.collection import FacetField, Filter, LocalCollection, YearsRange
+from recommender.collection.common import codec
 from recommender.collection.local.follower import Tuning
-from recommender.collection.local.truth import codec
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Features
 from recommender.facts.facts import SENIORITIES

@@ -18,7 +18,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.truth import packing
+from recommender.collection.common import packing
 from recommender.insights import derive
 from recommender.profile import profile_from_json
 from recommender.sample_pool import sample_folder

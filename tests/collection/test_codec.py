@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from recommender.collection.common import codec, packing, planes
 from recommender.collection.local.generation.growing import Growing, GrowingRecords
 from recommender.collection.local.sealed.records import Records, merged, take
-from recommender.collection.local.truth import codec, packing, planes
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, Features
 from recommender.errors import CollectionError

@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 
 from recommender.collection import Filter, Finding, LocalCollection, check, restore
+from recommender.collection.common import checksums
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.query.selection import MOST_KNOWN
 from recommender.collection.local.sealed.file import reader
-from recommender.collection.local.truth import checksums, store
+from recommender.collection.local.truth import store
 from recommender.collection.local.truth.database import PAGE_BYTES
 from recommender.collection.local.truth.place import FILE_NAME
 from recommender.collection.local.view import LocalView

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from recommender.collection import LocalCollection
+from recommender.collection.common import packing
 from recommender.collection.local.sealed.file.reader import open_sealed
 from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.local.sealed.whole import biased
-from recommender.collection.local.truth import packing
 from recommender.collection.local.truth.place import FILE_NAME
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import Features

@@ -49,8 +49,8 @@ def test_the_looking_notices_a_pool_that_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, silenced: str
 ) -> None:
     if silenced == "checksums":
-        monkeypatch.setattr("recommender.collection.local.truth.checksums.problem", lambda *_: None)
-        monkeypatch.setattr("recommender.collection.local.truth.checksums.of_document", lambda _: 0)
+        monkeypatch.setattr("recommender.collection.common.checksums.problem", lambda *_: None)
+        monkeypatch.setattr("recommender.collection.common.checksums.of_document", lambda _: 0)
         monkeypatch.setattr("recommender.collection.local.view.crc32", lambda _: 0)
     else:
         monkeypatch.setattr("recommender.collection.local.generation.state._set_aside", lambda state, _: state)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recommender.collection.common.typos import is_one_typo
 from recommender.collection.local.generation import recent_words
 from recommender.collection.local.generation.recent_words import RecentWords
-from recommender.collection.local.sealed.words import Words, is_one_typo
+from recommender.collection.local.sealed.words import Words
 from recommender.facts import language_form, plain_words
 from tests.collection.model import edits
 

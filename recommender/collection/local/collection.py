@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import linking
+from recommender.collection.common import codec
 from recommender.collection.local.care.backup import backup
 from recommender.collection.local.care.check import check
 from recommender.collection.local.care.compact import compact
@@ -28,7 +29,7 @@ from recommender.collection.local.follower import Tuning
 from recommender.collection.local.opened import OpenedPool
 from recommender.collection.local.sealed.plane import keep_plane, placed_rows
 from recommender.collection.local.sealed.publish import publish
-from recommender.collection.local.truth import codec, database, links, schema, store
+from recommender.collection.local.truth import database, links, schema, store
 from recommender.collection.local.truth.place import Sighting, assert_pool, sight
 from recommender.collection.local.view import LocalView
 from recommender.collection.maintenance import Backup, Compacted, Export, Finding, Refresh, Repaired

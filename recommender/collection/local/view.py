@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import fields
+from recommender.collection.common import codec
 from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query import facets, listing, search
@@ -27,7 +28,7 @@ from recommender.collection.local.query.suggest import suggest
 from recommender.collection.local.sealed.plane import kept_plane
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.sealed.vectors import Vectors
-from recommender.collection.local.truth import apart, codec
+from recommender.collection.local.truth import apart
 from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.database import plain_errors
 from recommender.collection.maintenance import Damaged

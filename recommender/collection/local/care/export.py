@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from recommender.collection import linking
-from recommender.collection.local.truth import apart, codec
+from recommender.collection.common import codec
+from recommender.collection.local.truth import apart
 from recommender.collection.local.truth.damage import decoded, message
 from recommender.collection.local.truth.store import Insert, Inserts, manifest, represented_by, row_of
 from recommender.collection.maintenance import Damaged, Export

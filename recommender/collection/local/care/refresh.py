@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.truth import codec
+from recommender.collection.common import codec
 from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.store import Insert, insert, manifest, numbers, set_layout, with_numbers
 from recommender.collection.maintenance import Refresh

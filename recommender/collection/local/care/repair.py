@@ -11,10 +11,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from recommender.collection.common import codec
 from recommender.collection.local.sealed.build import Plan
 from recommender.collection.local.sealed.publish import open_published, publish
 from recommender.collection.local.sealed.segment import Segment
-from recommender.collection.local.truth import apart, codec, database, links, schema
+from recommender.collection.local.truth import apart, database, links, schema
 from recommender.collection.local.truth.damage import decoded
 from recommender.collection.local.truth.store import (
     Insert,

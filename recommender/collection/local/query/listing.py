@@ -9,17 +9,14 @@ the tail's rows are sorted by their keys as they are; the two are merged.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import heapq
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.common.cursors import Key, read_cursor, write_cursor
 from recommender.collection.fields import name_key
 from recommender.collection.local.generation.state import State
 from recommender.collection.local.sealed.packed import Sorted
@@ -27,14 +24,8 @@ from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.protocol import Sort
 from recommender.errors import QueryError
 
-_Key = tuple[Any, ...]
 #: Above every count of years: where the unknown stand.
 _UNKNOWN = 1 << 30
-
-
-class _Cursor(msgspec.Struct, frozen=True, array_like=True):
-    sort: str
-    key: tuple[bool | int | str, ...]
 
 
 def page(
@@ -77,7 +68,7 @@ def _years_down_key(years: int) -> int:
     return _UNKNOWN if years < 0 else -years
 
 
-_KEYS: Mapping[str, Callable[[State, int], _Key]] = {
+_KEYS: Mapping[str, Callable[[State, int], Key]] = {
     "id": lambda state, row: (state.id_of(row),),
     "name": lambda state, row: name_key(state.name_of(row), state.id_of(row)),
     "years": lambda state, row: (_years_key(state.years_of(row)), state.id_of(row)),
@@ -87,7 +78,7 @@ _KEYS: Mapping[str, Callable[[State, int], _Key]] = {
 }
 
 
-def _first(base: Segment, rows: NDArray[np.int64], sort: str, after: _Key | None, count: int) -> list[int]:
+def _first(base: Segment, rows: NDArray[np.int64], sort: str, after: Key | None, count: int) -> list[int]:
     """The first rows in order, of those after a key."""
     ranks = _ranks(base, rows, sort)
     if after is not None:
@@ -112,7 +103,7 @@ def _ranks(base: Segment, rows: NDArray[np.int64], sort: str) -> NDArray[np.int6
     return (signed << 32) + base.id_rank[rows]
 
 
-def _rank_of(base: Segment, sort: str, after: _Key) -> int:
+def _rank_of(base: Segment, sort: str, after: Key) -> int:
     """The highest number that a row up to and with this key may have."""
     if sort == "id":
         return bisect_right(base.ids_in_order, after[0]) - 1
@@ -124,36 +115,6 @@ def _rank_of(base: Segment, sort: str, after: _Key) -> int:
     return (int(after[0]) << 32) + bisect_right(base.ids_in_order, after[1]) - 1
 
 
-def _name_key_at(base: Segment, place: int) -> _Key:
+def _name_key_at(base: Segment, place: int) -> Key:
     row = base.row_by_name(place)
     return name_key(base.name_of(row), base.id_of(row))
-
-
-def write_cursor(sort: Sort, key: _Key) -> str:
-    """What stands for the sort key of the last profile shown."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(_Cursor(sort, key))).decode().rstrip("=")
-
-
-def read_cursor(cursor: str, sort: Sort) -> _Key:
-    """The key that a cursor of this order is of; raises `QueryError` for any other text."""
-    wrong = QueryError("this is no cursor of a listing; leave it out to start from the beginning")
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        read = msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=_Cursor)
-    except (ValueError, binascii.Error, msgspec.DecodeError) as error:
-        raise wrong from error
-    if read.sort != sort:
-        raise QueryError(f"this cursor belongs to a listing sorted by {read.sort!r}, not {sort!r}; leave it out")
-    if [type(part) for part in read.key] != _KEY_TYPES[sort]:
-        raise wrong
-    return read.key
-
-
-_KEY_TYPES: Mapping[str, list[type]] = {
-    "id": [str],
-    "name": [bool, str, str],
-    "years": [int, str],
-    "-years": [int, str],
-    "updated": [int],
-    "-updated": [int],
-}

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.common.suggestions import BEGINS, HOLDS, WHOLE
 from recommender.collection.local.sealed.packed import Sorted
 from recommender.collection.local.sealed.words import Words
 
@@ -17,8 +18,6 @@ _Numbers = NDArray[Any]
 Counts = Callable[[_Numbers], _Numbers]
 Values = Sequence[str] | Sorted[str]
 
-#: How a value matches, from the best: it has no other words, it begins with the first, it has them somewhere.
-WHOLE, BEGINS, HOLDS = 0, 1, 2
 #: Bits of the key by which values are sorted: match, the rows that are missing to the most, the number.
 _COUNT_BITS, _NUMBER_BITS = 30, 31
 _MOST = (1 << _COUNT_BITS) - 1

@@ -6,32 +6,18 @@ They are counted exactly, best first, until none further down can be better.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from heapq import nsmallest
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.common.suggestions import MOST_IDS, MOST_SPACED, MOST_WORDS, Found, other_spaces
 from recommender.collection.fields import FIELD_OF_SUGGESTION
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.named import Ranked, begun, misspelt
 from recommender.collection.protocol import Suggestion, SuggestionKind
 from recommender.facts import plain_words
-
-#: Words that a text is looked for by, and ids that are said of a name.
-MOST_WORDS, MOST_IDS = 8, 5
-#: Words of the longest text that is looked for with one space less or more: of a sentence it would take long.
-MOST_SPACED = 3
-
-
-class Found(NamedTuple):
-    """A value that matches; the smaller, the better."""
-
-    match: int
-    fewer: int
-    value: str
-    kind: SuggestionKind
 
 
 def suggest(state: State, text: str, kinds: Sequence[SuggestionKind], limit: int) -> list[Suggestion]:
@@ -45,14 +31,6 @@ def suggest(state: State, text: str, kinds: Sequence[SuggestionKind], limit: int
     if 0 < len(asked) <= MOST_SPACED and not found:
         found = _best(state, kinds, list(other_spaces(asked)), begun, limit)
     return [_suggestion(state, one) for one in found[:limit]]
-
-
-def other_spaces(asked: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The words with one space less or one more."""
-    for at, word in enumerate(asked):
-        if at + 1 < len(asked):
-            yield [*asked[:at], word + asked[at + 1], *asked[at + 2 :]]
-        yield from ([*asked[:at], word[:cut], word[cut:], *asked[at + 1 :]] for cut in range(1, len(word)))
 
 
 def _best(

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recommender import durable, private
+from recommender.collection.common.codec import Layout
 from recommender.collection.local.sealed.build import Plan, build
 from recommender.collection.local.sealed.file.layout import Origin
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import database
-from recommender.collection.local.truth.codec import Layout
 from recommender.collection.local.truth.place import DERIVED, sight
 from recommender.collection.local.truth.store import Manifest, change_pool, manifest
 from recommender.errors import CollectionCorrupt, PoolNotFound

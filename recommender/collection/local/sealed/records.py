@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.truth.codec import Layout
+from recommender.collection.common.codec import Layout
 from recommender.encoding.features import Array, Features, Lazily
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.common.packing import codes_of, pack_vector, powers, vectors_of
 from recommender.collection.local.sealed.file.reader import Sealed
 from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.whole import (
@@ -27,7 +28,6 @@ from recommender.collection.local.sealed.whole import (
     whole,
 )
 from recommender.collection.local.truth.damage import Decoded
-from recommender.collection.local.truth.packing import codes_of, pack_vector, powers, vectors_of
 
 #: Which rows: ascending or not, or a run of them.
 Rows = NDArray[np.integer[Any]] | slice

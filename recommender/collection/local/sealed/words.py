@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.common.typos import LONGEST, forms_of, is_one_typo
 from recommender.collection.local.sealed.file.reader import Sealed
 from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.packed import Packed, Sorted, write_packed
@@ -23,8 +23,6 @@ from recommender.facts import plain_words
 
 Numbers = NDArray[np.uint32]
 
-#: Letters of a word that can be looked for past a typo; longer ones only by their beginning.
-LONGEST = 30
 #: Sorts after every sign that a word may go on with.
 _AFTER_ALL = chr(0x10FFFF)
 
@@ -94,31 +92,6 @@ class Words:
         """Numbers of the values that have any of the words from one position to before another; some repeatedly."""
         ends = self._arrays.ends
         return self._arrays.values[int(ends[start]) : int(ends[stop])]
-
-
-def is_one_typo(one: str, other: str) -> bool:
-    """Whether a letter more, less or other, or two neighbours changed over, make one word of the other."""
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    if len(one) > len(other):
-        one, other = other, one
-    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    if len(one) < len(other):
-        return one[at:] == other[at + 1 :]
-    return one[at + 1 :] == other[at + 1 :] or (
-        one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
-    )
-
-
-def forms_of(word: str) -> list[int]:
-    """Hashes of a word and of all that it is without one letter: two words one typo apart have one in common."""
-    return sorted({crc32(form.encode()) for form in _forms(word)})
-
-
-def _forms(word: str) -> Iterator[str]:
-    yield word
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
 
 
 def write_words(file: SealedWriter, field: str, values: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from recommender.collection.local.truth import checksums
+from recommender.collection.common import checksums
 from recommender.errors import CollectionCorrupt
 
 Pair = tuple[str, str]

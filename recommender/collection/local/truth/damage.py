@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.truth import codec
+from recommender.collection.common import codec
 from recommender.collection.local.truth.store import Insert, Inserts
 from recommender.collection.maintenance import Damaged
 from recommender.encoding.features import Features

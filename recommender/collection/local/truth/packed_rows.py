@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from recommender.collection.local.truth import checksums, packing, planes
-from recommender.collection.local.truth.codec import Layout
+from recommender.collection.common import checksums, packing, planes
+from recommender.collection.common.codec import Layout
 from recommender.encoding.features import Array, Column
 
 _STEP = 500

@@ -11,7 +11,8 @@ from pathlib import Path
 from filelock import BaseFileLock, FileLock
 
 from recommender import durable, private
-from recommender.collection.local.truth import checksums, database, packed_rows, store
+from recommender.collection.common import checksums
+from recommender.collection.local.truth import database, packed_rows, store
 from recommender.collection.local.truth.place import FILE_NAME, LOCK, MAKING, is_pool
 from recommender.errors import CollectionError
 

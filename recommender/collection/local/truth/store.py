@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from recommender.collection.local.truth import checksums
-from recommender.collection.local.truth.codec import Layout, Stored
+from recommender.collection.common import checksums
+from recommender.collection.common.codec import Layout, Stored
 from recommender.collection.maintenance import Damaged
 from recommender.errors import CollectionCorrupt
 

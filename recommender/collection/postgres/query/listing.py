@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from recommender.collection.local.query.listing import read_cursor, write_cursor
+from recommender.collection.common.cursors import read_cursor, write_cursor
 from recommender.collection.postgres.server.snapshot import Clause, Snapshot
 from recommender.collection.protocol import Sort
 from recommender.errors import QueryError

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.common import codec
 from recommender.collection.local.query.exact import Found, best, nobody
 from recommender.collection.local.sealed.vectors import Vectors
-from recommender.collection.local.truth import codec
 from recommender.collection.postgres.query.plan import MOST_VISITED, Plan, choose
 from recommender.collection.postgres.server.half import Half, halves_of, signs
 from recommender.collection.postgres.server.manifest import Manifest

@@ -6,10 +6,18 @@ from collections.abc import Callable, Sequence
 from heapq import nsmallest
 from typing import Any
 
+from recommender.collection.common.suggestions import (
+    BEGINS,
+    HOLDS,
+    MOST_IDS,
+    MOST_SPACED,
+    MOST_WORDS,
+    WHOLE,
+    Found,
+    other_spaces,
+)
+from recommender.collection.common.typos import LONGEST, forms_of, is_one_typo
 from recommender.collection.fields import FIELD_OF_SUGGESTION
-from recommender.collection.local.query.named import BEGINS, HOLDS, WHOLE
-from recommender.collection.local.query.suggest import MOST_IDS, MOST_SPACED, MOST_WORDS, Found, other_spaces
-from recommender.collection.local.sealed.words import LONGEST, forms_of, is_one_typo
 from recommender.collection.postgres.query.where import having
 from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.snapshot import Snapshot

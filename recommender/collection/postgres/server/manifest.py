@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recommender.collection.local.truth.codec import Layout
+from recommender.collection.common.codec import Layout
 from recommender.collection.postgres.server.connections import Connection, Cursor
 from recommender.errors import CollectionCorrupt
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recommender.collection.common import codec
 from recommender.collection.local.generation.growing import GrowingRecords
 from recommender.collection.local.sealed.records import Records, take
-from recommender.collection.local.truth import codec
 from recommender.collection.postgres.server.manifest import Manifest
 from recommender.collection.postgres.server.snapshot import Clause, Snapshot
 from recommender.encoding.features import Features

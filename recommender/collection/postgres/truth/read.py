@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.truth import checksums, codec
+from recommender.collection.common import checksums, codec
 from recommender.collection.local.truth.damage import message
 from recommender.collection.maintenance import Damaged
 from recommender.collection.postgres.query.search import vectors_of

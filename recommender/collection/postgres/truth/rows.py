@@ -10,8 +10,8 @@ import msgspec
 import numpy as np
 
 from recommender.collection import fields
+from recommender.collection.common import checksums, codec
 from recommender.collection.filter import title_words
-from recommender.collection.local.truth import checksums, codec
 from recommender.collection.postgres.server.half import Half
 from recommender.collection.postgres.server.terms import COUNTED, LISTED, column, term
 from recommender.encoding.encoded import EncodedProfile

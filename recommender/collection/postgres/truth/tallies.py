@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from recommender.collection import fields
-from recommender.collection.local.sealed.words import LONGEST, forms_of
+from recommender.collection.common.typos import LONGEST, forms_of
 from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.terms import term
 from recommender.facts import plain_words

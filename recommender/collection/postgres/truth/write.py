@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recommender.collection.local.truth.codec import Layout
+from recommender.collection.common.codec import Layout
 from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.manifest import Manifest, answered, asked, manifest
 from recommender.collection.postgres.server.terms import COUNTED, LISTED, column, is_storable

@@ -10,14 +10,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.common import packing, planes
+from recommender.collection.common.codec import Layout
 from recommender.collection.local.sealed.columns.kept_rows import KeptRows, Unpacked
 from recommender.collection.local.sealed.columns.narrow import narrow
 from recommender.collection.local.sealed.columns.writer import DETAILS
 from recommender.collection.local.sealed.file.reader import Sealed
 from recommender.collection.local.sealed.packed import Unread
 from recommender.collection.local.sealed.records import Gathered, Records, gathered
-from recommender.collection.local.truth import packing, planes
-from recommender.collection.local.truth.codec import Layout
 from recommender.encoding.features import Array, Features, Lazily
 
 #: Groups that take long to unpack, and are read of the same people again and again.

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from recommender.collection.common import packing, planes
+from recommender.collection.common.codec import Layout
 from recommender.collection.local.sealed.columns.narrow import narrow
 from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.packed import PackedWriter
 from recommender.collection.local.sealed.records import Records
-from recommender.collection.local.truth import packing, planes
-from recommender.collection.local.truth.codec import Layout
 from recommender.encoding.features import Features
 
 #: Groups that only explain a match: each profile's are packed, and unpacked for the few that are shown.

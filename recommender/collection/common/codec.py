@@ -17,8 +17,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.truth import checksums, packing, planes
-from recommender.collection.local.truth.planes import entry_shape, groups
+from recommender.collection.common import checksums, packing, planes
+from recommender.collection.common.planes import entry_shape, groups
 from recommender.encoding.encoded import EncodedProfile
 from recommender.encoding.features import COLUMNS, GROUPS, Column, Features
 from recommender.errors import CollectionError

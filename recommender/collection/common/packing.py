@@ -122,4 +122,4 @@ def _inflated(packed: bytes, dictionary: bytes) -> bytes:
 
 @cache
 def _dictionary(name: str) -> bytes:
-    return files("recommender.collection.local.truth").joinpath(f"{name}.dict").read_bytes()
+    return files("recommender.collection.common").joinpath(f"{name}.dict").read_bytes()
