@@ -16,6 +16,7 @@ import pytest
 from recommender.cli import main
 from recommender.collection import Filter, check, open_collection
 from recommender.collection.postgres.collection import PostgresCollection
+from recommender.collection.postgres.query.where import condition
 from recommender.collection.postgres.server.nodes import spread
 from recommender.collection.postgres.server.place import place_of
 from recommender.errors import CollectionError, CollectionUnreachable
@@ -72,6 +73,28 @@ def test_each_node_holds_a_share_and_its_index_is_asked(url: str, nodes: list[Se
             assert view.plans[0].way in ("graph", "exact")
         assert hits >= 198
         assert check(url) == []
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        Filter(exclude_ids=("p1", "p2")),
+        Filter(not_=Filter(skills_any=("Go",))),
+        Filter(skills_none=("Go",), title_contains="data engineer"),
+        Filter(any_of=(Filter(profile_ids=("p1",)), Filter(not_=Filter(seniority=("senior",))))),
+    ],
+)
+def test_nodes_check_the_whole_of_a_filter(url: str, where: Filter) -> None:
+    with closing(PostgresCollection(url)) as pool:
+        pool.upsert(people(3))
+        with pool.view() as view:
+            asked = condition(where)
+            plan = view._snapshot.connection.execute(
+                f"EXPLAIN (VERBOSE) SELECT seq FROM profiles_0 WHERE {asked.sql} ".encode(),
+                asked.values,
+            )
+            lines = [line for (line,) in plan]
+    assert not [line for line in lines if "Filter:" in line], "left to the coordinator, which has every row sent for it"
 
 
 def test_what_is_gone_is_forgotten_by_nodes_once_nobody_sees_it(url: str, nodes: list[Server]) -> None:
