@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from recommender.collection import fields
 from recommender.collection.common import codec
+from recommender.collection.common.asked import query_vector
 from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query import facets, listing, search
@@ -47,7 +48,7 @@ from recommender.collection.protocol import (
 )
 from recommender.collection.sight import EVERYTHING, Sight
 from recommender.encoding.features import Features
-from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError
+from recommender.errors import CollectionCorrupt, ProfileNotFound
 from recommender.insights import Derived
 from recommender.profile import Profile
 
@@ -187,14 +188,8 @@ class LocalView:
         self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE, *, exact: bool = False
     ) -> Candidates:
         """The min(k, number that qualify) nearest; raises `QueryError` for k below 1 or a vector of another length."""
-        if k < 1:
-            raise QueryError(f"k is {k}; give 1 or more")
-        query = np.ascontiguousarray(vector, dtype=np.float32)
         layout = self._state.manifest.layout
-        if layout is not None and query.shape != (layout.dimension,):
-            raise QueryError(f"a query vector of shape {query.shape} given; give one of {layout.dimension} numbers")
-        if not np.isfinite(query).all():
-            raise QueryError("the query vector holds a number that is not finite; give one without")
+        query = query_vector(vector, k, layout.dimension if layout else None)
         selected = remembered(self._state, where, self._select(where), self._searched)
         found = search.search(self._state, self._products(query), k, selected, exact=exact)
         if found.plan is not None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from recommender.collection import fields
+from recommender.collection.common.asked import query_vector
 from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.postgres.query import facets, listing, search, suggest
 from recommender.collection.postgres.query.again import again
@@ -36,7 +37,7 @@ from recommender.collection.protocol import (
 )
 from recommender.collection.sight import EVERYTHING, Sight
 from recommender.encoding.features import Features
-from recommender.errors import ProfileNotFound, QueryError
+from recommender.errors import ProfileNotFound
 from recommender.insights import Derived
 from recommender.profile import Profile
 
@@ -163,13 +164,7 @@ class PostgresView:
         self, vector: NDArray[np.float32], k: int, where: Filter = EVERYONE, *, exact: bool = False
     ) -> Candidates:
         """The min(k, number that qualify) nearest; raises `QueryError` for k below 1 or a vector of another length."""
-        if k < 1:
-            raise QueryError(f"k is {k}; give 1 or more")
-        query, layout = np.ascontiguousarray(vector, dtype=np.float32), self._now.layout
-        if layout is not None and query.shape != (layout.dimension,):
-            raise QueryError(f"a query vector of shape {query.shape} given; give one of {layout.dimension} numbers")
-        if not np.isfinite(query).all():
-            raise QueryError("the query vector holds a number that is not finite; give one without")
+        query = query_vector(vector, k, self._now.layout.dimension if self._now.layout else None)
         with plain_errors(self._place):
             asked = search.Asked(query, k, self._condition(where), self.count(where), exact)
             found = search.search(self._snapshot, asked)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.common.asked import check_page
 from recommender.collection.common.cursors import Key, read_cursor, write_cursor
 from recommender.collection.fields import name_key
 from recommender.collection.local.generation.state import State
@@ -36,10 +37,7 @@ def page(
     Args:
         skip: rows before the page, of those after the cursor.
     """
-    if not 1 <= limit <= 1_000:
-        raise QueryError(f"a listing's limit cannot be {limit}; give 1 to 1,000")
-    if skip < 0:
-        raise QueryError(f"a listing cannot leave out {skip}; give 0 or more")
+    check_page(limit, skip)
     if sort not in _KEYS:
         raise QueryError(f"cannot sort by {sort!r}; give one of {', '.join(_KEYS)}")
     after = None if cursor is None else read_cursor(cursor, sort)

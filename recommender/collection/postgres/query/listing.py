@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from recommender.collection.common.asked import check_page
 from recommender.collection.common.cursors import read_cursor, write_cursor
 from recommender.collection.postgres.server.snapshot import Clause, Snapshot
 from recommender.collection.protocol import Sort
@@ -25,10 +26,7 @@ def page(
     snapshot: Snapshot, where: Clause, sort: Sort, cursor: str | None, limit: int, skip: int
 ) -> tuple[list[int], str | None]:
     """The rows of one page in order, and the cursor of the next."""
-    if not 1 <= limit <= 1_000:
-        raise QueryError(f"a listing's limit cannot be {limit}; give 1 to 1,000")
-    if skip < 0:
-        raise QueryError(f"a listing cannot leave out {skip}; give 0 or more")
+    check_page(limit, skip)
     if sort not in _SORTED:
         raise QueryError(f"cannot sort by {sort!r}; give one of {', '.join(_SORTED)}")
     columns = ", ".join(_SORTED[sort])
