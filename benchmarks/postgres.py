@@ -12,23 +12,27 @@ both in turn, one after another:
   and how many answers have other ids, scores, counts or headline; of how many the tenth match alone is another.
 - exact: the same searches of both pools where everybody is compared: how many differ in an id or a bit of a score.
 - counts: filters counted, and facets of everybody and under a filter.
-- writes: profiles a second stored one by one, each durable, beside INSERTs of the same rows, packed beforehand, into a
-  table of the same columns without a key or an index, each durable; and the same in transactions of fifty.
+- writes: newcomers a second stored one by one, each durable, beside INSERTs of the same rows, packed beforehand, into a
+  table of the same columns without a key or an index, each durable; the same in transactions of fifty, and
+  of those who replace themselves one by one.
 - bytes: tables, and the index over vectors.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import structs
 
 from benchmarks.made_up_pool import pool_of
 from benchmarks.provenance import keep_section, provenance
@@ -137,12 +141,17 @@ def _questions() -> Iterator[tuple[str, Callable[[View], Any]]]:
     yield "suggestions", lambda view: view.suggest("mar")
 
 
-def writes(source: View, place: Place, pool: Maintainable, together: int) -> dict[str, float]:
+def writes(source: View, place: Place, pool: Maintainable, together: int, *, anew: bool = True) -> dict[str, float]:
     """Profiles a second stored, so many in each transaction, beside plain INSERTs of the same rows in as many.
 
     By turns, so that both have the same of a machine that others use.
+
+    Args:
+        anew: whether they are newcomers; else each replaces itself, which plain INSERTs do not.
     """
     people = encoded(source, source.rows()[:WRITES].tolist())
+    if anew:
+        people = [replace(one, profile=structs.replace(one.profile, id=f"new-{one.profile_id}")) for one in people]
     rows = [row.columns(seq) for seq, row in enumerate(rows_of(people)[0])]
     mine = plain = 0.0
     with closing(connect(place)) as connection, connection.cursor() as cursor:
@@ -156,6 +165,8 @@ def writes(source: View, place: Place, pool: Maintainable, together: int) -> dic
                 cursor.executemany(insert, rows[at : at + together])
             mine, plain = mine + stored - started, plain + time.perf_counter() - stored
         connection.execute("DROP TABLE plain")
+    if anew:
+        pool.delete([one.profile_id for one in people])
     a_second, beside = len(people) / mine, len(people) / plain
     return {"a_second": round(a_second, 1), "plain_a_second": round(beside, 1), "ratio": round(plain / mine, 2)}
 
@@ -180,7 +191,7 @@ def measured(count: int, folder: Path, questions: int, database: str) -> dict[st
             with pool.view() as view:
                 there = len(view)
             if not there:
-                found |= filled(mine.collection, pool)
+                found["filled"] = filled(mine.collection, pool)
         with Recommender(Settings.load(data=url)) as theirs:
             with mine.collection.view() as one, theirs.collection.view() as other:
                 ids = one.ids(one.rows()[np.linspace(0, len(one) - 1, min(questions, count)).astype(int)])
@@ -189,6 +200,7 @@ def measured(count: int, folder: Path, questions: int, database: str) -> dict[st
             with mine.collection.view() as one:
                 found["writes"] = writes(one, place_of(url), theirs.collection, 1)
                 found["writes_of_fifty"] = writes(one, place_of(url), theirs.collection, 50)
+                found["replacing"] = writes(one, place_of(url), theirs.collection, 1, anew=False)
             found["sizes"] = sizes(place_of(url), count)
     return found
 
@@ -208,8 +220,14 @@ def spread_out(count: int, folder: Path, questions: int) -> dict[str, Any]:
         with mine.collection.view() as view:
             ids = view.ids(view.rows()[np.linspace(0, len(view) - 1, min(questions, count)).astype(int)])
         found = compared(rooms[0], rooms[1], ids)
-    names = {"folder_ms": "one_ms", "server_ms": "three_ms", "server_p95_ms": "three_p95_ms"}
+    names = {"folder_ms": "one_server", "server_ms": "three_servers_ms", "server_p95_ms": "three_servers_p95_ms"}
     return {"profiles": count, **{names.get(name, name): value for name, value in found.items()}}
+
+
+def _earlier(section: str) -> dict[str, Any]:
+    """What filling took, of a pool that was filled in an earlier run."""
+    known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    return {name: value for name, value in known.get(section, {}).items() if name == "filled"}
 
 
 def main() -> None:
@@ -230,7 +248,8 @@ def main() -> None:
             else:
                 database = given.server or stack.enter_context(Server(SERVER)).url()
                 found = measured(count, folder, given.questions, database)
-            keep_section(RESULTS, f"nodes {count}" if given.nodes else str(count), said | found)
+            section = f"nodes {count}" if given.nodes else str(count)
+            keep_section(RESULTS, section, _earlier(section) | said | found)
 
 
 if __name__ == "__main__":
