@@ -22,7 +22,6 @@ from recommender.errors import (
 )
 
 Connection = psycopg.Connection[TupleRow]
-Cursor = psycopg.Cursor[TupleRow]
 
 #: Connections that one process opens at most, and seconds that a question waits for one of them.
 MOST, WAIT_SECONDS = 24, 10.0
@@ -35,6 +34,9 @@ _SESSION = {
     "jit": "off",
     "client_min_messages": "error",
 }
+#: Whoever writes says the same again and again, of rows known by their keys: no plan for each is better than for all.
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL plan_cache_mode = auto"
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _CONNECT_SECONDS = 5
 
 
@@ -55,9 +57,8 @@ class Connections:
         takes about as long as what it does meanwhile. A connection that the server has closed since it was used last
         is replaced without anybody noticing.
         """
-        mode = "READ COMMITTED" if write else "REPEATABLE READ READ ONLY"
         with (
-            self._one(f"BEGIN ISOLATION LEVEL {mode}") as connection,
+            self._one(_WRITE if write else _READ) as connection,
             connection.pipeline() if write else nullcontext(),
         ):
             yield connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recommender.collection.common.codec import Layout
-from recommender.collection.postgres.server.connections import Connection, Cursor
+from recommender.collection.postgres.server.connections import Connection
 from recommender.errors import CollectionCorrupt
 
 #: The index over vectors: pgvector's HNSW, made by `seal` where there are enough of them.
@@ -51,17 +51,7 @@ class Manifest:
 
 def manifest(connection: Connection, *, to_write: bool = False) -> Manifest:
     """The row as this connection's transaction sees it; held until its end by who is to write."""
-    return answered(asked(connection, to_write=to_write))
-
-
-def asked(connection: Connection, *, to_write: bool = False) -> Cursor:
-    """The question for the row, to be `answered` when others were asked beside it."""
-    return connection.execute(_READ + (" FOR UPDATE" if to_write else ""))
-
-
-def answered(cursor: Cursor) -> Manifest:
-    """What was asked for."""
-    found = cursor.fetchone()
+    found = connection.execute(_READ + (" FOR UPDATE" if to_write else "")).fetchone()
     if found is None:
         raise CollectionCorrupt("the row that says where the pool stands is gone; recommender restore BACKUP")
     *held, tables, fingerprint, dimension, columns = found

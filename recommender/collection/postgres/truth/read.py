@@ -14,7 +14,7 @@ from recommender.collection.common import checksums, codec
 from recommender.collection.local.truth.damage import message
 from recommender.collection.maintenance import Damaged
 from recommender.collection.postgres.query.search import vectors_of
-from recommender.collection.postgres.server.connections import Connection, Cursor
+from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.snapshot import EVERYBODY, Clause, Snapshot
 from recommender.collection.postgres.server.terms import is_storable
 from recommender.collection.postgres.truth.rows import contact_check, contact_of
@@ -37,13 +37,8 @@ def numbers_of_linked(snapshot: Snapshot) -> list[int]:
 
 def links_of(connection: Connection, profile_ids: Sequence[str]) -> dict[str, str]:
     """Of those of these profiles whose place another takes, the id of that one."""
-    return dict(ask_links(connection, profile_ids).fetchall())
-
-
-def ask_links(connection: Connection, profile_ids: Sequence[str]) -> Cursor:
-    """The question for `links_of`, to be read when others were asked beside it."""
     asked = [one for one in profile_ids if is_storable(one)]
-    return connection.execute("SELECT id, linked_to FROM linked WHERE id = ANY(%s)", (asked,))
+    return dict(connection.execute("SELECT id, linked_to FROM linked WHERE id = ANY(%s)", (asked,)).fetchall())
 
 
 def links(connection: Connection) -> dict[str, str]:

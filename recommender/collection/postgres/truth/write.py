@@ -15,9 +15,9 @@ import numpy as np
 
 from recommender.collection.common.codec import Layout
 from recommender.collection.postgres.server.connections import Connection
-from recommender.collection.postgres.server.manifest import Manifest, answered, asked, manifest
+from recommender.collection.postgres.server.manifest import Manifest, manifest
 from recommender.collection.postgres.server.terms import COUNTED, LISTED, column, is_storable
-from recommender.collection.postgres.truth.read import ask_links
+from recommender.collection.postgres.truth.read import links_of
 from recommender.collection.postgres.truth.rows import COLUMNS, Row, contact_check
 from recommender.collection.postgres.truth.tallies import change
 from recommender.errors import FingerprintMismatch
@@ -41,12 +41,12 @@ Tallied = Counter[tuple[str, str]]
 
 def upsert(connection: Connection, rows: Sequence[Row], layouts: dict[Layout, str]) -> int:
     """Store rows of distinct ids, replacing those that are there; the new generation."""
-    row, links = asked(connection, to_write=True), ask_links(connection, [one.stored.profile_id for one in rows])
-    now = answered(row)
+    now = manifest(connection, to_write=True)
     if not rows:
         return now.generation
     agree(connection, now, layouts)
-    return store(connection, now, rows, dict(links.fetchall()))
+    links = links_of(connection, [row.stored.profile_id for row in rows]) if now.has_links else {}
+    return store(connection, now, rows, links)
 
 
 def store(connection: Connection, now: Manifest, rows: Sequence[Row], links: Mapping[str, str]) -> int:
@@ -106,7 +106,7 @@ def _taken_out(connection: Connection, ids: Sequence[str], now: Manifest) -> tup
         found = connection.execute(_TAKE_OUT_LATER, (first, list(ids)))
     else:
         found = connection.execute(_TAKE_OUT, (list(ids),))
-    linked = connection.execute(_TAKE_OUT_LINKED, (list(ids),))
+    linked = connection.execute(_TAKE_OUT_LINKED, (list(ids),)) if now.has_links else None
     for profile_id, seq, years, *lists in found:
         gone[profile_id] = seq
         if years is not None:
@@ -115,7 +115,7 @@ def _taken_out(connection: Connection, ids: Sequence[str], now: Manifest) -> tup
             for one in terms or ():
                 tallied[field, one] -= 1
     placed = len(gone)
-    gone |= dict(linked.fetchall())
+    gone |= dict(linked.fetchall()) if linked else {}
     if gone:
         connection.execute("DELETE FROM contacts WHERE id = ANY(%s)", (list(gone),))
         seqs = list(range(first, first + len(gone)))
