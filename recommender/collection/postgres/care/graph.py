@@ -37,11 +37,21 @@ def make_graph(connection: Connection, place: Place, index_from: int = INDEX_FRO
         for node in node_places(connection, place):
             with plain_errors(node), connect(node) as there:
                 _make(there, PART, now if wanted else None)
+        _estimate(connection, now)
         if wanted:
             connection.execute("UPDATE pool SET graph = true")
     else:
         _make(connection, "profiles", now if wanted else None)
     connection.execute("ANALYZE tallies, value_words, word_forms")
+
+
+def _estimate(connection: Connection, now: Manifest) -> None:
+    """Let the coordinator know about how many rows nodes have: it takes them for a few dozen else, and would have all
+    of them sent rather than have nodes sort and limit them. Three hundred of each are looked at."""
+    connection.execute("SET default_statistics_target = 1")
+    for table in now.tables:
+        connection.execute(f"ANALYZE {table}".encode())
+    connection.execute("RESET default_statistics_target")
 
 
 def _make(connection: Connection, table: str, now: Manifest | None) -> None:

@@ -104,14 +104,18 @@ def _by_graph(snapshot: Snapshot, asked: Asked, plan: Plan) -> Found:
     settings = {"ef_search": plan.ef, "iterative_scan": scan, "max_scan_tuples": MOST_VISITED}
     sets = ", ".join(f"set_config('hnsw.{name}', '{value}', true)" for name, value in settings.items())
     half, dimension = Half(asked.vector), len(asked.vector)
-    order = f"ORDER BY {signs('embedding', dimension)} <~> {signs('%b', dimension)} LIMIT %s"
+    # named, as a node's rows are waited for beside the others' only where it gives what they are sorted by
+    select = f"{_READ}, {signs('embedding', dimension)} <~> {signs('%b', dimension)} AS apart"
     tables = len(snapshot.now.tables)  # each has about its share of the nearest
     near = plan.near if tables == 1 else min(int(_SHARE * plan.near / tables) + _SPARE, plan.near)
     with snapshot.connection.pipeline():
         snapshot.connection.execute(f"SELECT {sets}".encode())
         # of those near by signs, the nearest by their numbers: to send all would take longer than to compare them
-        rows = snapshot.each(_READ, asked.where, order, (half, near), then=_NEAREST, then_values=(half, plan.wanted))
-    return _scored(rows, snapshot.now, asked.vector)
+        rows = snapshot.each(
+            select, asked.where, "ORDER BY apart LIMIT %s", (near,),
+            selected=(half,), then=_NEAREST, then_values=(half, plan.wanted),
+        )  # fmt: skip
+    return _scored([row[:3] for row in rows], snapshot.now, asked.vector)
 
 
 def _by_all(snapshot: Snapshot, asked: Asked, wanted: int, steps: list[str]) -> Found:

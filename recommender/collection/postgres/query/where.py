@@ -79,7 +79,7 @@ def _parts(where: Filter, hidden: Hidden, takes_place: TakesPlace) -> Iterable[C
         yield any_of(condition(part, hidden, takes_place) for part in where.any_of)
     yield from (condition(part, hidden, takes_place) for part in where.all_of or ())
     if where.exclude_ids:
-        yield called(where.exclude_ids, takes_place).negated()
+        yield Clause("id <> ALL(%s::text[])", called(where.exclude_ids, takes_place).values)
     if where.not_ is not None:
         yield condition(where.not_, hidden, takes_place).negated()
 

@@ -25,13 +25,15 @@ Connection = psycopg.Connection[TupleRow]
 
 #: Connections that one process opens at most, and seconds that a question waits for one of them.
 MOST, WAIT_SECONDS = 24, 10.0
-#: Of sessions, where the URL's own options do not say otherwise: a generic plan knows nothing of how many qualify.
+#: Of sessions, where the URL's own options do not say otherwise: a generic plan knows nothing of how many qualify,
+#: and what is read at random is in memory or nearly so.
 _SESSION = {
     "statement_timeout": "120s",
     "lock_timeout": "30s",
     "idle_in_transaction_session_timeout": "10min",
     "plan_cache_mode": "force_custom_plan",
     "jit": "off",
+    "random_page_cost": "1.1",
     "client_min_messages": "error",
 }
 #: Whoever writes says the same again and again, of rows known by their keys: no plan for each is better than for all.

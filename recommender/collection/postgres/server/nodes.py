@@ -22,7 +22,10 @@ from recommender.errors import CollectionError
 #: The table of a node.
 PART = "part"
 #: Of every session on a node: what the coordinator would say of one question, nodes are told once.
-_NODE_OPTIONS = "-c hnsw.ef_search=400 -c hnsw.iterative_scan=relaxed_order -c jit=off -c synchronous_commit=on"
+_NODE_OPTIONS = (
+    "-c hnsw.ef_search=400 -c hnsw.iterative_scan=relaxed_order -c jit=off -c random_page_cost=1.1 "
+    "-c synchronous_commit=on"
+)
 _CONNECT_SECONDS = 5
 _CONNECTING = ("host", "port", "dbname", "user", "password")
 

@@ -50,6 +50,7 @@ class Snapshot:
         values: Sequence[Any] = (),
         source: str = "",
         *,
+        selected: Sequence[Any] = (),
         then: str = "",
         then_values: Sequence[Any] = (),
     ) -> list[tuple[Any, ...]]:
@@ -60,19 +61,21 @@ class Snapshot:
             rest: what comes after the condition: ORDER BY, LIMIT, GROUP BY.
             values: of the marks in `rest`.
             source: what is joined to each table, as in "unnest(…) AS value".
-            then: what comes after, of the rows that this gives of a table: another ORDER BY and LIMIT.
+            selected: values of the marks in `select`.
+            then: what comes after, of all that tables give: another ORDER BY and LIMIT.
             then_values: of the marks in `then`.
         """
         seen, parts, given = self._seen(), [], list[Any]()
         for table in self.now.tables:
             beside = f", {source}" if source else ""
             condition = f"({where.sql}){f' AND {seen.sql}' if seen != EVERYBODY else ''}"
-            part = f"SELECT {select} FROM {table}{beside} WHERE {condition} {rest}"
-            parts.append(f"SELECT * FROM ({part}) AS found {then}" if then else part)
-            given += [*where.values, *seen.values, *values, *then_values]
+            parts.append(f"SELECT {select} FROM {table}{beside} WHERE {condition} {rest}")
+            given += [*selected, *where.values, *seen.values, *values]
         statement = parts[0] if len(parts) == 1 else " UNION ALL ".join(f"({part})" for part in parts)
+        if then:
+            statement = f"SELECT * FROM ({statement}) AS found {then}"
         with self.connection.cursor(binary=True) as cursor:
-            return cursor.execute(statement.encode(), given).fetchall()
+            return cursor.execute(statement.encode(), [*given, *then_values]).fetchall()
 
     def each_stored(self, select: str, where: Clause, many: int) -> list[tuple[Any, ...]]:
         """The same of every profile that is stored, those whose place another takes among them.
