@@ -56,4 +56,5 @@ def manifest(connection: Connection, *, to_write: bool = False) -> Manifest:
         raise CollectionCorrupt("the row that says where the pool stands is gone; recommender restore BACKUP")
     *held, tables, fingerprint, dimension, columns = found
     layout = Layout(fingerprint, dimension, columns) if fingerprint is not None else None
-    return Manifest(*held, tuple(tables), layout)
+    values = (*held, tuple(tables), layout)
+    return Manifest(*values)
