@@ -35,7 +35,7 @@ def test_an_older_pool_files_entries_together_too_and_a_graph_takes_newcomers_ch
         ).fetchone() or ("",)
         made.execute(f"ALTER INDEX {name} RESET (gin_pending_list_limit)".encode())
         made.execute(f"ALTER INDEX {name} SET (fastupdate = off)".encode())
-        made.execute("UPDATE pool SET version = 2")
+        made.execute("UPDATE pool SET version = %s", (VERSION - 1,))
         PostgresCollection(url).close()
         assert options(made, "gin") == {"fastupdate=on", "gin_pending_list_limit=256"}
         assert made.execute("SELECT version FROM pool").fetchone() == (VERSION,)
