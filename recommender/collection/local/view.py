@@ -48,7 +48,7 @@ from recommender.collection.protocol import (
 )
 from recommender.collection.sight import EVERYTHING, Sight
 from recommender.encoding.features import Features
-from recommender.errors import CollectionCorrupt, ProfileNotFound
+from recommender.errors import CollectionCorrupt, ProfileNotFound, QueryError
 from recommender.insights import Derived
 from recommender.profile import Profile
 
