@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -89,19 +90,15 @@ class Asked:
         if not len(self.vectors):
             unknown = np.full(len(pool), np.nan, np.float32)
             return unknown, unknown
-        gist, passages = np.zeros(len(pool), np.float32), np.zeros(len(pool), np.float32)
-        ends, kinds = pool.offsets["sections"], pool.columns["section_kind"]
-        for start in range(0, len(pool), _AT_ONCE):
-            stop = min(start + _AT_ONCE, len(pool))
-            part = slice(int(ends[start]), int(ends[stop]))
-            codes = pool.columns["section_code"][part].astype(np.float32)
-            cosines = (codes @ self.vectors.T) * pool.columns["section_scale"][part, None]
-            whose = np.repeat(np.arange(stop - start), np.diff(ends[start : stop + 1]))
-            gist[start:stop] = _best(cosines[:, :1], kinds[part] == PassageKind.OVERVIEW, whose, stop - start)[:, 0]
-            apart = cosines[:, 1:] if cosines.shape[1] > 1 else cosines
-            best = _best(apart, kinds[part] != PassageKind.EDUCATION, whose, stop - start)
-            passages[start:stop] = best.mean(axis=1)
-        return gist, passages
+        ends, kinds, scales = pool.offsets["sections"], pool.columns["section_kind"], pool.columns["section_scale"]
+        codes, cosines = pool.columns["section_code"], np.empty((len(self.vectors), len(kinds)), np.float32)
+        bounds = ends[[*range(0, len(pool), _AT_ONCE), len(pool)]].tolist()
+        for start, end in pairwise(bounds):
+            cosines[:, start:end] = (codes[start:end].astype(np.float32) @ self.vectors.T).T
+        cosines *= scales
+        gist = _best(cosines[:1], kinds == PassageKind.OVERVIEW, ends)
+        best = _best(cosines[1:] if len(cosines) > 1 else cosines, kinds != PassageKind.EDUCATION, ends)
+        return gist[:, 0], best.mean(axis=1)
 
     def _work(self, pool: Features, rows: NDArray[np.int64]) -> Floats:
         """How much of what the work demands each has at hand, 0 to 1, nice ones counting `NICE`; NaN without any."""
@@ -176,13 +173,19 @@ def _usual_years(request: Request) -> tuple[int, int | None] | None:
     return min(low for low, _ in usual), max(most) if len(most) == len(usual) else None
 
 
-def _best(cosines: Floats, kept: NDArray[np.bool_], whose: NDArray[np.int64], count: int) -> Floats:
-    """Of each profile the best of its kept sections, a column a passage; 0 where it has none."""
-    best, (rows, values) = np.zeros((count, cosines.shape[1]), np.float32), (whose[kept], cosines[kept])
-    if len(rows):
-        starts = np.flatnonzero(np.diff(rows, prepend=-1))  # they ascend
-        best[rows[starts]] = np.maximum(np.maximum.reduceat(values, starts, axis=0), 0)
-    return best
+def _best(cosines: Floats, kept: NDArray[np.bool_], ends: NDArray[np.int64]) -> Floats:
+    """Of each profile the best of its kept sections, a column a passage; 0 where it has none.
+
+    Args:
+        cosines: a row a passage, a column a section.
+        ends: the sections of profile i are `ends[i]:ends[i + 1]`.
+    """
+    # one more, where a profile without sections begins at the end
+    above = np.zeros((len(cosines), len(kept) + 1), np.float32)
+    np.maximum(cosines, 0, out=above[:, :-1], where=kept)
+    best = np.maximum.reduceat(above, ends[:-1], axis=1)
+    best[:, ends[1:] == ends[:-1]] = 0
+    return np.ascontiguousarray(best.T)
 
 
 def asked_texts(request: Request) -> list[str]:

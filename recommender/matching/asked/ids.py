@@ -28,10 +28,10 @@ class Entries(NamedTuple):
 
 
 class _Table(threading.local):
-    """A number for every id of sparse vectors, 0 between uses: too much to be made and cleared every time."""
+    """Whether each id of sparse vectors is looked for, no one's between uses: too much to be made every time."""
 
     def __init__(self) -> None:
-        self.numbers = np.zeros(END, np.int32)
+        self.wanted = np.zeros(END, np.bool_)
 
 
 _TABLE = _Table()
@@ -39,12 +39,13 @@ _TABLE = _Table()
 
 def numbered(pool: Features, wanted: Sequence[Sequence[int]]) -> Entries:
     """The entries with any of these ids; where two of `wanted` share an id, it is the later one's."""
-    ids = np.array([one for those in wanted for one in those], np.int64)
-    number = np.array([at for at, those in enumerate(wanted) for _ in those], np.int32)
-    numbers = _TABLE.numbers
-    numbers[ids] = number + 1
-    found = numbers.take(pool.columns["sparse_id"], mode="clip")  # every id is below the table's end
-    numbers[ids] = 0
-    at = np.flatnonzero(found)  # a few of thousands
+    number_of = {one: number for number, those in enumerate(wanted) for one in those}
+    ids, table = np.array(sorted(number_of), np.int64), _TABLE.wanted
+    numbers = np.array([number_of[one] for one in ids.tolist()], np.int64)
+    table[ids] = True
+    at = np.flatnonzero(table.take(pool.columns["sparse_id"], mode="clip"))  # every id is below the table's end
+    table[ids] = False
+    # a few of thousands
+    number = numbers[np.searchsorted(ids, pool.columns["sparse_id"][at])]
     whose = np.searchsorted(pool.offsets["sparse"], at, side="right") - 1
-    return Entries(found[at].astype(np.int64) - 1, whose, pool.columns["sparse_weight"][at])
+    return Entries(number, whose, pool.columns["sparse_weight"][at])
