@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from recommender.collection.common import packing
 from recommender.collection.local.generation.growing import GrowingVectors
-from recommender.collection.local.sealed.vectors import Vectors
+from recommender.collection.local.sealed.vectors import About, Vectors
 from recommender.collection.local.sealed.whole import LARGEST, biased, off_by, products, rounded, unbiased, whole
 from recommender.collection.local.truth.damage import Decoded
 from recommender.collection.local.truth.store import Insert
@@ -65,6 +65,24 @@ def test_rows_come_on_one_scale() -> None:
     plain = Vectors(vectors.take(slice(None)))
     assert np.abs(unbiased(plain.on_scale(np.arange(4), np.float32(512))).astype(int) - wanted[:4]).max() <= 1
     assert unbiased(vectors.on_scale(np.array([0]), np.float32(768))).tolist() == [[8, -4, 127]]
+
+
+def test_products_of_all_rows_serve_those_who_are_looked_for_after() -> None:
+    """The same rows and scores as without; half of the rows are many, a sixth of them are not."""
+    numbers = np.random.default_rng(3)
+    codes = numbers.integers(-127, 128, (1_800, 64)).astype(np.int8)
+    longest = float(np.sqrt((codes.astype(float) ** 2).sum(axis=1)).max()) / 2**10
+    vectors = Vectors(biased(codes), np.full(1_800, 10, np.int8), longest)
+    question, every = numbers.standard_normal(64).astype(np.float32), np.arange(1_800)
+    about, few = About(vectors, question), np.sort(numbers.permutation(1_800)[:300])
+    gathered = about.of(few)
+    for rows in (few, every[::2], few, every):
+        near, scores = vectors.nearest(rows, question, 9, about)
+        alone = vectors.nearest(rows, question, 9)
+        assert (near.tolist(), scores.tolist()) == (alone[0].tolist(), alone[1].tolist())
+        assert len(near) < 0.5 * len(rows)
+    assert about.of(few).tolist() == gathered.tolist()
+    assert (np.abs(about.of(every) - vectors.scores(every, question)) <= about.off).all()
 
 
 def test_few_rows_are_scored_as_they_are() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.local.query.expected import Expected, can_be_among
-from recommender.collection.local.sealed.vectors import Vectors
+from recommender.collection.local.sealed.vectors import About, Vectors
 
 #: Rows scored at a time, so that a scan of a large pool does not need a copy of it.
 _BLOCK = 16_384
@@ -25,6 +26,10 @@ class Products:
     def __init__(self, vectors: Vectors, vector: NDArray[np.float32], expected: Expected | None = None) -> None:
         self._vectors, self.vector, self._expected = vectors, vector, expected
         self._blocks: dict[int, NDArray[np.float32]] = {}
+
+    @cached_property
+    def _about(self) -> About:
+        return About(self._vectors, self.vector)
 
     def nearest(self, k: int, rows: NDArray[np.int64]) -> Found | None:
         """Of some rows, ascending, all that can be among the k best; None where that costs no less than `of` them."""
@@ -58,7 +63,7 @@ class Products:
 
     def few(self, k: int, rows: NDArray[np.int64]) -> Found:
         """Of rows from anywhere, ascending, all that can be among the k best; theirs alone worked out."""
-        return self._vectors.nearest(rows, self.vector, k)
+        return self._vectors.nearest(rows, self.vector, k, self._about if self._vectors.is_coded else None)
 
 
 def scored(products: Products, start: int, k: int, rows: NDArray[np.int64]) -> Found:

@@ -19,6 +19,7 @@ from recommender.collection.local.sealed.file.reader import Sealed
 from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.whole import (
     Biased,
+    Rounded,
     biased,
     off_by,
     on_scale,
@@ -116,19 +117,30 @@ class Vectors:
         room = _ROOM.codes((end - start, self._stored.shape[1]))
         return self._stored.take(rows[start:end], axis=0, out=room, mode="clip")
 
-    def nearest(self, rows: NDArray[np.int64], vector: Floats, k: int) -> tuple[NDArray[np.int64], Floats]:
+    def nearest(
+        self, rows: NDArray[np.int64], vector: Floats, k: int, about: About | None = None
+    ) -> tuple[NDArray[np.int64], Floats]:
         """Of some rows, ascending, the k with the greatest scores, who ties with them, perhaps more; and scores.
 
         All are multiplied in whole numbers, and those are scored that can be among the k.
+
+        Args:
+            about: these vectors' products with this vector, where others were looked for.
         """
         if self._exponents is None or len(rows) < max(_MANY, _MANY_EACH * k):
             return rows, self.scores(rows, vector)
-        asked = rounded(vector)
-        about = self._multiplied(rows, asked.numbers)
-        about *= powers(self._exponents.take(rows)) * asked.step
-        least = np.partition(about, len(about) - k)[len(about) - k] - 2 * off_by(asked, vector, self._longest)
-        rows = rows[about >= least]
+        about = about or About(self, vector)
+        near = about.of(rows)
+        least = np.partition(near, len(near) - k)[len(near) - k] - 2 * about.off
+        rows = rows[near >= least]
         return rows, self.scores(rows, vector)
+
+    def multiplied(self, rows: NDArray[np.int64], asked: Rounded) -> Floats:
+        """Products of rows, ascending, with a question in whole numbers."""
+        assert self._exponents is not None
+        found = self._multiplied(rows, asked.numbers)
+        found *= powers(self._exponents.take(rows)) * asked.step
+        return found
 
     def _multiplied(self, rows: NDArray[np.int64], numbers: Floats) -> Floats:
         """Products of codes: of all between the first and the last where they lie, or of those that are gathered."""
@@ -147,6 +159,10 @@ class Vectors:
             return on_scale(self._stored.take(rows, axis=0), self._exponents.take(rows), exponent - 1)
         return biased(whole(self.take(rows), scale).astype(np.int8))
 
+    def off_by(self, asked: Rounded, vector: Floats) -> float:
+        """By how much a product can be off its score at most, on either side."""
+        return off_by(asked, vector, self._longest)
+
     @property
     def is_coded(self) -> bool:
         """Whether many rows cost little."""
@@ -155,6 +171,25 @@ class Vectors:
     def encoded(self, row: int) -> bytes:
         """A row's vector as the database holds it."""
         return pack_vector(self.take(np.array([row]))[0])
+
+
+class About:
+    """About what the scores of a vector are, by whole numbers: those of all rows once many of them were asked for.
+
+    Attributes:
+        off: by how much each can be off.
+    """
+
+    def __init__(self, vectors: Vectors, vector: Floats) -> None:
+        self._vectors, self._asked = vectors, rounded(vector)
+        self.off = vectors.off_by(self._asked, vector)
+        self._all: Floats | None = None
+
+    def of(self, rows: NDArray[np.int64]) -> Floats:
+        """Those of some rows, ascending."""
+        if self._all is None and _DENSE * len(rows) >= len(self._vectors):
+            self._all = self._vectors.multiplied(np.arange(len(self._vectors)), self._asked)
+        return self._vectors.multiplied(rows, self._asked) if self._all is None else self._all.take(rows)
 
 
 class _Room(threading.local):
