@@ -13,7 +13,7 @@ from recommender.collection.filter import Filter, YearsRange
 from recommender.errors import EncoderError, ProfileNotFound, QueryError
 from recommender.matching import Matcher, Query
 from recommender.matching.compared.people import People
-from recommender.matching.ranking import rank
+from recommender.matching.ranking import points, rank
 from recommender.profile import Profile
 from tests.matching.fakes import HashEncoder, matcher_of, person
 
@@ -46,6 +46,19 @@ def matcher(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
     if request.param:
         found.collection.seal()  # type: ignore[attr-defined]
     return found
+
+
+@pytest.mark.parametrize("rows", [1, 200, 1_024])
+def test_however_many_are_measured_at_a_time(matcher: Matcher, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = [msgspec.json.encode(matcher.similar(query)) for query in QUERIES[:10]]
+    monkeypatch.setattr(points, "_CACHED", rows)
+    assert [msgspec.json.encode(answer) for answer in matcher.similar_many(QUERIES[:10])] == alone
+
+
+def test_runs_of_questions_take_all_of_them_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(points, "_CACHED", 10)
+    assert list(points._in_cache([4, 6, 1, 0, 30, 0, 9])) == [(0, 2), (2, 4), (4, 5), (5, 7)]
+    assert list(points._in_cache([])) == []
 
 
 @pytest.mark.parametrize("window", [160, 12])

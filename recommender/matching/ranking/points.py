@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,7 +14,6 @@ from recommender.collection.protocol import View
 from recommender.encoding.features import Features
 from recommender.matching.asked.asked import Asked
 from recommender.matching.compared.pairs import Pairs
-from recommender.matching.compared.shared import features_of
 from recommender.matching.query import Query
 from recommender.matching.query_profile import QueryProfile
 from recommender.matching.ranking.cursor import Cursor, digest
@@ -28,8 +27,8 @@ UNLIKE, DIVERSITY = -2, -1
 #: What a candidate loses for being a counter-example's twin.
 UNLIKE_COSTS = 0.5
 
-#: Candidates whose columns are held at a time.
-_AT_ONCE = 4_096
+#: Candidates whose columns are held at a time, of one question and of several.
+_AT_ONCE, _CACHED = 4_096, 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,27 @@ def measured_together(
         own: of each question the features of its profile.
         rows: of each question rows of its own.
     """
-    starts = np.cumsum([0, *map(len, rows)])
-    raw = measure_pairs(Pairs(own, features_of(view, np.concatenate(rows)), starts))
-    points = np.zeros((starts[-1], len(scorer.config.signals) + len(ADJUSTMENTS)))
-    points[:, : -len(ADJUSTMENTS)] = scorer.weighed(raw)
-    cosines = _cosines(raw)
-    return [(points[start:end], cosines[start:end]) for start, end in pairwise(starts.tolist())]
+    measures = []
+    for first, last in _in_cache(list(map(len, rows))):
+        starts = np.cumsum([0, *map(len, rows[first:last])])
+        raw = measure_pairs(Pairs(own[first:last], view.features(np.concatenate(rows[first:last])), starts))
+        points = np.zeros((starts[-1], len(scorer.config.signals) + len(ADJUSTMENTS)))
+        points[:, : -len(ADJUSTMENTS)] = scorer.weighed(raw)
+        cosines = _cosines(raw)
+        measures += [(points[start:end], cosines[start:end]) for start, end in pairwise(starts.tolist())]
+    return measures
+
+
+def _in_cache(counts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Runs of questions with so many rows each, from and to: what is read of a run stays in the processor's cache."""
+    first, held = 0, 0
+    for at, count in enumerate(counts):
+        if held and held + count > _CACHED:
+            yield first, at
+            first, held = at, 0
+        held += count
+    if counts:
+        yield first, len(counts)
 
 
 def is_about_one(question: Question) -> bool:

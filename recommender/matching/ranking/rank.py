@@ -37,8 +37,8 @@ from recommender.matching.scoring import Scorer
 
 #: Candidates that are reranked for the first places: on real résumés they hold .997 of the ten best of everybody.
 WINDOW = 160
-#: Questions from which on one product of all their vectors costs less than theirs one by one.
-WORTH_EXPECTING = 4
+#: Questions from which on one product of all their vectors costs less than theirs one by one, in whole numbers.
+WORTH_EXPECTING = 48
 #: Conditions of a request for each of which its own nearest are looked for.
 MOST_MUSTS = 12
 #: The nearest, the first places among them, that are put in order as one; each block after is larger, to a limit.
