@@ -6,6 +6,7 @@ meanwhile. `tests/collection/contract.py` is the suite that every implementation
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -77,12 +78,45 @@ class Candidates:
         scores: float32 inner products with the query vector, descending; ties by row.
         trace: what the engine needs to know whether a later view would find the same (`View.finds_again`).
         plan: how they were found; None where an engine does not say.
+        floor: whoever comes and is no nearer changes nothing that is found; -inf where whoever comes may.
     """
 
     rows: NDArray[np.int64]
     scores: NDArray[np.float32]
     trace: object = None
     plan: SearchPlan | None = None
+    floor: float = -math.inf
+
+
+class Changes(Protocol):
+    """What was written between two views whose rows mean the same versions of the same profiles.
+
+    Attributes:
+        arrived: rows that take a place in the later view and took none in the earlier, int64.
+        left: rows that took a place in the earlier view and take none in the later.
+        gone: rows, with or without a place of their own, that are not in the later view.
+    """
+
+    @property
+    def arrived(self) -> NDArray[np.int64]: ...  # noqa: D102
+
+    @property
+    def left(self) -> NDArray[np.int64]: ...  # noqa: D102
+
+    @property
+    def gone(self) -> NDArray[np.int64]: ...  # noqa: D102
+
+    def disturbed(self, found: Sequence[Candidates], leaving_out: Sequence[int]) -> list[bool]:
+        """Of searches of the earlier view, whether each may find otherwise in the later because somebody left.
+
+        Args:
+            leaving_out: how many ids the filter of each excludes; none of them admits by anything else.
+        """
+        ...
+
+    def as_before(self, found: Candidates) -> Candidates:
+        """What the earlier view finds as an even earlier one found it, as the earlier's own: less is looked at then."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +305,13 @@ class View(Protocol):
 
         Args:
             found: what `search` gave for this vector, filter and some k, or this method.
+        """
+        ...
+
+    def changes_since(self, earlier: View) -> Changes | None:
+        """What was written since an earlier view; None where rows were numbered otherwise, or an engine does not say.
+
+        Who left can be asked about, beyond vectors and features, through the earlier view alone.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""Answers given before, brought up to a later view: those whose matches are proven to be what they were.
+"""Answers given before, brought up to a later view: those that are proven to be what a fresh question would get.
 
 Who is nearest now follows from who was and who came and left since. Where others are among the nearest than were, they
 alone are scored: most change none of the matches. Of many answers, they are scored together.
@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 from recommender.collection.protocol import Candidates, View
 from recommender.matching.query_profile import stored
-from recommender.matching.ranking.cursor import Cursor
+from recommender.matching.ranking import rank as ranking
 from recommender.matching.ranking.points import Question, measured, measured_together, shown_scores
 from recommender.matching.ranking.rank import has_an_end, nearest
 from recommender.matching.reuse import Answered, Basis
+from recommender.matching.revising import revised
 from recommender.matching.scoring import Scorer
+
+_NO_SCORES = np.empty(0)
 
 
 class _Case(NamedTuple):
@@ -37,15 +40,26 @@ def renewed(view: View, scorer: Scorer, answers: Sequence[Answered], *, briefly:
         briefly: whether nobody is to be searched for and no profile read: a fraction of a millisecond an answer.
     """
     cases = [_case(view, one, briefly) for one in answers]
-    best = iter(_best_of_those_who_came(view, scorer, [one for one in cases if one and len(one.came)]))
+    scores = _scores_of_those_who_came(view, scorer, [one for one in cases if one and len(one.came)])
     found: list[Answered | None] = []
     for one in cases:
-        if one is None or (len(one.came) and next(best) >= one.basis.last):
+        if one is None:
             found.append(None)
             continue
-        basis = one.basis.on(view, one.found)
-        found.append(one.answered.renewed(view, basis) if basis else None)
+        came = next(scores) if len(one.came) else _NO_SCORES
+        basis = one.basis.within(one.found, one.came, came)
+        if _are_as_they_were(basis, came):
+            found.append(one.answered.renewed(view, basis) if basis.on(view) else None)
+        else:
+            found.append(None if briefly else revised(view, scorer, one.answered._replace(basis=basis)))
     return found
+
+
+def _are_as_they_were(basis: Basis, came: NDArray[np.float64]) -> bool:
+    """Whether the matches are who they were, given the scores of those who came."""
+    if len(came) and (came.max() >= basis.last or len(basis.shown) < basis.query.k):
+        return False
+    return set(basis.shown) <= set(basis.found.rows[: ranking.WINDOW].tolist())
 
 
 def _case(view: View, answered: Answered, briefly: bool) -> _Case | None:
@@ -63,23 +77,23 @@ def _case(view: View, answered: Answered, briefly: bool) -> _Case | None:
     return _Case(answered, basis, found, came)
 
 
-def _best_of_those_who_came(view: View, scorer: Scorer, cases: Sequence[_Case]) -> Iterator[float]:
-    """Of each the greatest score of those who came, as it is shown."""
+def _scores_of_those_who_came(view: View, scorer: Scorer, cases: Sequence[_Case]) -> Iterator[NDArray[np.float64]]:
+    """Of each the scores of those who came, as they are shown."""
     usual = [one for one in cases if one.basis.is_about_one]
     together = iter(_scored_together(view, scorer, usual) if usual else ())
     for one in cases:
         yield next(together) if one.basis.is_about_one else _scored(view, scorer, one)
 
 
-def _scored_together(view: View, scorer: Scorer, cases: Sequence[_Case]) -> list[float]:
+def _scored_together(view: View, scorer: Scorer, cases: Sequence[_Case]) -> list[NDArray[np.float64]]:
     own = [view.features([one.basis.people[0]]) for one in cases]
     together = measured_together(view, scorer, own, [one.came for one in cases])
-    return [float(shown_scores(points).max()) for points, _ in together]
+    return [shown_scores(points) for points, _ in together]
 
 
-def _scored(view: View, scorer: Scorer, case: _Case) -> float:
+def _scored(view: View, scorer: Scorer, case: _Case) -> NDArray[np.float64]:
     basis, query = case.basis, case.basis.query
     scorer = Scorer(scorer.config, query.weights) if query.weights else scorer
     likes, unlikes = stored(view, query.like), stored(view, query.unlike)
-    question = Question(query, likes, unlikes, basis.vector, basis.where, Cursor(b""), scorer)
-    return float(shown_scores(measured(view, scorer, question, case.came)[0]).max())
+    question = Question(query, likes, unlikes, basis.vector, basis.where, basis.start, scorer)
+    return shown_scores(measured(view, scorer, question, case.came)[0])

@@ -23,6 +23,7 @@ from recommender.matching.answer import Answer
 from recommender.matching.headline import More
 from recommender.matching.query import Query
 from recommender.matching.ranking import rank as ranking
+from recommender.matching.ranking.cursor import Cursor
 from recommender.matching.ranking.points import Question
 from recommender.matching.ranking.rank import Ranking
 from recommender.skills import Vocabulary
@@ -43,7 +44,9 @@ class Basis:
         people: rows of the profiles that are named in it.
         vector, where, found: the search that its matches come from.
         numbering: of the rows.
-        shown, last: rows that were shown, and the lowest score among them.
+        scores: of the window of that search, in its order.
+        shown, last: rows that were shown, best first, and the lowest score among them.
+        start: the cursor before them.
         goes_on: whether there is a next page.
     """
 
@@ -55,8 +58,10 @@ class Basis:
     where: Filter
     found: Candidates
     numbering: object
-    shown: frozenset[int]
+    scores: NDArray[np.float64]
+    shown: tuple[int, ...]
     last: float
+    start: Cursor
     goes_on: bool
     more: More
 
@@ -66,7 +71,7 @@ class Basis:
     ) -> Self | None:
         """That of an answer given by this view; None where it is good for this view alone."""
         by_names_alone = query.profile is None and query.text is None and query.request is None and not query.cursor
-        if places.found is None or not by_names_alone:
+        if places.found is None or places.scores is None or not by_names_alone:
             return None
         return cls(
             query,
@@ -77,8 +82,10 @@ class Basis:
             question.where,
             places.found,
             view.numbering,
-            frozenset(place.row for place in places.places),
+            places.scores,
+            tuple(place.row for place in places.places),
             places.places[-1].score,
+            question.cursor,
             places.cursor is not None,
             more,
         )
@@ -97,25 +104,30 @@ class Basis:
             return False
         return (people, view.numbering, view.fingerprint) == (self.people, self.numbering, self.fingerprint)
 
-    def on(self, view: View, found: Candidates) -> Self | None:
-        """This basis with what is found now, where there is a next page as there was one."""
-        goes_on = view.count(self.where) > len(self.shown)
-        return replace(self, found=found) if goes_on == self.goes_on else None
+    def on(self, view: View) -> Self | None:
+        """This basis, where there is a next page as there was one."""
+        known = len(self.found.rows)  # who were found qualify: most often there is nobody to count
+        goes_on = known > len(self.shown) or view.count(self.where) > len(self.shown)
+        return self if goes_on == self.goes_on else None
 
     def came(self, found: Candidates) -> NDArray[np.int64] | None:
-        """Of those who are nearest now, whoever was not: the matches are what they were where all score below `last`.
-
-        None where the matches may be others whatever they score, or they are too many to tell for less.
-        """
+        """Of those who are in the window now, whoever was not; None where they are too many to tell for less."""
         if found.rows is self.found.rows:
             return NOBODY  # the search is what it was
         window, before = (
             set(rows.tolist()) for rows in (found.rows[: ranking.WINDOW], self.found.rows[: ranking.WINDOW])
         )
         came = sorted(window - before)
-        if not self.shown <= window or len(came) > MOST_CAME or (came and len(self.shown) < self.query.k):
-            return None
-        return np.array(came, np.int64)
+        return np.array(came, np.int64) if len(came) <= MOST_CAME else None
+
+    def within(self, found: Candidates, came: NDArray[np.int64], scores: NDArray[np.float64]) -> Self:
+        """This basis with what is found now, given the scores of those who came."""
+        if found.rows is self.found.rows:
+            return replace(self, found=found)
+        known = np.concatenate([self.found.rows[: ranking.WINDOW], came])
+        order = known.argsort()
+        places = order[known[order].searchsorted(found.rows[: ranking.WINDOW])]
+        return replace(self, found=found, scores=np.concatenate([self.scores, scores])[places])
 
 
 class Answered(NamedTuple):

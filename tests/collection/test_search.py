@@ -19,9 +19,11 @@ from recommender.collection.local.query import exact, search
 from recommender.collection.local.query.exact import Products, best
 from recommender.collection.local.query.expected import Expected, can_be_among
 from recommender.collection.local.query.plan import Way
+from recommender.collection.local.query.search import RESERVE
 from recommender.collection.local.query.selected import MOST_REMEMBERED, Selected
 from recommender.collection.local.sealed.hnsw import Hnsw, build
 from recommender.collection.local.sealed.vectors import Rows, Vectors
+from recommender.collection.protocol import Candidates
 from recommender.collection.sight import Sight
 from recommender.encoding.encoded import EncodedProfile
 from tests.collection.contract import check_found_again
@@ -258,3 +260,24 @@ def test_what_a_filter_selects_is_remembered_until_the_pool_changes(tmp_path: Pa
 def pool_ids(pool: LocalCollection) -> list[str]:
     with pool.view() as view:
         return view.ids(view.rows())
+
+
+def test_as_many_may_leave_as_are_known_beside_those_who_were_found(tmp_path: Path) -> None:
+    rng = random.Random(6)
+    pool, query = LocalCollection(tmp_path), vector(rng)
+    pool.upsert([person(f"p{i}", rng) for i in range(200)])
+    with pool.view() as view:
+        again: Candidates | None = view.search(query, 10)
+        first = view.search(query, 10)
+        nearest = view.ids(view.search(query, 60).rows)
+    for left in range(RESERVE + 1):
+        with pool.view() as view:
+            again, fresh = view.finds_again(first, query), view.search(query, 10)
+        assert again is not None, left
+        assert (again.rows.tolist(), again.scores.tolist()) == (fresh.rows.tolist(), fresh.scores.tolist())
+        pool.delete([nearest[left]])
+    with pool.view() as view:
+        assert view.finds_again(first, query) is None, "who comes next is not known any more"
+        assert again is not None
+        assert view.finds_again(again, query) is None
+    pool.close()

@@ -20,6 +20,8 @@ from recommender.matching import Answered, Query
 from recommender.matching.ranking import rank as ranking
 from recommender.profile import profile_to_json
 from recommender.service import create_app
+from recommender.service.answers import rendered
+from recommender.service.answers.packing import deflated, gzipped
 from recommender.service.answers.rendered import is_held, takes_gzip
 from recommender.settings import Settings
 from tests.service.people import POOL, Client, Rooms, engineer, nurse
@@ -143,6 +145,25 @@ def test_answers_are_packed_for_who_takes_them_so(full: TestClient, path: str) -
         assert packed.headers["content-encoding"] == "gzip"
         assert gzip.decompress(raw) == plain.content
         assert len(raw) < len(plain.content) / 2
+
+
+@pytest.mark.parametrize("size", [0, 1, 70_000, 200_000])
+def test_a_body_of_packed_parts_is_the_whole(size: int) -> None:
+    parts = [bytes(random.Random(at).choices(b"abcd", k=size)) for at in range(3)]
+    assert gzip.decompress(gzipped(parts[0], parts[1], deflated(parts[1]), parts[2])) == b"".join(parts)
+
+
+def test_matches_are_packed_once_for_all_generations(full: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed: list[bytes] = []
+    monkeypatch.setattr(rendered, "deflated", lambda said: packed.append(said) or deflated(said))  # type: ignore[func-returns-value]
+    answer = rooms(full).similar(Query(like=("ada",), k=10))
+    kept = rendered.Rendered(answer)
+    for generation in (answer.generation, 7, 8):
+        kept = kept.at(generation)
+        assert gzip.decompress(kept.packed()) == msgspec.json.encode(
+            msgspec.structs.replace(answer, generation=generation)
+        )
+    assert len(packed) == 1
 
 
 def test_the_operator_may_allow_an_age(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from recommender.collection.common.asked import query_vector
 from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query import facets, listing, search
+from recommender.collection.local.query.again import LocalChanges, finds_again
 from recommender.collection.local.query.exact import Products
 from recommender.collection.local.query.expected import Expected
 from recommender.collection.local.query.hidden import Hidden
@@ -45,6 +46,7 @@ from recommender.collection.protocol import (
     Sort,
     Suggestion,
     SuggestionKind,
+    View,
 )
 from recommender.collection.sight import EVERYTHING, Sight
 from recommender.encoding.features import Features
@@ -230,7 +232,11 @@ class LocalView:
     ) -> Candidates | None:
         """What `search` would find, where that is certain to be what it found in an earlier view; else None."""
         selected = remembered(self._state, where, self._select(where), self._searched)
-        return search.finds_again(self._state, found, vector, selected)
+        return finds_again(self._state, found, vector, selected)
+
+    def changes_since(self, earlier: View) -> LocalChanges | None:
+        """What was written since an earlier view; None where rows were numbered otherwise then."""
+        return LocalChanges.between(earlier._state, self._state) if isinstance(earlier, LocalView) else None
 
     def count(self, where: Filter = EVERYONE) -> int:
         """How many profiles qualify; exact."""

@@ -34,6 +34,7 @@ from recommender.collection.protocol import (
     Sort,
     Suggestion,
     SuggestionKind,
+    View,
 )
 from recommender.collection.sight import EVERYTHING, Sight
 from recommender.encoding.features import Features
@@ -200,6 +201,9 @@ class PostgresView:
         with plain_errors(self._place):
             asked = search.Asked(vector, 1, self._condition(where), self.count(where))
             return again(self._snapshot, found, asked)
+
+    def changes_since(self, earlier: View) -> None:
+        """The server is asked of each search what it finds now (`finds_again`)."""
 
     def count(self, where: Filter = EVERYONE) -> int:
         """How many profiles qualify; exact."""

@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, Self
 
@@ -68,6 +69,11 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
         if not all(math.isfinite(number) for number in numbers if number is not None):
             raise QueryError("cursor is not one of ours; ask without it for the first page")
         return found
+
+    def after(self, profile_ids: Sequence[str]) -> Self:
+        """The cursor after these, who are all shown in the first places."""
+        shown = self.shown + b"".join(map(digest, profile_ids))
+        return msgspec.structs.replace(self, rank=self.rank + len(profile_ids), shown=shown)
 
     def text(self) -> str:
         """For `next_cursor`."""

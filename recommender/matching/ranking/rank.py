@@ -51,11 +51,13 @@ class Ranking(NamedTuple):
     Attributes:
         cursor: of the page after; None where nobody is left.
         found: the one search that the places rest on, where they rest on one, and on nobody else in the pool.
+        scores: of that search's window, in its order.
     """
 
     places: list[Ranked]
     cursor: Cursor | None = None
     found: Candidates | None = None
+    scores: NDArray[np.float64] | None = None
 
 
 class Head(NamedTuple):
@@ -98,8 +100,8 @@ def rank(view: View, scorer: Scorer, question: Question, head: Head | None = Non
     found = walk.found if all(place.bounds is None for place in page) else None
     cursor = _moved(view, question.cursor, page)
     if walk.is_cheaply_known_to_go_on(cursor) or next(places, None) is not None:
-        return Ranking(page, cursor, found)
-    return Ranking(page, None, found)
+        return Ranking(page, cursor, found, walk.scores)
+    return Ranking(page, None, found, walk.scores)
 
 
 def best(view: View, scorer: Scorer, question: Question, head: Head | None) -> tuple[list[str], list[float]]:
@@ -116,11 +118,10 @@ def best(view: View, scorer: Scorer, question: Question, head: Head | None) -> t
 def _moved(view: View, cursor: Cursor, page: list[Ranked]) -> Cursor:
     """The cursor after these places."""
     first = [place.row for place in page if place.bounds is None]
-    shown = cursor.shown + b"".join(digest(profile_id) for profile_id in view.ids(first))
     last, block = page[-1], None
     if last.bounds is not None:
         block = Block(*last.bounds, last.score, digest(view.ids([last.row])[0]))
-    return msgspec.structs.replace(cursor, rank=cursor.rank + len(page), shown=shown, block=block)
+    return msgspec.structs.replace(cursor.after(view.ids(first)), rank=cursor.rank + len(page), block=block)
 
 
 def nearest(view: View, vector: NDArray[np.float32], where: Filter) -> Candidates:
@@ -140,6 +141,7 @@ class _Walk:
         self._view, self._scorer, self._question, self._ahead = view, scorer, question, head
         self._query = question.query
         self.found: Candidates | None = None
+        self.scores: NDArray[np.float64] | None = None
         self._shown = set(question.cursor.was_shown())
 
     def places(self) -> Iterator[Ranked]:
@@ -164,6 +166,7 @@ class _Walk:
         if room <= 0:
             return
         scored = self._foreseen(self._ahead) if self._ahead else self._scored(self._nearest())
+        self.scores = scored.scores
         order, shown = scored.order, []
         if self._shown:
             shown = [at for at in order if self._was_shown(scored, at)]

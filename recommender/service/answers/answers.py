@@ -4,40 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Self
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final
 
 import msgspec
 
-from recommender.collection import View
-from recommender.matching import Answered, Basis, Query
+from recommender.collection import Sight, View
+from recommender.matching import Bases, Query
 from recommender.service.answers.address import Address
+from recommender.service.answers.kept import Kept
 from recommender.service.answers.rendered import Rendered
 from recommender.wiring import Recommender
 
-#: Bytes that a kept answer takes beside its matches: the rows and the vector that it rests on.
-_BESIDE: Final = 10_000
 #: Addresses whose answers are known by name.
 _MOST_ADDRESSES: Final = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    stamp: Hashable
-    basis: Basis | None
-    rendered: Rendered
-
-    @classmethod
-    def of(cls, stamp: Hashable, answered: Answered) -> Self:
-        return cls(stamp, answered.basis, Rendered(answered.answer))
-
-    @property
-    def answered(self) -> Answered:
-        return Answered(self.rendered.answer, self.basis)
-
-    def renewed(self, stamp: Hashable, answered: Answered | None) -> Self | None:
-        return answered and type(self)(stamp, answered.basis, self.rendered.again(answered.answer))
+#: Answers that were asked for last, of which those that something touches are looked at before they are asked for.
+_LATELY: Final = 512
 
 
 class Answers:
@@ -50,11 +33,13 @@ class Answers:
 
     def __init__(self, recommender: Recommender, most_bytes: int, max_age: int) -> None:
         self._recommender, self._room, self.max_age = recommender, most_bytes, max_age
-        self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
+        self._kept: OrderedDict[bytes, Kept] = OrderedDict()
         self._names: OrderedDict[Address, bytes] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
         self._caught_up: Hashable = None
+        self._latest: View | None = None
+        self._bases = Bases[bytes]()  # of those that are good for `_latest`
 
     def ask(self, query: Query, address: Address) -> Rendered:
         """The answer, which may take long. Raises as `Recommender.similar` does.
@@ -80,24 +65,60 @@ class Answers:
         by_name = {_name(query, address): (query, address.sight) for query, address in asked}
         collection = self._recommender.collection
         stamp = collection.stamp()  # before the view: what is written between is looked for once more
-        found: dict[bytes, _Kept | Exception] = {}
+        found: dict[bytes, Kept | Exception] = {}
         with collection.view() as view:
-            self._caught_up = stamp
+            self._renew_lately_asked(view, stamp, self._catch_up(stamp))
             for sight in dict.fromkeys(sight for _, sight in by_name.values()):
                 its = {name: query for name, (query, seen) in by_name.items() if seen == sight}
-                found.update(self._worked_out(view.seen_by(sight), stamp, its))
+                found.update(self._worked_out(view.seen_by(sight), sight, stamp, its))
         return [self._keep(_name(query, address), address, found) for query, address in asked]
 
-    def _worked_out(self, view: View, stamp: Hashable, asked: Mapping[bytes, Query]) -> dict[bytes, _Kept | Exception]:
+    def _catch_up(self, stamp: Hashable) -> list[bytes]:
+        """Bring all that nothing touches which was written since to the newest generation, which is this stamp's.
+
+        Names of the others, of whom each has to be looked at.
+        """
+        if self._caught_up == stamp:
+            return []
+        later = self._recommender.collection.latest()
+        with self._lock:
+            earlier, self._latest = self._latest, later
+            changes = later.changes_since(earlier) if later and earlier else None
+            if later is None or earlier is None or changes is None:
+                self._bases = Bases()
+                self._caught_up = stamp
+                return []
+            settled = self._bases.settle(earlier, later, changes)
+            for name, basis in settled.doubtful.items():
+                self._kept[name].basis = basis
+            for kept in map(self._kept.__getitem__, settled.good):
+                kept.generation, kept.stamp = later.generation, stamp
+        self._caught_up = stamp
+        return list(settled.doubtful)
+
+    def _renew_lately_asked(self, view: View, stamp: Hashable, doubtful: Collection[bytes]) -> None:
+        """Look together at those of these that were asked for lately: they are likely to be again."""
+        with self._lock:
+            lately = set(islice(reversed(self._kept), _LATELY)).intersection(doubtful)
+            by_sight: dict[Sight, list[bytes]] = {}
+            for name in lately:
+                by_sight.setdefault(self._kept[name].sight, []).append(name)
+        for sight, names in by_sight.items():
+            for name, kept in list(self._known(view.seen_by(sight), stamp, names)):
+                self._put(name, kept, is_asked_for=False)
+
+    def _worked_out(
+        self, view: View, sight: Sight, stamp: Hashable, asked: Mapping[bytes, Query]
+    ) -> dict[bytes, Kept | Exception]:
         """The answers to these questions by a view: those that are kept and proven good, the others anew."""
-        found: dict[bytes, _Kept | Exception] = dict(self._known(view, stamp, asked))
+        found: dict[bytes, Kept | Exception] = dict(self._known(view, stamp, asked))
         fresh = {name: query for name, query in asked.items() if name not in found}
         outcomes = self._recommender.answered_together(list(fresh.values()), view)
         for name, outcome in zip(fresh, outcomes, strict=True):
-            found[name] = outcome if isinstance(outcome, Exception) else _Kept.of(stamp, outcome)
+            found[name] = outcome if isinstance(outcome, Exception) else Kept.of(sight, stamp, outcome)
         return found
 
-    def _known(self, view: View, stamp: Hashable, names: Iterable[bytes]) -> Iterator[tuple[bytes, _Kept]]:
+    def _known(self, view: View, stamp: Hashable, names: Iterable[bytes]) -> Iterator[tuple[bytes, Kept]]:
         """Those of these answers that are kept and proven good."""
         kept = {name: self._kept[name] for name in names if name in self._kept}
         yield from ((name, one) for name, one in kept.items() if one.stamp == stamp)
@@ -108,7 +129,7 @@ class Answers:
             if renewed is not None:
                 yield name, renewed
 
-    def _keep(self, name: bytes, address: Address, found: Mapping[bytes, _Kept | Exception]) -> Rendered | Exception:
+    def _keep(self, name: bytes, address: Address, found: Mapping[bytes, Kept | Exception]) -> Rendered | Exception:
         kept = found[name]
         if isinstance(kept, Exception):
             return kept
@@ -118,7 +139,7 @@ class Answers:
                 self._names[address] = name
                 while len(self._names) > _MOST_ADDRESSES:
                     self._names.popitem(last=False)
-        return kept.rendered
+        return kept.current()
 
     def at_once(self, address: Address) -> Rendered | None:
         """The answer at this address, where it is kept and proven good without waiting for anything; else None."""
@@ -141,19 +162,32 @@ class Answers:
             if kept is None:
                 return None
         self._put(name, kept)
-        return kept.rendered
+        return kept.current()
 
-    def _put(self, name: bytes, kept: _Kept) -> None:
+    def question(self, address: Address) -> Query | None:
+        """What is asked at this address, where an answer to it is kept that may be good again."""
+        name = self._names.get(address)
+        kept = self._kept.get(name) if name else None
+        return kept.basis.query if kept and kept.basis else None
+
+    def _put(self, name: bytes, kept: Kept, *, is_asked_for: bool = True) -> None:
+        """Keep an answer, as the one that was asked for last, or in the place of what is kept under its name."""
         with self._lock:
-            before = self._kept.pop(name, None)
-            self._bytes += _size(kept) - (_size(before) if before else 0)
+            before = self._kept.pop(name, None) if is_asked_for else self._kept.get(name)
+            if before is None and not is_asked_for:
+                return
             self._kept[name] = kept
+            if before is kept:
+                return
+            self._bytes += len(kept) - (len(before) if before else 0)
+            if kept.is_good_for(self._latest):
+                self._bases.put(name, kept.answered)
+            else:
+                self._bases.drop(name)
             while self._bytes > self._room and self._kept:
-                self._bytes -= _size(self._kept.popitem(last=False)[1])
-
-
-def _size(kept: _Kept) -> int:
-    return len(kept.rendered) + _BESIDE
+                forgotten, kept = self._kept.popitem(last=False)
+                self._bytes -= len(kept)
+                self._bases.drop(forgotten)
 
 
 def _name(query: Query, address: Address) -> bytes:

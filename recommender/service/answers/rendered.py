@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
 from copy import copy
 from hashlib import blake2b
@@ -12,14 +11,13 @@ import msgspec
 from fastapi import Response
 
 from recommender.matching import Answer
+from recommender.service.answers.packing import deflated, gzipped
 from recommender.service.wire import JSON
 
 #: What an answer depends on beside its address: who asks, and how they take it.
 VARY: Final = "Authorization, X-API-Key, Cookie, Accept-Encoding"
 #: Bytes below which nothing is won by packing.
 _PACKED_FROM: Final = 1_000
-#: Levels above take twice the time for a hundredth of the bytes.
-_LEVEL: Final = 4
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -35,16 +33,26 @@ class Rendered:
         self.answer: Answer = msgspec.structs.replace(answer, matches=msgspec.Raw(matches))
         self._digest = _digest(matches)
         self.etag = self._tag()
-        self._packed: bytes | None = None
+        self._deflated: bytes | None = None
 
     def __len__(self) -> int:
         """About so many bytes, of which a quarter is for the packed form."""
         return len(self.answer.matches) * 5 // 4
 
+    def at(self, generation: int) -> Rendered:
+        """The same answer as that of another generation."""
+        if generation == self.answer.generation:
+            return self
+        other = copy(self)
+        other.answer = msgspec.structs.replace(self.answer, generation=generation)
+        return other
+
     def again(self, answer: Answer) -> Rendered:
-        """The same matches in an answer of another generation, which was made of this one's."""
+        """An answer of another generation that was made of this one's, and mostly has its matches."""
+        if answer.matches is not self.answer.matches:
+            return Rendered(answer)
         renewed = copy(self)
-        renewed.answer, renewed._packed = answer, None
+        renewed.answer = answer
         renewed.etag = renewed._tag()
         return renewed
 
@@ -58,10 +66,12 @@ class Rendered:
         return _ENCODER.encode(self.answer)
 
     def packed(self) -> bytes:
-        """The body by gzip."""
-        if self._packed is None:
-            self._packed = gzip.compress(self.body(), _LEVEL, mtime=0)
-        return self._packed
+        """The body by gzip; the matches are packed once."""
+        body, matches = self.body(), bytes(self.answer.matches)  # type: ignore[arg-type]
+        if self._deflated is None:
+            self._deflated = deflated(matches)
+        before, _, after = body.partition(matches)
+        return gzipped(before, matches, self._deflated, after)
 
     def reply(self, asked: Mapping[str, str], max_age: int) -> Response:
         """For a request with these headers: the whole, or 304 where its sender has it."""

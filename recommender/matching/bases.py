@@ -1,0 +1,176 @@
+"""`Bases`: what many kept answers rest on, side by side, so that each generation is held against all of them at once.
+
+Whoever came is multiplied with the vectors of all questions; whoever left is looked for among those whom each search
+saw, and the profiles asked about; and the skills of both say which headlines count otherwise now. Most answers rest on
+nothing that was written, and are good for the later generation as they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import compress
+from typing import Final, Generic, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.collection.filter import EVERYONE, Filter
+from recommender.collection.protocol import Changes, View
+from recommender.matching.reuse import Answered, Basis
+
+Name = TypeVar("Name", bound=Hashable)
+Key = TypeVar("Key", bound=Hashable)
+Item = TypeVar("Item", bound=Hashable)
+
+#: More than products of vectors of about unit length differ by, in whichever order they are added up.
+_OFF: Final = 1e-4
+_FEWEST: Final = 64
+#: Who came at once beyond whom no answer is held: to multiply them with all questions would hold up every one.
+MOST_CAME: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a headline counts.
+
+    Attributes:
+        skills: whoever has all of them.
+        exactly: whether as many who left as who came change nothing; not so where fewer skills are named than asked.
+    """
+
+    skills: tuple[str, ...]
+    exactly: bool
+
+    @classmethod
+    def of(cls, answered: Answered, basis: Basis) -> _Line:
+        headline, skills = answered.answer.headline, basis.more.skills[:2]
+        named = skills[: len(headline.skills)] if headline else skills[:1]
+        return cls(named, exactly=headline is not None and named == skills)
+
+
+class Settled(NamedTuple, Generic[Name]):
+    """Answers of the earlier view.
+
+    Attributes:
+        good: names of those that are the later view's, the generation aside.
+        doubtful: the others by name, with their bases as those of the earlier view.
+    """
+
+    good: list[Name]
+    doubtful: dict[Name, Basis]
+
+
+class Bases(Generic[Name]):
+    """The bases of answers by name, whose filters only leave somebody out; those of others are not held."""
+
+    def __init__(self) -> None:
+        self._places: dict[Name, int] = {}
+        self._bases: dict[Name, Basis] = {}
+        self._lines: dict[Name, _Line] = {}
+        self._free: list[int] = []
+        self._vectors = np.empty((0, 0), np.float32)
+        self._floors = np.empty(0)
+        self._of_line: defaultdict[_Line, set[Name]] = defaultdict(set)
+        self._by_first_skill: defaultdict[str, set[_Line]] = defaultdict(set)
+        self._about: defaultdict[int, set[Name]] = defaultdict(set)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def put(self, name: Name, answered: Answered) -> None:
+        """Hold the basis of an answer, in the place of what was held under its name."""
+        self.drop(name)
+        basis = answered.basis
+        if basis is None or not _only_leaves_out(basis):
+            return
+        place = self._place(basis.vector)
+        self._places[name], self._bases[name] = place, basis
+        self._vectors[place], self._floors[place] = basis.vector, basis.found.floor
+        for row in basis.people:
+            self._about[row].add(name)
+        line = self._lines[name] = _Line.of(answered, basis)
+        if line.skills:
+            self._of_line[line].add(name)
+            self._by_first_skill[line.skills[0]].add(line)
+
+    def drop(self, name: Name) -> None:
+        """Forget what is held under a name."""
+        if name not in self._places:
+            return
+        place, basis, line = self._places.pop(name), self._bases.pop(name), self._lines.pop(name)
+        self._floors[place] = np.inf
+        self._free.append(place)
+        for row in basis.people:
+            _remove(self._about, row, name)
+        if line.skills:
+            _remove(self._of_line, line, name)
+            if line not in self._of_line:
+                _remove(self._by_first_skill, line.skills[0], line)
+
+    def settle(self, earlier: View, later: View, changes: Changes) -> Settled[Name]:
+        """Hold those alone that nothing touches: they are the later view's as they were the earlier's."""
+        if not self._places:
+            return Settled([], {})
+        touched = set(self._places) if len(changes.arrived) > MOST_CAME else self._touched(earlier, later, changes)
+        bases = {name: self._bases[name] for name in touched}
+        for name in touched:
+            self.drop(name)
+        as_before = {name: replace(one, found=changes.as_before(one.found)) for name, one in bases.items()}
+        return Settled(list(self._places), as_before)
+
+    def _touched(self, earlier: View, later: View, changes: Changes) -> set[Name]:
+        touched = {name for row in changes.gone.tolist() for name in self._about.get(row, ())}
+        touched.update(self._with_other_counts(earlier, later, changes))
+        touched.update(self._disturbed(changes))
+        if len(changes.arrived):
+            near = self._near(later.vectors(changes.arrived))
+            touched.update(name for name, place in self._places.items() if near[place])
+        return touched
+
+    def _disturbed(self, changes: Changes) -> list[Name]:
+        bases = self._bases.values()
+        found, leaving_out = [one.found for one in bases], [len(one.where.exclude_ids or ()) for one in bases]
+        return list(compress(self._bases, changes.disturbed(found, leaving_out)))
+
+    def _near(self, arrived: NDArray[np.float32]) -> list[bool]:
+        """At each place whether one of these vectors may be nearer than its floor."""
+        products = self._vectors @ arrived.T
+        products += _OFF * np.sqrt(np.vecdot(arrived, arrived))
+        near: list[bool] = (products.max(axis=1) > self._floors).tolist()
+        return near
+
+    def _with_other_counts(self, earlier: View, later: View, changes: Changes) -> Iterator[Name]:
+        """Names of those whose headlines may say otherwise."""
+        came = Counter(self._met([set(one.skills) for one in later.facts(changes.arrived)]))
+        left = Counter(self._met([set(one.skills) for one in earlier.facts(changes.left)]))
+        for line in came | left:
+            if not line.exactly or came[line] != left[line]:
+                yield from self._of_line[line]
+
+    def _met(self, held: Iterable[set[str]]) -> Iterator[_Line]:
+        """The lines that each of some people counts for."""
+        for skills in held:
+            for first in skills & self._by_first_skill.keys():
+                yield from (line for line in self._by_first_skill[first] if skills.issuperset(line.skills))
+
+    def _place(self, vector: NDArray[np.float32]) -> int:
+        if not self._free:
+            before = len(self._floors)
+            after = max(_FEWEST, 2 * before)
+            vectors, floors = np.zeros((after, len(vector)), np.float32), np.full(after, np.inf)
+            vectors[:before, : self._vectors.shape[1]], floors[:before] = self._vectors, self._floors
+            self._vectors, self._floors = vectors, floors
+            self._free.extend(range(after - 1, before - 1, -1))
+        return self._free.pop()
+
+
+def _only_leaves_out(basis: Basis) -> bool:
+    return basis.query.where == EVERYONE and basis.where == Filter(exclude_ids=basis.where.exclude_ids)
+
+
+def _remove(sets: defaultdict[Key, set[Item]], key: Key, item: Item) -> None:
+    sets[key].discard(item)
+    if not sets[key]:
+        del sets[key]
