@@ -2,6 +2,7 @@
 
 from recommender.matching.answer import Answer, Contribution, Counts, Headline, Match, Met, Near, Ranks, Reason
 from recommender.matching.bases import Bases
+from recommender.matching.headline import recounted
 from recommender.matching.matcher import Matcher
 from recommender.matching.query import Query
 from recommender.matching.reuse import Answered, Basis
@@ -21,4 +22,5 @@ __all__ = [
     "Query",
     "Ranks",
     "Reason",
+    "recounted",
 ]

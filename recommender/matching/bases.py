@@ -37,7 +37,7 @@ class _Line:
 
     Attributes:
         skills: whoever has all of them.
-        exactly: whether as many who left as who came change nothing; not so where fewer skills are named than asked.
+        exactly: whether it counts them, as long as somebody has them; not so where fewer are named than it asks for.
     """
 
     skills: tuple[str, ...]
@@ -54,11 +54,12 @@ class Settled(NamedTuple, Generic[Name]):
     """Answers of the earlier view.
 
     Attributes:
-        good: names of those that are the later view's, the generation aside.
+        good: names of those that are the later view's, the generation aside and what their headlines count, which is
+            said of each; 0 where there is no headline.
         doubtful: the others by name, with their bases as those of the earlier view.
     """
 
-    good: list[Name]
+    good: dict[Name, int]
     doubtful: dict[Name, Basis]
 
 
@@ -69,6 +70,7 @@ class Bases(Generic[Name]):
         self._places: dict[Name, int] = {}
         self._bases: dict[Name, Basis] = {}
         self._lines: dict[Name, _Line] = {}
+        self._counts: dict[Name, int] = {}
         self._free: list[int] = []
         self._vectors = np.empty((0, 0), np.float32)
         self._floors = np.empty(0)
@@ -91,6 +93,7 @@ class Bases(Generic[Name]):
         for row in basis.people:
             self._about[row].add(name)
         line = self._lines[name] = _Line.of(answered, basis)
+        self._counts[name] = answered.answer.headline.count if answered.answer.headline else 0
         if line.skills:
             self._of_line[line].add(name)
             self._by_first_skill[line.skills[0]].add(line)
@@ -100,6 +103,7 @@ class Bases(Generic[Name]):
         if name not in self._places:
             return
         place, basis, line = self._places.pop(name), self._bases.pop(name), self._lines.pop(name)
+        del self._counts[name]
         self._floors[place] = np.inf
         self._free.append(place)
         for row in basis.people:
@@ -112,17 +116,24 @@ class Bases(Generic[Name]):
     def settle(self, earlier: View, later: View, changes: Changes) -> Settled[Name]:
         """Hold those alone that nothing touches: they are the later view's as they were the earlier's."""
         if not self._places:
-            return Settled([], {})
-        touched = set(self._places) if len(changes.arrived) > MOST_CAME else self._touched(earlier, later, changes)
+            return Settled({}, {})
+        counts: dict[Name, int] = {}
+        if len(changes.arrived) > MOST_CAME:
+            touched = set(self._places)
+        else:
+            touched = self._touched(changes, later)
+            counts, others = self._counted(earlier, later, changes)
+            touched |= others
         bases = {name: self._bases[name] for name in touched}
         for name in touched:
             self.drop(name)
         as_before = {name: replace(one, found=changes.as_before(one.found)) for name, one in bases.items()}
-        return Settled(list(self._places), as_before)
+        self._counts |= {name: count for name, count in counts.items() if name not in touched}
+        return Settled(dict(self._counts), as_before)
 
-    def _touched(self, earlier: View, later: View, changes: Changes) -> set[Name]:
+    def _touched(self, changes: Changes, later: View) -> set[Name]:
+        """Whose matches may be others."""
         touched = {name for row in changes.gone.tolist() for name in self._about.get(row, ())}
-        touched.update(self._with_other_counts(earlier, later, changes))
         touched.update(self._disturbed(changes))
         if len(changes.arrived):
             near = self._near(later.vectors(changes.arrived))
@@ -141,13 +152,19 @@ class Bases(Generic[Name]):
         near: list[bool] = (products.max(axis=1) > self._floors).tolist()
         return near
 
-    def _with_other_counts(self, earlier: View, later: View, changes: Changes) -> Iterator[Name]:
-        """Names of those whose headlines may say otherwise."""
+    def _counted(self, earlier: View, later: View, changes: Changes) -> tuple[dict[Name, int], set[Name]]:
+        """What the headlines count that count otherwise now, and names of those of which it may be something else."""
         came = Counter(self._met([set(one.skills) for one in later.facts(changes.arrived)]))
         left = Counter(self._met([set(one.skills) for one in earlier.facts(changes.left)]))
+        counts, others = dict[Name, int](), set[Name]()
         for line in came | left:
-            if not line.exactly or came[line] != left[line]:
-                yield from self._of_line[line]
+            more = came[line] - left[line]
+            for name in self._of_line[line] if more or not line.exactly else ():
+                if line.exactly and self._counts[name] + more > 0:
+                    counts[name] = self._counts[name] + more
+                else:
+                    others.add(name)
+        return counts, others
 
     def _met(self, held: Iterable[set[str]]) -> Iterator[_Line]:
         """The lines that each of some people counts for."""

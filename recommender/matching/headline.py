@@ -38,6 +38,11 @@ class More(NamedTuple):
         return None
 
 
+def recounted(headline: Headline, count: int) -> Headline:
+    """The headline where so many have its skills."""
+    return Headline(headline_text(count, headline.skills), headline.skills, count)
+
+
 def headline_text(count: int, skills: tuple[str, ...]) -> str:
     """ "100+ more professionals with A & B"; below 100 the exact number."""
     number = f"{SHOWN_UP_TO}+" if count >= SHOWN_UP_TO else str(count)

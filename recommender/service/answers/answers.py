@@ -13,14 +13,14 @@ import msgspec
 from recommender.collection import Sight, View
 from recommender.matching import Bases, Query
 from recommender.service.answers.address import Address
-from recommender.service.answers.kept import Kept
+from recommender.service.answers.kept import Kept, Proven
 from recommender.service.answers.rendered import Rendered
 from recommender.wiring import Recommender
 
 #: Addresses whose answers are known by name.
 _MOST_ADDRESSES: Final = 50_000
 #: Answers that were asked for last, of which those that something touches are looked at before they are asked for.
-_LATELY: Final = 512
+_LATELY: Final = 256
 
 
 class Answers:
@@ -91,8 +91,8 @@ class Answers:
             settled = self._bases.settle(earlier, later, changes)
             for name, basis in settled.doubtful.items():
                 self._kept[name].basis = basis
-            for kept in map(self._kept.__getitem__, settled.good):
-                kept.generation, kept.stamp = later.generation, stamp
+            for name, count in settled.good.items():
+                self._kept[name].proven = Proven(stamp, later.generation, count)
         self._caught_up = stamp
         return list(settled.doubtful)
 
@@ -121,8 +121,8 @@ class Answers:
     def _known(self, view: View, stamp: Hashable, names: Iterable[bytes]) -> Iterator[tuple[bytes, Kept]]:
         """Those of these answers that are kept and proven good."""
         kept = {name: self._kept[name] for name in names if name in self._kept}
-        yield from ((name, one) for name, one in kept.items() if one.stamp == stamp)
-        old = {name: one for name, one in kept.items() if one.stamp != stamp}
+        yield from ((name, one) for name, one in kept.items() if one.proven.stamp == stamp)
+        old = {name: one for name, one in kept.items() if one.proven.stamp != stamp}
         again = self._recommender.again(view, [one.answered for one in old.values()])
         for (name, one), answered in zip(old.items(), again, strict=True):
             renewed = one.renewed(stamp, answered)
@@ -139,7 +139,7 @@ class Answers:
                 self._names[address] = name
                 while len(self._names) > _MOST_ADDRESSES:
                     self._names.popitem(last=False)
-        return kept.current()
+        return kept.current(kept.proven)
 
     def at_once(self, address: Address) -> Rendered | None:
         """The answer at this address, where it is kept and proven good without waiting for anything; else None."""
@@ -151,7 +151,8 @@ class Answers:
         if not collection.is_at_hand:
             return None
         stamp = collection.stamp()
-        if kept.stamp != stamp:
+        proven = kept.proven
+        if proven.stamp != stamp:
             if self._caught_up != stamp:
                 return None  # what was written is yet to be read, which may take long
             view = collection.latest()
@@ -161,8 +162,9 @@ class Answers:
             kept = kept.renewed(stamp, again)
             if kept is None:
                 return None
+            proven = kept.proven
         self._put(name, kept)
-        return kept.current()
+        return kept.current(proven)
 
     def question(self, address: Address) -> Query | None:
         """What is asked at this address, where an answer to it is kept that may be good again."""
@@ -181,6 +183,7 @@ class Answers:
                 return
             self._bytes += len(kept) - (len(before) if before else 0)
             if kept.is_good_for(self._latest):
+                kept.current(kept.proven)
                 self._bases.put(name, kept.answered)
             else:
                 self._bases.drop(name)

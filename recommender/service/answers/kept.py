@@ -4,34 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
+
+import msgspec
 
 from recommender.collection import Sight, View
-from recommender.matching import Answered, Basis
+from recommender.matching import Answer, Answered, Basis, recounted
 from recommender.service.answers.rendered import Rendered
 
 #: Bytes that a kept answer takes beside its matches: the rows, with scores, and twice the vector that it rests on.
 _BESIDE: Final = 18_000
 
 
-@dataclass(slots=True)
-class Kept:
-    """An answer as somebody may see it, and the stamp and generation that it is proven good for."""
+class Proven(NamedTuple):
+    """For what an answer is proven good.
 
-    sight: Sight
+    Attributes:
+        count: what its headline counts there; 0 where it has none.
+    """
+
     stamp: Hashable
     generation: int
+    count: int
+
+
+@dataclass(slots=True)
+class Kept:
+    """An answer as somebody may see it, as it was last sent, and for what it is good, which changes as one."""
+
+    sight: Sight
+    proven: Proven
     basis: Basis | None
     rendered: Rendered
 
     @classmethod
     def of(cls, sight: Sight, stamp: Hashable, answered: Answered) -> Self:
         """An answer that was just worked out."""
-        return cls(sight, stamp, answered.answer.generation, answered.basis, Rendered(answered.answer))
+        return cls(sight, _proven(stamp, answered.answer), answered.basis, Rendered(answered.answer))
 
     @property
     def answered(self) -> Answered:
-        """The answer as it was last worked out, with what it rests on."""
+        """The answer as it was last sent, with what it rests on."""
         return Answered(self.rendered.answer, self.basis)
 
     def renewed(self, stamp: Hashable, answered: Answered | None) -> Self | None:
@@ -39,7 +52,7 @@ class Kept:
         if answered is None:
             return None
         rendered = self.rendered.again(answered.answer)
-        return type(self)(self.sight, stamp, answered.answer.generation, answered.basis, rendered)
+        return type(self)(self.sight, _proven(stamp, answered.answer), answered.basis, rendered)
 
     def __len__(self) -> int:
         """About so many bytes."""
@@ -49,9 +62,18 @@ class Kept:
         """Whether it is proven to be this view's."""
         if view is None or self.basis is None:
             return False
-        return self.basis.numbering is view.numbering and self.generation == view.generation
+        return self.basis.numbering is view.numbering and self.proven.generation == view.generation
 
-    def current(self) -> Rendered:
-        """The answer as that of the generation it is good for."""
-        self.rendered = self.rendered.at(self.generation)
-        return self.rendered
+    def current(self, proven: Proven) -> Rendered:
+        """The answer as that of what it is, or was a moment ago, proven good for."""
+        rendered = self.rendered
+        headline = rendered.answer.headline
+        if headline is not None and headline.count != proven.count:
+            counted = msgspec.structs.replace(rendered.answer, headline=recounted(headline, proven.count))
+            rendered = rendered.again(counted)
+        self.rendered = rendered = rendered.at(proven.generation)
+        return rendered
+
+
+def _proven(stamp: Hashable, answer: Answer) -> Proven:
+    return Proven(stamp, answer.generation, answer.headline.count if answer.headline else 0)
