@@ -20,12 +20,12 @@ class Proven(NamedTuple):
     """For what an answer is proven good.
 
     Attributes:
-        count: what its headline counts there; 0 where it has none.
+        counted: how many its headline counts there; 0 where it has none.
     """
 
     stamp: Hashable
     generation: int
-    count: int
+    counted: int
 
 
 @dataclass(slots=True)
@@ -68,8 +68,8 @@ class Kept:
         """The answer as that of what it is, or was a moment ago, proven good for."""
         rendered = self.rendered
         headline = rendered.answer.headline
-        if headline is not None and headline.count != proven.count:
-            counted = msgspec.structs.replace(rendered.answer, headline=recounted(headline, proven.count))
+        if headline is not None and headline.count != proven.counted:
+            counted = msgspec.structs.replace(rendered.answer, headline=recounted(headline, proven.counted))
             rendered = rendered.again(counted)
         self.rendered = rendered = rendered.at(proven.generation)
         return rendered
