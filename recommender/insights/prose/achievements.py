@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from recommender.field_path import FieldPath
 from recommender.insights.prose.sentences import is_one_sentence, sentences, shortenings
-from recommender.insights.prose.telling import is_stray, points_of
+from recommender.insights.prose.telling import is_stray, most_points_of, points_of
 from recommender.insights.prose.verbs import VERBS
 from recommender.profile import Profile
 
 #: Least points of an achievement that is worth a place, and of one that comes beside another.
 LEAST, LEAST_FURTHER = 2.0, 2.4
-_REMEMBERED = 8_192
 _TRIED = 4  # clauses of one sentence, the longest ones
 _WORTH_A_CUT = 1.5  # what a clause has to tell, beside its verb, to be cut out of its sentence
 _OLD = 0.55  # part of its points that what is long over keeps
 _OUTSIDE = 0.8  # and what is told outside of roles
+_ROUNDED = 0.01  # what points may be off by
 _A_SYSTEM, _MOST_SYSTEMS = 0.3, 3
 #: No deed follows a verb so: "Based in", "Experienced with".
 _PASSIVE = re.compile(
@@ -45,7 +44,7 @@ class Achievement(NamedTuple):
 def achievements(
     profile: Profile, recency: Sequence[float], systems: Mapping[FieldPath, int], names: re.Pattern[str] | None
 ) -> list[Achievement]:
-    """What the profile says was done, most telling first; ties in reading order.
+    """What the profile says was done that is worth a place, most telling first; ties in reading order.
 
     Args:
         recency: of each role, 0 to 1.
@@ -56,9 +55,9 @@ def achievements(
     for field, text in _texts(profile):
         role = field.role
         when = _OUTSIDE if role is None else _OLD + (1 - _OLD) * recency[role]
-        for clause, points in _telling(text):
+        named = _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS)
+        for clause, points in _telling(text, (LEAST - named) / when):
             if names is None or not names.search(clause):
-                named = _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS)
                 found.append(Achievement(clause, field, round(points * when + named, 3)))
     return sorted(found, key=lambda one: -one.points)
 
@@ -84,22 +83,21 @@ def _texts(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
         yield FieldPath.of("about"), profile.about
 
 
-@lru_cache(_REMEMBERED)
-def _telling(text: str) -> tuple[tuple[str, float], ...]:
-    """The clauses of a text that tell something, each with its points: one of each sentence."""
+def _telling(text: str, least: float) -> list[tuple[str, float]]:
+    """The clauses of a text that tell something, each with its points: one of each sentence, if it may have so many."""
     begins = text.lstrip().partition(" ")[0]
     if begins.isalpha() and begins != "I" and _verb_of(text.lstrip()) is None and is_one_sentence(text):
-        return ()
+        return []
     found = []
     for sentence in sentences(text):
         verb = _verb_of(sentence)
-        if verb is None:
+        if verb is None or verb + most_points_of(sentence) < least - _ROUNDED:
             continue
         clauses = islice(shortenings(sentence), _TRIED)
         fit = [(clause, _worth(clause, verb, sentence)) for clause in clauses if not is_stray(clause)]
         if fit and (best := max(fit, key=lambda one: one[1]))[1] > 0:
             found.append(best)
-    return tuple(found)
+    return found
 
 
 def _verb_of(sentence: str) -> float | None:

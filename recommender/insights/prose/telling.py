@@ -11,7 +11,7 @@ _MONEY = re.compile(
 )
 _SHARE = re.compile(r"\b\d[\d,.]*\s?(?:%|percent\b|per cent\b|x\b|-?fold\b)")
 _COUNT = re.compile(
-    rf"\b\d[\d,.]*\+?\s?(?:\+\s?)?(?:-\s?)?(?:[A-Za-z-]+\s){{0,2}}?{any_of('units', plural=True)}(?!\w)", re.IGNORECASE
+    rf"\b\d[\d,.]*\+?\s?(?:\+\s?)?(?:-\s?)?(?:[a-z-]+\s){{0,2}}?{any_of('units', plural=True, low=True)}(?!\w)"
 )
 _SEVERAL = re.compile(r"\b\d[\d,.]*\+?\s(?:[a-z-]+\s){0,2}?[a-z-]{3,}s\b")
 _LARGE = re.compile(
@@ -24,24 +24,35 @@ _NAMED = re.compile(
     r"|\b24\s?[xX*/]\s?7(?:\s?[xX*/]\s?365)?|\b\d+\.x\b|\b401\s?[kK]\b|\b\d{3,}\s(?=[A-Z][a-z])|\b\d+\s?-?bit\b"
     r"|\b\d+\.\d+\.\d+"
 )
-_FIRST = re.compile(rf"(?<!\w){any_of('firsts')}(?!\w)", re.IGNORECASE)
+#: Of text in small letters, as what follows: to look for either case takes several times as long.
+_FIRST = re.compile(rf"(?<!\w){any_of('firsts', low=True)}(?!\w)")
 _CHANGE = re.compile(
-    rf"\bfrom\s\S+(?:\s\S+){{0,3}}\sto\s\S|\bby\s(?:\w+\s){{0,2}}[$€£]?\d|\b{any_of('changes')}\b", re.IGNORECASE
+    rf"\bfrom\s\S+(?:\s\S+){{0,3}}\sto\s\S|\bby\s(?:\w+\s){{0,2}}[$€£]?\d|\b{any_of('changes', low=True)}\b"
 )
-_FLUFF = re.compile(rf"\b{any_of('fluff')}\b", re.IGNORECASE)
+_FLUFF = re.compile(rf"\b{any_of('fluff', low=True)}\b")
 _STRAY = words("stray")
-_STRAY_MARKS = re.compile(r"[@\[\]|•●<>=\ufffd]|https?:|www\.|\bxx+\b|__|\.\.|company name|city , state", re.IGNORECASE)
+_STRAY_MARKS = re.compile(r"[@\[\]|•●<>=\ufffd]|https?:|www\.|\bxx+\b|__|\.\.|company name|city , state")
 _WORD = re.compile(r"[\w/.]*\w")
 _DIGIT = re.compile(r"\d")
 _MOST_OF_NUMBERS = 4.5
+_OF_LENGTH = 0.3
 _PLAIN = 40  # characters below which a clause without numbers says too little
 
 
 def points_of(clause: str) -> float:
     """How telling it is, but for the verb that it begins with; 0.3 for a plain one of some length."""
-    points = _of_numbers(clause) - bool(_FLUFF.search(clause))
-    points += 1.5 * min(len(_FIRST.findall(clause)), 2) + 0.5 * bool(_CHANGE.search(clause))
-    return points + (0.3 if points or len(clause) >= _PLAIN else -1.0)
+    low = clause.lower()
+    points = _of_numbers(clause) - bool(_FLUFF.search(low)) + _of_words(low)
+    return points + (_OF_LENGTH if points or len(clause) >= _PLAIN else -1.0)
+
+
+def most_points_of(sentence: str) -> float:
+    """More than which no clause that a sentence begins with has, for a part of the work."""
+    return (_MOST_OF_NUMBERS if _DIGIT.search(sentence) else 0.0) + _of_words(sentence.lower()) + _OF_LENGTH
+
+
+def _of_words(low: str) -> float:
+    return 1.5 * min(len(_FIRST.findall(low)), 2) + 0.5 * bool(_CHANGE.search(low))
 
 
 def _of_numbers(clause: str) -> float:
@@ -50,15 +61,14 @@ def _of_numbers(clause: str) -> float:
     plain = _NAMED.sub(" ", _YEAR.sub(" ", clause))
     points = 3.0 * bool(_MONEY.search(plain) or _SHARE.search(plain))
     points += 2.0 * bool(_LARGE.search(plain))
-    points += 1.5 if _COUNT.search(plain) else 1.0 * bool(_SEVERAL.search(plain))
+    points += 1.5 if _COUNT.search(plain.lower()) else 1.0 * bool(_SEVERAL.search(plain))
     return min(points, _MOST_OF_NUMBERS)
 
 
 def is_stray(clause: str) -> bool:
     """Whether a clause speaks of what a reader does not see, or is no prose."""
-    said = _WORD.findall(clause)
-    return (
-        any(word.casefold() in _STRAY and word != "US" for word in said)
-        or _STRAY_MARKS.search(clause) is not None
-        or clause.isupper()
-    )
+    low = clause.lower()
+    strays = _STRAY.intersection(_WORD.findall(low))
+    if strays and (strays != {"us"} or any(word != "US" and word.lower() == "us" for word in _WORD.findall(clause))):
+        return True
+    return _STRAY_MARKS.search(low) is not None or clause.isupper()

@@ -20,13 +20,15 @@ def words(heading: str) -> frozenset[str]:
     return _lists()[heading]
 
 
-def any_of(heading: str, *, plural: bool = False) -> str:
+def any_of(heading: str, *, plural: bool = False, low: bool = False) -> str:
     """A pattern of any entry of a list, the longest first.
 
     Args:
         plural: with an "s" too.
+        low: in small letters, for texts that are.
     """
-    entries = sorted(words(heading), key=lambda entry: (-len(entry), entry))
+    listed = {entry.lower() for entry in words(heading)} if low else words(heading)
+    entries = sorted(listed, key=lambda entry: (-len(entry), entry))
     return f"(?:{'|'.join(map(re.escape, entries))}){'s?' if plural else ''}"
 
 

@@ -11,7 +11,7 @@ from recommender.insights.prose.words import any_of, words
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
-_HEDGES = re.compile(rf"\b{any_of('hedges')}\b", re.IGNORECASE)
+_HEDGES = re.compile(rf"\b{any_of('hedges', low=True)}\b")
 #: Of the longest word of each: a text without any has no such words.
 _BEGINNINGS = tuple(sorted({max(phrase.replace("-", " ").split(), key=len)[:5] for phrase in words("hedges")}))
 #: Where what a hedge is of ends: with the sentence, or where a deed is told in it.
@@ -25,16 +25,34 @@ def is_hedged(profile: Profile, field: FieldPath, skill: str, vocabulary: Vocabu
     text = field.resolve(profile)
     if not isinstance(text, str) or not (spans := _hedged(text)):
         return False
-    places = list(_places(text, skill, vocabulary))
-    return bool(places) and all(any(first <= place < after for first, after in spans) for place in places)
+    named = False
+    for place in _places(text, skill, vocabulary):
+        named = True
+        if not any(first <= place < after for first, after in spans):
+            return False
+    return named
 
 
 def _places(text: str, skill: str, vocabulary: Vocabulary) -> Iterator[int]:
-    """Where a text names a skill, or one that says it too."""
-    for mention in _mentions(text, vocabulary):
-        if mention[0] == skill or skill in vocabulary.broader(mention[0]):
-            yield mention[1]
-    yield from (found.start() for found in re.finditer(rf"(?<!\w){re.escape(skill)}(?!\w)", text, re.IGNORECASE))
+    """Where a text names a skill, or one that says it too; what takes long to find comes last."""
+    yield from _written(text.lower(), skill.lower())
+    for name, place in _mentions(text, vocabulary):
+        if name == skill or skill in vocabulary.broader(name):
+            yield place
+
+
+def _written(low: str, skill: str) -> Iterator[int]:
+    """Where a text has these very words."""
+    place = low.find(skill)
+    while place >= 0:
+        after = place + len(skill)
+        if not (_is_of_word(low[place - 1 : place]) or _is_of_word(low[after : after + 1])):
+            yield place
+        place = low.find(skill, place + 1)
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 @lru_cache(2_048)
@@ -45,9 +63,9 @@ def _mentions(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
 @lru_cache(2_048)
 def _hedged(text: str) -> tuple[tuple[int, int], ...]:
     """The parts of a text that such words are of, each from them to where what they are of ends."""
-    low = text.casefold()
+    low = text.lower()
     if not any(beginning in low for beginning in _BEGINNINGS):
         return ()
     ends = [*(end.start() for end in _ENDS.finditer(text)), len(text)]
-    hedges = [hedge.end() for hedge in _HEDGES.finditer(text)]
+    hedges = [hedge.end() for hedge in _HEDGES.finditer(low)]
     return tuple((hedge, next(end for end in ends if end >= hedge)) for hedge in hedges)

@@ -63,6 +63,8 @@ def _stated(about: str) -> tuple[str, ...]:
 
 
 def _clauses(sentence: str) -> Iterator[str]:
+    if "year" not in sentence.lower():
+        return
     for years in _YEARS.finditer(sentence):
         text = _ANOTHER.split(sentence[years.start() :])[0].strip(" ,:")
         if found := next(_said(text, years.end() - years.start()), None):
