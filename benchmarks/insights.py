@@ -267,7 +267,8 @@ def main() -> None:
         people = [*resumes(given.data, vocabulary, JUDGED, given.seed), *sampled(SAMPLED, given.seed)]
         samples(given.samples, people, vocabulary, given.seed)
         return
-    people = resumes(given.data, vocabulary, {"florex": 700, "livecareer": 250, "updated": 50}, given.seed)
+    counts = {"florex": 700, "livecareer": 250, "updated": 50}
+    people = resumes(given.data, vocabulary, counts, given.seed) if {*given.only} - {"judged"} else []
     for name in given.only:
         keep_section(OUT, name, {**how, **SECTIONS[name](people, vocabulary)})
 

@@ -11,7 +11,7 @@ from recommender.insights.moving import employers, outlook
 from recommender.insights.persona import kinds, persona
 from recommender.insights.work.career import career_of
 from recommender.insights.work.emphasis import categories, lately, latest, out_of_place
-from recommender.insights.work.expertise import strengths
+from recommender.insights.work.expertise import central, strengths
 from recommender.insights.work.occupation import Occupation, occupation_in
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
@@ -36,7 +36,8 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
     skills = strengths(profile, facts, career, held, strange, vocabulary)
     now = categories(latest(held, career, occupation), vocabulary)
-    who = persona(where, occupation, skills, facts, counts, now, held, vocabulary) if occupation else None
+    shown = central(skills, profile, career, occupation)
+    who = persona(where, occupation, shown, facts, counts, now, held, vocabulary) if occupation else None
     return Insights(
         highlights=highlights(profile, facts, occupation, career, skills, held, vocabulary),
         persona=who,
@@ -49,9 +50,9 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
 def _present(profile: Profile, facts: Facts) -> tuple[FieldPath, Occupation | None]:
     """The occupation now, and the field that says it: the title, or that of the role that facts take it from.
 
-    A résumé that begins with the first job of all has that job's title; then that of the only one that goes on counts.
+    A résumé may have the title of a job that others followed; then that of the last one counts.
     """
-    if (later := _only_later(profile)) is not None:
+    if (later := _later(profile)) is not None:
         return FieldPath.of("roles", later, "title"), occupation_in(profile.roles[later].title or "")
     if profile.title:
         return FieldPath.of("title"), occupation_in(profile.title)
@@ -61,11 +62,18 @@ def _present(profile: Profile, facts: Facts) -> tuple[FieldPath, Occupation | No
     return FieldPath.of("title"), None
 
 
-def _only_later(profile: Profile) -> int | None:
-    """The only role that goes on, where the title is that of roles which had all ended when it began."""
-    going_on = [number for number, role in enumerate(profile.roles) if role.end is None and role.title and role.start]
+def _later(profile: Profile) -> int | None:
+    """The last role, where the title is that of roles which had all ended when it began; none where two go on."""
     own = [role for role in profile.roles if profile.title and folded(role.title or "") == folded(profile.title)]
-    if len(going_on) != 1 or not own or not occupation_in(profile.roles[going_on[0]].title or ""):
+    ends = [role.end for role in own]
+    if not own or any(end is None for end in ends):
         return None
-    start = profile.roles[going_on[0]].start
-    return going_on[0] if all(role.end is not None and is_later(start, role.end) for role in own) else None
+    after = [
+        number
+        for number, role in enumerate(profile.roles)
+        if role.start and all(end is not None and is_later(role.start, end) for end in ends)
+    ]
+    going_on = [number for number in after if profile.roles[number].end is None]
+    if len(going_on) == 1 or (after and not going_on):
+        return going_on[0] if going_on else max(after, key=lambda number: (profile.roles[number].end or "", -number))
+    return None

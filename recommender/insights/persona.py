@@ -40,7 +40,7 @@ def persona(
 
     Args:
         where: the field of the title.
-        skills: as `strengths` gives them; what the occupation says itself is left out.
+        skills: as `central` gives them; what the occupation says itself is left out.
         counts, now: of the skills of the last years and of the latest roles, by category.
     """
     category = emphasis(occupation, counts, now)

@@ -33,7 +33,7 @@ def test_lines_for_people_name_sources(tmp_path: Path) -> None:
     file.write_bytes(profile_to_json(ENGINEER))
     lines = CliRunner().invoke(cli, ["insights", str(file)]).stdout.splitlines()
     assert lines[0] == "mara"
-    said = "  Expertise in Kafka and Cassandra: 2+ roles, 14+ years."
+    said = "  Expertise in Kafka and Cassandra: 2+ roles."
     assert f"{said}  [derived: roles[0].skills[0], roles[0].bullets[0], roles[1].bullets[0], …]" in lines
     assert lines[-2].startswith("  Core skills (derived): ")
 

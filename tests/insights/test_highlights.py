@@ -23,7 +23,7 @@ def test_length_expertise_and_the_most_telling_achievement() -> None:
     found = derive(ENGINEER, V).insights.highlights
     assert [one.text for one in found] == [
         "Over 12 years of experience building booking systems for ferries, trains and buses.",
-        "Expertise in Kafka and Cassandra: 2+ roles, 14+ years.",
+        "Expertise in Kafka and Cassandra: 2+ roles.",
         "Cut the time of a booking from 9 seconds to 400 ms with Kafka and Cassandra.",
     ]
     assert [one.fields for one in found] == [
@@ -51,6 +51,41 @@ def test_overlapping_jobs_count_once_and_another_occupation_not() -> None:
         Role(title="Baker", start="2001-01", end="2010-12"),
     )
     assert said(Profile(title="Welder", roles=roles, as_of="2026-01")) == ["8+ years as a welder."]
+
+
+@pytest.mark.parametrize(
+    ("before", "years"),
+    [
+        ("Assistant Professor", 5),
+        ("Associate Professor", 5),
+        ("Professor", 14),
+        ("Trainee Professor", 5),
+        ("Senior Professor", 14),
+    ],
+)
+def test_years_before_somebody_was_what_they_are_are_not_counted(before: str, years: int) -> None:
+    roles = (Role(title="Professor", start="2021-01"), Role(title=before, start="2012-01", end="2020-12"))
+    assert said(Profile(title="Professor", roles=roles, as_of="2026-03")) == [f"{years}+ years as a professor."]
+
+
+def _kafka(first: tuple[str, ...], second: tuple[str, ...], stated: int | None = None) -> str:
+    """What is said of Kafka in two jobs, from 2018 to 2026."""
+    roles = (
+        Role(company="Tern", title="Software Engineer", start="2022-01", bullets=first),
+        Role(company="Quay", title="Software Engineer", start="2018-01", end="2021-12", bullets=second),
+    )
+    person = Profile(
+        title="Software Engineer", core_skills=("Kafka",), roles=roles, years_of_experience=stated, as_of="2026-03"
+    )
+    return next(line for line in said(person) if line.startswith("Expertise"))
+
+
+def test_years_are_said_of_jobs_that_were_largely_of_a_skill_and_of_half_a_career() -> None:
+    often, once = ("Ran Kafka.", "Grew Kafka for the tugs."), ("Ran Kafka.", "Painted the quay.")
+    assert _kafka(often, often) == "Expertise in Kafka: 2+ roles, 8+ years."
+    assert _kafka(often, once) == "Expertise in Kafka: 2+ roles."
+    assert _kafka(often, often, 22) == "Expertise in Kafka: 2+ roles."
+    assert _kafka(often, often, 15) == "Expertise in Kafka: 2+ roles, 8+ years."
 
 
 def test_positions_that_lead_are_told_together() -> None:
@@ -96,6 +131,13 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
             "14 years processing parcels, managing couriers and weighing.",
             "14 years processing parcels, managing couriers and weighing.",
         ),
+        ("Harbour pilot. A minimum of four years of experience in pilotage is preferred.", None),
+        ("At least five years of experience in pilotage required: a licence", None),
+        (
+            "20-year career with experience in ports, in tides, " + "and in pilotage " * 9,
+            "20-year career with experience in ports.",
+        ),
+        ("A 20-year career with experience. Ports, tides, and pilotage.", None),
         ("16+ years in IT from cable rooms to server halls.", "16+ years in IT from cable rooms to server halls."),
     ],
 )

@@ -9,6 +9,7 @@ from recommender.facts import held_skills
 from recommender.insights import derive, persona_kind
 from recommender.insights.work.career import career_of
 from recommender.insights.work.emphasis import categories, emphasis, fields, keys_of, latest, typical
+from recommender.insights.work.expertise import is_said
 from recommender.insights.work.occupation import Occupation, occupation_in
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
@@ -113,6 +114,76 @@ def test_a_skill_is_named_in_its_own_words_and_a_product_by_any_of_its_names() -
 
     assert skills("Enforced privacy procedures.", "Reviewed privacy of all data.") == ()
     assert skills("Moved the till to K8s.", "Ran k8s at the harbour.") == ("Kubernetes",)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("Storage Administration", "Administration of storage for the port.", True),
+        ("Storage Administration", "Administering the storage of parcels.", True),
+        ("Storage Administration", "Wrote the storage of parcels, and a page for the administration.", False),
+        ("Web Analytics", "Owned product analytics of the till.", False),
+        ("Search Engine Optimization", "Took SEO over from an agency.", True),
+        ("Search Engine Optimization", "Seo-yeon tuned the search.", False),
+    ],
+)
+def test_a_text_says_a_skill_in_its_words_close_together_or_by_its_initials(name: str, text: str, said: bool) -> None:
+    assert is_said(name, text) is said
+
+
+def test_a_near_name_of_a_skill_in_the_work_is_not_the_skill() -> None:
+    def skills(bullet: str) -> tuple[str, ...]:
+        role = Role(title="Harbour Pilot", start="2020-01", bullets=(bullet,))
+        stated = Profile(title="Harbour Pilot", core_skills=("Curriculum Development", "Mentoring"), roles=(role,))
+        found = derive(stated, V).insights.persona
+        assert found is not None
+        return found.skills
+
+    assert skills("Curriculum development and mentoring.") == ("Curriculum Development", "Mentoring")
+    assert skills("Curriculum design and mentoring.") == ("Mentoring",)
+    assert skills("Moored ferries.") == ("Curriculum Development", "Mentoring"), "no work shows others"
+
+
+def test_a_stated_skill_that_goes_by_another_name_here_is_not_said() -> None:
+    """Product analytics count as web analytics where people are compared; nobody wrote that they did these."""
+    stated = Profile(title="Product Analyst", core_skills=("product analytics", "SEO"), as_of="2026-03")
+    found = derive(stated, V).insights.persona
+    assert found is not None
+    assert "Web Analytics" not in found.skills
+    assert found.skills == ("Search Engine Optimization",)
+
+
+def test_skills_are_those_that_the_latest_work_shows() -> None:
+    baker = Role(title="Pastry Chef", start="2016-01", bullets=("Baking for 200 guests.", "Taught baking."))
+    waiter = Role(title="Sommelier", start="2013-01", end="2015-12", bullets=("Ran guest services.",))
+    core = ("Guest Services", "Baking")
+
+    def skills(*roles: Role) -> tuple[str, ...]:
+        person = Profile(title="Pastry Chef", core_skills=core, roles=roles, as_of="2026-03")
+        found = derive(person, V).insights.persona
+        assert found is not None
+        return found.skills
+
+    assert skills(baker, waiter) == ("Baking",)
+    assert skills(msgspec.structs.replace(baker, bullets=())) == core, "no work is told at all"
+
+
+def test_a_title_of_a_job_that_others_followed_is_no_occupation_now() -> None:
+    def occupation_of(*after: Role) -> str | None:
+        roles = (Role(title="Chart Designer", start="2001-01", end="2008-02"), *after)
+        found = derive(Profile(title="Chart Designer", roles=roles, as_of="2026-03"), V).insights.persona
+        return found.occupation if found else None
+
+    clerk = Role(title="Sales Representative", start="2008-07", end="2011-06")
+    head = Role(title="Department Supervisor", start="2012-03", end="2014-05")
+    assert occupation_of() == "Chart Designer"
+    assert occupation_of(clerk, head) == "Department Supervisor"
+    assert occupation_of(head, clerk) == "Department Supervisor"
+    assert occupation_of(Role(company="Tern Zoo", start="2019-06")) is None
+    assert (
+        occupation_of(Role(company="Tern Zoo", start="2019-06"), Role(title="Baker", start="2019-01"))
+        == "Chart Designer"
+    )
 
 
 def test_a_second_job_beside_gives_no_emphasis() -> None:

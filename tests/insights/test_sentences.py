@@ -49,6 +49,14 @@ def test_sentences_begin_and_end_where_they_do(text: str, said: list[str]) -> No
             "Developed a distributed import",
         ),
         (
+            "Cut the cost of a crossing by 30% by renewing SQD (Supplier Quality Daily) metrics of the yard in a year",
+            "Cut the cost of a crossing by 30%",
+        ),
+        (
+            "Cut the cost of every crossing by 30% (that is what the harbour paid for tugs in all of the last year)",
+            "Cut the cost of every crossing by 30%",
+        ),
+        (
             "Negotiated with all nine carriers of the coast, ports, pilots, tugs, lines and the rest of them all",
             "",
         ),

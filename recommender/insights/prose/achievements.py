@@ -86,8 +86,10 @@ def _texts(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
 def _telling(text: str, least: float) -> list[tuple[str, float]]:
     """The clauses of a text that tell something, each with its points: one of each sentence, if it may have so many."""
     begins = text.lstrip().partition(" ")[0]
-    if begins.isalpha() and begins != "I" and _verb_of(text.lstrip()) is None and is_one_sentence(text):
-        return []
+    if begins.isalpha() and begins != "I" and is_one_sentence(text):
+        verb = _verb_of(text.lstrip())
+        if verb is None or verb + most_points_of(text) < least - _ROUNDED:
+            return []
     found = []
     for sentence in sentences(text):
         verb = _verb_of(sentence)

@@ -45,8 +45,10 @@ _HOW_ENDS = re.compile(r"(?:[^n]al|ive|ic|ous|ful|[ai]ble|less|[ao]ry|ish)\Z")
 _WITHIN = re.compile(r"\b(?:which|that|who|whose|where|while|includ(?:es?|ing)|compris\w+|involv\w+|such\sas|like)\b")
 _LISTS = re.compile(r"\b(?:including|such\sas|like)\s[^,]+,")
 _AND = re.compile(r"\b(?:and|or)\b|&")
+_WORD_NEXT = re.compile(r"\s*(?!(?:and|by|with|for|to|in|at|on|from|using|through|which|that)\b)\w")
 _RELATIVE = frozenset(("which", "that", "who"))
 _BEFORE_PARTICIPLE = frozenset(("and", "between", "of", "for", "the", "a", "an"))
+_WITHOUT_END = frozenset(("experience", "expertise", "background", "knowledge", "skills"))
 _BEFORE_DOING = frozenset(("on", "of", "for", "by", "in"))
 _MARKS_OF_MORE = frozenset(",:;/(&+–—-")
 #: Words that a line's end cut in two, or that lost the spaces between them.
@@ -123,7 +125,12 @@ def shortenings(sentence: str) -> Iterator[str]:
 
 
 def _adds(sentence: str, cut: re.Match[str]) -> bool:
-    """Whether what follows a cut adds to the clause: a deed more, or what came of it; not the next of a list."""
+    """Whether what follows a cut adds to the clause: a deed more, or what came of it; not the next of a list.
+
+    What is in brackets does, where no more of the same thing comes after them ("the SQD (by plant) metrics").
+    """
+    if sentence.startswith("(", cut.end()):
+        return _WORD_NEXT.match(sentence.partition(")")[2]) is None
     word, *after = sentence[cut.end() :].removeprefix("and ").split(" ", 3)
     if word.endswith("ed"):
         return word.casefold() in VERBS
@@ -151,6 +158,8 @@ def _is_finished(clause: str) -> bool:
     low = last.casefold()
     if last[-1:] in _MARKS_OF_MORE or low in _UNFINISHED or low.rpartition("-")[2] in _UNFINISHED:
         return False
+    if before in ("with", "of") and low in _WITHOUT_END:
+        return False  # "a career with experience"
     if before in _RELATIVE or (before in _BEFORE_DOING and low.endswith("ing")):
         return False  # "workflow which engaged", "focused on delivering"
     return not (low.endswith("ed") and (before in _BEFORE_PARTICIPLE or before.endswith(",")))

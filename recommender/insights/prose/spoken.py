@@ -12,6 +12,7 @@ from recommender.skills import Vocabulary
 _MONTHS = 12
 #: Categories of skills whose names are written with a capital in a sentence.
 _PRODUCTS, _BRANDS = words("products"), words("brands")
+_SHORT = words("short")
 #: Letters whose names begin with a vowel, for words that are spelled out ("an HR manager").
 _VOWEL_LETTERS = "AEFHILMNORSX"
 _ONLY_ONE = re.compile(
@@ -75,7 +76,7 @@ def joined(names: Sequence[str]) -> str:
 def _titled(name: str) -> str:
     """A skill that the vocabulary does not know, which is kept in small letters, as the known ones are written."""
     return (
-        " ".join(word[:1].upper() + word[1:] if len(word) > 3 else word for word in name.split())
+        " ".join(word[:1].upper() + word[1:] if len(word) > 3 or word in _SHORT else word for word in name.split())
         if name.islower()
         else name
     )

@@ -13,6 +13,8 @@ from recommender.profile import Profile, Role
 
 #: A working life, in months; whatever says more is a slip.
 MOST_MONTHS = 55 * 12
+#: How lately a role of the last years was, by `Tenure.recency`: it ended in the last five.
+RECENT = 0.5
 
 
 class Job(NamedTuple):

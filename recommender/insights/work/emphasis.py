@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from recommender.field_path import FieldPath
 from recommender.insights.prose.words import rows
-from recommender.insights.work.career import Career
+from recommender.insights.work.career import RECENT, Career
 from recommender.insights.work.occupation import Occupation
 from recommender.skills import Vocabulary
 
@@ -22,7 +22,6 @@ _FEWEST = 8  # skills that have a field, from which parts of them mean something
 _FEWEST_THERE = 4
 #: Parts of skills: below the first a field is unusual in an occupation, from the second somebody is at home in it.
 _UNUSUAL, _AT_HOME = 0.02, 0.2
-_RECENT = 0.5  # how lately a role was, by `Tenure.recency`: it ended in the last five years
 _LEAST_PART, _LEAST_NOW = 0.3, 0.25
 _LEAST_MORE = 0.15
 _LEAST_DEVIATIONS = 1.75
@@ -59,7 +58,7 @@ def typical() -> Mapping[str, Mapping[str, Usual]]:
 
 def lately(held: Mapping[str, tuple[FieldPath, ...]], career: Career) -> list[str]:
     """The skills that the roles of the last years show; those of a list or of long ago say little of the work now."""
-    return _shown_by(held, career, _RECENT)
+    return _shown_by(held, career, RECENT)
 
 
 def latest(held: Mapping[str, tuple[FieldPath, ...]], career: Career, occupation: Occupation | None) -> list[str]:
@@ -72,8 +71,11 @@ def _shown_by(
 ) -> list[str]:
     recent = {job.number for job in career.jobs if career.recency[job.number] >= recency}
     recent = {number for number in recent if career.jobs[number].occupation == occupation} or recent
-    shown = {FieldPath.of("roles", number) for number in recent}
-    return [name for name, places in held.items() if not shown.isdisjoint([place[:2] for place in places])]
+    return [
+        name
+        for name, places in held.items()
+        if not recent.isdisjoint([place[1] for place in places if place[0] == "roles"])
+    ]
 
 
 def categories(skills: Iterable[str], vocabulary: Vocabulary) -> Counter[str]:

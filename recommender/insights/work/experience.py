@@ -20,6 +20,8 @@ _LEAST, _LONG = 12, 24  # months that are worth a sentence, and the first
 #: Months of each year of experience that are worth it: less hides what somebody did before.
 _WORTH = 4
 _BROAD = words("broad")
+#: An "assistant professor" is no professor yet; an associate is less than others of few occupations alone.
+_BELOW, _ASSOCIATE = words("below"), frozenset(("associate",))
 #: With one of these before it, a word means something else ("front end developer").
 _PARTS_OF_NAMES = frozenset(("end", "stack", "chain", "side", "and", "&", "of"))
 
@@ -71,6 +73,8 @@ def _alike(current: Occupation, career: Career) -> Iterator[tuple[int, tuple[int
     """How many of the last words of the occupation others share, and the roles that share them."""
     own = current.craft.casefold().split()
     plain = [(job.number, job.occupation.craft.casefold().split()) for job in career.jobs if job.occupation]
+    below = _BELOW | _ASSOCIATE if own[-1:] == ["professor"] else _BELOW
+    plain = [(number, said) for number, said in plain if below.isdisjoint(said) or not below.isdisjoint(own)]
     for size in range(len(own), 0, -1):
         ending = own[-size:]
         if ending[0] in _PARTS_OF_NAMES or (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,14 +13,17 @@ from recommender.insights.insights import Highlight
 from recommender.insights.prose.sentences import LONGEST, as_sentence
 from recommender.insights.prose.spoken import joined, years_said
 from recommender.insights.prose.words import words
-from recommender.insights.work.career import MOST_MONTHS, Career
+from recommender.insights.work.career import MOST_MONTHS, RECENT, Career
 from recommender.insights.work.certificates import certificate_said
-from recommender.insights.work.hedges import is_hedged
+from recommender.insights.work.hedges import is_hedged, written_at
+from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.title_words import is_who
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 _LEAST_DISTINCT = 0.7
+_BETWEEN = 2  # words that may come between those of a skill
+_WORDS, _CAPITALS = re.compile(r"[a-z+#.]{2,}"), re.compile(r"[A-Z]{2,}")
 _SHOWN = 3  # fields of a skill that an insight cites, and that show it in one role
 _LONG = 24  # months of one role
 #: Skills too wide, or too much a matter of course, to say what somebody is good at.
@@ -54,33 +57,55 @@ def strengths(
     """The core skills that the work itself shows, most central first; those that a page states count as they are.
 
     Roles count whose titles say who works: what else has a line of dates may be a course or a project.
-    What says the same in other words, or is a part of one before it, is left out; and what is of a strange
-    category, one that has no place in the occupation.
+    Fields count that say a skill in its own words. What says the same in other words, or is a part of one before it,
+    is left out; and what is of a strange category, one that has no place in the occupation.
     """
     found: list[Skill] = []
     worked = {job.number for job in career.jobs if job.occupation and not job.again}
     for name in facts.core_skills:
-        fields = tuple(field for field in held.get(name, ()) if not is_hedged(profile, field, name, vocabulary))
+        named = [field for field in held.get(name, ()) if _is_named(name, field, profile, vocabulary)]
+        fields = tuple(field for field in named if not is_hedged(profile, field, name, vocabulary))
         roles = frozenset(field.role for field in fields if field.role in worked)
         stated = bool(profile.core_skills)
         told = [field for field in fields if "skills" not in str(field[0])]  # a list tells of nothing done
-        shown = len(told) > 1 and roles and _says_much(name, vocabulary) and _is_named(name, told, profile, vocabulary)
-        if not stated and (not shown or _category(name, vocabulary) in strange):
+        shown = len(told) > 1 and roles and _says_much(name, vocabulary)
+        if not fields or (not stated and (not shown or _category(name, vocabulary) in strange)):
             continue
         if not any(_same(name, other.name, vocabulary) for other in found):
             found.append(Skill(name, fields, roles))
     return found
 
 
-def _is_named(name: str, told: Iterable[FieldPath], profile: Profile, vocabulary: Vocabulary) -> bool:
-    """Whether one of the fields has the words of a skill: what is only near to it ("privacy") may be less than it.
+def _is_named(name: str, field: FieldPath, profile: Profile, vocabulary: Vocabulary) -> bool:
+    """Whether a field says a skill itself: what is only near to it ("privacy") may be less than it.
 
     A product goes by many names; any of them will do.
     """
+    return _is_product(name, vocabulary) or is_said(name, str(field.resolve(profile)))
+
+
+def _is_product(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a skill is a thing that one works with; "Storage Administration" is work, whatever it is done with."""
     skill = vocabulary.skill(name)
-    if skill is not None and (skill.category in _PRODUCTS or name in _BRANDS):
+    product = skill is not None and (skill.category in _PRODUCTS or name in _BRANDS)
+    return product and stems(name).isdisjoint(_WORK)
+
+
+def is_said(name: str, text: str) -> bool:
+    """Whether a text has the words of a skill, in any form and order, close together, or their initials."""
+    if any(True for _ in written_at(text.lower(), name.lower())):
         return True
-    return any(stems(name) <= stems(str(field.resolve(profile))) for field in told)
+    own = stems(name)
+    if not own <= stems(text):
+        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]{3,}", name)).upper()
+        return len(initials) > 1 and initials in _CAPITALS.findall(text)
+    seen = dict[str, int]()
+    for at, stem in enumerate(_stems(text)):
+        if stem in own:
+            seen[stem] = at
+            if len(seen) == len(own) and at - min(seen.values()) < len(own) + _BETWEEN:
+                return True
+    return False
 
 
 def _category(name: str, vocabulary: Vocabulary) -> str:
@@ -97,8 +122,18 @@ def _says_much(name: str, vocabulary: Vocabulary) -> bool:
 @lru_cache(16_384)
 def stems(text: str) -> frozenset[str]:
     """The beginnings of its words, by which "Networking" and "network" are one."""
+    return frozenset(_stems(text))
+
+
+@lru_cache(4_096)
+def _stems(text: str) -> tuple[str, ...]:
     plain = _JOINED.sub(r"\1\2", text.casefold()).replace("it ", "information technology ")
-    return frozenset(_ENDING.sub("", word)[:5] for word in re.findall(r"[a-z+#.]{2,}", plain))
+    return tuple(_stem(word) for word in _WORDS.findall(plain))
+
+
+@lru_cache(65_536)
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)[:5]
 
 
 def says(text: str, skill: str) -> bool:
@@ -147,7 +182,7 @@ def _of_two(asked: _Asked) -> _Said | None:
         both = one.roles & two.roles
         if len(both) > 1:
             fields = tuple(str(field) for skill in (one, two) for field in skill.fields if field.role in both)
-            return f"Expertise in {joined((one.name, two.name))}: {_backed(both, asked.career)}", fields
+            return f"Expertise in {joined((one.name, two.name))}: {_backed(both, (one, two), asked)}", fields
     return None
 
 
@@ -155,7 +190,7 @@ def _of_one(asked: _Asked) -> _Said | None:
     for skill in asked.skills[:4]:
         if len(skill.roles) > 1 and skill.name in asked.new:
             fields = tuple(str(field) for field in skill.fields if field.role in skill.roles)
-            return f"Expertise in {joined([skill.name])}: {_backed(skill.roles, asked.career)}", fields
+            return f"Expertise in {joined([skill.name])}: {_backed(skill.roles, (skill,), asked)}", fields
     return None
 
 
@@ -179,8 +214,50 @@ def _of_last(asked: _Asked) -> _Said | None:
     return None
 
 
-def _backed(roles: frozenset[int], career: Career) -> str:
-    months = career.months(roles)
-    if 12 <= months <= MOST_MONTHS and all(career.jobs[number].tenure for number in roles):
+def _backed(roles: frozenset[int], skills: Sequence[Skill], asked: _Asked) -> str:
+    """In how many roles, and for how long where each is largely of these skills and they make up half of the years."""
+    months, career = asked.career.months(roles), asked.career
+    dated = all(career.jobs[number].tenure for number in roles)
+    largely = all(_is_largely_of(skill, number) for skill in skills for number in roles)
+    if dated and largely and max(12, 6 * (asked.facts.years or 0)) <= months <= MOST_MONTHS:
         return f"{len(roles)}+ roles, {years_said(months)}"
     return f"{len(roles)}+ roles"
+
+
+def _is_largely_of(skill: Skill, number: int) -> bool:
+    """Whether a role shows a skill more than in passing: by two of its fields, its title or its list of skills.
+
+    One will do of what the summary names.
+    """
+    here = [field for field in skill.fields if field.role == number]
+    return (
+        len(here) > 1
+        or any(field[0] == "about" for field in skill.fields)
+        or any("title" in field or "skills" in field for field in here)
+    )
+
+
+def central(skills: Sequence[Skill], profile: Profile, career: Career, occupation: Occupation | None) -> list[Skill]:
+    """Those that the work of the last years in the occupation shows, as far as any is told, those told in prose first.
+
+    What a page states as a core skill may be shown by the list of such a role or by the summary; where nothing is,
+    those count that no other role shows.
+    """
+    told = [job for job in career.jobs if job.occupation and not job.again and profile.roles[job.number].bullets]
+    if not told:
+        return list(skills)
+    latest, head = max(career.recency[job.number] for job in told), _head(occupation)
+    now = {
+        job.number
+        for job in told
+        if career.recency[job.number] == latest
+        or (career.recency[job.number] >= RECENT and _head(job.occupation) == head)
+    }
+    prose = [skill for skill in skills if any(field.role in now and "skills" not in field for field in skill.fields)]
+    stated = [skill for skill in skills if profile.core_skills and skill not in prose]
+    listed = [one for one in stated if one.roles & now or any(field[0] == "about" for field in one.fields)]
+    return [*prose, *listed] or [one for one in stated if not one.roles]
+
+
+def _head(occupation: Occupation | None) -> str:
+    return occupation.plain.rpartition(" ")[2] if occupation else ""

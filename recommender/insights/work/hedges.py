@@ -10,6 +10,7 @@ from recommender.field_path import FieldPath
 from recommender.insights.prose.words import any_of, words
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
+from recommender.skills.entries import Prose
 
 _HEDGES = re.compile(rf"\b{any_of('hedges', low=True)}\b")
 #: Of the longest word of each: a text without any has no such words.
@@ -34,14 +35,13 @@ def is_hedged(profile: Profile, field: FieldPath, skill: str, vocabulary: Vocabu
 
 
 def _places(text: str, skill: str, vocabulary: Vocabulary) -> Iterator[int]:
-    """Where a text names a skill, or one that says it too; what takes long to find comes last."""
-    yield from _written(text.lower(), skill.lower())
-    for name, place in _mentions(text, vocabulary):
-        if name == skill or skill in vocabulary.broader(name):
-            yield place
+    """Where a text writes a skill, by any of its names."""
+    low = text.lower()
+    for name in _names(skill, vocabulary):
+        yield from written_at(low, name)
 
 
-def _written(low: str, skill: str) -> Iterator[int]:
+def written_at(low: str, skill: str) -> Iterator[int]:
     """Where a text has these very words."""
     place = low.find(skill)
     while place >= 0:
@@ -55,9 +55,11 @@ def _is_of_word(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
 
 
-@lru_cache(2_048)
-def _mentions(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
-    return tuple((mention.name, mention.start) for mention in vocabulary.mentions(text))
+@lru_cache(16_384)
+def _names(skill: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    entry = vocabulary.skill(skill)
+    ways = [way.text for way in entry.surfaces if way.prose is not Prose.NEVER] if entry else []
+    return tuple(dict.fromkeys(way.lower() for way in (skill, *ways)))
 
 
 @lru_cache(2_048)

@@ -90,12 +90,24 @@ def occupation_in(title: str) -> Occupation | None:
     plain = _PLACE.sub(" | ", _LABEL.sub(" | ", _BRACKETS.sub(" ", title)))
     plain = _DOT_NET.sub(".NET", _HYPHENED.sub(r"\1-", plain)).replace("I.T.", "IT")
     for part in _PARTS.split(_SLASH.sub("/", _RUN_ON_DOT.sub(" ", _RUN_ON.sub(". ", plain)))):
-        for piece in _pieces(part):
-            found = _of_words(_WORD.findall(piece), shouting=shouts(title))
+        pieces = [_of_words(_WORD.findall(piece), shouting=shouts(title)) for piece in _pieces(part)]
+        for found in [both] if "/" not in part and (both := _joint(pieces)) else pieces:
             if found and not (_ANYWHERE.fullmatch(found.plain) or found.plain in _BROAD):
                 return found
             first = first or found
     return first
+
+
+def _joint(pieces: list[Occupation | None]) -> Occupation | None:
+    """Two occupations of one title as one, where that is short: "Receptionist and Gardener"."""
+    if len(pieces) != 2 or None in pieces:
+        return None
+    one, other = (piece for piece in pieces if piece is not None)
+    said = f"{one.text} and {other.text}"
+    if len(said.split()) > _LONGEST or one.plain.split()[-1] == other.plain.split()[-1]:
+        return None
+    craft, plain = f"{one.craft} and {other.craft}", f"{one.plain} and {other.plain}"
+    return Occupation(said, craft, plain, one.leads or other.leads)
 
 
 def _pieces(part: str) -> list[str]:

@@ -37,6 +37,13 @@ _LEADS = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[\w)%\"'+])[.!?](?=\s|\Z)|[\n•●▪;]")
 _ANOTHER = re.compile(r",?\s(?:[—–-]\s)?(?:and|with|including)\s(?=(?:over|more than|around|\d+\+?)\s)", re.IGNORECASE)
+#: "A career with experience": of what is not said yet.
+_OPEN = re.compile(r"\b(?:with|of|in|and)\s+\Z", re.IGNORECASE)
+#: What an advert asks for, that somebody copied.
+_WISHED = re.compile(
+    r"\b(?:minimum|preferred|preferably|desired|must have|(?:is|are) (?:required|a plus)|required:|requirements?:)",
+    re.IGNORECASE,
+)
 #: Where a stated length may end early, beside where any clause may: what it is of is said.
 #: "Experience with analysis": of a list of such words, one alone says little.
 _ONE_WORD = re.compile(r"\b(?:in|with|of|on)\s[\w-]+\Z")
@@ -63,7 +70,7 @@ def _stated(about: str) -> tuple[str, ...]:
 
 
 def _clauses(sentence: str) -> Iterator[str]:
-    if "year" not in sentence.lower():
+    if "year" not in sentence.lower() or _WISHED.search(sentence):
         return
     for years in _YEARS.finditer(sentence):
         text = _ANOTHER.split(sentence[years.start() :])[0].strip(" ,:")
@@ -79,7 +86,8 @@ def _said(text: str, said: int) -> Iterator[str]:
                 yield clause
     if what := _WHAT.match(text, said):
         clause = text[: what.end()]
-        if len(clause) <= LONGEST and not _ONLY_HOW.fullmatch(what[1]) and not is_stray(clause):
+        whole = len(clause) <= LONGEST and not _OPEN.search(what[1])
+        if whole and not _ONLY_HOW.fullmatch(what[1]) and not is_stray(clause):
             yield clause
 
 

@@ -1,0 +1,20 @@
+"""How names of skills are said."""
+
+import pytest
+
+from recommender.insights.prose.spoken import joined
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("web performance",), "Web Performance"),
+        (("sales and marketing", "aws cost control"), "Sales & Marketing and aws Cost Control"),
+        (("crisis of trust",), "Crisis of Trust"),
+        (("JavaScript",), "JavaScript"),
+    ],
+)
+def test_names_in_small_letters_have_capitals_but_for_abbreviations_and_small_words(
+    names: tuple[str, ...], said: str
+) -> None:
+    assert joined(names) == said
