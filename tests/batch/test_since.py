@@ -174,6 +174,22 @@ def changed(history: History) -> None:
     stored(history.pool, [PEOPLE, PEOPLE + 1, PEOPLE + 2], 0)
 
 
+def test_who_came_is_as_near_as_a_search_finds_them(tmp_path: Path) -> None:
+    """A search asks by a vector that is 1 long, which those that are stored, rounded, are not quite."""
+    with pytest.MonkeyPatch.context() as patched:
+        small(patched)
+        history = History(tmp_path, WAYS["everybody is scored"])
+        changed(history)
+        assert history.brought_up().known > 0
+    both = [[one for part in rested.read(tmp_path / f"{name}.basis.parquet") for one in part] for name in "mw"]
+    for one, other in zip(*both, strict=True):
+        count = min(len(one.near), len(other.near))
+        assert one.number == other.number
+        assert one.near[:count].tolist() == other.near[:count].tolist()
+        assert one.near_scores[:count].tolist() == other.near_scores[:count].tolist()
+    history.pool.close()
+
+
 @pytest.mark.parametrize("after", [1, 3])
 def test_interrupted_it_goes_on_and_is_the_same_file(after: int, tmp_path: Path) -> None:
     """Somebody comes in between: the run is of the generation that it began with."""

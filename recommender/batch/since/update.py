@@ -19,6 +19,7 @@ from recommender.batch.basis.gather import among
 from recommender.batch.basis.numbered import Numbered
 from recommender.batch.basis.rested import NEAREST, RESERVE, Rested
 from recommender.collection import View
+from recommender.encoding.search_vector import unit
 from recommender.matching import Matcher
 from recommender.matching.ranking.points import in_order
 from recommender.matching.ranking.rank import WINDOW
@@ -84,9 +85,12 @@ class Updater:
             return []
         rows = self._pool.rows_of(np.array([one.number for one in rested], np.int64))
         there = np.flatnonzero(rows >= 0)
-        vectors = self._view.vectors(rows[there])
-        products = vectors @ self._vectors.T
         cases: list[_Case | None] = [None] * len(rested)
+        if not len(there):
+            return self._answers(cases)
+        # as a search asks: stored vectors are rounded, and not quite 1 long
+        vectors = np.array([unit(one) for one in self._view.vectors(rows[there])])
+        products = vectors @ self._vectors.T
         for at, vector, product in zip(there.tolist(), vectors, products, strict=True):
             cases[at] = self._case(rested[at], int(rows[at]), vector, product)
         return self._answers(cases)
