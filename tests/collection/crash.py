@@ -20,27 +20,32 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from recommender.collection import LocalCollection, check
+from recommender.collection.copying import encoded
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.view import LocalView
 from recommender.encoding.encoded import EncodedProfile
-from recommender.errors import CollectionError
-from recommender.profile import Profile
+from recommender.errors import CollectionError, ProfileNotFound
+from tests.collection.model import Model
 from tests.collection.people import person
 
 WORKERS = 3
 IDS = 25
+#: So many of them are linked, and written to more often, so that links come and go all the time.
+FEW = 6
 #: So few rows that segments are renewed, indexed and published all the time.
 TUNING = Tuning(index_from=30, tail_rows=15, tail_share=0.1, loaded_rows=40, retry_seconds=0.05)
 #: Refusals after which a worker gives up: each doubles the worlds to be thought of.
 _MOST_REFUSALS = 5
 
-World = dict[str, bytes]
+#: What a world is told apart by: id → all of the profile, whose place another takes, and who it is kept apart from.
+Seen = dict[str, tuple[bytes, str | None, frozenset[str]]]
 
 
 @dataclass
@@ -73,28 +78,42 @@ class Outcome:
 
 
 def step(rng: random.Random, worker: int) -> tuple[str, list[EncodedProfile] | list[str]]:
-    """The next thing a worker does: ("upsert", profiles), ("delete", ids), or something that changes no profile."""
+    """The next thing a worker does: ("upsert", profiles); ("delete", "link" or "unlink", ids); what changes nobody."""
     ids = [f"w{worker}-{i:02}" for i in range(IDS)]
-    kind = rng.choices(("upsert", "delete", "look", "seal", "compact"), (70, 20, 6, 2, 2))[0]
+    kind = rng.choices(("upsert", "delete", "link", "unlink", "look", "seal", "compact"), (55, 12, 15, 8, 6, 2, 2))[0]
+    some = ids[: FEW if kind in ("link", "unlink") else rng.choice((FEW, IDS))]
     if kind == "upsert":
-        return kind, [person(i, rng) for i in rng.sample(ids, rng.choice((1, 1, 2, 5)))]
-    return kind, rng.sample(ids, rng.choice((1, 1, 3))) if kind == "delete" else []
+        return kind, [person(i, rng) for i in rng.sample(some, rng.choice((1, 1, 2, 5)))]
+    many = {"delete": (1, 1, 3), "link": (2, 2, 3), "unlink": (1, 1, 2)}.get(kind)
+    return kind, rng.sample(some, rng.choice(many)) if many else []
 
 
-def apply(world: World, kind: str, given: list[EncodedProfile] | list[str]) -> World:
+def apply(world: Model, kind: str, given: list[EncodedProfile] | list[str]) -> Model:
     """The world after a step."""
-    after = dict(world)
-    for one in given:
-        if isinstance(one, EncodedProfile):
-            after[one.profile_id] = mark(one.profile, one.vector.tobytes())
-        elif kind == "delete":
-            after.pop(one, None)
+    after = Model()
+    after.held, after.links, after.apart = dict(world.held), dict(world.links), set(world.apart)
+    ids = [one for one in given if isinstance(one, str)]
+    if kind == "upsert":
+        after.upsert(one for one in given if isinstance(one, EncodedProfile))
+    elif kind == "delete":
+        after.delete(ids)
+    elif kind == "link" and after.held.keys() >= set(ids):
+        after.link(ids)
+    elif kind == "unlink":
+        after.unlink(ids)
     return after
 
 
-def mark(profile: Profile, vector: bytes) -> bytes:
-    """All of a profile that could be half-written."""
-    return msgspec.json.encode(profile) + vector
+def seen(world: Model) -> Seen:
+    """All that could be lost or half-written."""
+    return {
+        i: (
+            msgspec.json.encode(one.profile) + one.vector.tobytes(),
+            world.links.get(i),
+            frozenset().union(*(pair for pair in world.apart if i in pair)) - {i},
+        )
+        for i, one in world.held.items()
+    }
 
 
 def work(folder: Path, seed: int, worker: int, report: int, arm: Callable[[], None]) -> None:
@@ -119,6 +138,11 @@ def do(pool: LocalCollection, kind: str, given: list[EncodedProfile] | list[str]
         pool.upsert([one for one in given if isinstance(one, EncodedProfile)])
     elif kind == "delete":
         pool.delete([one for one in given if isinstance(one, str)])
+    elif kind == "link":
+        with suppress(ProfileNotFound):
+            pool.link([[one for one in given if isinstance(one, str)]])
+    elif kind == "unlink":
+        pool.unlink([one for one in given if isinstance(one, str)])
     elif kind == "look":
         with pool.view() as view:
             assert view.count() == len(view)
@@ -126,7 +150,7 @@ def do(pool: LocalCollection, kind: str, given: list[EncodedProfile] | list[str]
         getattr(pool, kind)()
 
 
-def crash_round(folder: Path, rng: random.Random, worlds: list[World], outcome: Outcome, one_in: int) -> list[World]:
+def crash_round(folder: Path, rng: random.Random, worlds: list[Model], outcome: Outcome, one_in: int) -> list[Model]:
     """Let workers write, kill them, and compare what is there; each worker's world, as found."""
     seeds = [rng.randrange(2**31) for _ in range(WORKERS)]
     counter = (ctypes.c_long * 1).from_buffer(mmap.mmap(-1, mmap.PAGESIZE))
@@ -163,7 +187,7 @@ def arm(folder: Path, seed: int, one_in: int, counter: ctypes.Array[ctypes.c_lon
         ctypes.CDLL(None).fault_arm(os.fsencode(folder), seed, one_in, counter)
 
 
-def worlds_after(world: World, seed: int, worker: int, report: str, outcome: Outcome) -> list[World]:
+def worlds_after(world: Model, seed: int, worker: int, report: str, outcome: Outcome) -> list[Model]:
     """Every world that may be found: acknowledged steps happened; refused ones, and the one under way, perhaps."""
     rng, worlds = random.Random(seed), [world]
     for answer in [*report, "?"]:
@@ -175,7 +199,7 @@ def worlds_after(world: World, seed: int, worker: int, report: str, outcome: Out
     return worlds
 
 
-def recover(folder: Path, possible: list[list[World]], outcome: Outcome) -> list[World]:
+def recover(folder: Path, possible: list[list[Model]], outcome: Outcome) -> list[Model]:
     """Open the pool after the crash, compare it with what may be there, and time that beside a clean start."""
     outcome.recovery_seconds.append(opening_seconds(folder))
     outcome.clean_seconds.append(opening_seconds(folder))
@@ -183,19 +207,22 @@ def recover(folder: Path, possible: list[list[World]], outcome: Outcome) -> list
     with pool.view() as view:
         found = [whole_world(view, f"w{worker}-") for worker in range(WORKERS)]
     pool.close()
-    for worker, world in enumerate(found):
-        if world not in possible[worker]:
-            near = min(possible[worker], key=lambda w: len(set(w.items()) ^ set(world.items())))
-            outcome.lost.append(f"worker {worker}: {sorted(dict(set(near.items()) ^ set(world.items())))}")
+    for worker, world in enumerate(map(seen, found)):
+        if world not in (may_be := list(map(seen, possible[worker]))):
+            differing = min((set(one.items()) ^ set(world.items()) for one in may_be), key=len)
+            outcome.lost.append(f"worker {worker}: {sorted(dict(differing))}")
     outcome.findings += [f"{f.place}: {f.problem}" for f in check(folder)]
     return found
 
 
-def whole_world(view: LocalView, prefix: str) -> World:
-    rows = [row for row in view.rows().tolist() if view.ids([row])[0].startswith(prefix)]
-    vectors = view.vectors(rows)
-    profiles = view.profiles(rows)
-    return {str(p.id): mark(p, v.tobytes()) for p, v in zip(profiles, vectors, strict=True)}
+def whole_world(view: LocalView, prefix: str) -> Model:
+    """What the pool holds of one worker's, in the order in which it was stored."""
+    world = Model()
+    world.links = {one: to for one, to in view.linked().items() if one.startswith(prefix)}
+    world.apart = {frozenset(pair) for pair in view.kept_apart() if pair[0].startswith(prefix)}
+    rows = sorted([*view.rows().tolist(), *map(view.row, world.links)])
+    world.upsert(encoded(view, [row for row in rows if view.ids([row])[0].startswith(prefix)]))
+    return world
 
 
 def opening_seconds(folder: Path) -> float:
@@ -212,7 +239,7 @@ def opening_seconds(folder: Path) -> float:
 def run(folder: Path, rounds: int, seed: int, one_in: int = 0) -> Outcome:
     """Crash a pool `rounds` times; with `one_in` above 0, with disk faults as well (needs the preloaded shim)."""
     rng, outcome = random.Random(seed), Outcome()
-    worlds: list[World] = [{} for _ in range(WORKERS)]
+    worlds = [Model() for _ in range(WORKERS)]
     LocalCollection(folder, TUNING).close()
     for _ in range(rounds):
         worlds = crash_round(folder, rng, worlds, outcome, one_in)

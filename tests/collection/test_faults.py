@@ -16,6 +16,7 @@ import msgspec
 import pytest
 
 from recommender.collection import LocalCollection
+from recommender.collection.local.truth import apart
 from tests.collection import crash
 from tests.collection.people import person
 
@@ -76,21 +77,23 @@ def test_killed_often_while_the_disk_fails(tmp_path: Path, shim: Path, one_in: i
     assert_unharmed(python(*asked, preload=shim), 180)
 
 
-@pytest.mark.parametrize("broken", ["forgets deletes", "writes halves"])
+@pytest.mark.parametrize("broken", ["forgets deletes", "writes halves", "forgets links", "forgets who is apart"])
 def test_the_loop_notices_a_pool_that_loses_or_halves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
     honest = crash.do
 
     def dishonest(pool: LocalCollection, kind: str, given: Any) -> None:
-        if broken == "forgets deletes" and kind == "delete":
+        if broken == f"forgets {kind}s":
             return
         if broken == "writes halves" and kind == "upsert" and len(given) > 1:
             given = given[:-1]
         honest(pool, kind, given)
 
     monkeypatch.setattr(crash, "do", dishonest)
-    assert crash.run(tmp_path / "pool", rounds=12, seed=7).lost
+    if broken == "forgets who is apart":
+        monkeypatch.setattr(apart, "keep", lambda *_: None)
+    assert crash.run(tmp_path / "pool", rounds=60, seed=7).lost, "the first loss ends it"
 
 
 FULL_DISK = """
