@@ -41,7 +41,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "the text as a profile": ("ProfileEncoder.encode_text",),
     "what the text asks for": ("understand", "held", "counts"),
     "the stored profile": ("liked",),
-    "products with every vector": ("Vectors.scores", "Expected.near"),
+    "products with every vector": ("Vectors.scores", "Expected.near", "About.of"),
     "the rest of the search": ("LocalView.search",),
     "scores of the window": ("measured", "measured_together"),
     "documents and facts of matches": ("LocalView.profiles", "LocalView.facts", "People.of"),
