@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import msgspec
 import pytest
 
@@ -45,6 +47,12 @@ def test_an_emphasis_stands_out_against_people_of_the_same_occupation() -> None:
     systems, few = categories(SYSTEMS * 3, V), categories(BACKEND[:5], V)
     assert emphasis(occupation("Linux Administrator"), systems, systems) is None, "it says so itself"
     assert emphasis(occupation("Software Engineer"), few, few) is None, "few skills mean little"
+
+
+def test_an_emphasis_is_not_what_an_occupation_says_in_other_words() -> None:
+    data = Counter({"Data engineering": 9})
+    assert emphasis(occupation("Software Engineer"), data, data) == "Data engineering"
+    assert emphasis(occupation("Senior Hadoop Developer"), data, data) is None
 
 
 def test_what_is_usual_is_looked_up_by_the_end_of_an_occupation() -> None:
