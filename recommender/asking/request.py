@@ -21,8 +21,6 @@ ProseKind = Literal["duties", "wanted", "nice", "work", "aside"]
 #: Levels of those who begin: unlike "senior", their names stand in the texts of who has them.
 LEARNERS = frozenset(("intern", "junior"))
 
-_OF_WORK = ("titles", "skills", "certifications")
-
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing asked for.
