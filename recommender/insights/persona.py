@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from recommender.facts import Facts, folded
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Persona
-from recommender.insights.prose.spoken import joined, words_named
+from recommender.insights.prose.spoken import joined, named
 from recommender.insights.work.emphasis import emphasis, fields
 from recommender.insights.work.expertise import Skill, says
 from recommender.insights.work.occupation import Occupation
@@ -51,7 +51,7 @@ def persona(
         shown_by = [held[name] for name in facts.skills if _is_of(name, category, vocabulary)]
         of_roles = [field for places in shown_by for field in places if field.role is not None]
         cited += map(str, of_roles[:_CITED])
-    work = " ".join(words_named(occupation.text, vocabulary))
+    work = " ".join(named(word, vocabulary) for word in occupation.text.split())
     who = f"{label}-heavy {work}" if label else work
     names = tuple(skill.name for skill in shown)
     return Persona(

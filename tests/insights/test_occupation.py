@@ -114,3 +114,19 @@ def test_words_are_those_of_titles_as_people_write_them() -> None:
         "c#",
     }
     assert counted([("Night Baker", 3), ("Baker baker", 2)]) == {"night": 3, "baker": 5}
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Senior Dot NET Developer", "Senior .NET Developer"),
+        ("Senior Dot .NET Developer", "Senior .NET Developer"),
+        ("Dot-Net Engineer", ".NET Engineer"),
+        ("Net Developer", ".NET Developer"),
+        ("Internet Developer", "Internet Developer"),
+    ],
+)
+def test_dot_net_in_words_is_the_product(title: str, said: str) -> None:
+    found = occupation_in(title)
+    assert found is not None
+    assert found.text == said

@@ -2,8 +2,7 @@
 
 import pytest
 
-from recommender.insights.prose.spoken import in_prose, joined
-from recommender.skills import Vocabulary
+from recommender.insights.prose.spoken import joined
 
 
 @pytest.mark.parametrize(
@@ -19,15 +18,3 @@ def test_names_in_small_letters_have_capitals_but_for_abbreviations_and_small_wo
     names: tuple[str, ...], said: str
 ) -> None:
     assert joined(names) == said
-
-
-@pytest.mark.parametrize(
-    ("title", "said"),
-    [
-        ("Senior Dot .NET Developer", "senior .NET developer"),
-        ("Senior .NET Developer", "senior .NET developer"),
-        ("Dot Painter", "dot painter"),
-    ],
-)
-def test_the_dot_of_net_is_said_once(title: str, said: str) -> None:
-    assert in_prose(title, Vocabulary.shipped()) == said

@@ -29,19 +29,10 @@ def years_said(months: int) -> str:
 
 def in_prose(title: str, vocabulary: Vocabulary) -> str:
     """A title within a sentence: "Senior Java Developer" → "senior Java developer"."""
-    written = words_named(title, vocabulary)
+    written = [named(word, vocabulary) for word in title.split()]
     pairs = [_is_product(f"{one} {other}", vocabulary) for one, other in pairwise(written)]
     in_name = [before or after for before, after in zip([False, *pairs], [*pairs, False], strict=True)]
     return " ".join(word if kept else _plain(word, vocabulary) for word, kept in zip(written, in_name, strict=True))
-
-
-def words_named(title: str, vocabulary: Vocabulary) -> list[str]:
-    """The words of a title, each as `named` gives it; "Dot NET" says the dot of ".NET" once."""
-    written = [named(word, vocabulary) for word in title.split()]
-    following = [*written[1:], ""]
-    return [
-        word for word, after in zip(written, following, strict=True) if not (word.lower() == "dot" and after[:1] == ".")
-    ]
 
 
 def named(word: str, vocabulary: Vocabulary) -> str:

@@ -70,7 +70,9 @@ _SLASH = re.compile(r"(?:\s(?:i{1,3}|iv|\d))?\s*/\s*", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?<=\b[sj]r)\.(?=\w)(?!net\b)", re.IGNORECASE)
 _RUN_ON_DOT = re.compile(r"(?<=\b[sj]r)(?=\.net\b)", re.IGNORECASE)
 _DOT_NET = re.compile(
-    r"(?<![\w.])\.?net(?=[\s/]+(?:\w+[\s/]+)?(?:developer|programmer|engineer|architect|consultant))", re.IGNORECASE
+    r"(?<![\w.])(?:dot[\s-]*)?\.?net"
+    r"(?=[\s/]+(?:\w+[\s/]+)?(?:developer|programmer|engineer|architect|consultant))",
+    re.IGNORECASE,
 )
 _CUT = re.compile(r"\s+(?:and|&)\s+|/", re.IGNORECASE)
 _WORD = re.compile(r"[.\w&+#/'-]*\w[.\w&+#/'-]*|&")
