@@ -16,6 +16,21 @@ from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 
 VOCABULARY = Vocabulary.shipped()
+#: What people drawn at random say.
+WORDS = (
+    "night",
+    "harbour",
+    "invoice",
+    "robot",
+    "ward",
+    "steel",
+    "query",
+    "garden",
+    "audit",
+    "bridge",
+    "signal",
+    "oven",
+)
 
 
 class HashEncoder:

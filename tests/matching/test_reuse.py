@@ -11,22 +11,7 @@ from recommender.collection.filter import Filter, YearsRange
 from recommender.matching import Matcher, Query
 from recommender.matching.ranking import rank as ranking
 from recommender.profile import Profile
-from tests.matching.fakes import TRADES, encoder, matcher_of, person
-
-WORDS = (
-    "night",
-    "harbour",
-    "invoice",
-    "robot",
-    "ward",
-    "steel",
-    "query",
-    "garden",
-    "audit",
-    "bridge",
-    "signal",
-    "oven",
-)
+from tests.matching.fakes import TRADES, WORDS, encoder, matcher_of, person
 
 
 @pytest.fixture(autouse=True)

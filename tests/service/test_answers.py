@@ -20,22 +20,9 @@ from recommender.reading import Found
 from recommender.service.answers.address import Address
 from recommender.service.answers.answers import Answers
 from recommender.settings import Settings
+from tests.matching.fakes import WORDS
 from tests.service.people import Rooms, engineer, nurse
 
-WORDS = (
-    "night",
-    "harbour",
-    "invoice",
-    "robot",
-    "ward",
-    "steel",
-    "query",
-    "garden",
-    "audit",
-    "bridge",
-    "signal",
-    "oven",
-)
 IDS = [f"eng-{number:03}" for number in range(100)]
 READ = frozenset({Scope.READ})
 #: Whoever asks: all there is, without who may move, and with contact details but for the own company's people.
