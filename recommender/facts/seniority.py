@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
 from typing import NamedTuple
@@ -73,6 +74,8 @@ _LEVELS: dict[str, Seniority] = {
 }
 _SENIORITIES: dict[str, Seniority] = dict(zip(SENIORITIES, SENIORITIES, strict=True))
 _LEVEL = re.compile(r"\blevels?\b|[-_.]")
+#: Titles that are remembered: the same few are on many profiles, and each is asked for several times.
+_REMEMBERED = 16_384
 
 
 def seniority_named(name: str) -> Seniority | None:
@@ -82,6 +85,7 @@ def seniority_named(name: str) -> Seniority | None:
     return known.get(asked) or next((rule.seniority for rule in _RULES if rule.pattern.fullmatch(asked)), None)
 
 
+@lru_cache(_REMEMBERED)
 def title_info(title: str) -> TitleInfo:
     """Seniority, track and occupation of a title; a title that names no rank is "mid", one without a word has none."""
     plain = " ".join(_BRACKETS.sub(" ", title).replace(".", " ").replace("_", " ").split())

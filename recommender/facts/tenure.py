@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from recommender.profile import Profile, Role, month_number
@@ -15,6 +16,8 @@ from recommender.validity import MOST_YEARS
 
 #: Months after which what is over counts half of what it did when it ended, wherever the past counts less.
 HALF_LIFE = 60.0
+#: Spans that are remembered: facts, insights and passages ask for those of the same roles.
+_REMEMBERED = 4_096
 
 
 class Tenure(NamedTuple):
@@ -46,24 +49,33 @@ def tenure_of(role: Role, as_of: str | None) -> Tenure | None:
 
     A role without an end goes on until `as_of`; without both it has no known length.
     """
-    if impossible(role, as_of) is not None:
+    return _tenure(role.start, role.end, as_of)
+
+
+@lru_cache(_REMEMBERED)
+def _tenure(start: str | None, end: str | None, as_of: str | None) -> Tenure | None:
+    if _impossible(start, end, as_of) is not None:
         return None
-    first, ends = month_number(role.start), [_after(date) for date in (role.end, as_of) if date is not None]
+    first, ends = month_number(start), [_after(date) for date in (end, as_of) if date is not None]
     if first is None or not ends:
         return None
-    shortest = 6 if role.start == role.end and _is_year(role.end) else 1
-    ago = 0 if role.end is None or as_of is None else (month_number(as_of) or 0) - (month_number(role.end) or 0)
+    shortest = 6 if start == end and _is_year(end) else 1
+    ago = 0 if end is None or as_of is None else (month_number(as_of) or 0) - (month_number(end) or 0)
     return Tenure(first, max(min(ends), first + shortest), max(0, ago))
 
 
 def impossible(role: Role, as_of: str | None) -> str | None:
     """Why a role's dates cannot be, in words fit for a warning; None where they can (or are missing)."""
+    return _impossible(role.start, role.end, as_of)
+
+
+def _impossible(start: str | None, end: str | None, as_of: str | None) -> str | None:
     try:
-        if is_later(role.start, role.end):
-            return f"it ends ({role.end}) before it starts ({role.start})"
-        if is_later(role.start, as_of):
-            return f"it starts ({role.start}) after the profile was made ({as_of})"
-        month_number(role.end)
+        if is_later(start, end):
+            return f"it ends ({end}) before it starts ({start})"
+        if is_later(start, as_of):
+            return f"it starts ({start}) after the profile was made ({as_of})"
+        month_number(end)
     except ValueError as error:
         return str(error)
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from recommender.facts import company_form, impossible, tenure_of
+from recommender.facts import company_form, tenure_of
 from recommender.profile import Profile, Role, month_number
 
 #: Months between two roles at one employer up to which they are one employment.
@@ -66,7 +66,7 @@ def career_of(profile: Profile) -> Career | None:
 
 def _is_dated(role: Role, as_of: str | None) -> bool:
     known = role.start is not None and bool(role.company and role.company.strip())
-    return known and impossible(role, as_of) is None and tenure_of(role, as_of) is not None
+    return known and tenure_of(role, as_of) is not None
 
 
 def _is_to_the_month(roles: Sequence[Role], present: Employment) -> bool:
