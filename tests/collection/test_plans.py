@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from recommender.collection import LocalCollection
+from recommender.collection.common.asked import query_vector
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.generation.state import State
 from recommender.collection.local.query import plan as planning
@@ -26,6 +27,7 @@ from recommender.collection.local.sealed.costs import Costs
 from recommender.collection.local.sealed.signs import Signs, signs_of
 from recommender.collection.protocol import Candidates
 from recommender.encoding.encoded import EncodedProfile
+from recommender.errors import QueryError
 from tests.collection.people import person
 from tests.collection.ways import force
 
@@ -218,3 +220,33 @@ def test_a_vector_that_is_the_mean_of_all_is_estimated_as_that() -> None:
     vectors = np.tile(np.array([[0.6, 0.8]], np.float32), (5, 1))
     signs = Signs(signs_of(vectors))
     assert signs.fine(signs.asked(vectors[0]), np.arange(5)).tolist() == pytest.approx([1.0] * 5)
+
+
+def test_what_a_search_rested_on_is_who_was_looked_at_and_lives(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who had left before cannot leave; the bitmap is the same whenever it is asked for."""
+    force("graph", monkeypatch)
+    living = np.array(sorted(state.live))
+    found = asked(state, drawn(np.random.default_rng(11), 1)[0], 5, living)
+    rested = search.reach(found)
+    assert rested is not None
+    assert rested.way == "graph"
+    assert set(found.rows.tolist()) < set(rested.seen.tolist()) <= set(living.tolist())
+    assert np.array_equal(rested.seen, np.unique(rested.seen))
+
+
+@pytest.mark.parametrize("k", [1, 200])
+def test_a_number_that_is_not_finite_is_refused_and_great_ones_are_not(k: int) -> None:
+    great = np.full(WIDTH, 3e38, np.float32)  # whose squares are beyond what a float holds
+    assert query_vector(great, k, WIDTH).tolist() == great.tolist()
+    for wrong in (np.nan, np.inf, -np.inf):
+        great[5] = wrong
+        with pytest.raises(QueryError, match="not finite"):
+            query_vector(great, k, WIDTH)
+
+
+def test_how_so_many_are_searched_for_is_remembered_with_the_filter(state: State) -> None:
+    selected = Selected(state, state.live)
+    outlines = [selected.outline(k) for k in range(1, 200)]
+    assert selected.outline(199) is outlines[-1]
+    assert selected.outline(1) == outlines[0]
+    assert [one.of.k for one in outlines] == list(range(1, 200))

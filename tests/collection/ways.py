@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.collection.local.query import plan, search
+from recommender.collection.local.query import plan, search, selected
 from recommender.collection.local.query.plan import Way
 from recommender.collection.local.sealed.costs import Costs
 
@@ -22,7 +22,8 @@ def force(way: Way, monkeypatch: pytest.MonkeyPatch, *, candidates: int = 32) ->
     Args:
         candidates: rows that a scan scores beside four for each that is asked for.
     """
-    monkeypatch.setattr(search, "_costs", lambda _: _COSTS[way])
+    for module in (search, selected):
+        monkeypatch.setattr(module, "costs_of", lambda _: _COSTS[way])
     for name, value in {
         "MORE_CANDIDATES": candidates,
         "FEWEST_NODES": 32,

@@ -192,7 +192,7 @@ class LocalView:
         """The min(k, number that qualify) nearest; raises `QueryError` for k below 1 or a vector of another length."""
         layout = self._state.manifest.layout
         query = query_vector(vector, k, layout.dimension if layout else None)
-        selected = remembered(self._state, where, self._select(where), self._searched)
+        selected = remembered(self._state, where, self._select, self._searched)
         found = search.search(self._state, self._products(query), k, selected, exact=exact)
         if found.plan is not None:
             self._plans.append(found.plan)
@@ -231,7 +231,7 @@ class LocalView:
         self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE
     ) -> Candidates | None:
         """What `search` would find, where that is certain to be what it found in an earlier view; else None."""
-        selected = remembered(self._state, where, self._select(where), self._searched)
+        selected = remembered(self._state, where, self._select, self._searched)
         return finds_again(self._state, found, vector, selected)
 
     def changes_since(self, earlier: View) -> LocalChanges | None:

@@ -18,8 +18,8 @@ from pyroaring import BitMap, FrozenBitMap
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.exact import best, nobody
 from recommender.collection.local.query.plan import Plan, Segmented
-from recommender.collection.local.query.search import RESERVE, SCORED, Trace, bitmap, planned_for, segmented
-from recommender.collection.local.query.selected import Selected
+from recommender.collection.local.query.search import RESERVE, Seen, Trace, bitmap
+from recommender.collection.local.query.selected import SCORED, Selected, planned_for
 from recommender.collection.protocol import Candidates
 
 
@@ -28,9 +28,9 @@ def finds_again(state: State, found: Candidates, vector: NDArray[np.float32], se
     trace = found.trace
     if not isinstance(trace, Trace) or trace.numbering is not state.tail.numbering:
         return None
-    if trace.plan is not None and trace.plan != planned_for(state, segmented(state, trace.k, selected)).plan:
+    if trace.plan is not None and trace.plan != selected.outline(trace.k).planned.plan:
         return None
-    if trace.plan not in (None, SCORED.plan) and not trace.seen <= state.live:
+    if trace.plan not in (None, SCORED.plan) and not trace.seen.rows <= state.live:
         return None
     arrived = as_rows(selected.rows & BitMap(range(trace.end, state.end))) if trace.end < state.end else nobody()[0]
     return _joined_by(state, found, trace, arrived, vector)
@@ -54,7 +54,7 @@ def _joined_by(
     known = best(rows, scores, deep)
     floor = max(trace.floor, float(known[1][-1])) if len(rows) >= deep else trace.floor
     rows, scores = known[0][: trace.k], known[1][: trace.k]
-    seen = bitmap(rows) if deep > trace.k else (bitmap(rows) | trace.seen) & state.live
+    seen = Seen(rows) if deep > trace.k else Seen(rows, as_rows(trace.seen.rows & state.live))
     trace = replace(trace, end=state.end, seen=seen, known=known, floor=floor)
     if np.array_equal(rows, found.rows):
         return replace(found, trace=trace, floor=floor)
@@ -96,7 +96,7 @@ class LocalChanges:
         traces = [one.trace for one in found]
         return [
             not isinstance(trace, Trace)
-            or trace.seen.intersect(self.departed)
+            or trace.seen.rows.intersect(self.departed)
             or not self._is_planned_alike(trace, most)
             for trace, most in zip(traces, leaving_out, strict=True)
         ]
@@ -115,5 +115,5 @@ class LocalChanges:
     def _plan(self, k: int, qualifying: int) -> Plan:
         if (k, qualifying) not in self._plans:
             of = Segmented(self.state.tail.start, qualifying, k, self.state.layout.dimension)
-            self._plans[k, qualifying] = planned_for(self.state, of).plan
+            self._plans[k, qualifying] = planned_for(self.state.base, of).plan
         return self._plans[k, qualifying]

@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pyroaring import BitMap
 
-from recommender.collection.local.generation.state import as_rows
 from recommender.collection.local.query.exact import Found, Products, nobody, scored
 from recommender.collection.local.query.plan import (
     Plan,
@@ -62,10 +60,8 @@ def _all(products: Products, k: int, selected: Selected) -> Found:
     rows, copies = selected.in_segment, selected.vectors()
     if copies is None:
         return scored(products, 0, k, rows)
-    if not copies.is_coded:
-        return rows, copies.scores(slice(None), products.vector)
-    at, scores = copies.nearest(np.arange(len(rows)), products.vector, k)
-    return rows.take(at), scores
+    at, scores = copies.nearest_of_all(products.vector, k)
+    return rows if len(at) == len(rows) else rows.take(at), scores
 
 
 def _scan(base: Segment, products: Products, k: int, candidates: int, selected: Selected) -> Near:
@@ -115,7 +111,7 @@ def _ask_graph(
     for _ in range(2):
         near = base.index.nearest(products.vector, wanted)
         seen.append(near)
-        admitted = as_rows(BitMap(memoryview(near.astype(np.uint32))) & selected.rows)  # type: ignore[arg-type]
+        admitted = selected.among(near)
         steps.append(f"asked the graph for {wanted}, of whom {len(admitted)} qualify")
         if len(admitted) >= of.k:
             return products.few(of.k, admitted), seen, tuple(steps)

@@ -14,6 +14,8 @@ from recommender.collection.local.sealed.vectors import About, Vectors
 
 #: Rows scored at a time, so that a scan of a large pool does not need a copy of it.
 _BLOCK = 16_384
+#: Of so many the best are found by putting all in order.
+_FEW = 128
 #: Of a block, the share of wanted rows from which on the whole block is scored where it lies.
 _DENSE = 0.2
 
@@ -63,7 +65,9 @@ class Products:
 
     def few(self, k: int, rows: NDArray[np.int64]) -> Found:
         """Of rows from anywhere, ascending, all that can be among the k best; theirs alone worked out."""
-        return self._vectors.nearest(rows, self.vector, k, self._about if self._vectors.is_coded else None)
+        return self._vectors.nearest(
+            rows, self.vector, k, self._about if self._vectors.are_many(len(rows), k) else None
+        )
 
 
 def scored(products: Products, start: int, k: int, rows: NDArray[np.int64]) -> Found:
@@ -85,7 +89,7 @@ def scored(products: Products, start: int, k: int, rows: NDArray[np.int64]) -> F
 
 def best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> Found:
     """The k best, descending, ties by row."""
-    if len(rows) > 4 * k:
+    if len(rows) > max(4 * k, _FEW):
         threshold = np.partition(scores, len(scores) - k)[len(scores) - k]
         near = scores >= threshold
         rows, scores = rows[near], scores[near]

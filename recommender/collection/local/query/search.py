@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,15 +20,29 @@ from pyroaring import FrozenBitMap
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.approximate import nearest
 from recommender.collection.local.query.exact import Found, Products, best, joined, scored
-from recommender.collection.local.query.plan import SCORED_ANYWAY, Plan, Planned, Segmented, choose
-from recommender.collection.local.query.selected import Selected
-from recommender.collection.local.sealed.costs import Costs
-from recommender.collection.local.sealed.segment import Segment
+from recommender.collection.local.query.plan import Plan
+from recommender.collection.local.query.selected import SCORED, Selected, costs_of
 from recommender.collection.protocol import Candidates, Reach, SearchPlan
 
-SCORED = Planned(Plan("exact"), {})
 #: How many more than were asked for are known where all are scored: so many may leave, and the nearest are known still.
 RESERVE = 32
+_ALL_SCORES = "every score was asked for"
+_NO_OTHER: Mapping[str, float] = {}
+
+
+class Seen:
+    """Rows whose bitmap is made when somebody first asks for it: of most searches nobody does."""
+
+    def __init__(self, *rows: NDArray[np.int64]) -> None:
+        self._rows: tuple[NDArray[np.int64], ...] | FrozenBitMap = rows
+
+    @property
+    def rows(self) -> FrozenBitMap:
+        """All of them."""
+        rows = self._rows
+        if isinstance(rows, tuple):  # whoever asks at the same time makes the same
+            rows = self._rows = FrozenBitMap.union(*map(bitmap, rows))
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +54,7 @@ class Trace:
         end: position after the last row that was looked at.
         k: how many were asked for.
         plan: of searching the segment; None where all was scored, whatever it would cost.
-        seen: rows that would have to leave for the same search to find otherwise.
+        seen: those who would have to leave for the same search to find otherwise.
         known: rows and scores of those who were found and, where all were scored, of some who come next.
         floor: whoever is not known is no nearer; -inf where everybody is.
     """
@@ -47,7 +63,7 @@ class Trace:
     end: int
     k: int
     plan: Plan | None
-    seen: FrozenBitMap
+    seen: Seen
     known: Found
     floor: float
 
@@ -55,27 +71,24 @@ class Trace:
 def search(state: State, products: Products, k: int, selected: Selected, *, exact: bool = False) -> Candidates:
     """The min(k, len(selected)) selected rows nearest to the products' vector; `exact`: all are scored."""
     started = time.perf_counter()
-    of = segmented(state, k, selected)
-    planned = SCORED if exact else planned_for(state, of)
-    deep = k + RESERVE if planned.plan.way == "exact" else k
+    outline = selected.outline(k)
+    plan = SCORED.plan if exact else outline.planned.plan
+    deep = k + RESERVE if plan.way == "exact" else k
     base = state.base
-    near = nearest(base, products, planned.plan, of._replace(k=deep), selected, _costs(base)) if base else None
+    near = nearest(base, products, plan, outline.of._replace(k=deep), selected, costs_of(base)) if base else None
     found = [near.found] if near else []
     recent = selected.in_tail
     if len(recent):
         found.append(scored(Products(state.tail.vectors, products.vector), state.tail.start, deep, recent))
     known = best(*joined(found), deep)
     rows, scores = known[0][:k], known[1][:k]
-    seen = bitmap(rows)
-    if near is not None and len(near.rested_on):
-        seen = seen | bitmap(near.rested_on) & state.live
+    seen = _seen(state, rows, near.rested_on) if near is not None and len(near.rested_on) else Seen(rows)
     floor = float(known[1][-1]) if len(known[0]) == deep else -math.inf
-    trace = Trace(state.tail.numbering, state.end, k, None if exact else planned.plan, seen, known, floor)
+    trace = Trace(state.tail.numbering, state.end, k, None if exact else plan, seen, known, floor)
     steps = (*near.steps, *_came(len(recent))) if near else _came(len(recent))
     took = round((time.perf_counter() - started) * 1e3, 3)
-    expected: dict[str, float] = {way: round(micros / 1e3, 3) for way, micros in planned.expected.items()}
-    why = _why(state, planned, exact, of.qualifying)
-    done = SearchPlan(planned.plan.way, why, k, len(selected), len(state.live), steps, expected, took)
+    why, expected = (_ALL_SCORES, _NO_OTHER) if exact else (outline.why, outline.expected_ms)
+    done = SearchPlan(plan.way, why, k, len(selected), len(state.live), steps, expected, took)
     return Candidates(rows, scores, trace, done, floor)
 
 
@@ -84,38 +97,21 @@ def reach(found: Candidates) -> Reach | None:
     trace = found.trace
     if not isinstance(trace, Trace) or trace.plan is None:
         return None
-    return Reach(trace.plan.way, trace.plan.wanted, as_rows(trace.seen))
+    return Reach(trace.plan.way, trace.plan.wanted, as_rows(trace.seen.rows))
 
 
-def segmented(state: State, k: int, selected: Selected) -> Segmented:
-    """What a plan is made for."""
-    return Segmented(len(state.base) if state.base else 0, selected.sealed, k, state.layout.dimension)
-
-
-def planned_for(state: State, of: Segmented) -> Planned:
-    """How the segment of this state is searched."""
-    base = state.base
-    return choose(of, _costs(base)) if base is not None and base.index is not None else SCORED
-
-
-def _costs(base: Segment) -> Costs:
-    return base.costs
-
-
-def _why(state: State, planned: Planned, exact: bool, qualifying: int) -> str:
-    if exact:
-        return "every score was asked for"
-    if state.base is None or state.base.index is None:
-        return "there are too few for an index"
-    if len(planned.expected) > 1:
-        return "least is expected of it"
-    return "few qualify" if qualifying <= SCORED_ANYWAY else "no other way finds as many as were asked for"
+def _seen(state: State, rows: NDArray[np.int64], rested_on: NDArray[np.int64]) -> Seen:
+    """Who was found, and those who were looked at and live: who has left already cannot leave."""
+    sealed = len(state.base) if state.base else 0
+    if state.live.range_cardinality(0, sealed) < sealed:
+        rested_on = as_rows(bitmap(rested_on) & state.live)
+    return Seen(rows, rested_on)
 
 
 def _came(recent: int) -> tuple[str, ...]:
     return (f"scored {recent} who came since the files were made",) if recent else ()
 
 
-def bitmap(rows: NDArray[np.int64]) -> FrozenBitMap:
+def bitmap(rows: NDArray[np.integer[Any]]) -> FrozenBitMap:
     """The bitmap of rows."""
     return FrozenBitMap(memoryview(rows.astype(np.uint32)))  # type: ignore[arg-type]

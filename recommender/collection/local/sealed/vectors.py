@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -117,6 +118,10 @@ class Vectors:
         room = _ROOM.codes((end - start, self._stored.shape[1]))
         return self._stored.take(rows[start:end], axis=0, out=room, mode="clip")
 
+    def are_many(self, rows: int, k: int) -> bool:
+        """Whether to multiply so many in whole numbers first, of whom k are wanted, costs less than to score them."""
+        return self._exponents is not None and rows >= max(_MANY, _MANY_EACH * k)
+
     def nearest(
         self, rows: NDArray[np.int64], vector: Floats, k: int, about: About | None = None
     ) -> tuple[NDArray[np.int64], Floats]:
@@ -127,12 +132,18 @@ class Vectors:
         Args:
             about: these vectors' products with this vector, where others were looked for.
         """
-        if self._exponents is None or len(rows) < max(_MANY, _MANY_EACH * k):
+        if not self.are_many(len(rows), k):
             return rows, self.scores(rows, vector)
         about = about or About(self, vector)
-        near = about.of(rows)
-        least = np.partition(near, len(near) - k)[len(near) - k] - 2 * about.off
-        rows = rows[near >= least]
+        rows = rows[_can_be_among(about.of(rows), about.off, k)]
+        return rows, self.scores(rows, vector)
+
+    def nearest_of_all(self, vector: Floats, k: int) -> tuple[NDArray[np.int64], Floats]:
+        """The same of all rows."""
+        if not self.are_many(len(self), k):
+            return np.arange(len(self)), self.scores(slice(None), vector)
+        about = About(self, vector)
+        rows = np.flatnonzero(_can_be_among(about.of_all(), about.off, k))
         return rows, self.scores(rows, vector)
 
     def multiplied(self, rows: NDArray[np.int64], asked: Rounded) -> Floats:
@@ -141,6 +152,19 @@ class Vectors:
         found = self._multiplied(rows, asked.numbers)
         found *= powers(self._exponents.take(rows)) * asked.step
         return found
+
+    def all_multiplied(self, asked: Rounded) -> Floats:
+        """Those of all rows."""
+        found = products(self._stored, asked.numbers)
+        found *= self._powers
+        found *= asked.step
+        return found
+
+    @cached_property
+    def _powers(self) -> Floats:
+        """By what products of codes are multiplied."""
+        assert self._exponents is not None
+        return powers(self._exponents)
 
     def _multiplied(self, rows: NDArray[np.int64], numbers: Floats) -> Floats:
         """Products of codes: of all between the first and the last where they lie, or of those that are gathered."""
@@ -188,8 +212,19 @@ class About:
     def of(self, rows: NDArray[np.int64]) -> Floats:
         """Those of some rows, ascending."""
         if self._all is None and _DENSE * len(rows) >= len(self._vectors):
-            self._all = self._vectors.multiplied(np.arange(len(self._vectors)), self._asked)
+            self.of_all()
         return self._vectors.multiplied(rows, self._asked) if self._all is None else self._all.take(rows)
+
+    def of_all(self) -> Floats:
+        """Those of all rows; not to be changed."""
+        if self._all is None:
+            self._all = self._vectors.all_multiplied(self._asked)
+        return self._all
+
+
+def _can_be_among(near: Floats, off: float, k: int) -> NDArray[np.bool_]:
+    """Which can be among the k greatest, or tie with the last of them, each being off by so much at most."""
+    return np.asarray(near >= np.partition(near, len(near) - k)[len(near) - k] - 2 * off, np.bool_)
 
 
 class _Room(threading.local):
