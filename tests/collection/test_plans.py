@@ -236,7 +236,7 @@ def test_what_a_search_rested_on_is_who_was_looked_at_and_lives(state: State, mo
 
 @pytest.mark.parametrize("k", [1, 200])
 def test_a_number_that_is_not_finite_is_refused_and_great_ones_are_not(k: int) -> None:
-    great = np.full(WIDTH, 3e38, np.float32)  # whose squares are beyond what a float holds
+    great = np.full(WIDTH, 3e38, np.float32)  # whose squares and whose sum are beyond what a float holds
     assert query_vector(great, k, WIDTH).tolist() == great.tolist()
     for wrong in (np.nan, np.inf, -np.inf):
         great[5] = wrong
