@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from recommender.facts import Facts, folded, held_skills, is_later
+from collections import Counter
+
+from recommender.facts import Facts, folded, held_skills, is_later, present, tenure_of
 from recommender.facts import derive as derive_facts
 from recommender.field_path import FieldPath
 from recommender.insights.highlights import highlights
 from recommender.insights.insights import Derived, Insights
 from recommender.insights.moving import employers, outlook
 from recommender.insights.persona import kinds, persona
-from recommender.insights.work.career import career_of
+from recommender.insights.work.career import career_of, is_alike, other_trades
+from recommender.insights.work.central import central, work_of
 from recommender.insights.work.emphasis import categories, lately, latest, out_of_place
-from recommender.insights.work.expertise import central, strengths
+from recommender.insights.work.expertise import strengths, told_by
 from recommender.insights.work.occupation import Occupation, occupation_in
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Canonical skill → the fields that show it, as `held_skills` gives them.
 Held = dict[str, tuple[FieldPath, ...]]
+
+_LONG_AGO = 0.25  # `Tenure.recency` of what ended ten years ago
+_LEAST_MONTHS = 4  # of a role that says what somebody is after what their title says
 
 
 def derive(profile: Profile, vocabulary: Vocabulary) -> Derived:
@@ -34,12 +40,19 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     career = career_of(profile)
     counts = categories(lately(held, career), vocabulary)
     strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
-    skills = strengths(profile, facts, career, held, strange, vocabulary)
+    told = told_by(profile, held)
+    elsewhere = other_trades(career, occupation) if occupation else frozenset[int]()
+    skills = strengths(profile, facts, career, held, told, elsewhere, strange, vocabulary)
     now = categories(latest(held, career, occupation), vocabulary)
-    shown = central(skills, profile, career, occupation)
-    who = persona(where, occupation, shown, facts, counts, now, held, vocabulary) if occupation else None
+    who = None
+    if occupation:
+        work = work_of(profile, career, occupation, told)
+        shown = central(skills, profile, work, held, occupation, vocabulary)
+        if not any(is_alike(job, occupation) for job in career.jobs):
+            now = Counter[str]()  # what others do of whom only the title says so
+        who = persona(where, occupation, shown, facts, counts, now, held, vocabulary)
     return Insights(
-        highlights=highlights(profile, facts, occupation, career, skills, held, vocabulary),
+        highlights=highlights(profile, facts, occupation, career, elsewhere, skills, held, vocabulary),
         persona=who,
         kinds=kinds(profile, who, occupation),
         moving=outlook(profile, facts),
@@ -50,20 +63,36 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
 def _present(profile: Profile, facts: Facts) -> tuple[FieldPath, Occupation | None]:
     """The occupation now, and the field that says it: the title, or that of the role that facts take it from.
 
-    A résumé may have the title of a job that others followed; then that of the last one counts.
+    A résumé may have the title of a job that others followed; then that of the last one counts. What ended more than
+    ten years ago says nothing of now.
     """
+    where = FieldPath.of("title")
+    ends = [tenure.recency for role in profile.roles if (tenure := tenure_of(role, present(profile)))]
+    if len(ends) == len(profile.roles) and max(ends, default=1.0) < _LONG_AGO:
+        return where, None
     if (later := _later(profile)) is not None:
         return FieldPath.of("roles", later, "title"), occupation_in(profile.roles[later].title or "")
     if profile.title:
-        return FieldPath.of("title"), occupation_in(profile.title)
+        return where, occupation_in(_as_written(profile, profile.title))
     for number, role in enumerate(profile.roles):
         if role.title and folded(role.title) == facts.title:
             return FieldPath.of("roles", number, "title"), occupation_in(role.title)
-    return FieldPath.of("title"), None
+    return where, None
+
+
+def _as_written(profile: Profile, title: str) -> str:
+    """A title that is all of capitals as a role has it, where that is not: there capitals mean something."""
+    if not title.isupper():
+        return title
+    own = [role.title for role in profile.roles if role.title and folded(role.title) == folded(title)]
+    return next((one for one in own if not one.isupper()), title)
 
 
 def _later(profile: Profile) -> int | None:
-    """The last role, where the title is that of roles which had all ended when it began; none where two go on."""
+    """The last role, where the title is that of roles which had all ended when it began; none where two go on.
+
+    One of a few months does not count: what somebody was before may still be what they are.
+    """
     own = [role for role in profile.roles if profile.title and folded(role.title or "") == folded(profile.title)]
     ends = [role.end for role in own]
     if not own or any(end is None for end in ends):
@@ -72,6 +101,7 @@ def _later(profile: Profile) -> int | None:
         number
         for number, role in enumerate(profile.roles)
         if role.start and all(end is not None and is_later(role.start, end) for end in ends)
+        if (tenure := tenure_of(role, present(profile))) is None or tenure.months >= _LEAST_MONTHS
     ]
     going_on = [number for number in after if profile.roles[number].end is None]
     if len(going_on) == 1 or (after and not going_on):

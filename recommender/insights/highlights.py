@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from recommender.facts import Facts
 from recommender.field_path import FieldPath
@@ -27,18 +27,19 @@ def highlights(
     facts: Facts,
     occupation: Occupation | None,
     career: Career,
+    elsewhere: Set[int],
     skills: Sequence[Skill],
     held: Mapping[str, tuple[FieldPath, ...]],
     vocabulary: Vocabulary,
 ) -> tuple[Highlight, ...]:
     """At most three: length of experience, expertise with what backs it, an achievement; others fill a gap.
 
-    Nothing that holds contact details is told.
+    Nothing that holds contact details is told, and nothing done elsewhere: in roles of another trade.
     """
     names = own_names(profile, vocabulary)
     lengths, short = _lengths(profile, facts, occupation, career, names, vocabulary)
     backed = [one] if (one := expertise(profile, facts, skills, career, occupation.text if occupation else "")) else []
-    done = _done(achievements(profile, career.recency, named_in(held), names))
+    done = _done(achievements(profile, career.recency, named_in(held), elsewhere, names))
     first, further = [*lengths[:1], *backed, *done[:1]], [*lengths[1:2], *done[1:2], *short]
     fit = [one for one in (*first, *further) if masked(one.text) == one.text]
     return tuple(fit[:MOST])
@@ -56,7 +57,7 @@ def _lengths(
 
     What is said of leading comes first, for who leads; then what is stated, then what dates say.
     """
-    said = stated(profile, names)
+    said = stated(profile, occupation, career, names)
     leads = occupation is not None and occupation.leads
     ordered = [one for _, one in sorted(said, key=lambda pair: not (pair[0] and leads))]
     by_dates = dated(profile, facts, occupation, career, vocabulary) if occupation else None

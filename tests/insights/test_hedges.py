@@ -1,5 +1,6 @@
 """A skill that somebody knows of or learns is no expertise; one that they work with is, whatever else they know of."""
 
+import msgspec
 import pytest
 
 from recommender.field_path import FieldPath
@@ -68,5 +69,7 @@ def test_a_job_that_is_listed_twice_is_one() -> None:
     assert backing(*twice) == []
     assert backing(role("Tern", "2020-01"), role("Tern Inc.", None)) == []
     assert backing(*twice, role("Quay", "2016-01", "2019-01")) == [_BACKED]
+    split = msgspec.structs.replace(twice[0], title="Java Software Engineer")
+    assert backing(twice[0], split) == [], "one employer, from the same month on"
     apart = role("Tern", "2020-01"), role("Tern", "2015-01", "2018-01")
     assert backing(*apart) == [_BACKED]

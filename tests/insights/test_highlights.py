@@ -290,3 +290,103 @@ def test_a_certificate_is_said_without_its_dates_and_when_it_is_had(written: str
 )
 def test_years_are_those_that_any_days_of_the_months_give(start: str, end: str, line: list[str]) -> None:
     assert said(Profile(title="Welder", roles=(Role(title="Welder", start=start, end=end),), as_of=end)) == line
+
+
+def _years(about: str, *roles: Role) -> list[str]:
+    lines = said(Profile(title="Harbour Pilot", about=about, roles=roles, as_of="2026-03"))
+    return [line for line in lines if "experience" in line or "in pilotage" in line]
+
+
+def test_years_that_are_stated_are_those_that_roles_bear_out() -> None:
+    pilot = Role(title="Harbour Pilot", start="2016-01", bullets=("Brought tankers in.",))
+    late = msgspec.structs.replace(pilot, start="2023-01")
+    baker = Role(title="Baker", start="2001-01", end="2022-12", bullets=("Baked rye.",))
+    about = "10 years of experience in pilotage of tankers."
+    assert _years(about, pilot) == [about]
+    assert _years(about, late) == []
+    assert _years(about, late, baker) == [], "the years before were in another trade"
+    assert _years("10 years of experience in kiln repair.", pilot) == [], "no role is of it"
+    assert _years(about, msgspec.structs.replace(pilot, start=None)) == [about], "nothing says otherwise"
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "7 years of worldwide experience working with tides, " + "and with fog " * 9,
+        "7 years of experience in pilotage, tides, fog, ice, buoys, berths, and the lights of all harbours here",
+        "7 years of experience in harbours both as an ice pilot, mooring pilot and a teacher of pilots in the north",
+    ],
+)
+def test_what_was_cut_off_of_a_list_is_not_said(about: str) -> None:
+    assert said(Profile(about=about)) == []
+
+
+def test_lines_that_were_full_are_one_text() -> None:
+    about = (
+        "Calm pilot. More than 15 years of experience in ports as a Harbour\n"
+        "Safety Inspector. Kept all of the lights of the bay in order with\n"
+        "Tern Ferries and with the town. Taught the pilots of the cold north\n"
+        "Atlantic."
+    )
+    assert said(Profile(about=about))[0] == "More than 15 years of experience in ports as a Harbour Safety Inspector."
+    listed = "Skills\n7 years of experience in pilotage\nTides\nFog"
+    assert said(Profile(about=listed)) == ["7 years of experience in pilotage."]
+
+
+def test_a_line_that_the_next_goes_on_with_is_not_whole() -> None:
+    cut = ("Developed 4,000 pages of the timetable of ferries using ASP", ".Net and PHP for the town of the port.")
+    assert said(Profile(roles=(Role(bullets=cut),), as_of="2026-01")) == []
+    assert said(Profile(roles=(Role(bullets=cut[:1]),), as_of="2026-01")) == [f"{cut[0]}."]
+
+
+def test_what_was_done_in_another_trade_is_not_told() -> None:
+    def done(*titles: str, last: str | None = "2019-12") -> bool:
+        ends = (None, last)
+        starts = ("2020-01", "2014-01")
+        bullets = (("Baked rye.",), ("Moved 20,000 machines to a safer network.",))
+        roles = [
+            Role(company=title, title=title, start=start, end=end, bullets=told)
+            for title, start, end, told in zip(titles, starts, ends, bullets, strict=True)
+        ]
+        person = Profile(title=titles[0], roles=tuple(roles), as_of="2026-01")
+        return any("20,000" in line for line in said(person))
+
+    assert not done("Pastry Chef", "Network Engineer")
+    assert not done("Pastry Chef", "Network Engineer", last=None)
+    assert done("Network Engineer", "Network Engineer")
+    assert done("Network Architect", "Network Engineer")
+
+
+def test_half_of_a_title_says_no_years() -> None:
+    both, one = "Baker and Harbour Pilot", "Baker"
+
+    def of(now: str, before: str) -> list[str]:
+        roles = (
+            Role(company="Tern", title=now, start="2015-12", end="2026-01"),
+            Role(company="Quay", title=before, start="2006-01", end="2015-11"),
+        )
+        return said(Profile(title=now, roles=roles, as_of="2026-01"))
+
+    assert of(one, both) == ["10+ years as a baker."]
+    assert of(both, one) == ["10+ years as a baker and harbour pilot."]
+    assert of(one, one) == ["19+ years as a baker."]
+
+
+def test_a_role_whose_employer_is_another_heading_says_nothing() -> None:
+    split = Role(title="Welder", company="Quay - May 2019 to Present Bakery Tern", start="2010-01", end="2018-12")
+    now = Role(title="Welder", company="Tern", start="2024-01")
+    assert said(Profile(title="Welder", roles=(now, split), as_of="2026-03")) == ["2+ years as a welder."]
+
+
+def test_a_title_backs_what_it_says_of_the_person() -> None:
+    def role(title: str) -> Role:
+        return Role(title=title, start="2018-01", bullets=("Painted the quay.",) * 4)
+
+    def backed(*titles: str) -> bool:
+        person = Profile(
+            title="Ferry Developer", core_skills=("Kafka",), roles=tuple(map(role, titles)), as_of="2026-03"
+        )
+        return any("Kafka" in line for line in said(person))
+
+    assert backed("Kafka Developer", "Senior Kafka Developer")
+    assert not backed("Kafka Developer", "Kafka, Ferry Analyst")

@@ -14,15 +14,15 @@ from recommender.training.occupation_words import counted, words_of
         ("JR. DATABASE ADMINISTRATOR", "Junior Database Administrator"),
         ("WEB DEVELOPER INTERN", "Web Developer Intern"),
         ("HR SPECIALIST", "HR Specialist"),
-        ("web designer, front- end developer", "Web Designer"),
+        ("web designer, front- end developer", "Web Designer and Front-End Developer"),
         ("FRONT- END DEVELOPER", "Front-End Developer"),
-        ("Teacher/Technical Supervisor", "Teacher"),
+        ("Teacher/Technical Supervisor", "Teacher and Technical Supervisor"),
         ("RECEPTIONIST AND VETERINARY TECHNICIAN", "Receptionist and Veterinary Technician"),
         ("Baker & Harbour Pilot", "Baker and Harbour Pilot"),
-        ("Manager and Baker", "Baker"),
-        ("Baker and Senior Pastry Baker", "Baker"),
+        ("Manager and Baker", "Manager and Baker"),
+        ("Baker and Senior Pastry Baker", "Senior Pastry Baker"),
         ("Sr. Java/J2EE Developer", "Senior Java/J2EE Developer"),
-        ("Front End Developer and Team Leader", "Front End Developer"),
+        ("Front End Developer and Team Leader", "Front End Developer and Team Leader"),
         ("Equipment & Supply Supervisor", "Equipment & Supply Supervisor"),
         ("Assistant Store Manager of Apparel and Accessories", "Assistant Store Manager of Apparel and Accessories"),
         ("Director of Engineering", "Director of Engineering"),
@@ -30,11 +30,11 @@ from recommender.training.occupation_words import counted, words_of
         ("Freelance Web Developer", "Web Developer"),
         ("Network Engineer at Quayside Cloud", "Network Engineer"),
         ("Harbour Office Manager- Assistant to the Head", "Harbour Office Manager"),
-        ("SVP/Senior Lead Security Engineer", "Senior Lead Security Engineer"),
-        ("Senior Analyst/Payroll Developer", "Payroll Developer"),
+        ("SVP/Senior Lead Security Engineer", "Senior Vice President and Senior Lead Security Engineer"),
+        ("Senior Analyst/Payroll Developer", "Senior Analyst and Payroll Developer"),
         ("General Manager", "General Manager"),
         ("Float Pool RN", "Float Pool Registered Nurse"),
-        ("Owner, Tiny Bakery, pastry chef", "Pastry Chef"),
+        ("Owner, Tiny Bakery, pastry chef", "Owner and Pastry Chef"),
         ("WMS SPECIALIST", "WMS Specialist"),
         ("Software QA / developer", "Software QA/Developer"),
         ("Sr. Hardware/Security Technician", "Senior Hardware/Security Technician"),
@@ -42,12 +42,12 @@ from recommender.training.occupation_words import counted, words_of
         ("Senior Ruby on Rails Developer", "Senior Ruby on Rails Developer"),
         ("Role-SAP FICO Consultant", "SAP FICO Consultant"),
         ("Position: Pastry Chef", "Pastry Chef"),
-        ("Harbour Desk Crew Help and Project Manager", "Project Manager"),
-        ("Ferry Payroll Systems Communications and Social Media Specialist", "Social Media Specialist"),
+        ("Harbour Desk Crew Help and Project Manager", None),
+        ("Ferry Payroll Systems Communications and Social Media Specialist", None),
         ("Quillson Front-End Engineer", "Front-End Engineer"),
         ("Ternbank-customer service rep", "Service Representative"),
         ("Sofwtare Developer", "Developer"),
-        ("Ward Manager Harbour Manager", "Harbour Manager"),
+        ("Ward Manager Harbour Manager", "Ward Manager and Harbour Manager"),
         ("IT Specialist (Night) IT Specialist (Day)", "IT Specialist"),
         ("Programmer Analyst", "Programmer Analyst"),
         ("Highly accomplished ferry pilot", "Ferry Pilot"),
@@ -130,3 +130,49 @@ def test_dot_net_in_words_is_the_product(title: str, said: str) -> None:
     found = occupation_in(title)
     assert found is not None
     assert found.text == said
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Cashier / Stock Clerk", "Cashier and Stock Clerk"),
+        ("Manager, Cashier", "Manager and Cashier"),
+        ("Ferry Pilot - Consultant", "Ferry Pilot and Consultant"),
+        ("Office Manager Fitness Instructor", "Office Manager and Fitness Instructor"),
+        ("Nurse Educator", "Nurse Educator"),
+        ("Baker, Baker", "Baker"),
+        ("Software Engineer, Intern", "Software Engineer Intern"),
+        ("Former Baker, Harbour Pilot", "Harbour Pilot"),
+        ("Owner/Baker/Pilot", None),
+        ("Baker, Harbour Pilot, Welder", None),
+        ("Receiving Manager Assistant Manager", None),
+        ("Prequalification and Database Administrator", None),
+        ("Night Harbour Records Desk Clerk and Night Harbour Safety Desk Pilot", None),
+    ],
+)
+def test_a_title_of_two_is_said_whole_or_not_at_all(title: str, said: str | None) -> None:
+    found = occupation_in(title)
+    assert (found and found.text) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Harbour 365 Administrator", None),
+        ("Quillfix Engineer", None),
+        ("Sr Service Now Developer", "Senior ServiceNow Developer"),
+        ("Till Ferry Pilot", "Ferry Pilot"),
+        ("Expert Ferry Pilot", "Ferry Pilot"),
+        ("Licensed Practical Nurse - Night Ward", "Licensed Practical Nurse"),
+        ("Licensed Ferry Pilot", "Ferry Pilot"),
+        ("Pilot Pilot", "Pilot"),
+    ],
+)
+def test_a_word_that_says_little_is_not_all_that_is_left_of_a_title(title: str, said: str | None) -> None:
+    found = occupation_in(title)
+    assert (found and found.text) == said
+
+
+def test_business_development_leads_nobody() -> None:
+    titles = ("Business Development Manager", "Software Development Manager")
+    assert [found.leads for title in titles if (found := occupation_in(title))] == [False, True]

@@ -132,6 +132,8 @@ def test_a_skill_is_named_in_its_own_words_and_a_product_by_any_of_its_names() -
         ("Storage Administration", "Wrote the storage of parcels, and a page for the administration.", False),
         ("Web Analytics", "Owned product analytics of the till.", False),
         ("Search Engine Optimization", "Took SEO over from an agency.", True),
+        ("Pharmacology", "Ran pharmacovigilance of the ward.", False),
+        ("Pharmacology", "Taught pharmacology.", True),
         ("Search Engine Optimization", "Seo-yeon tuned the search.", False),
     ],
 )
@@ -149,7 +151,7 @@ def test_a_near_name_of_a_skill_in_the_work_is_not_the_skill() -> None:
 
     assert skills("Curriculum development and mentoring.") == ("Curriculum Development", "Mentoring")
     assert skills("Curriculum design and mentoring.") == ("Mentoring",)
-    assert skills("Moored ferries.") == ("Curriculum Development", "Mentoring"), "no work shows others"
+    assert skills("Moored ferries.") == (), "no work shows it"
 
 
 def test_a_stated_skill_that_goes_by_another_name_here_is_not_said() -> None:
@@ -179,7 +181,7 @@ def test_skills_are_those_that_the_latest_work_shows() -> None:
 def test_a_title_of_a_job_that_others_followed_is_no_occupation_now() -> None:
     def occupation_of(*after: Role) -> str | None:
         roles = (Role(title="Chart Designer", start="2001-01", end="2008-02"), *after)
-        found = derive(Profile(title="Chart Designer", roles=roles, as_of="2026-03"), V).insights.persona
+        found = derive(Profile(title="Chart Designer", roles=roles, as_of="2016-03"), V).insights.persona
         return found.occupation if found else None
 
     clerk = Role(title="Sales Representative", start="2008-07", end="2011-06")
@@ -187,11 +189,79 @@ def test_a_title_of_a_job_that_others_followed_is_no_occupation_now() -> None:
     assert occupation_of() == "Chart Designer"
     assert occupation_of(clerk, head) == "Department Supervisor"
     assert occupation_of(head, clerk) == "Department Supervisor"
-    assert occupation_of(Role(company="Tern Zoo", start="2019-06")) is None
+    assert occupation_of(Role(company="Tern Zoo", start="2014-06")) is None
     assert (
-        occupation_of(Role(company="Tern Zoo", start="2019-06"), Role(title="Baker", start="2019-01"))
+        occupation_of(Role(company="Tern Zoo", start="2014-06"), Role(title="Baker", start="2014-01"))
         == "Chart Designer"
     )
+    summer = Role(title="Baker", start="2015-06", end="2015-07")
+    assert occupation_of(summer) == "Chart Designer", "a few months say nothing"
+
+
+def test_what_ended_long_ago_is_no_occupation_now() -> None:
+    def occupation_of(end: str | None) -> str | None:
+        role = Role(title="Pastry Chef", start="1999-01", end=end)
+        found = derive(Profile(title="Pastry Chef", roles=(role,), as_of="2026-03"), V).insights.persona
+        return found.occupation if found else None
+
+    assert [occupation_of(end) for end in ("2014-01", "2018-01", None)] == [None, "Pastry Chef", "Pastry Chef"]
+
+
+def test_capitals_that_a_role_keeps_mean_something() -> None:
+    role = Role(title="AVID Tutor", start="2020-01")
+    found = derive(Profile(title="AVID TUTOR", roles=(role,), as_of="2026-03"), V).insights
+    assert found.persona is not None
+    assert found.persona.text == "AVID Tutor"
+    assert found.highlights[0].text == "6+ years as an AVID tutor."
+
+
+def _skills(*bullets: str, tags: tuple[str, ...] = (), about: str | None = None) -> tuple[str, ...]:
+    role = Role(title="Data Engineer", start="2021-01", bullets=bullets, skills=tags)
+    core = ("Kafka", "Cassandra") if tags else ()
+    person = Profile(title="Data Engineer", about=about, core_skills=core, roles=(role,), as_of="2026-03")
+    found = derive(person, V).insights.persona
+    assert found is not None
+    return found.skills
+
+
+def test_a_skill_is_central_by_lines_of_its_own() -> None:
+    kafka = ("Moved the ferry bookings to Kafka.", "Grew the Kafka of the port to nine sites.")
+    painted = tuple(f"Painted quay {number} of the port." for number in range(20))
+    listed = "Environment: Kafka, Cassandra, Spark, Hive, Java, Scala, Python, Linux, Docker."
+    assert _skills(*kafka, painted[0]) == ("Kafka",)
+    assert _skills(listed, listed, painted[0]) == (), "lists tell of nothing done"
+    assert _skills(*kafka, *painted) == (), "two lines of twenty-two"
+    assert _skills(kafka[0], *painted[:5]) == ()
+
+
+def test_a_side_skill_is_not_said_beside_what_most_is_told_of() -> None:
+    spark = tuple(f"Moved the bookings of ferry {number} to Cassandra." for number in range(4))
+    kafka = ("Sent the tides through Kafka.", "Drew the Kafka of the port.")
+    assert _skills(*spark, *kafka) == ("Cassandra",)
+    assert set(_skills(*spark[:2], *kafka)) == {"Kafka", "Cassandra"}
+
+
+def test_a_skill_that_a_page_lists_is_told_of_too_or_of_several_roles() -> None:
+    tags = ("Kafka", "Cassandra")
+    assert _skills("Painted the quay.", tags=tags) == ()
+    assert _skills("Painted the quay, and sent the tides through Kafka.", tags=tags) == ("Kafka",)
+    assert _skills("Painted the quay.", tags=tags, about="I have run Cassandra for ports.") == ("Cassandra",)
+
+
+def test_only_a_title_gives_no_emphasis() -> None:
+    linux = (
+        "Ran Linux and VMware.", "Kept Ubuntu, CentOS and Solaris up.", "Patched Red Hat Enterprise Linux and AIX.",
+        "Moved Windows Server to Hyper-V.",
+    )  # fmt: skip
+    role = Role(title="Pastry Chef", start="2021-01", bullets=linux)
+    own = Role(title="Program Manager", start="2021-01", bullets=linux)
+
+    def emphasis_of(one: Role) -> str | None:
+        found = derive(Profile(title="Program Manager", roles=(one,), as_of="2026-03"), V).insights.persona
+        return found.emphasis if found else None
+
+    assert emphasis_of(own) == "Systems"
+    assert emphasis_of(role) is None
 
 
 def test_a_second_job_beside_gives_no_emphasis() -> None:

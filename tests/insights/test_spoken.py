@@ -2,7 +2,8 @@
 
 import pytest
 
-from recommender.insights.prose.spoken import joined
+from recommender.insights.prose.spoken import in_prose, joined
+from recommender.skills import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,8 @@ def test_names_in_small_letters_have_capitals_but_for_abbreviations_and_small_wo
     names: tuple[str, ...], said: str
 ) -> None:
     assert joined(names) == said
+
+
+@pytest.mark.parametrize(("title", "said"), [("Epic Consultant", "Epic consultant"), ("Senior Pilot", "senior pilot")])
+def test_names_of_products_keep_their_capitals(title: str, said: str) -> None:
+    assert in_prose(title, Vocabulary.shipped()) == said

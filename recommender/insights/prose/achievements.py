@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
 
@@ -28,6 +28,10 @@ _PASSIVE = re.compile(
 )
 
 
+#: How a text begins that goes on with the one before it: "… using ASP", ".Net and PHP".
+_GOES_ON = re.compile(r"[a-z.,;:)&/]|\+\s")
+
+
 class Achievement(NamedTuple):
     """Something done, in the words of the profile.
 
@@ -42,18 +46,25 @@ class Achievement(NamedTuple):
 
 
 def achievements(
-    profile: Profile, recency: Sequence[float], systems: Mapping[FieldPath, int], names: re.Pattern[str] | None
+    profile: Profile,
+    recency: Sequence[float],
+    systems: Mapping[FieldPath, int],
+    elsewhere: Set[int],
+    names: re.Pattern[str] | None,
 ) -> list[Achievement]:
     """What the profile says was done that is worth a place, most telling first; ties in reading order.
 
     Args:
         recency: of each role, 0 to 1.
         systems: field → how many skills are named there.
+        elsewhere: roles that say nothing of what somebody is now; what a summary tells may then be of them too.
         names: the person's own, which no clause may hold.
     """
     found = []
     for field, text in _texts(profile):
         role = field.role
+        if role in elsewhere or (role is None and elsewhere):
+            continue
         when = _OUTSIDE if role is None else _OLD + (1 - _OLD) * recency[role]
         named = _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS)
         for clause, points in _telling(text, (LEAST - named) / when):
@@ -77,7 +88,7 @@ def _texts(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
     for number, role in enumerate(profile.roles):
         bullets = role.bullets
         for at, text in enumerate(bullets):
-            goes_on = at + 1 < len(bullets) and bullets[at + 1][:1].islower()
+            goes_on = at + 1 < len(bullets) and _GOES_ON.match(bullets[at + 1])
             yield FieldPath.of("roles", number, "bullets", at), f"{text.rstrip(' .')}," if goes_on else text
     if profile.about:
         yield FieldPath.of("about"), profile.about

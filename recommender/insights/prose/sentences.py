@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from recommender.insights.prose.verbs import VERBS
 from recommender.insights.prose.words import any_of, words
@@ -27,6 +28,9 @@ _DEEDS = frozenset(form.capitalize() for form in VERBS if form.endswith("ed")) |
 _RUN_ON = re.compile(rf"(?<=[a-z)\d%])\s+(?=(?:{'|'.join(sorted(_DEEDS))})\s[a-z\d$])")
 _BULLET = re.compile(r"[\s\"'•●▪·*o\u2022>+-]+(?=[A-Z\d])")
 _LEAD_IN = re.compile(r"[A-Z][\w /&]{2,30}:\s+(?=[A-Z])")
+#: Of a text that was broken where a line was full: its lines at least, those that were full of them, and how ragged.
+_FEWEST_FULL, _PART_FULL, _RAGGED = 3, 0.5, 3
+_STOPS = frozenset((".", ":", ";", "!", "?", ""))
 _WRAPPED = re.compile(r"(?<=[\w,&])[ \t]*\n[ \t]*(?=[a-z(&])")
 _I = re.compile(r"I\s+(?:also\s+|have\s+|then\s+)?(?=[a-z]+\b)")
 #: Where a clause may end before its sentence does.
@@ -44,6 +48,7 @@ _HOW_ENDS = re.compile(r"(?:[^n]al|ive|ic|ous|ful|[ai]ble|less|[ao]ry|ish)\Z")
 #: Within a part of a sentence that says more of a thing, or lists it, no clause ends.
 _WITHIN = re.compile(r"\b(?:which|that|who|whose|where|while|includ(?:es?|ing)|compris\w+|involv\w+|such\sas|like)\b")
 _LISTS = re.compile(r"\b(?:including|such\sas|like)\s[^,]+,")
+_BOTH = re.compile(r"\bboth\b(?!.*\s(?:and|&)\s)")
 _AND = re.compile(r"\b(?:and|or)\b|&")
 _WORD_NEXT = re.compile(r"\s*(?!(?:and|by|with|for|to|in|at|on|from|using|through|which|that)\b)\w")
 _RELATIVE = frozenset(("which", "that", "who"))
@@ -74,8 +79,28 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def unwrapped(text: str) -> str:
-    """A text whose lines are ends of sentences: where the next goes on with a small letter, they are one."""
-    return _WRAPPED.sub(" ", text) if "\n" in text else text
+    """A text whose lines are ends of sentences: where the next goes on with a small letter, they are one.
+
+    In a text that was broken wherever a line was full, they are where the next word would not have gone on the line.
+    """
+    if "\n" not in text:
+        return text
+    joined = _WRAPPED.sub(" ", text)
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    full = [_is_full(line, after, width) for line, after in pairwise(lines)]
+    if len(full) < _FEWEST_FULL or sum(full) < _PART_FULL * len(full):
+        return joined
+    return lines[0] + "".join(f"{' ' if cut else chr(10)}{line}" for cut, line in zip(full, lines[1:], strict=True))
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    """Whether a line ended for want of room: in no full stop, before a word for which there was none."""
+    return (
+        line.rstrip()[-1:] not in _STOPS
+        and after[:1].isalnum()
+        and len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width - _RAGGED
+    )
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -179,6 +204,8 @@ def asks_for_more(clause: str) -> bool:
         return False  # "from paper to digital"
     to_do = before == "to" and last.islower()
     last = last.casefold()
+    if _BOTH.search(clause):
+        return True  # "both as a pilot": and as what?
     if last in _ASKING or last in _HOW or (_HOW_ENDS.search(last) and last not in _THINGS):
         return True  # "with knowledge", "six large", "in administrative"
     if last.endswith("ed") or (last.endswith("ing") and last not in _DOINGS) or to_do or _WITHIN.search(clause):

@@ -55,7 +55,7 @@ def _is_proper(part: str, vocabulary: Vocabulary) -> bool:
 def _is_product(name: str, vocabulary: Vocabulary) -> bool:
     """Whether this is the very name of a tool or language, none that a sentence writes small."""
     skill = vocabulary.skill(name)
-    return skill is not None and (skill.category in _PRODUCTS or name in _BRANDS)
+    return name in _BRANDS or (skill is not None and skill.category in _PRODUCTS)
 
 
 def article(phrase: str) -> str:

@@ -19,12 +19,12 @@ from recommender.insights.work.occupation import Occupation
 from recommender.skills import Vocabulary
 
 _FEWEST = 8  # skills that have a field, from which parts of them mean something
-_FEWEST_THERE = 4
+_FEWEST_THERE = 5
 #: Parts of skills: below the first a field is unusual in an occupation, from the second somebody is at home in it.
 _UNUSUAL, _AT_HOME = 0.02, 0.2
-_LEAST_PART, _LEAST_NOW = 0.3, 0.25
+_LEAST_PART, _LEAST_NOW = 0.35, 0.35
 _LEAST_MORE = 0.15
-_LEAST_DEVIATIONS = 2.2
+_LEAST_DEVIATIONS = 2.25
 
 
 class Field(NamedTuple):

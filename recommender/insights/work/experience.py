@@ -72,10 +72,12 @@ def _with_article(said: str) -> str:
 def _alike(current: Occupation, career: Career) -> Iterator[tuple[int, tuple[int, ...]]]:
     """How many of the last words of the occupation others share, and the roles that share them."""
     own = current.craft.casefold().split()
-    plain = [(job.number, job.occupation.craft.casefold().split()) for job in career.jobs if job.occupation]
+    whole = [(job.number, job.occupation) for job in career.jobs if job.occupation and not job.again]
+    whole = [one for one in whole if one[1].joint == current.joint]  # half of a title is not what somebody is
+    plain = [(number, occupation.craft.casefold().split()) for number, occupation in whole]
     below = _BELOW | _ASSOCIATE if own[-1:] == ["professor"] else _BELOW
     plain = [(number, said) for number, said in plain if below.isdisjoint(said) or not below.isdisjoint(own)]
-    for size in range(len(own), 0, -1):
+    for size in range(len(own), len(own) - 1 if current.joint else 0, -1):
         ending = own[-size:]
         if ending[0] in _PARTS_OF_NAMES or (
             size == 1 and (is_vague(ending[0]) or (len(own) > 1 and ending[0] in _BROAD))

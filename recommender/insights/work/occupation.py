@@ -7,12 +7,14 @@ employers, places and terms of work, is left out, and a title that says no more 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple
 
 from recommender.facts import title_info
 from recommender.insights.prose.words import any_of, words
+from recommender.insights.work.title_parts import title_parts
 from recommender.insights.work.title_words import (
     cased,
     goes_on,
@@ -28,7 +30,8 @@ from recommender.insights.work.title_words import (
 #: Titles that are remembered: the same few are on many profiles.
 _REMEMBERED = 16_384
 _LONGEST = 5  # words of an occupation, its level not counted
-_SHORTENED, _AFTER_AND = 2, 3  # those of its end that are said where it is longer; after an "and" three may be
+_SHORTENED = 2  # those of its end that are said where it is longer
+_MOST, _LONGEST_JOINT = 2, 8  # occupations and ranks that are said as one, and their words
 
 
 class Occupation(NamedTuple):
@@ -39,15 +42,22 @@ class Occupation(NamedTuple):
         craft: without how senior, where the work is the same ("Platform Engineer"; but "Assistant Store Manager").
         plain: without any level, folded ("platform engineer").
         leads: whether it is a position that leads people.
+        joint: whether it is two occupations at once.
     """
 
     text: str
     craft: str
     plain: str
     leads: bool
+    joint: bool = False
 
 
-_BROAD = words("broad")
+_BROAD, _BELOW = words("broad"), words("below")
+#: What one thinks of oneself before who works; who works where it is last ("SEO Expert").
+_OF_ONESELF = frozenset(("expert",))
+_LICENSED = frozenset(("practical", "vocational", "nursing", "nurse", "public", "medical", "pharmacy"))
+#: What a part of a title may say by itself, and an occupation beside it does not.
+_RANKS = words("ranks")
 #: Before one of these it is said who works; what comes after is where, for whom, or what they were once.
 _STOPS = words("stops")
 #: With one of these right after it, a word for who works says for whom there is something ("Analyst Relations").
@@ -59,89 +69,108 @@ _BEFORE_WORK = frozenset(("executive", "intern", "trainee", "apprentice", "techn
 #: Levels of those who do the same work.
 _GRADES = frozenset(("Senior", "Junior", "Lead", "Principal", "Staff"))
 _SMALL = frozenset(("of", "on", "and", "for", "the", "in", "&"))
-#: Positions that there are in any work: what else a title says goes first.
-_ANYWHERE = re.compile(r"(?:vice|general|regional|managing|executive|senior|\s)*(?:president|manager|director)")
-_LEADS = re.compile(rf"\b{any_of('leads')}\b", re.IGNORECASE)
-_BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
-_PARTS = re.compile(r"\s*[,;|•·:>→\\]\s*|\s+[-–—]+\s*|\s*[-–—]+\s+")
-_HYPHENED = re.compile(r"\b(front|back|full)\s*-\s*(?=end\b|stack\b)", re.IGNORECASE)
-_SLASH = re.compile(r"(?:\s(?:i{1,3}|iv|\d))?\s*/\s*", re.IGNORECASE)
-#: "Sr.Engineer"; of "Sr.NET" the dot is the product's.
-_RUN_ON = re.compile(r"(?<=\b[sj]r)\.(?=\w)(?!net\b)", re.IGNORECASE)
-_RUN_ON_DOT = re.compile(r"(?<=\b[sj]r)(?=\.net\b)", re.IGNORECASE)
-_DOT_NET = re.compile(
-    r"(?<![\w.])(?:dot[\s-]*)?\.?net"
-    r"(?=[\s/]+(?:\w+[\s/]+)?(?:developer|programmer|engineer|architect|consultant))",
-    re.IGNORECASE,
-)
-_CUT = re.compile(r"\s+(?:and|&)\s+|/", re.IGNORECASE)
-_WORD = re.compile(r"[.\w&+#/'-]*\w[.\w&+#/'-]*|&")
-#: "Role: Baker", "Position - Baker".
-_LABEL = re.compile(r"\b(?:role|position|job title|title|designation)\s*[-–:]\s*", re.IGNORECASE)
-#: Where somebody works: "Dover, DE".
-_PLACE = re.compile(
-    r"(?:\b[A-Z][a-z]+\s)?\b[A-Z][a-z]+,\s(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|I[LA]|K[SY]|LA|M[DAINSOTE]|N[EVHJMYCD]|OK|PA|RI"
-    r"|S[CD]|T[NX]|UT|V[TA]|W[AVIY])\b(?!-)"
-)
+_LEADS = re.compile(rf"(?<!business\s)\b{any_of('leads')}\b", re.IGNORECASE)
 
 
 @lru_cache(_REMEMBERED)
 def occupation_in(title: str) -> Occupation | None:
-    """The occupation of a title; None where no part of it says who works, and at what."""
-    first: Occupation | None = None
-    plain = _PLACE.sub(" | ", _LABEL.sub(" | ", _BRACKETS.sub(" ", title)))
-    plain = _DOT_NET.sub(".NET", _HYPHENED.sub(r"\1-", plain)).replace("I.T.", "IT")
-    for part in _PARTS.split(_SLASH.sub("/", _RUN_ON_DOT.sub(" ", _RUN_ON.sub(". ", plain)))):
-        pieces = [_of_words(_WORD.findall(piece), shouting=shouts(title)) for piece in _pieces(part)]
-        for found in [both] if "/" not in part and (both := _joint(pieces)) else pieces:
-            if found and not (_ANYWHERE.fullmatch(found.plain) or found.plain in _BROAD):
-                return found
-            first = first or found
-    return first
+    """The occupation of a title; None where no part of it says who works, and at what.
 
-
-def _joint(pieces: list[Occupation | None]) -> Occupation | None:
-    """Two occupations of one title as one, where that is short: "Receptionist and Gardener"."""
-    if len(pieces) != 2 or None in pieces:
+    Two of them are said as one ("Receptionist and Gardener"); where that is long, or there are more, none is: half of
+    a title would say of somebody what they are not.
+    """
+    shouting = shouts(title)
+    parts = list(title_parts(title))
+    found = _distinct([one for part in parts for one in _of_words(part, shouting=shouting)])
+    if not found:
         return None
-    one, other = (piece for piece in pieces if piece is not None)
+    ranks = {rank: at for at, part in enumerate(parts) if (rank := _rank(part))}
+    new = [rank for rank in ranks if all(rank not in one.plain.split() for one in found)]
+    if len(found) + len(new) > _MOST:
+        return None
+    one = found[0] if len(found) == 1 else _joint(*found)
+    return one if one is None or not new else _with_rank(one, new[0], first=ranks[new[0]] == 0)
+
+
+def _distinct(found: Sequence[Occupation]) -> list[Occupation]:
+    """Those of which no other says more."""
+    plain = {one.plain: one for one in reversed(found)}
+    return [
+        one
+        for one in reversed(plain.values())
+        if not any(other != one.plain and f" {other}".endswith(f" {one.plain}") for other in plain)
+    ]
+
+
+def _with_rank(one: Occupation, rank: str, *, first: bool) -> Occupation | None:
+    """An occupation and a rank ("Manager and Cashier"), or at the level that the rank is ("Baker Intern")."""
+    said = rank.capitalize()
+    if rank in _BELOW:
+        return _occupation(f"{one.text} {said}")
+    other = Occupation(said, said, rank, leads=False)
+    return _joint(other, one) if first else _joint(one, other)
+
+
+def _joint(one: Occupation, other: Occupation) -> Occupation | None:
+    """Two occupations as one, where that is short."""
     said = f"{one.text} and {other.text}"
-    if len(said.split()) > _LONGEST or one.plain.split()[-1] == other.plain.split()[-1]:
+    if len(said.split()) > _LONGEST_JOINT:
         return None
     craft, plain = f"{one.craft} and {other.craft}", f"{one.plain} and {other.plain}"
-    return Occupation(said, craft, plain, one.leads or other.leads)
+    return Occupation(said, craft, plain, one.leads or other.leads, joint=True)
 
 
-def _pieces(part: str) -> list[str]:
-    """A part of a title up to an "and" or a slash that follows who works, and what comes after it."""
-    for cut in _CUT.finditer(part):
-        before = _WORD.findall(part[: cut.start()])
-        if before and is_who(spelled(before[-1], last=True, after=before[-2:-1]).split()[-1]):
-            return [part[: cut.start()], part[cut.end() :]]
-    return [part]
+def _rank(part: list[str]) -> str | None:
+    """What a part of a title says that says a rank and nothing else ("Manager"), folded."""
+    said = [spelled(word, last=True, after=[]).casefold() for word in part if not is_praise(word)]
+    return said[0] if len(said) == 1 and said[0] in _RANKS else None
 
 
-def _of_words(written: list[str], *, shouting: bool) -> Occupation | None:
+def _of_words(written: list[str], *, shouting: bool) -> list[Occupation]:
+    """The occupation that words end in, after another that they begin with, if any."""
     ahead = [[], *([word] for word in written)]
     said = [spelled(word, last=at + 1 == len(written), after=ahead[at]) for at, word in enumerate(written)]
     end = _end(said)
     if end is None:
-        return None
-    kept = [without_terms(word) for word in said[_start(said, end, shouting=shouting) : end + 1] if not is_praise(word)]
+        return []
+    start = _start(said, end, shouting=shouting)
+    if start > 0 and (_is_cut_off(said, start) or _is_half(said, start)):
+        return []
+    another = start > 0 and _is_another(said[:start], said[start : end + 1])
+    before = _of_words(written[:start], shouting=shouting) if another else []
+    own = list(pairwise([*said[start : end + 1], ""]))
+    kept = [without_terms(word) for word, after in own if not is_praise(word) or _is_licence(word, after)]
+    kept = [word for at, word in enumerate(kept) if word.casefold() not in _OF_ONESELF or at + 1 == len(kept)]
     if said[0] in _GRADES and said[0] not in kept:
         kept = [said[0], *kept]
+    kept = [word for word, ahead in zip(kept, ["", *kept], strict=False) if word != ahead]
     levels = [word for word in kept if is_level(word)]
     if sum(word.casefold() not in _SMALL for word in kept) - len(levels) > _LONGEST:
-        kept = [*levels, *_shortened([word for word in kept if word not in levels])]
+        short = _shortened([word for word in kept if word not in levels])
+        kept = [*levels, *short] if short else []
     of_what = _of_what(said[end + 1 :], shouting=shouting)
-    return _occupation(" ".join(cased(word, shouting=shouting) for word in [*kept, *of_what])) if kept else None
+    one = _occupation(" ".join(cased(word, shouting=shouting) for word in [*kept, *of_what])) if kept else None
+    return [*before, one] if one else []
+
+
+def _is_licence(word: str, after: str) -> bool:
+    """Whether what is else praise is of the name of an occupation: "Licensed Practical Nurse"."""
+    return word.casefold() in ("licensed", "certified") and after.casefold() in _LICENSED
+
+
+def _is_cut_off(said: list[str], start: int) -> bool:
+    """Whether a word that says little is all that is left of a longer name: "Office 365 Administrator"."""
+    return start + 1 == len(said) and said[start].casefold() in _BROAD and not is_who(said[start - 1])
+
+
+def _is_half(said: list[str], start: int) -> bool:
+    """Whether what is left out before belongs to it: "Prequalification and Database Administrator"."""
+    return said[start - 1].casefold() in ("and", "&") and start > 1 and not is_vague(said[-1])
 
 
 def _shortened(kept: list[str]) -> list[str]:
-    """The end of an occupation of many words, which is one by itself."""
-    after_and = list(takewhile(lambda word: word.casefold() not in _SMALL, reversed(kept)))[::-1]
-    whole = _SHORTENED <= len(after_and) <= _AFTER_AND and len(after_and) < len(kept)
-    return after_and if whole else _without_and(kept[-_SHORTENED:])
+    """The end of an occupation of many words, which is one by itself; nothing where it is one of two."""
+    return [] if "and" in kept or "&" in kept else _without_and(kept[-_SHORTENED:])
 
 
 def _end(said: list[str]) -> int | None:
@@ -170,8 +199,8 @@ def _start(said: list[str], end: int, *, shouting: bool) -> int:
 def _is_another(before: list[str], after: list[str]) -> bool:
     """Whether the last word before says another occupation than the words after it: two are named in one title."""
     last, end = before[-1].casefold(), after[-1].casefold()
-    if not is_who(last) or (last in _TOGETHER and end in _TOGETHER and len(after) == 1):
-        return False
+    if not is_who(last) or (len(after) == 1 and (len(before) == 1 or (last in _TOGETHER and end in _TOGETHER))):
+        return False  # "Nurse Educator", "Web Programmer Analyst"
     if is_vague(last):
         return len(after) > 1 and last not in _BEFORE_WORK and not all(map(is_level, before))
     return not is_vague(end)

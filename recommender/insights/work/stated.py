@@ -10,11 +10,20 @@ from recommender.insights.insights import Highlight
 from recommender.insights.prose.sentences import LONGEST, as_sentence, asks_for_more, is_whole, shortenings, unwrapped
 from recommender.insights.prose.telling import is_stray
 from recommender.insights.prose.words import any_of
+from recommender.insights.work.career import Career, is_of_trade
+from recommender.insights.work.expertise import stems
+from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.title_words import is_who
-from recommender.profile import Profile
+from recommender.profile import Profile, Role
 
 _REMEMBERED = 4_096
-_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|twenty-five|thirty|thirty-five"
+_VALUES = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "fifteen": 15, "twenty-five": 25, "twenty": 20, "thirty-five": 35, "thirty": 30,
+}  # fmt: skip
+_NUMBERS = "|".join(_VALUES)
+#: Part of the years stated that roles have to bear out; the first jobs are often left out.
+_BORNE_OUT = 0.8
 #: So many years, to where it is said of what.
 _YEARS = re.compile(
     r"(?<!last )(?<!past )(?<!next )(?<!every )(?<!within )(?<!up to )(?<![\w/$.,-])"
@@ -37,6 +46,13 @@ _LEADS = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[\w)%\"'+])[.!?](?=\s|\Z)|[\n•●▪;]")
 _ANOTHER = re.compile(r",?\s(?:[—–-]\s)?(?:and|with|including)\s(?=(?:over|more than|around|\d+\+?)\s)", re.IGNORECASE)
+#: After "experience", where what it is of is said: "worldwide experience working with tides".
+_GOES_ON = re.compile(r"\s+(?:in|as|with|of|on|across|within|using|for|at|\w+ing)\b", re.IGNORECASE)
+#: What says of experience that it is some, and of which kind, and not of what.
+_NO_SUBJECT = re.compile(
+    r"\b(?:years?|experience[ds]?|expertise|background|career|industry|professional|working|work|related|field|role|as|in"
+    r"|of|with|and|the|an?|on|for|to|various|different|including|from|using|within|across|both|strong|proven)\b"
+)
 #: "A career with experience": of what is not said yet.
 _OPEN = re.compile(r"\b(?:with|of|in|and)\s+\Z", re.IGNORECASE)
 #: What an advert asks for, that somebody copied.
@@ -52,12 +68,46 @@ _CUTS = re.compile(r",?\s+(?=(?:with|across|within|including|using|such|which|wh
 _LOOSE = re.compile(r"\bas\s.*(?:er|or|ist|ant|ian)s?\s(?:and|as)\s\w+ing\Z")
 
 
-def stated(profile: Profile, names: re.Pattern[str] | None) -> list[tuple[bool, Highlight]]:
-    """The lengths of experience that the summary states, each with whether it is of leading people."""
+def stated(
+    profile: Profile, occupation: Occupation | None, career: Career, names: re.Pattern[str] | None
+) -> list[tuple[bool, Highlight]]:
+    """The lengths of experience that the summary states, each with whether it is of leading people.
+
+    Those count that roles bear out, of the occupation or of what is stated: they were worked for as long as that.
+    """
     if not profile.about:
         return []
     fit = [clause for clause in _stated(profile.about) if names is None or not names.search(clause)]
+    fit = [clause for clause in fit if _is_borne_out(clause, profile, occupation, career)]
     return [(_LEADS.search(clause) is not None, Highlight(as_sentence(clause), ("about",))) for clause in fit]
+
+
+def _is_borne_out(clause: str, profile: Profile, occupation: Occupation | None, career: Career) -> bool:
+    """Whether roles of the occupation, or with a word of what the years are of, took as many; where any has dates."""
+    dated = [job for job in career.jobs if job.tenure is not None]
+    if not dated:
+        return True
+    said = _YEARS.search(clause)
+    of_what = _subject(clause[said.end() :] if said else clause)
+    named = [job.number for job in dated if not of_what.isdisjoint(_words_of(profile.roles[job.number]))]
+    own = [job.number for job in dated if occupation and is_of_trade(job, occupation)]
+    return bool(named) and career.months([*named, *own]) >= _BORNE_OUT * 12 * _number(clause)
+
+
+def _subject(said: str) -> frozenset[str]:
+    """The beginnings of the words that say what experience is of."""
+    return stems(_NO_SUBJECT.sub(" ", said.casefold()))
+
+
+def _words_of(role: Role) -> frozenset[str]:
+    return stems(" ".join((role.title or "", *role.skills, *role.bullets)))
+
+
+def _number(clause: str) -> int:
+    """The number of years that a clause begins with."""
+    found = re.search(rf"\d+|\b(?:{_NUMBERS})\b", clause, re.IGNORECASE)
+    said = found[0].casefold() if found else "0"
+    return int(said) if said.isdigit() else _VALUES[said]
 
 
 @lru_cache(_REMEMBERED)
@@ -84,7 +134,7 @@ def _said(text: str, said: int) -> Iterator[str]:
         for clause in _beginnings(text):
             if len(clause) > of_what.end() + 2 and _says_something(clause, of_what.end()) and not is_stray(clause):
                 yield clause
-    if what := _WHAT.match(text, said):
+    if (what := _WHAT.match(text, said)) and not _GOES_ON.match(text, what.end()):
         clause = text[: what.end()]
         whole = len(clause) <= LONGEST and not _OPEN.search(what[1])
         if whole and not _ONLY_HOW.fullmatch(what[1]) and not is_stray(clause):
@@ -93,11 +143,9 @@ def _said(text: str, said: int) -> Iterator[str]:
 
 def _beginnings(text: str) -> Iterator[str]:
     yield from shortenings(text)
-    cuts = [cut.start() for cut in _CUTS.finditer(text, 20, LONGEST + 12)]
-    first, comma, _ = text.partition(", ")  # what is said of all entries of a list is said of the first
-    for at in sorted([*cuts, *([len(first)] if comma else [])], reverse=True):
-        clause = text[:at]
-        whole = at <= LONGEST and is_whole(clause) and not asks_for_more(clause)
+    for cut in sorted(_CUTS.finditer(text, 20, LONGEST + 12), key=lambda cut: -cut.start()):
+        clause = text[: cut.start()]
+        whole = len(clause) <= LONGEST and is_whole(clause) and not asks_for_more(clause)
         if whole and ", " not in clause and not _ONE_WORD.search(clause):
             yield clause
 

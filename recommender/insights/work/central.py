@@ -1,0 +1,117 @@
+"""The skills that are central to somebody's work: those of which its latest years tell enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from recommender.field_path import FieldPath
+from recommender.insights.work.career import RECENT, Career, is_alike
+from recommender.insights.work.expertise import Skill, says, says_much, stems, telling_stems
+from recommender.insights.work.occupation import Occupation
+from recommender.profile import Profile
+from recommender.skills import Vocabulary
+
+#: What a title, the summary and a list of skills add to lines.
+_BY_TITLE, _BY_SUMMARY, _BY_TAG = 1.5, 0.5, 0.75
+#: Least score, of a skill that the page calls a core skill too; and parts of the lines, and of what most is told of.
+_LEAST, _LEAST_STATED = 2.0, 1.5
+_LEAST_OF_LINES, _LEAST_OF_MOST = 0.1, 0.7
+
+
+class Work(NamedTuple):
+    """The roles that say what somebody works at: those of the occupation of the last years, and the latest of them.
+
+    Attributes:
+        lines: how many lines tell of them.
+        told: line → what it tells of each skill that it names, up to 1.
+    """
+
+    roles: frozenset[int]
+    latest: frozenset[int]
+    lines: int
+    told: Mapping[FieldPath, float]
+
+
+def work_of(profile: Profile, career: Career, occupation: Occupation, told: Mapping[FieldPath, float]) -> Work:
+    """The work of this occupation; no roles where none of it is told.
+
+    Args:
+        told: as `told_by` gives it.
+    """
+    dated = [job for job in career.jobs if profile.roles[job.number].bullets and not job.again]
+    own = [job for job in dated if is_alike(job, occupation)]
+    last = max((career.recency[job.number] for job in own), default=0.0)
+    latest = frozenset(job.number for job in own if career.recency[job.number] == last)
+    roles = latest | {job.number for job in own if career.recency[job.number] >= RECENT}
+    here = {field: part for field, part in told.items() if field.role in roles}
+    return Work(roles, latest, sum(len(profile.roles[number].bullets) for number in roles), here)
+
+
+def central(
+    skills: Sequence[Skill],
+    profile: Profile,
+    work: Work,
+    held: Mapping[str, tuple[FieldPath, ...]],
+    occupation: Occupation,
+    vocabulary: Vocabulary,
+) -> list[Skill]:
+    """Those that the work tells enough of, most first; what a page states counts as it is where nothing is told.
+
+    Enough is two lines of their own, or half of the lines; by title, summary or a list that somebody chose it is fewer;
+    a tenth of all lines; a part of what is told of the skill of which most is; and something in the latest role.
+    """
+    if not any(role.bullets for role in profile.roles):
+        return list(skills) if profile.core_skills else []
+    if not work.roles:
+        return []
+    most, listed = _most(work, held, occupation, vocabulary), _lists(profile)
+    fit = []
+    least = min(_LEAST_STATED if listed else _LEAST, max(1.0, work.lines / 2))
+    enough = max(least, work.lines * _LEAST_OF_LINES)
+    for skill in skills:
+        score = _score(skill, profile, work)
+        much = listed or _lines(skill, work) >= max(1.0, most * _LEAST_OF_MOST)
+        if score >= enough and much and _is_of_now(skill, work):
+            fit.append((score, skill))
+    return [skill for _, skill in sorted(fit, key=lambda one: -one[0])]
+
+
+def _lines(skill: Skill, work: Work) -> float:
+    return sum(work.told.get(field, 0.0) for field in skill.fields)
+
+
+def _score(skill: Skill, profile: Profile, work: Work) -> float:
+    here = [field for field in skill.fields if field.role in work.roles]
+    told = _lines(skill, work)
+    told += _BY_SUMMARY * any(field[0] == "about" for field in skill.fields)
+    if _lists(profile):
+        told += _BY_TAG * (sum("skills" in field for field in here) + _is_worded(skill, profile, work))
+    return told + _BY_TITLE * any("title" in field for field in here) if told else 0.0
+
+
+def _lists(profile: Profile) -> bool:
+    """Whether the profile says itself which skills were of its roles or are its core: lists that somebody chose."""
+    return bool(profile.core_skills) or any(role.skills for role in profile.roles)
+
+
+def _is_worded(skill: Skill, profile: Profile, work: Work) -> bool:
+    """Whether the summary or a line of the work has a word of a skill, if not all of them."""
+    own = telling_stems(skill.name)
+    lines = (line for number in work.roles for line in profile.roles[number].bullets)
+    return any(not own.isdisjoint(stems(text)) for text in (profile.about or "", *lines))
+
+
+def _is_of_now(skill: Skill, work: Work) -> bool:
+    return any(field.role in work.latest for field in skill.fields)
+
+
+def _most(
+    work: Work, held: Mapping[str, tuple[FieldPath, ...]], occupation: Occupation, vocabulary: Vocabulary
+) -> float:
+    """What is told of the skill of which most is told, but for those that the occupation says."""
+    told = ((sum(work.told.get(field, 0.0) for field in fields), name) for name, fields in held.items())
+    for most, name in sorted(told, reverse=True):
+        if not most or (says_much(name, vocabulary) and not says(occupation.text, name)):
+            return most
+    return 0.0
