@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from recommender.field_path import FieldPath
 from recommender.insights.prose.sentences import is_one_sentence, sentences, shortenings
-from recommender.insights.prose.telling import is_stray, most_points_of, points_of
+from recommender.insights.prose.telling import is_stray, may_reach, points_of
 from recommender.insights.prose.verbs import VERBS
 from recommender.profile import Profile
 
@@ -99,12 +99,12 @@ def _telling(text: str, least: float) -> list[tuple[str, float]]:
     begins = text.lstrip().partition(" ")[0]
     if begins.isalpha() and begins != "I" and is_one_sentence(text):
         verb = _verb_of(text.lstrip())
-        if verb is None or verb + most_points_of(text) < least - _ROUNDED:
+        if verb is None or not may_reach(least - _ROUNDED - verb, text):
             return []
     found = []
     for sentence in sentences(text):
         verb = _verb_of(sentence)
-        if verb is None or verb + most_points_of(sentence) < least - _ROUNDED:
+        if verb is None or not may_reach(least - _ROUNDED - verb, sentence):
             continue
         clauses = islice(shortenings(sentence), _TRIED)
         fit = [(clause, _worth(clause, verb, sentence)) for clause in clauses if not is_stray(clause)]

@@ -17,11 +17,12 @@ from recommender.insights.prose.words import any_of, words
 LONGEST = 89
 SHORTEST = 24
 
+#: Patterns that every text is searched for begin with the marks that they have in common, and look back from there for
+#: what has to be before one: else every branch is tried at every letter, which takes several times as long.
 _ENDS = re.compile(
-    r"(?<=[\w)%\"'+#])[.;!](?:\s+(?=[A-Z\"'(•*\d-])|\s*\n)|\s*[\n•●▪·*]+\s+|\s+[-–—]\s+(?=[A-Z][a-z]+ed\b)"
+    r"[.;!\n•●▪·*–—-](?:(?<=[\w)%\"'+#][.;!])(?:\s+(?=[A-Z\"'(•*\d-])|\s*\n)"
+    r"|(?<=[\n•●▪·*])[\n•●▪·*]*\s+|(?<=\s[-–—])\s+(?=[A-Z][a-z]+ed\b))"
 )
-#: What any end of a sentence has.
-_MARKS = re.compile(r"[.;!](?=\s)|[\n•●▪·*–—]|\s-\s")
 _ABBREVIATIONS = words("abbreviations")
 #: Deeds that begin a sentence where the full stop before it is missing, as they are written there.
 _DEEDS = frozenset(form.capitalize() for form in VERBS if form.endswith("ed")) | words("openings")
@@ -35,10 +36,11 @@ _WRAPPED = re.compile(r"(?<=[\w,&])[ \t]*\n[ \t]*(?=[a-z(&])")
 _I = re.compile(r"I\s+(?:also\s+|have\s+|then\s+)?(?=[a-z]+\b)")
 #: Where a clause may end before its sentence does.
 _CUTS = re.compile(
-    rf",?\s+(?=(?:{any_of('additions')}|by\s\w+ing)\b)"
-    r"|,\s+(?=(?:\w+ing|and\s\w+ed|\w+ed|with|from|for|to|in|on|across|within|among|by|at|over)\b)"
-    r"|\s+(?=and\s(?:\w+ed|led|built|wrote|ran)\b)"
-    r"|\s*;\s+|\s+[-–—]\s+|:\s+|\s+(?=\()|\s+(?=for\s(?:the|a|an|all|our|my|their|its|use)\b)"
+    r"[\s;:–—-](?:(?<=\s)\s*(?="
+    rf"(?:{any_of('additions')}|by\s\w+ing|and\s(?:\w+ed|led|built|wrote|ran))\b"
+    r"|for\s(?:the|a|an|all|our|my|their|its|use)\b|\("
+    r"|(?<=,\s)(?:\w+ing|and\s\w+ed|\w+ed|with|from|for|to|in|on|across|within|among|by|at|over)\b)"
+    r"|(?<=[;:])\s+|(?<=[^;:–—-]\s[-–—])\s+)"
 )
 _UNFINISHED = words("unfinished")
 #: What ends a clause only with more after it, as words of a thing, and as words of how a thing is.
@@ -57,22 +59,28 @@ _WITHOUT_END = frozenset(("experience", "expertise", "background", "knowledge", 
 _BEFORE_DOING = frozenset(("on", "of", "for", "by", "in"))
 _MARKS_OF_MORE = frozenset(",:;/(&+–—-")
 #: Words that a line's end cut in two, or that lost the spaces between them.
-_GARBLED = re.compile(
-    r"\w-\s\w|\s-[a-z]|\s[,.]\s?\w|\w/\s\w|\s/\w|\w{24,}|\b[b-hj-z]\s[b-z]\b|[^\W\d],[^\W\d]|[a-z]{3}[A-Z][a-z]{3,}\s[a-z]{2,}[A-Z]|\w\(|\)\w"
+_GARBLED = (
+    re.compile(
+        r"[-,./()](?:(?<=\w-)\s\w|(?<=\s-)[a-z]|(?<=\s[,.])\s?\w|(?<=\w/)\s\w|(?<=\s/)\w|(?<=[^\W\d],)[^\W\d]"
+        r"|(?<=\w\()|(?<=\))\w)"
+    ),
+    re.compile(r"[A-Z](?<=[a-z]{3}[A-Z])[a-z]{3,}\s[a-z]{2,}[A-Z]"),
+    re.compile(r"\b(?:\w{24,}|[b-hj-z]\s[b-z]\b)"),
 )
-_ANY_MARK = (". ", ".\n", "; ", "! ", "\n", "•", "●", "▪", "·", "*", "–", "—", " - ", ": ")
+_ANY_MARK = re.compile(r"[.;!:\n•●▪·*–—-](?:(?<=[\n•●▪·*–—])|(?<=[.;!:]) |(?<= -) )")
 _ENDS_OPEN = (",", ":", "-", "/", "&", "(")
 
 
 def is_one_sentence(text: str) -> bool:
     """Whether a text holds no end of a sentence, no lead-in and no verb that begins another."""
-    return not any(mark in text for mark in _ANY_MARK) and _DEEDS.isdisjoint(text.split()[1:])
+    return _ANY_MARK.search(text) is None and _DEEDS.isdisjoint(text.split()[1:])
 
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text in order, without bullets, lead-ins ("Results: ") and a first "I"."""
     for line in _lines(unwrapped(text)):
-        for piece in (line,) if _DEEDS.isdisjoint(line.split()[1:]) else _RUN_ON.split(line):
+        written = " ".join(line)
+        for piece in (written,) if _DEEDS.isdisjoint(line[1:]) else _RUN_ON.split(written):
             begun = _begun(piece)
             if begun and len(plain := begun.rstrip(" .;,!")) >= SHORTEST:
                 yield f"{plain}," if begun.rstrip().endswith(_ENDS_OPEN) else plain
@@ -103,11 +111,8 @@ def _is_full(line: str, after: str, width: int) -> bool:
     )
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Up to the ends of sentences; white space made one."""
-    if not _MARKS.search(text):
-        yield " ".join(text.split())
-        return
+def _lines(text: str) -> Iterator[list[str]]:
+    """The words up to each end of a sentence."""
     held = ""
     start = 0
     for end in _ENDS.finditer(text):
@@ -116,9 +121,9 @@ def _lines(text: str) -> Iterator[str]:
         if end[0].startswith(".") and "\n" not in end[0] and _is_abbreviation(held.rpartition(" ")[2].strip("(")):
             held += end[0]
             continue
-        yield " ".join(held.split())
+        yield held.split()
         held = ""
-    yield " ".join((held + text[start:]).split())
+    yield (held + text[start:]).split()
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -173,7 +178,7 @@ def is_whole(clause: str) -> bool:
         and "[" not in clause
         and _is_finished(clause)
         and not _is_list(clause)
-        and _GARBLED.search(clause) is None
+        and not any(pattern.search(clause) for pattern in _GARBLED)
     )
 
 

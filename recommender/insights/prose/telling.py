@@ -46,9 +46,10 @@ def points_of(clause: str) -> float:
     return points + (_OF_LENGTH if points or len(clause) >= _PLAIN else -1.0)
 
 
-def most_points_of(sentence: str) -> float:
-    """More than which no clause that a sentence begins with has, for a part of the work."""
-    return (_MOST_OF_NUMBERS if _DIGIT.search(sentence) else 0.0) + _of_words(sentence.lower()) + _OF_LENGTH
+def may_reach(points: float, sentence: str) -> bool:
+    """Whether a clause that a sentence begins with may have so many points, for a part of the work."""
+    most = (_MOST_OF_NUMBERS if _DIGIT.search(sentence) else 0.0) + _OF_LENGTH
+    return most >= points or most + _of_words(sentence.lower()) >= points
 
 
 def _of_words(low: str) -> float:
