@@ -172,6 +172,7 @@ def test_a_number_outweighs_words_and_lately_outweighs_long_ago() -> None:
         "Based in 300 offices of the global company.",
         "INCREASED SALES BY 40% IN ALL 300 SHOPS",
         "Reduced the cost of 300 ships and",
+        "Rewrote 500 orders of the harbour so",
         "Sold 300 ships by calling +49 30 1234567 every day.",
     ],
 )

@@ -162,6 +162,7 @@ def test_a_title_of_two_is_said_whole_or_not_at_all(title: str, said: str | None
         ("Quillfix Engineer", None),
         ("Sr Service Now Developer", "Senior ServiceNow Developer"),
         ("Till Ferry Pilot", "Ferry Pilot"),
+        ("6 month Ferry Pilot", "Ferry Pilot"),
         ("Expert Ferry Pilot", "Ferry Pilot"),
         ("Licensed Practical Nurse - Night Ward", "Licensed Practical Nurse"),
         ("Licensed Ferry Pilot", "Ferry Pilot"),
