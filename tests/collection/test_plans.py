@@ -17,8 +17,8 @@ from recommender.collection import LocalCollection
 from recommender.collection.common.asked import query_vector
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.generation.state import State
+from recommender.collection.local.query import approximate, search
 from recommender.collection.local.query import plan as planning
-from recommender.collection.local.query import search
 from recommender.collection.local.query.exact import Products
 from recommender.collection.local.query.plan import Plan, Segmented, Way, choose
 from recommender.collection.local.query.selected import Selected
@@ -124,6 +124,29 @@ def test_a_filter_that_admits_only_those_far_from_the_question_hides_nobody(
     assert np.mean(recalls) >= 0.98
 
 
+def test_a_scan_scores_whoever_may_be_as_near_as_those_it_scored_first(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The surer it has to be the more it scores, in the end all; by estimates that were never off, few."""
+    force("scan", monkeypatch)
+    living, several, recalls = np.array(sorted(state.live)), [], []
+    for sure in (0.0, 1.5, 1e6):
+        monkeypatch.setattr(approximate, "_SURE", np.float32(sure))
+        found_of_all, scored = [], 0
+        for query in drawn(np.random.default_rng(12), 30):
+            found, wanted = asked(state, query, 10, living), nearest(state, query, 10, living)
+            found_of_all.append(len(set(wanted) & set(found.rows.tolist())) / 10)
+            rested = search.reach(found)
+            assert rested is not None
+            scored += len(rested.seen)
+        recalls.append(np.mean(found_of_all))
+        several.append(scored)
+    assert several[0] < several[1] < several[2]
+    assert recalls[0] < recalls[1] <= recalls[2] == 1.0
+    assert found.plan is not None
+    assert found.plan.steps[-2] == f"scored all {np.count_nonzero(living < ROWS)} who qualify"
+
+
 def test_the_cheapest_way_is_chosen_for_how_many_qualify() -> None:
     """Of 100,000: 80 nodes of the graph cost 188 µs; scans 150 + …; a row that is scored a quarter of one."""
     costs = Costs()
@@ -188,12 +211,13 @@ def test_a_search_says_what_it_did(state: State, monkeypatch: pytest.MonkeyPatch
     recent = np.count_nonzero(rows >= ROWS)
     assert (plan.way, plan.why, plan.k) == ("scan", "least is expected of it", 3)
     assert plan.qualifying == plan.profiles == len(rows)
-    assert plan.steps == (
-        f"estimated {len(rows) - recent} who qualify",
-        f"estimated {(len(rows) - recent) // 8} closely",
-        "scored 48",
-        f"scored {recent} who came since the files were made",
-    )
+    estimated, first, closely, scored, came = plan.steps
+    assert estimated == f"estimated {len(rows) - recent} who qualify"
+    assert first == "scored 32"
+    several = [int(step.split()[1]) for step in (closely, scored)]
+    assert (closely, scored) == (f"estimated {several[0]} closely", f"scored {several[1]}")
+    assert 3 <= several[1] <= several[0] + 32 < len(rows)
+    assert came == f"scored {recent} who came since the files were made"
     assert set(plan.expected_ms) == {"exact", "scan", "graph"}
     assert plan.took_ms > 0
 

@@ -179,7 +179,7 @@ def test_copies_of_one_vector_hide_nobody(
     way: Way, copies: int, apart: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a graph copies would be one another's only neighbours; a search among them would find nobody else."""
-    force(way, monkeypatch, candidates=320)  # two bits of each of 24 numbers say less than of 1,024
+    force(way, monkeypatch)
     rng, numbers = random.Random(4), np.random.default_rng(4)
 
     def unit(vector: NDArray[np.float64]) -> NDArray[np.float32]:

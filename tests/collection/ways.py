@@ -16,16 +16,16 @@ _COSTS: dict[Way, Costs] = {
 }
 
 
-def force(way: Way, monkeypatch: pytest.MonkeyPatch, *, candidates: int = 32) -> None:
+def force(way: Way, monkeypatch: pytest.MonkeyPatch, *, first: int = 12) -> None:
     """Where it can be gone at all, this way is chosen from now on.
 
     Args:
-        candidates: rows that a scan scores beside four for each that is asked for.
+        first: rows that a scan scores first beside two for each that is asked for.
     """
     for module in (search, selected):
         monkeypatch.setattr(module, "costs_of", lambda _: _COSTS[way])
     for name, value in {
-        "MORE_CANDIDATES": candidates,
+        "MORE_FIRST": first,
         "FEWEST_NODES": 32,
         "MOST_NODES": 1.0,
         "IN_VAIN": 0.0,

@@ -13,17 +13,15 @@ from recommender.collection.local.query.plan import (
     Segmented,
     are_few,
     asked_again,
-    candidates_for,
-    closely_for,
+    first_of,
 )
 from recommender.collection.local.query.selected import Selected
 from recommender.collection.local.sealed.costs import Costs
 from recommender.collection.local.sealed.segment import Segment
 
-#: How sure is sure: so many times what an estimate is off as a rule.
-_SURE = 1.0
-#: How many times as many are scored where more are.
-_WIDER = 4
+#: How sure is sure: so many times what an estimate is off as a rule. With 1 two of a hundred of those who are nearest
+#: are taken for farther than they are, with 1.5 one of five hundred.
+_SURE = np.float32(1.5)
 
 
 class Near(NamedTuple):
@@ -51,7 +49,7 @@ def nearest(base: Segment, products: Products, plan: Plan, of: Segmented, select
     if plan.way == "exact":
         found = products.nearest(of.k, rows) or _all(products, of.k, selected)
         return Near(found, rows[:0], (f"scored all {len(rows)} who qualify",))
-    near = _scan(base, products, of.k, candidates_for(of.k), selected)
+    near = _scan(base, products, of.k, selected)
     return Near(near.found, np.concatenate([*seen, near.rested_on]), (*steps, *near.steps))
 
 
@@ -64,39 +62,34 @@ def _all(products: Products, k: int, selected: Selected) -> Found:
     return rows if len(at) == len(rows) else rows.take(at), scores
 
 
-def _scan(base: Segment, products: Products, k: int, candidates: int, selected: Selected) -> Near:
-    """The best of these rows by their estimates: coarse ones of all, close ones of the best by those.
+def _scan(base: Segment, products: Products, k: int, selected: Selected) -> Near:
+    """The best of these rows by their estimates: coarse ones of all, close ones of those who may be near enough.
 
-    Where the last row that is chosen by an estimate may well be as near as the last of the k best, so may others that
-    were not, and more are chosen; in the end all are scored.
+    The best by coarse estimates are scored first. Whoever is among the k best is no farther than the k-th of them, and
+    so those are scored too whose estimates, by what these are off as a rule, allow that; where they are most, all are.
     """
     assert base.signs is not None
-    rows, copies = selected.in_segment, selected.signs()
-    signs, at = (base.signs, rows) if copies is None else (copies, np.arange(len(rows)))
-    asked, closely = signs.asked(products.vector), closely_for(candidates, len(rows))
-    steps = [f"estimated {len(rows)} who qualify"] if closely < len(rows) else []
-    coarse = signs.coarse(asked, at) if closely < len(rows) else np.zeros(len(rows), np.float32)
-    sure = signs.spread * _SURE
-    while are_few(candidates, len(rows)):
-        first = _best(coarse, closely)
-        fine = signs.fine(asked, at.take(first))
-        second = _best(fine, candidates)
-        near = rows.take(first.take(second))
-        found, scores = products.few(k, near)
-        steps += [f"estimated {len(fine)} closely", f"scored {len(near)}"]
-        least = np.partition(scores, len(scores) - k)[len(scores) - k]
-        if least < fine[second].min() + sure[1]:
-            candidates, closely = _WIDER * candidates, max(closely, closely_for(_WIDER * candidates, len(rows)))
-        elif closely < len(rows) and least < coarse[first].min() + sure[0]:
-            closely = min(_WIDER * closely, len(rows))
-        else:
-            return Near((found, scores), near, tuple(steps))
+    rows, copies, first = selected.in_segment, selected.signs(), first_of(k)
+    if not are_few(first, len(rows)):
+        return _scored_all(products, k, rows)
+    signs, at = (base.signs, rows) if copies is None else (copies, None)
+    asked = signs.asked(products.vector)
+    coarse, (off, closely_off) = signs.coarse(asked, at), _SURE * signs.spread
+    best = np.argpartition(coarse, len(coarse) - first)[len(coarse) - first :]
+    best.sort()
+    _, scores = products.few(k, rows.take(best))
+    least = np.partition(scores, len(scores) - k)[len(scores) - k]
+    closely = np.flatnonzero(coarse >= least - off)
+    fine = signs.fine(asked, closely if at is None else at.take(closely))
+    near = rows.take(np.union1d(best, closely[fine >= least - closely_off]))
+    steps = (f"estimated {len(rows)} who qualify", f"scored {len(best)}", f"estimated {len(closely)} closely")
+    if not are_few(len(near), len(rows)):
+        return _scored_all(products, k, rows, steps)
+    return Near(products.few(k, near), near, (*steps, f"scored {len(near)}"))
+
+
+def _scored_all(products: Products, k: int, rows: NDArray[np.int64], steps: tuple[str, ...] = ()) -> Near:
     return Near(scored(products, 0, k, rows), rows, (*steps, f"scored all {len(rows)} who qualify"))
-
-
-def _best(estimates: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """Where the best are, and all who tie with the last of them."""
-    return np.flatnonzero(estimates >= np.partition(estimates, len(estimates) - count)[len(estimates) - count])
 
 
 def _ask_graph(

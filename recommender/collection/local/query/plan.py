@@ -3,7 +3,7 @@
 How many qualify is known exactly before anything is compared, so that a plan is chosen by numbers:
 
 - `exact` scores every row that qualifies; where they are few, always.
-- `scan` estimates all of them from their signs, and scores those who may be among the k best.
+- `scan` estimates all of them from their signs, scores the best by that, and then those who may be as near as these.
 - `graph` asks the index for the nearest of everybody, and leaves out who does not qualify. Where k are left they are
   the k nearest that qualify, however the filter and the question are related; where fewer are, it asks for more.
 
@@ -21,12 +21,14 @@ from recommender.collection.local.sealed.costs import Costs
 
 Way = Literal["exact", "scan", "graph"]
 
-#: For each of the k asked for, and beside them, the rows that a scan scores: estimates are in nearly the exact order.
-CANDIDATES, MORE_CANDIDATES = 4, 256
+#: For each of the k asked for, and beside them, the rows that a scan scores first: the least of the k best of them is
+#: what others have to reach.
+FIRST, MORE_FIRST = 2, 12
 #: The largest share of those who qualify that is scored, rather than all.
-MOST_CANDIDATES = 0.5
-#: Rows that are estimated closely for each that is scored, and at the least of those that are estimated coarsely.
-CLOSELY, CLOSELY_SHARE = 5, 0.125
+MOST_SCORED = 0.5
+#: Rows that may reach it as a rule, so that they are scored too, for each that is scored first; those who are estimated
+#: closely before, and of all who are estimated at the least.
+REACHING, CLOSELY, CLOSELY_SHARE = 1, 4, 0.03
 #: Rows that are asked of the graph for each that is to be left, beside some more and at the least. With 48 and 64 one
 #: question in some hundred was lost in clusters that the graph hardly leads into, with 80 none of 350.
 NODES, MORE_NODES, FEWEST_NODES = 1.1, 8, 80
@@ -83,14 +85,12 @@ def choose(of: Segmented, costs: Costs) -> Planned:
     plans: dict[Way, Plan] = {"exact": Plan("exact")}
     if of.qualifying <= SCORED_ANYWAY:
         return Planned(plans["exact"], expected)
-    candidates = candidates_for(of.k)
-    if are_few(candidates, of.qualifying):
-        plans["scan"] = Plan("scan", candidates)
-        closely = closely_for(candidates, of.qualifying)
-        compared = closely * costs.estimate_closely + candidates * costs.score
-        if closely < of.qualifying:
-            compared += of.qualifying * costs.estimate
-        expected["scan"] = costs.begin_estimates + compared * length
+    first = first_of(of.k)
+    if are_few(first, of.qualifying):
+        plans["scan"] = Plan("scan", first)
+        closely = max(CLOSELY * first, CLOSELY_SHARE * of.qualifying)
+        compared = of.qualifying * costs.estimate + closely * costs.estimate_closely
+        expected["scan"] = costs.begin_estimates + (compared + (1 + REACHING) * first * costs.score) * length
     nodes = nodes_for(of.k, of.qualifying / of.rows if of.rows else 0.0)
     if nodes <= MOST_NODES * of.rows:
         plans["graph"] = Plan("graph", nodes)
@@ -100,14 +100,14 @@ def choose(of: Segmented, costs: Costs) -> Planned:
     return Planned(plans[min(expected, key=lambda way: expected[way])], expected)
 
 
-def candidates_for(k: int) -> int:
-    """How many of the best estimates are scored."""
-    return stepped(CANDIDATES * k + MORE_CANDIDATES)
+def first_of(k: int) -> int:
+    """How many of the best estimates are scored first."""
+    return stepped(FIRST * k + MORE_FIRST)
 
 
-def are_few(candidates: int, qualifying: int) -> bool:
+def are_few(scored: int, qualifying: int) -> bool:
     """Whether to score these is so much less than to score all who qualify that they are worth looking for."""
-    return candidates < MOST_CANDIDATES * qualifying
+    return scored < MOST_SCORED * qualifying
 
 
 def asked_again(of: Segmented, found: int, qualify: int, costs: Costs) -> int | None:
@@ -116,11 +116,6 @@ def asked_again(of: Segmented, found: int, qualify: int, costs: Costs) -> int | 
     if nodes > MOST_NODES * of.rows or nodes * costs.visit > of.qualifying * costs.estimate:
         return None
     return nodes
-
-
-def closely_for(candidates: int, qualifying: int) -> int:
-    """How many are estimated closely, of whom so many are scored."""
-    return min(max(CLOSELY * candidates, int(CLOSELY_SHARE * qualifying)), qualifying)
 
 
 def nodes_for(k: int, share: float) -> int:

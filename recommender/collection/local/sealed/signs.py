@@ -31,6 +31,7 @@ _LARGE = np.float32(0.98)
 _SAMPLE, _SAMPLE_ASKED = 2_000, 64
 
 _Bits = NDArray[np.uint64]
+_Counts = NDArray[np.int32]
 
 
 class StoredSigns(NamedTuple):
@@ -119,41 +120,50 @@ class Signs:
 
     def asked(self, vector: NDArray[np.float32]) -> Asked:
         """The question, rounded."""
-        beyond = (vector - self._stored.centre)[None, :]
-        high, low, _, rounded = _rounded(beyond)
-        step = np.vecdot(beyond, beyond)[0] / max(rounded[0], np.float32(1e-30))
-        return Asked(_packed(np.concatenate([high, low])), step, np.vecdot(vector, self._stored.centre))
+        beyond = vector - self._stored.centre
+        high, magnitudes, square = beyond > 0, np.abs(beyond), np.dot(beyond, beyond)
+        large = magnitudes > _LARGE * np.sqrt(square / np.float32(len(beyond)))
+        rounded = np.add.reduce(magnitudes) + 2 * np.dot(magnitudes, large.astype(np.float32))
+        planes = np.empty((2, len(beyond)), np.bool_)
+        planes[0] = high
+        np.equal(high, large, out=planes[1])
+        step = square / max(rounded, np.float32(1e-30))
+        return Asked(_packed(planes), step, np.dot(vector, self._stored.centre))
 
-    def coarse(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """By the high bits of rows, ascending, about their inner products; the same whatever else is estimated."""
+    def coarse(self, asked: Asked, rows: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
+        """By the high bits of rows, ascending, about their inner products; the same whatever else is estimated.
+
+        Args:
+            rows: None for all.
+        """
         stored = self._stored
-        if len(rows) <= _DENSE * len(stored.high):
-            parts = (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
-            return _joined([self._coarse(asked, stored.high.take(part, axis=0), part) for part in parts])
-        blocks = (np.arange(s, min(s + _AT_ONCE, len(stored.high))) for s in range(0, len(stored.high), _AT_ONCE))
-        return _joined([self._coarse(asked, stored.high[b[0] : b[-1] + 1], b) for b in blocks]).take(rows)
+        if rows is not None and len(rows) <= _DENSE * len(stored.high):
+            parts = [rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE)]
+            differ = _joined([_differing(asked, stored.high.take(part, axis=0)) for part in parts])
+            return self._estimates(asked, differ, 3, stored.coarse.take(rows), stored.offset.take(rows))
+        blocks = (slice(start, start + _AT_ONCE) for start in range(0, len(stored.high), _AT_ONCE))
+        differ = _joined([_differing(asked, stored.high[block]) for block in blocks])
+        estimates = self._estimates(asked, differ, 3, stored.coarse, stored.offset)
+        return estimates if rows is None else estimates.take(rows)
 
     def fine(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """By both bits of rows, more closely."""
         stored = self._stored
-        products = 2 * _products(asked, stored.high.take(rows, axis=0), self._dimension)
-        products += _products(asked, stored.low.take(rows, axis=0), self._dimension)
-        return self._estimates(asked, products, stored.fine.take(rows), rows)
-
-    def _coarse(self, asked: Asked, high: _Bits, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        return self._estimates(asked, _products(asked, high, self._dimension), self._stored.coarse.take(rows), rows)
+        differ = 2 * _differing(asked, stored.high.take(rows, axis=0))
+        differ += _differing(asked, stored.low.take(rows, axis=0))
+        return self._estimates(asked, differ, 9, stored.fine.take(rows), stored.offset.take(rows))
 
     def _estimates(
-        self, asked: Asked, products: NDArray[np.int32], scale: NDArray[np.float32], rows: NDArray[np.int64]
+        self, asked: Asked, differ: _Counts, most: int, scale: NDArray[np.float32], offset: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        estimates: NDArray[np.float32] = products.astype(np.float32) * (scale * asked.step)
-        estimates += self._stored.offset.take(rows)
+        """Of rows, whose product is `most` for each number that does not differ."""
+        estimates = differ.astype(np.float32)
+        estimates *= -2 * asked.step
+        estimates += np.float32(most * len(self._stored.centre)) * asked.step
+        estimates *= scale
+        estimates += offset
         estimates += asked.level
         return estimates
-
-    @property
-    def _dimension(self) -> int:
-        return len(self._stored.centre)
 
 
 def _rounded(beyond: NDArray[np.float32]) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Any, Any]:
@@ -165,15 +175,20 @@ def _rounded(beyond: NDArray[np.float32]) -> tuple[NDArray[np.bool_], NDArray[np
     return high, high == large, along, along + 2 * np.vecdot(magnitudes, large.astype(np.float32))
 
 
-def _products(asked: Asked, bits: _Bits, dimension: int) -> NDArray[np.int32]:
-    """Of the rounded question with rows of signs, of which d differ: D - 2 d, of its high bits twice."""
+def _differing(asked: Asked, bits: _Bits) -> _Counts:
+    """In how many the rounded question and rows of signs differ, those of its high bits twice.
+
+    Of D numbers of which d differ the product is D - 2 d.
+    """
     differ, planes = np.empty((2, len(bits)), np.int32), asked.planes
     faiss.hammings(
         faiss.swig_ptr(planes.view(np.uint8)), faiss.swig_ptr(bits.view(np.uint8)), 2, len(bits), bits.shape[1] * 8,
         faiss.swig_ptr(differ),
     )  # fmt: skip
-    products: NDArray[np.int32] = 3 * dimension - 4 * differ[0] - 2 * differ[1]
-    return products
+    found: _Counts = differ[0]
+    found *= 2
+    found += differ[1]
+    return found
 
 
 def _packed(signs: NDArray[np.bool_]) -> _Bits:
@@ -183,5 +198,5 @@ def _packed(signs: NDArray[np.bool_]) -> _Bits:
     return np.packbits(filled, axis=1, bitorder="little").view(np.uint64)
 
 
-def _joined(parts: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-    return parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, np.float32), *parts])
+def _joined(parts: list[_Counts]) -> _Counts:
+    return parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, np.int32), *parts])
