@@ -14,8 +14,8 @@ from recommender.insights.persona import kinds, persona
 from recommender.insights.work.career import career_of, is_alike, other_trades
 from recommender.insights.work.central import central, work_of
 from recommender.insights.work.emphasis import categories, lately, latest, out_of_place
-from recommender.insights.work.expertise import strengths, told_by
 from recommender.insights.work.occupation import Occupation, occupation_in
+from recommender.insights.work.strengths import strengths, told_by
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 

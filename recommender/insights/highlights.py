@@ -12,9 +12,10 @@ from recommender.insights.prose.achievements import LEAST, LEAST_FURTHER, Achiev
 from recommender.insights.prose.sentences import as_sentence
 from recommender.insights.work.career import Career
 from recommender.insights.work.experience import dated
-from recommender.insights.work.expertise import Skill, expertise
+from recommender.insights.work.expertise import expertise
 from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.stated import stated
+from recommender.insights.work.strengths import Skill
 from recommender.privacy import masked
 from recommender.profile import Profile
 from recommender.skills import Vocabulary

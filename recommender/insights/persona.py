@@ -11,8 +11,9 @@ from recommender.field_path import FieldPath
 from recommender.insights.insights import Persona
 from recommender.insights.prose.spoken import joined, named
 from recommender.insights.work.emphasis import emphasis, fields
-from recommender.insights.work.expertise import Skill, says
+from recommender.insights.work.naming import says
 from recommender.insights.work.occupation import Occupation
+from recommender.insights.work.strengths import Skill
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 

@@ -11,7 +11,7 @@ from recommender.facts import held_skills
 from recommender.insights import derive, persona_kind
 from recommender.insights.work.career import career_of
 from recommender.insights.work.emphasis import categories, emphasis, fields, keys_of, latest, typical
-from recommender.insights.work.expertise import is_said
+from recommender.insights.work.naming import is_said
 from recommender.insights.work.occupation import Occupation, occupation_in
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from recommender.field_path import FieldPath
 from recommender.insights.work.career import RECENT, Career, is_alike
-from recommender.insights.work.expertise import Skill, says, says_much, stems, telling_stems
+from recommender.insights.work.naming import says, says_much, stems, telling_stems
 from recommender.insights.work.occupation import Occupation
+from recommender.insights.work.strengths import Skill
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 

@@ -11,7 +11,7 @@ from recommender.insights.prose.sentences import LONGEST, as_sentence, asks_for_
 from recommender.insights.prose.telling import is_stray
 from recommender.insights.prose.words import any_of
 from recommender.insights.work.career import Career, is_of_trade
-from recommender.insights.work.expertise import stems
+from recommender.insights.work.naming import stems
 from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.title_words import is_who
 from recommender.profile import Profile, Role

@@ -1,0 +1,101 @@
+"""Whether a text names a skill in its own words, in whatever form, and whether a skill says much of who has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from recommender.facts import distinction
+from recommender.insights.prose.words import words
+from recommender.insights.work.hedges import written_at
+from recommender.insights.work.title_words import is_who
+from recommender.skills import Vocabulary
+
+_LEAST_DISTINCT = 0.7
+_BETWEEN = 2  # words that may come between those of a skill
+_WORDS, _CAPITALS = re.compile(r"[a-z+#.]{2,}"), re.compile(r"[A-Z]{2,}")
+#: Skills too wide, or too much a matter of course, to say what somebody is good at.
+_WIDE, _PRODUCTS, _BRANDS = words("wide"), words("products"), words("brands")
+_STEM, _SURE = 5, 9  # letters of the beginnings of words, and of those that forms of one word share
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ers?|ors?|es?|s)\Z")
+_JOINED = re.compile(r"\b(front|back|full)[\s-]+(end|stack)\b")
+#: Beginnings of words that say of any subject that one works at it.
+_WORK = frozenset(("engin", "devel", "progr", "admin", "manag", "analy", "suppo", "opera"))
+
+
+def is_product(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a skill is a thing that one works with; "Storage Administration" is work, whatever it is done with."""
+    skill = vocabulary.skill(name)
+    product = skill is not None and (skill.category in _PRODUCTS or name in _BRANDS)
+    return product and stems(name).isdisjoint(_WORK)
+
+
+def is_said(name: str, text: str) -> bool:
+    """Whether a text has the words of a skill, in any form and order, close together, or their initials."""
+    if any(True for _ in written_at(text.lower(), name.lower())):
+        return True
+    own = _words_by_stem(name)
+    if not own.keys() <= stems(text):
+        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]{3,}", name)).upper()
+        return len(initials) > 1 and initials in _CAPITALS.findall(text)
+    seen = dict[str, int]()
+    for at, word in enumerate(_words(text)):
+        stem = _stem(word)
+        if stem in own and _is_form(own[stem], word):
+            seen[stem] = at
+            if len(seen) == len(own) and at - min(seen.values()) < len(own) + _BETWEEN:
+                return True
+    return False
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Whether two words of one stem are forms of one: "pharmacology" is none of "pharmacovigilance"."""
+    mine, theirs = _ENDING.sub("", one)[:_SURE], _ENDING.sub("", other)[:_SURE]
+    return mine[:_STEM] in _WORK or mine.startswith(theirs) or theirs.startswith(mine)
+
+
+def says_much(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a skill is known, is no matter of course, and says what somebody is good at."""
+    if name not in _WIDE and is_who(name.rsplit(" ", 1)[-1]):
+        return False  # "Scrum Master": who somebody is, no skill that one is good at
+    return vocabulary.known(name) and name not in _WIDE and distinction(name, vocabulary) >= _LEAST_DISTINCT
+
+
+@lru_cache(16_384)
+def stems(text: str) -> frozenset[str]:
+    """The beginnings of its words, by which "Networking" and "network" are one."""
+    return frozenset(map(_stem, _words(text)))
+
+
+@lru_cache(4_096)
+def _words_by_stem(skill: str) -> Mapping[str, str]:
+    return {_stem(word): word for word in _words(skill)}
+
+
+@lru_cache(4_096)
+def _words(text: str) -> tuple[str, ...]:
+    plain = _JOINED.sub(r"\1\2", text.casefold()).replace("it ", "information technology ")
+    return tuple(_WORDS.findall(plain))
+
+
+@lru_cache(65_536)
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)[:_STEM]
+
+
+def says(text: str, skill: str) -> bool:
+    """Whether a text has the words of a skill, but for those that say that it is work ("Web Development")."""
+    return telling_stems(skill) <= stems(text)
+
+
+def telling_stems(skill: str) -> frozenset[str]:
+    """The beginnings of the words of a skill, but for those that say that it is work, where it has others."""
+    own = stems(skill)
+    return own - _WORK or own
+
+
+def is_same(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """Whether one of two skills says the other too, or is a part of it."""
+    mine, theirs = stems(one), stems(other)
+    return mine <= theirs or theirs <= mine or one in vocabulary.broader(other) or other in vocabulary.broader(one)

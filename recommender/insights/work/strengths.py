@@ -1,0 +1,109 @@
+"""The skills that somebody's work shows, the fields that show each, and the roles among them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from typing import NamedTuple
+
+from recommender.facts import Facts
+from recommender.field_path import FieldPath
+from recommender.insights.work.career import Career, Job
+from recommender.insights.work.hedges import is_hedged
+from recommender.insights.work.naming import is_product, is_said, is_same, says_much
+from recommender.profile import Profile
+from recommender.skills import Vocabulary
+
+_CITED = 3  # fields of a skill that an insight cites
+#: What a line tells of each skill in it: all where it names few or says much of each, a quarter where it is a list.
+_FEW, _MUCH, _LITTLE, _LISTED = 3, 40, 20, 0.25
+_LINES = 1.5  # that show a skill in a role
+
+
+class Skill(NamedTuple):
+    """A skill, the fields that show it, and the roles among them."""
+
+    name: str
+    fields: tuple[FieldPath, ...]
+    roles: frozenset[int]
+
+    def cited(self) -> tuple[str, ...]:
+        """The first few of its fields, those of roles first."""
+        return tuple(map(str, sorted(self.fields, key=lambda field: field.role is None)[:_CITED]))
+
+
+def strengths(
+    profile: Profile,
+    facts: Facts,
+    career: Career,
+    held: Mapping[str, tuple[FieldPath, ...]],
+    told: Mapping[FieldPath, float],
+    elsewhere: Set[int],
+    strange: Set[str],
+    vocabulary: Vocabulary,
+) -> list[Skill]:
+    """The core skills that the work itself shows, most central first; those that a page states count as they are.
+
+    Roles count whose titles say who works, and not those elsewhere alone, of another trade. What else has a line of
+    dates may be a course or a project. Fields count that say a skill in its own words, and roles that say it enough, as
+    `told_by` measures lines. What says the same in other words, or is a part of one before it, is left out; and what is
+    of a strange category, one that has no place in the occupation.
+    """
+    found: list[Skill] = []
+    worked = {job.number: job for job in career.jobs if job.occupation and not job.again}
+    for name in facts.core_skills:
+        named = [field for field in held.get(name, ()) if _is_named(name, field, profile, vocabulary)]
+        named = [field for field in named if "title" not in field or _is_in_title(name, worked.get(field.role or 0))]
+        fields = tuple(field for field in named if not is_hedged(profile, field, name, vocabulary))
+        roles = frozenset(number for number in worked if _is_shown(fields, number, profile, told))
+        stated = bool(profile.core_skills)
+        in_work = [field for field in fields if "skills" not in str(field[0])]  # a list tells of nothing done
+        shown = len(in_work) > 1 and any(field.role in worked for field in fields) and says_much(name, vocabulary)
+        if not fields or (not stated and (not shown or _category(name, vocabulary) in strange)):
+            continue
+        if not any(is_same(name, other.name, vocabulary) for other in found):
+            found.append(Skill(name, fields, roles if roles - elsewhere else frozenset()))
+    return found
+
+
+def _is_named(name: str, field: FieldPath, profile: Profile, vocabulary: Vocabulary) -> bool:
+    """Whether a field says a skill itself: what is only near to it ("privacy") may be less than it.
+
+    A product goes by many names; any of them will do.
+    """
+    return is_product(name, vocabulary) or is_said(name, str(field.resolve(profile)))
+
+
+def _category(name: str, vocabulary: Vocabulary) -> str:
+    skill = vocabulary.skill(name)
+    return skill.category if skill else ""
+
+
+def told_by(profile: Profile, held: Mapping[str, tuple[FieldPath, ...]]) -> dict[FieldPath, float]:
+    """What each line of a role tells of each skill in it: less where it names many, next to nothing in a list."""
+    named = Counter(field for fields in held.values() for field in fields if "bullets" in field)
+    return {field: _told(len(str(field.resolve(profile))), count) for field, count in named.items()}
+
+
+def _told(length: int, named: int) -> float:
+    each = length / named
+    if named <= _FEW or each >= _MUCH:
+        return 1.0
+    return 0.5 if each >= _LITTLE else _LISTED
+
+
+def _is_in_title(name: str, job: Job | None) -> bool:
+    """Whether what a title says somebody is has a skill; what else is there may be of another heading."""
+    return job is not None and job.occupation is not None and is_said(name, job.occupation.text)
+
+
+def _is_shown(fields: Sequence[FieldPath], number: int, profile: Profile, told: Mapping[FieldPath, float]) -> bool:
+    """Whether a role shows a skill: by its title, its list of skills, or two lines; by one where it has few."""
+    here = [field for field in fields if field.role == number]
+    least = _LINES if len(profile.roles[number].bullets) > _FEW else 1.0
+    return is_named_by(here) or sum(told.get(field, 0.0) for field in here) >= least
+
+
+def is_named_by(fields: Sequence[FieldPath]) -> bool:
+    """Whether one of these fields is a title or an entry of a list of skills."""
+    return any("title" in field or "skills" in field for field in fields)
