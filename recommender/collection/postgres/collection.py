@@ -25,7 +25,7 @@ from recommender.collection.postgres.care.graph import INDEX_FROM, make_graph
 from recommender.collection.postgres.care.refresh import refresh
 from recommender.collection.postgres.server import schema
 from recommender.collection.postgres.server.connections import Connections
-from recommender.collection.postgres.server.manifest import manifest
+from recommender.collection.postgres.server.manifest import ASKED, HELD, Manifest, manifest, manifest_of
 from recommender.collection.postgres.server.place import Place, place_of
 from recommender.collection.postgres.server.snapshot import Snapshot
 from recommender.collection.postgres.truth import links, write
@@ -58,19 +58,24 @@ class PostgresCollection:
         self._connections = Connections(self.place)
         self._columns = ColumnCache()
         self._index_from = index_from
+        self._is_spread: bool | None = None  # as the last write found it
 
     @property
     def fingerprint(self) -> str | None:
         """Of the vectors it holds; None while it is new."""
-        with self._connections.alone() as connection:
-            layout = manifest(connection).layout
+        layout = self._now().layout
         return layout.fingerprint if layout else None
 
     def upsert(self, profiles: Iterable[EncodedProfile]) -> int:
         """Store all, replacing those with the same id, in one transaction; the new generation."""
         rows, layouts = rows_of(list(profiles))
-        with self._connections.transaction(write=True) as connection:
-            return write.upsert(connection, rows, layouts)
+        first = (
+            [HELD] if self._is_spread is not False else [HELD, write.take_out([row.stored.profile_id for row in rows])]
+        )
+        with self._connections.begun(*first, write=True) as (connection, (held, *found)):
+            now = manifest_of(held)
+            self._is_spread = now.is_spread
+            return write.upsert(connection, now, rows, layouts, *found)
 
     def delete(self, profile_ids: Iterable[str]) -> list[str]:
         """Remove these; the ids that were there."""
@@ -100,8 +105,8 @@ class PostgresCollection:
     @contextmanager
     def view(self) -> Iterator[PostgresView]:
         """The pool as it is now, unchanged until the block ends."""
-        with self._connections.transaction() as connection:
-            snapshot = Snapshot(connection, manifest(connection))
+        with self._connections.begun(ASKED) as (connection, (rows,)):
+            snapshot = Snapshot(connection, manifest_of(rows))
             snapshot.begin()
             yield PostgresView(self.place, snapshot, self._columns)
 
@@ -115,9 +120,12 @@ class PostgresCollection:
 
     def stamp(self) -> Hashable:
         """Equal at two moments only where every view of either answers alike; a question to the server."""
-        with self._connections.alone() as connection:
-            now = manifest(connection)
+        now = self._now()
         return now.pool, now.generation, now.has_graph
+
+    def _now(self) -> Manifest:
+        with self._connections.alone(ASKED) as (_, rows):
+            return manifest_of(rows)
 
     def export(self, profile_id: str) -> Export:
         """All that the pool holds on one person; raises `ProfileNotFound`."""
@@ -126,7 +134,7 @@ class PostgresCollection:
 
     def seal(self) -> None:
         """Make the index over vectors where it is missing, and look anew at how values are spread."""
-        with self._connections.alone() as connection:
+        with self._connections.alone() as (connection, _):
             make_graph(connection, self.place, self._index_from)
 
     def lay_out(self, group: Callable[[Features], NDArray[np.uint8]]) -> bool:
@@ -152,7 +160,7 @@ class PostgresCollection:
 
         Tables are written anew, one after another; who reads or writes waits meanwhile.
         """
-        with self._connections.alone() as connection:
+        with self._connections.alone() as (connection, _):
             connection.execute("SET statement_timeout = 0")
             done = compact(connection, self.place)
             connection.execute("RESET statement_timeout")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
 import psycopg
 from psycopg import errors as sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import TupleRow
 
-from recommender.collection.postgres.server import half
+from recommender.collection.postgres.server import half, texts
 from recommender.collection.postgres.server.place import Place
 from recommender.errors import (
     CollectionError,
@@ -22,6 +23,9 @@ from recommender.errors import (
 )
 
 Connection = psycopg.Connection[TupleRow]
+#: A statement with a mark for each of its values; and the rows that one gave.
+Statement = tuple[str, Sequence[Any]]
+Rows = list[TupleRow]
 
 #: Connections that one process opens at most, and seconds that a question waits for one of them.
 MOST, WAIT_SECONDS = 24, 10.0
@@ -37,8 +41,8 @@ _SESSION = {
     "client_min_messages": "error",
 }
 #: Whoever writes says the same again and again, of rows known by their keys: no plan for each is better than for all.
-_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL plan_cache_mode = auto"
-_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_WRITE = ("BEGIN ISOLATION LEVEL READ COMMITTED", "SET LOCAL plan_cache_mode = auto")
+_READ = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
 _CONNECT_SECONDS = 5
 
 
@@ -53,24 +57,34 @@ class Connections:
 
     @contextmanager
     def transaction(self, *, write: bool = False) -> Iterator[Connection]:
+        """As `begun`, with nothing asked at first."""
+        with self.begun(write=write) as (connection, _):
+            yield connection
+
+    @contextmanager
+    def begun(self, *first: Statement, write: bool = False) -> Iterator[tuple[Connection, list[Rows]]]:
         """A transaction of one snapshot, committed at the end of the block; one that only reads unless it is to write.
 
         Statements that write are sent with the next whose answer is read, or with COMMIT: each wait for the server
         takes about as long as what it does meanwhile. A connection that the server has closed since it was used last
         is replaced without anybody noticing.
+
+        Args:
+            first: what is asked in one go with its beginning; the rows of each come with the connection.
         """
+        begin: list[Statement] = [(one, ()) for one in (_WRITE if write else _READ)]
         with (
-            self._one(_WRITE if write else _READ) as connection,
+            self._one(*begin, *first) as (connection, answers),
             connection.pipeline() if write else nullcontext(),
         ):
-            yield connection
+            yield connection, answers[len(begin) :]
             connection.execute("COMMIT")
 
     @contextmanager
-    def alone(self) -> Iterator[Connection]:
-        """A connection without a transaction, each statement its own."""
-        with self._one("SELECT") as connection:
-            yield connection
+    def alone(self, first: Statement = ("SELECT", ())) -> Iterator[tuple[Connection, Rows]]:
+        """A connection without a transaction, each statement its own; with what the first gave."""
+        with self._one(first) as (connection, (rows,)):
+            yield connection, rows
 
     def close(self) -> None:
         """Let go of all; nobody is given one afterwards."""
@@ -78,35 +92,34 @@ class Connections:
         self._drop_idle()
 
     @contextmanager
-    def _one(self, first: str) -> Iterator[Connection]:
+    def _one(self, *first: Statement) -> Iterator[tuple[Connection, list[Rows]]]:
         if self._closed:
             raise CollectionError("this collection is closed; open it anew")
         if not self._free.acquire(timeout=WAIT_SECONDS):
             raise CollectionUnreachable(f"{MOST} questions are being put to {self.place} already; try again later")
         try:
             with plain_errors(self.place):
-                connection = self._begun(first)
+                connection, answers = self._begun(first)
                 try:
-                    yield connection
+                    yield connection, answers
                 finally:
                     self._give_back(connection)
         finally:
             self._free.release()
 
-    def _begun(self, first: str) -> Connection:
+    def _begun(self, first: Sequence[Statement]) -> tuple[Connection, list[Rows]]:
         while self._idle:
             try:
                 connection = self._idle.pop()
-                connection.execute(first)
-                return connection
+                return connection, _asked(connection, first)
             except IndexError:
                 break
-            except psycopg.OperationalError:
-                connection.close()
+            except psycopg.OperationalError as error:
+                if not _is_gone(error):
+                    raise
                 self._drop_idle()  # as it is with the others: the server was started anew
         connection = connect(self.place)
-        connection.execute(first)
-        return connection
+        return connection, _asked(connection, first)
 
     def _give_back(self, connection: Connection) -> None:
         if not connection.closed and connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
@@ -125,6 +138,22 @@ class Connections:
             self._idle.pop().close()
 
 
+def _asked(connection: Connection, first: Sequence[Statement]) -> list[Rows]:
+    """The rows of each of these, all of which are sent at once; the connection is closed where one fails."""
+    try:
+        with connection.pipeline():
+            asked = [connection.execute(statement.encode(), values) for statement, values in first]
+        return [one.fetchall() if one.description else [] for one in asked]
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _is_gone(error: psycopg.Error) -> bool:
+    """Whether it says that the connection is none any more: by nothing that the server said, or as its last word."""
+    return error.sqlstate is None or error.sqlstate.startswith("57P")
+
+
 def connect(place: Place) -> Connection:
     """A connection whose transactions are begun by hand, to the pool's schema."""
     given = conninfo_to_dict(place.conninfo)
@@ -138,6 +167,7 @@ def connect(place: Place) -> Connection:
         application_name=given.get("application_name") or "recommender",
     )
     half.register(connection)
+    texts.register(connection)
     return connection
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recommender.collection.common.codec import Layout
-from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.connections import Connection, Rows, Statement
 from recommender.errors import CollectionCorrupt
 
 #: The index over vectors: pgvector's HNSW, made by `seal` where there are enough of them.
@@ -14,6 +14,9 @@ _READ = f"""SELECT pool, generation, profiles, longest, inexact,
 coalesce(graph, (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('{GRAPH}')), false),
 EXISTS (SELECT FROM linked), has_table_privilege('contacts', 'SELECT'),
 tables, fingerprint, dimension, columns FROM pool"""
+#: The question for it, and that of who is to write, which holds the row until the end of the transaction.
+ASKED: Statement = (_READ, ())
+HELD: Statement = (f"{_READ} FOR UPDATE", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,15 @@ class Manifest:
 
 def manifest(connection: Connection, *, to_write: bool = False) -> Manifest:
     """The row as this connection's transaction sees it; held until its end by who is to write."""
-    found = connection.execute(_READ + (" FOR UPDATE" if to_write else "")).fetchone()
-    if found is None:
+    statement, values = HELD if to_write else ASKED
+    return manifest_of(connection.execute(statement.encode(), values).fetchall())
+
+
+def manifest_of(rows: Rows) -> Manifest:
+    """What the answer to `ASKED` or `HELD` says."""
+    if not rows:
         raise CollectionCorrupt("the row that says where the pool stands is gone; recommender restore BACKUP")
-    *held, tables, fingerprint, dimension, columns = found
+    *held, tables, fingerprint, dimension, columns = rows[0]
     layout = Layout(fingerprint, dimension, columns) if fingerprint is not None else None
     values = (*held, tuple(tables), layout)
     return Manifest(*values)

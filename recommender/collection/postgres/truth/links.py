@@ -90,9 +90,9 @@ def _number(snapshot: Snapshot, profile_id: str) -> int:
 def depart(connection: Connection, profile_ids: Iterable[str]) -> list[str]:
     """Take profiles out; where others are linked to one of them, one of those takes the place that it leaves."""
     asked = [one for one in dict.fromkeys(profile_ids) if is_storable(one)]
-    manifest(connection, to_write=True)
-    links = read.links_of(connection, asked)
-    left = write.depart(connection, asked)
+    now = manifest(connection, to_write=True)
+    links = read.links_of(connection, asked) if now.has_links else {}
+    left = write.depart(connection, now, asked)
     apart.depart(connection, left)
     linking.seat_rest(StoredLinks(connection), (links.get(one, one) for one in left), set(links.values()))
     return left

@@ -14,6 +14,7 @@ from recommender.collection.common import checksums, codec
 from recommender.collection.filter import title_words
 from recommender.collection.postgres.server.half import Half
 from recommender.collection.postgres.server.terms import COUNTED, LISTED, column, term
+from recommender.collection.postgres.server.texts import Texts
 from recommender.encoding.encoded import EncodedProfile
 from recommender.facts import folded
 from recommender.profile import Contact
@@ -59,7 +60,7 @@ class Row(NamedTuple):
         return [
             stored.profile_id, seq, name, nameless, sort_name.replace("\x00", "\ufffd"), years,
             UNKNOWN if years is None else min(years, UNKNOWN), UNKNOWN if years is None else -years, self.title,
-            *(sorted(map(term, self.values[field])) or None for field in LISTED),
+            *(Texts(sorted(map(term, held))) if (held := self.values[field]) else None for field in LISTED),
             stored.document, stored.facts, stored.features, stored.vector if self.inexact else None, self.half,
             checksums.seal(
                 seq, stored.profile_id.encode(), name, stored.parts, None if linked_to is None else linked_to.encode()

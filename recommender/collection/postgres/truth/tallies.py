@@ -7,12 +7,13 @@ what words become when a letter is left out, for typos (the symmetric deletions 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from recommender.collection import fields
 from recommender.collection.common.typos import LONGEST, forms_of
 from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.terms import term
+from recommender.collection.postgres.server.texts import Texts
 from recommender.facts import plain_words
 
 _SUGGESTED = set(fields.FIELD_OF_SUGGESTION.values())
@@ -28,7 +29,8 @@ _NAME = """UPDATE tallies SET words = string_to_array(given.words, ' ')
 FROM unnest(%b::text[], %b::text[], %b::text[]) AS given (field, term, words)
 WHERE tallies.field = given.field AND tallies.term = given.term"""
 _WORDS = "INSERT INTO value_words SELECT * FROM unnest(%b::text[], %b::text[], %b::text[])"
-_FORMS = "INSERT INTO word_forms VALUES (%b, %b, %b) ON CONFLICT DO NOTHING"
+_FORMS = """INSERT INTO word_forms SELECT field, word, forms::bigint[]
+FROM unnest(%b::text[], %b::text[], %b::text[]) AS given (field, word, forms) ON CONFLICT DO NOTHING"""
 _UNUSED = """DELETE FROM word_forms WHERE (field, word) IN (SELECT * FROM unnest(%b::text[], %b::text[]))
 AND NOT EXISTS (SELECT FROM value_words v WHERE v.field = word_forms.field AND v.word = word_forms.word)"""
 
@@ -45,8 +47,7 @@ def change(connection: Connection, by: Counter[tuple[str, str]]) -> None:
     if not changed:
         return
     given = (
-        [field for field, _ in changed],
-        [one for _, one in changed],
+        *_lists(changed),
         [whole.get(key, key[1]).encode() for key in changed],
         [added[key] for key in changed],
     )
@@ -66,13 +67,13 @@ def _learn(connection: Connection, fresh: list[tuple[str, str, str]]) -> None:
     words = [entry for entry in words if entry[2]]
     if not words:
         return
-    connection.execute(_NAME, ([f for f, _, _ in words], [t for _, t, _ in words], [" ".join(w) for _, _, w in words]))
+    connection.execute(_NAME, _lists([(field, one, " ".join(held)) for field, one, held in words]))
     filed = [(field, word, one) for field, one, held in words for word in dict.fromkeys(held)]
-    connection.execute(_WORDS, tuple(map(list, zip(*filed, strict=True))))
+    connection.execute(_WORDS, _lists(filed))
     short = sorted({(field, word) for field, word, _ in filed if len(word) <= LONGEST})
     if short:
-        with connection.cursor() as cursor:
-            cursor.executemany(_FORMS, [(field, word, forms_of(word)) for field, word in short])
+        written = [(field, word, f"{{{','.join(map(str, forms_of(word)))}}}") for field, word in short]
+        connection.execute(_FORMS, _lists(written))
 
 
 def _forget(connection: Connection, left: Iterable[tuple[str, str]]) -> None:
@@ -80,12 +81,16 @@ def _forget(connection: Connection, left: Iterable[tuple[str, str]]) -> None:
     gone = list(left)
     if not gone:
         return
-    fields_, terms = [field for field, _ in gone], [one for _, one in gone]
     words = connection.execute(
         "SELECT DISTINCT field, word FROM value_words "
         "WHERE (field, term) IN (SELECT * FROM unnest(%b::text[], %b::text[]))",
-        (fields_, terms),
+        _lists(gone),
     ).fetchall()
-    connection.execute(_FORGET, (fields_, terms))
+    connection.execute(_FORGET, _lists(gone))
     if words:
-        connection.execute(_UNUSED, ([field for field, _ in words], [word for _, word in words]))
+        connection.execute(_UNUSED, _lists(words))
+
+
+def _lists(entries: Sequence[Sequence[str]]) -> list[Texts]:
+    """The first of each entry, the second of each, and so on, as unnest takes them."""
+    return [Texts(column) for column in zip(*entries, strict=True)]

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from recommender.collection.common.codec import Layout
-from recommender.collection.postgres.server.connections import Connection
-from recommender.collection.postgres.server.manifest import Manifest, manifest
+from recommender.collection.postgres.server.connections import Connection, Rows, Statement
+from recommender.collection.postgres.server.manifest import Manifest
 from recommender.collection.postgres.server.terms import COUNTED, LISTED, column, is_storable
 from recommender.collection.postgres.truth.read import links_of
 from recommender.collection.postgres.truth.rows import COLUMNS, Row, contact_check
@@ -23,7 +23,8 @@ from recommender.collection.postgres.truth.tallies import change
 from recommender.errors import FingerprintMismatch
 
 _LISTS = [field for field in COUNTED if field in LISTED]
-_TAKE_OUT = f"""DELETE FROM profiles WHERE id = ANY(%s)
+#: Of nobody where profiles lie on other servers, which may be known only when it is sent already.
+_TAKE_OUT = f"""DELETE FROM profiles WHERE id = ANY(%s) AND (SELECT tables = '{{profiles}}' FROM pool)
 RETURNING id, seq, years::text, {", ".join(map(column, _LISTS))}"""
 #: Of profiles on other servers, where somebody may still see them.
 _TAKE_OUT_LATER = f"""UPDATE profiles SET gone = %s WHERE id = ANY(%s) AND gone IS NULL
@@ -39,23 +40,44 @@ inexact = greatest(inexact, %s)"""
 Tallied = Counter[tuple[str, str]]
 
 
-def upsert(connection: Connection, rows: Sequence[Row], layouts: dict[Layout, str]) -> int:
-    """Store rows of distinct ids, replacing those that are there; the new generation."""
-    now = manifest(connection, to_write=True)
+def first(rows: Sequence[Row], *, spread: bool | None) -> list[Statement]:
+    """What `upsert` asks in one go with the beginning of its transaction.
+
+    Args:
+        spread: whether profiles lie on other servers; None where that is not known.
+    """
+    return [HELD] if spread or spread is None else [HELD, (_TAKE_OUT, (_ids(rows),))]
+
+
+def upsert(
+    connection: Connection, now: Manifest, rows: Sequence[Row], layouts: dict[Layout, str], found: Rows | None = None
+) -> int:
+    """Store rows of distinct ids, replacing those that are there, by who holds the pool's row; the new generation.
+
+    Args:
+        found: who was there, as `take_out` gave it.
+    """
     if not rows:
         return now.generation
     agree(connection, now, layouts)
     links = links_of(connection, [row.stored.profile_id for row in rows]) if now.has_links else {}
-    return store(connection, now, rows, links)
+    return store(connection, now, rows, links, found)
 
 
-def store(connection: Connection, now: Manifest, rows: Sequence[Row], links: Mapping[str, str]) -> int:
-    """As `upsert`, of rows whose layout is the pool's, by who holds the pool's row; the new generation.
+def take_out(ids: Sequence[str]) -> Statement:
+    """What takes the profiles that have a place out of the table, where all are on one server."""
+    return _TAKE_OUT, (list(ids),)
+
+
+def store(
+    connection: Connection, now: Manifest, rows: Sequence[Row], links: Mapping[str, str], found: Rows | None = None
+) -> int:
+    """As `upsert`, of rows whose layout is the pool's.
 
     Args:
         links: id → that of the profile which takes its place.
     """
-    gone, tallied = _taken_out(connection, [row.stored.profile_id for row in rows], now)
+    gone, tallied = _taken_out(connection, [row.stored.profile_id for row in rows], now, found)
     numbered = list(enumerate(rows, now.generation + len(gone.seqs) + 1))
     placed = [(seq, row) for seq, row in numbered if row.stored.profile_id not in links]
     others = [(seq, row, links[row.stored.profile_id]) for seq, row in numbered if row.stored.profile_id in links]
@@ -68,24 +90,23 @@ def store(connection: Connection, now: Manifest, rows: Sequence[Row], links: Map
             cursor.executemany(_INSERT_LINKED, [[*row.columns(seq, to), to] for seq, row, to in others])
         if contacts:
             cursor.executemany(_CONTACT, contacts)
-    for _, row in placed:
-        tallied.update(row.counted)
-    change(connection, tallied)
     longest = max(float(np.linalg.norm(row.half.held.astype(np.float64))) for row in rows)
     lengths = [one * (1 + 1e-6) for one in (longest, max(row.inexact for row in rows))]
     last = now.generation + len(gone.seqs) + len(rows)
     connection.execute(_CHANGED, (last, len(placed) - gone.placed, *lengths))
+    for _, row in placed:
+        tallied.update(row.counted)
+    change(connection, tallied)  # last, as its answer is waited for
     return last
 
 
-def depart(connection: Connection, profile_ids: Iterable[str]) -> list[str]:
-    """Take profiles out, and log that they left; the ids that were there, in the order asked."""
+def depart(connection: Connection, now: Manifest, profile_ids: Iterable[str]) -> list[str]:
+    """Take profiles out, and log that they left, by who holds the pool's row; who was there, in the order asked."""
     asked = [one for one in dict.fromkeys(profile_ids) if is_storable(one)]
-    now = manifest(connection, to_write=True)
     gone, tallied = _taken_out(connection, asked, now)
     if gone.seqs:
-        change(connection, tallied)
         connection.execute(_CHANGED, (now.generation + len(gone.seqs), -gone.placed, 0, 0))
+        change(connection, tallied)
     return [one for one in asked if one in gone.seqs]
 
 
@@ -96,16 +117,18 @@ class Gone(NamedTuple):
     placed: int
 
 
-def _taken_out(connection: Connection, ids: Sequence[str], now: Manifest) -> tuple[Gone, Tallied]:
+def _taken_out(
+    connection: Connection, ids: Sequence[str], now: Manifest, found: Rows | None = None
+) -> tuple[Gone, Tallied]:
     """Who was there and is no more, and by how much that changes the tallies."""
     tallied = Tallied()
     gone = dict[str, int]()
     first = now.generation + 1
     if now.is_spread:
         undo(connection, now)
-        found = connection.execute(_TAKE_OUT_LATER, (first, list(ids)))
-    else:
-        found = connection.execute(_TAKE_OUT, (list(ids),))
+        found = connection.execute(_TAKE_OUT_LATER, (first, list(ids))).fetchall()
+    elif found is None:
+        found = connection.execute(*take_out(ids)).fetchall()
     linked = connection.execute(_TAKE_OUT_LINKED, (list(ids),)) if now.has_links else None
     for profile_id, seq, years, *lists in found:
         gone[profile_id] = seq
