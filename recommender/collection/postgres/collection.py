@@ -21,7 +21,7 @@ from recommender.collection.plane import lay_out
 from recommender.collection.postgres.care.check import damaged
 from recommender.collection.postgres.care.compact import compact
 from recommender.collection.postgres.care.export import exported
-from recommender.collection.postgres.care.graph import INDEX_FROM, make_graph
+from recommender.collection.postgres.care.lists import INDEX_FROM, make_lists
 from recommender.collection.postgres.care.refresh import refresh
 from recommender.collection.postgres.server import schema
 from recommender.collection.postgres.server.connections import Connections
@@ -121,7 +121,7 @@ class PostgresCollection:
     def stamp(self) -> Hashable:
         """Equal at two moments only where every view of either answers alike; a question to the server."""
         now = self._now()
-        return now.pool, now.generation, now.has_graph
+        return now.pool, now.generation, now.has_lists
 
     def _now(self) -> Manifest:
         with self._connections.alone(ASKED) as (_, rows):
@@ -135,7 +135,7 @@ class PostgresCollection:
     def seal(self) -> None:
         """Make the index over vectors where it is missing, and look anew at how values are spread."""
         with self._connections.alone() as (connection, _):
-            make_graph(connection, self.place, self._index_from)
+            make_lists(connection, self.place, self._index_from)
 
     def lay_out(self, group: Callable[[Features], NDArray[np.uint8]]) -> bool:
         """Work out where people are on a plane, and keep that in a table of its own."""

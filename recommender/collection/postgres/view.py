@@ -20,9 +20,9 @@ from recommender.collection.postgres.query.where import all_of, called, conditio
 from recommender.collection.postgres.server.connections import plain_errors
 from recommender.collection.postgres.server.place import Place
 from recommender.collection.postgres.server.snapshot import EVERYBODY, Clause, Snapshot
-from recommender.collection.postgres.server.terms import is_storable
 from recommender.collection.postgres.truth import apart, read
 from recommender.collection.postgres.truth.columns import ColumnCache
+from recommender.collection.postgres.truth.remembered import Remembered
 from recommender.collection.protocol import (
     SUGGESTED,
     Candidates,
@@ -53,9 +53,16 @@ Rows = Sequence[int] | NDArray[np.int64]
 class PostgresView:
     """What `Collection.view()` gives: a transaction that sees one snapshot, and what it has said already."""
 
-    def __init__(self, place: Place, snapshot: Snapshot, columns: ColumnCache, sight: Sight = EVERYTHING) -> None:
+    def __init__(
+        self,
+        place: Place,
+        snapshot: Snapshot,
+        columns: ColumnCache,
+        sight: Sight = EVERYTHING,
+        remembered: Remembered | None = None,
+    ) -> None:
         self._place, self._snapshot, self._now, self._columns = place, snapshot, snapshot.now, columns
-        self._sight = sight
+        self._sight, self._remembered = sight, remembered or Remembered(snapshot)
         self._hidden = Hidden(sight, lambda: read.values(snapshot, "employer"))
         # one question asks for the same again and again
         self._counts: dict[Filter, int] = {}
@@ -64,7 +71,7 @@ class PostgresView:
 
     def seen_by(self, sight: Sight) -> PostgresView:
         """This view as somebody sees it; good as long as this one is."""
-        return PostgresView(self._place, self._snapshot, self._columns, sight)
+        return PostgresView(self._place, self._snapshot, self._columns, sight, self._remembered)
 
     @property
     def generation(self) -> int:
@@ -87,9 +94,10 @@ class PostgresView:
     def row(self, profile_id: str) -> int:
         """Row of a profile; raises `ProfileNotFound`."""
         with plain_errors(self._place):
-            row = read.row(self._snapshot, profile_id) if is_storable(profile_id) else None
+            row = self._remembered.row(profile_id)
         if row is None:
             raise ProfileNotFound(profile_id)
+        self._ids[row] = profile_id
         return row
 
     def same_person(self, profile_id: str) -> tuple[str, ...]:
@@ -130,7 +138,7 @@ class PostgresView:
         """
         numbers = _numbers(rows)
         with plain_errors(self._place):
-            found = read.profiles(self._snapshot, numbers)
+            found = self._remembered.profiles(numbers)
         if self._sight == EVERYTHING:
             return found
         facts = self._facts(numbers) if self._sight.companies else None
@@ -144,17 +152,17 @@ class PostgresView:
 
     def _facts(self, numbers: list[int]) -> list[Derived]:
         with plain_errors(self._place):
-            return read.facts(self._snapshot, numbers)
+            return self._remembered.facts(numbers)
 
     def vectors(self, rows: Rows) -> NDArray[np.float32]:
         """Search vectors of rows, shape (len(rows), dimension)."""
         with plain_errors(self._place):
-            return read.vectors(self._snapshot, _numbers(rows), self._now.layout)
+            return self._remembered.vectors(_numbers(rows))
 
     def features(self, rows: Rows) -> Features:
         """Rerank columns of rows, in order."""
         with plain_errors(self._place):
-            return self._columns.take(self._snapshot, _numbers(rows))
+            return self._columns.take(self._snapshot, _numbers(rows), self._remembered.features)
 
     def rows(self, where: Filter = EVERYONE) -> NDArray[np.int64]:
         """Every row that qualifies, ascending."""
@@ -168,7 +176,7 @@ class PostgresView:
         query = query_vector(vector, k, self._now.layout.dimension if self._now.layout else None)
         with plain_errors(self._place):
             asked = search.Asked(query, k, self._condition(where), self.count(where), exact)
-            found = search.search(self._snapshot, asked)
+            found = search.search(self._snapshot, asked, self._ids)
         if found.plan is not None:
             self._plans.append(found.plan)
         if len(found.rows) <= _TOGETHER:
@@ -221,12 +229,21 @@ class PostgresView:
         clause = self._condition(where)
         if clause == EVERYBODY:
             return self._now.profiles
+        if not where.exclude_ids:
+            return self._asked([clause])[0]
+        # who is left out is found by their ids, whoever is left is not
+        others, left_out = replace(where, exclude_ids=None), called(where.exclude_ids, self._takes_place)
+        if others != EVERYONE:
+            every = self._condition(others)
+            many, less = self._asked([every, all_of((every, left_out))])
+            return many - less
+        if self._remembered.takes_place(where.exclude_ids):
+            return self._now.profiles - len(set(where.exclude_ids))
+        return self._now.profiles - self._asked([left_out])[0]
+
+    def _asked(self, clauses: Sequence[Clause]) -> list[int]:
         with plain_errors(self._place):
-            if where.exclude_ids:  # they are found by their ids, whoever is left is not
-                others = replace(where, exclude_ids=None)
-                left_out = all_of((self._condition(others), called(where.exclude_ids, self._takes_place)))
-                return self.count(others) - read.count(self._snapshot, left_out)
-            return read.count(self._snapshot, clause)
+            return read.counts(self._snapshot, clauses)
 
     def facets(
         self, fields_: Sequence[FacetField], where: Filter = EVERYONE, limit: int = 20

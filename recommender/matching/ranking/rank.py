@@ -37,6 +37,8 @@ from recommender.matching.scoring import Scorer
 
 #: Candidates that are reranked for the first places: on real résumés they hold .997 of the ten best of everybody.
 WINDOW = 160
+#: How many times as many are looked for where others may tie with the last of the window.
+_WIDER = 4
 #: Questions from which on one product of all their vectors costs less than theirs one by one, in whole numbers.
 WORTH_EXPECTING = 48
 #: Conditions of a request for each of which its own nearest are looked for.
@@ -194,8 +196,15 @@ class _Walk:
         if has_an_end(found):
             self.found = found if self._query.min_score is None else None
             return self._with_those_who_meet(found.rows[:WINDOW])
-        everyone = self._everyone()
-        return self._with_those_who_meet(everyone.rows[: _from(everyone.scores, float(found.scores[-1]))])
+        return self._with_those_who_meet(self._tied(found))
+
+    def _tied(self, found: Candidates) -> NDArray[np.int64]:
+        """The window and all that tie with its last: as many as it takes for somebody to be farther are looked for."""
+        last, many = float(found.scores[-1]), len(found.rows)
+        while len(found.rows) == many and found.scores[-1] >= last:
+            many *= _WIDER
+            found = self._view.search(self._question.vector, many, self._question.where)
+        return found.rows[: _from(found.scores, last)]
 
     def _with_those_who_meet(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """The rows, and of what is asked in words the nearest who meet all that must be, and each of it alone."""

@@ -32,7 +32,7 @@ from tests.collection.people import FINGERPRINT, person, random_facts, vector
 from tests.collection.postgres.server import Server
 
 
-class TestPostgresCollectionWithGraph(CollectionContract):
+class TestPostgresCollectionWithLists(CollectionContract):
     """The same with an index over vectors from the first profiles on, asked wherever it can be."""
 
     @pytest.fixture
@@ -69,7 +69,7 @@ def in_pool(server: Server, url: str, statement: str, *values: object) -> list[t
         return done.fetchall() if done.description else []
 
 
-def test_the_graph_finds_nearly_all_and_never_too_few(url: str) -> None:
+def test_lists_find_nearly_all_and_never_too_few(url: str) -> None:
     everyone, rng = people(600), random.Random(1)
     with closing(PostgresCollection(url, index_from=500)) as pool:
         pool.upsert(everyone)

@@ -11,8 +11,8 @@ from recommender.collection.local.truth import damage
 from recommender.collection.local.truth.store import Insert
 from recommender.collection.maintenance import Damaged, Finding
 from recommender.collection.postgres.query.facets import counted
-from recommender.collection.postgres.query.search import vectors_of
 from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.half import vectors_of
 from recommender.collection.postgres.server.manifest import manifest
 from recommender.collection.postgres.server.snapshot import Clause, Snapshot
 from recommender.collection.postgres.server.terms import COUNTED

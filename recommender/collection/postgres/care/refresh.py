@@ -12,6 +12,7 @@ from recommender.collection.postgres.server.manifest import manifest
 from recommender.collection.postgres.server.snapshot import EVERYBODY, Snapshot
 from recommender.collection.postgres.truth import read, write
 from recommender.collection.postgres.truth.columns import ColumnCache
+from recommender.collection.postgres.truth.remembered import Remembered
 from recommender.collection.postgres.truth.rows import rows_of
 from recommender.errors import FingerprintMismatch
 
@@ -29,7 +30,7 @@ def refresh(connection: Connection, anew: Refresh) -> int:
     made, columns = now.layout, ColumnCache()
     for step in np.array_split(there, -(-len(there) // _STEP)):
         numbers = step.tolist()
-        profiles, vectors = read.profiles(snapshot, numbers), read.vectors(snapshot, numbers, now.layout)
+        profiles, vectors = Remembered(snapshot).profiles(numbers), read.vectors(snapshot, numbers, now.layout)
         features = [columns.take(snapshot, [number]) for number in numbers]
         rows, layouts = rows_of([anew(*parts) for parts in zip(profiles, vectors, features, strict=True)])
         for made in layouts:

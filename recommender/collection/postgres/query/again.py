@@ -20,7 +20,7 @@ def again(snapshot: Snapshot, found: Candidates, asked: Asked) -> Candidates | N
     """What `search` finds now, where that follows from what was found, who left and who came; else None.
 
     Whoever was not found when all were compared is no nearer than the last who was. So the nearest are known as long as
-    those who are left and those who came nearer than that last are enough. Of the graph nothing is
+    those who are left and those who came nearer than that last are enough. Of lists nothing is
     certain once it grew.
     """
     trace, now = found.trace, snapshot.now
@@ -32,7 +32,7 @@ def again(snapshot: Snapshot, found: Candidates, asked: Asked) -> Candidates | N
     if trace.way != "exact" or planned(now, asked).way != "exact" or now.generation - trace.end > _MOST:
         return None
     came = all_of((asked.where, Clause("seq > %s", (trace.end,))))
-    arrived, scores = scored(snapshot, came, asked.vector)
+    arrived, scores = scored(snapshot, came, asked.vector, {})
     if len(found.rows) == trace.k:  # somebody who is as near as the last may not have been found
         nearer = scores > found.scores[-1]
         arrived, scores = arrived[nearer], scores[nearer]

@@ -1,37 +1,34 @@
-"""How a search is done: all who qualify are compared, or pgvector's graph is asked; by how many qualify.
+"""How a search is done: all who qualify are compared, or pgvector's lists are asked; by how many qualify.
 
 Milliseconds measured on one core with vectors of 1,024 numbers (benchmarks/postgres.py); what matters is where the two
-cross. The graph, asked under a filter, goes on until enough of those it comes by qualify (iterative scan).
+cross. The lists, asked under a filter, go on until enough of those in them qualify (iterative scan).
 """
 
 from __future__ import annotations
 
+from math import ceil, isqrt
 from typing import NamedTuple
 
 #: Rows beside those asked for that the server is to give, as its own order is nearly that of the scores.
 SPARE, SPARE_SHARE = 24, 0.25
-#: How many the graph is asked for: for each of k, as signs tell less than numbers do, and at the least; where `_OF`
-#: qualify. The more do, the more are as near by signs: of 100,000 it takes twice as many for the same recall.
-_NEAR, _LEAST_NEAR, _OF, _GROWTH = 2.5, 400, 10_000, 0.375
-#: How many more it keeps in view, for the few whom a filter leaves out: to go on for one costs as much as to begin.
-_LEFT_OUT = 48
-#: Nodes of the graph kept in view; more pgvector refuses.
-MOST_EF = 1_000
-#: What each way costs to begin, and for each row or node.
+#: How many the lists are asked for: for each of k, as signs tell less than numbers do, and at the least; where `_OF`
+#: qualify. The more do, the more are as near by signs: of 100,000 it takes 1.75 times as many for the same recall.
+_NEAR, _LEAST_NEAR, _OF, _GROWTH = 2.5, 400, 10_000, 0.243
+#: Lists that are looked through at the least, and how many times as many of those who qualify as are asked for.
+_LEAST_PROBES, _PROBED = 10, 5
+#: What each way costs to begin, for each row that is compared, and for each that is only come by.
 _EXACT = (0.2, 0.005)
-_GRAPH = (2.0, 0.012)
-#: Rows that an iterative scan may come by, beyond which all are compared.
-MOST_VISITED = 20_000
+_LISTS = (1.0, 0.011, 0.002)
 
 
 class Plan(NamedTuple):
     """What is to be done.
 
     Attributes:
-        way: "exact" or "graph".
+        way: "exact" or "lists".
         wanted: rows that the server is asked for at first.
-        near: rows that the graph is asked for.
-        ef: nodes of the graph kept in view.
+        near: rows that the lists are asked for.
+        probes: lists that are looked through at first, nearest first.
         expected: way → milliseconds, where there was a choice.
     """
 
@@ -39,11 +36,16 @@ class Plan(NamedTuple):
     why: str
     wanted: int
     near: int
-    ef: int
+    probes: int
     expected: dict[str, float]
 
 
-def choose(qualifying: int, profiles: int, k: int, *, has_graph: bool, exact: bool) -> Plan:
+def lists_of(profiles: int) -> int:
+    """Lists that so many are divided into: as many as there are in each."""
+    return max(isqrt(profiles), 1)
+
+
+def choose(qualifying: int, profiles: int, k: int, *, has_lists: bool, exact: bool) -> Plan:
     """The way that is expected to take least.
 
     Args:
@@ -52,16 +54,18 @@ def choose(qualifying: int, profiles: int, k: int, *, has_graph: bool, exact: bo
     """
     wanted = min(k + SPARE + int(SPARE_SHARE * k), qualifying)
     near = min(int(max(_NEAR * k, _LEAST_NEAR) * max(qualifying / _OF, 1) ** _GROWTH), qualifying)
-    ef = min(near + _LEFT_OUT, MOST_EF)
-    if exact or not has_graph:
+    share = qualifying / max(profiles, 1)
+    lists = lists_of(profiles)
+    probes = min(max(ceil(_PROBED * near * lists / max(qualifying, 1)), _LEAST_PROBES), lists)
+    if exact or not has_lists:
         why = "every score was asked for" if exact else "there is no index"
-        return Plan("exact", why, wanted, near, ef, {})
-    visited = max(ef, near * profiles / max(qualifying, 1))
+        return Plan("exact", why, wanted, near, probes, {})
+    if k >= qualifying:
+        return Plan("exact", "all who qualify are asked for", wanted, near, probes, {})
+    begin, each, passed = _LISTS
     expected = {
         "exact": round(_EXACT[0] + _EXACT[1] * qualifying, 3),
-        "graph": round(_GRAPH[0] + _GRAPH[1] * visited, 3),
+        "lists": round(begin + each * near + passed * near / share, 3),
     }
-    if visited > MOST_VISITED or k >= qualifying:
-        return Plan("exact", "no other way finds as many as were asked for", wanted, near, ef, {})
     way = min(expected, key=expected.__getitem__)
-    return Plan(way, "least is expected of it", wanted, near, ef, expected)
+    return Plan(way, "least is expected of it", wanted, near, probes, expected)

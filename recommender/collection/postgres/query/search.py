@@ -8,28 +8,25 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.common import codec
 from recommender.collection.local.query.exact import Found, best, nobody
 from recommender.collection.local.sealed.vectors import Vectors
-from recommender.collection.postgres.query.plan import MOST_VISITED, Plan, choose
-from recommender.collection.postgres.server.half import Half, halves_of, signs
+from recommender.collection.postgres.query.plan import Plan, choose
+from recommender.collection.postgres.server.half import Fetched, Half, halves_of, signs, vectors_of
 from recommender.collection.postgres.server.manifest import Manifest
-from recommender.collection.postgres.server.snapshot import EVERYBODY, Clause, Snapshot
+from recommender.collection.postgres.server.snapshot import Clause, Snapshot
 from recommender.collection.protocol import Candidates, SearchPlan
 
 Floats = NDArray[np.float32]
-#: A row's number, its vector as the server searches by it, and as it was given where that is another.
-Fetched = tuple[Any, ...]
-
-_READ = "seq, embedding, vector"
+_READ = "seq, embedding, vector, id"
 _NEAREST = "ORDER BY embedding <#> %b LIMIT %s"
 #: Of several tables: how many times its share each is asked for, and how many more.
 _SHARE, _SPARE = 1.25, 32
+#: Rows whose ids are kept where they are sent along.
+_KEPT = 1_000
 #: How many times as many rows are fetched where others may be nearer.
 _WIDER = 4
 #: What rounding to float32 changes of a number at most, as a share.
@@ -69,17 +66,21 @@ class Trace:
     exact: bool
 
 
-def search(snapshot: Snapshot, asked: Asked) -> Candidates:
-    """The min(k, number that qualify) nearest, best first; ties by row."""
+def search(snapshot: Snapshot, asked: Asked, ids: dict[int, str]) -> Candidates:
+    """The min(k, number that qualify) nearest, best first; ties by row.
+
+    Args:
+        ids: row → profile id, to which those are added that are sent along.
+    """
     now = snapshot.now
     started = time.perf_counter()
     plan = planned(now, asked)
     found, steps = None, list[str]()
-    if plan.way == "graph" and asked.qualifying:
-        found = _by_graph(snapshot, asked, plan)
-        steps.append(f"asked the graph for {plan.near}, scored {len(found[0])}")
+    if plan.way == "lists" and asked.qualifying:
+        found = _by_lists(snapshot, asked, plan, ids)
+        steps.append(f"asked {plan.probes} lists for {plan.near}, scored {len(found[0])}")
     if found is None or len(found[0]) < min(asked.k, asked.qualifying):
-        found = _by_all(snapshot, asked, plan.wanted, steps)
+        found = _by_all(snapshot, asked, plan.wanted, steps, ids)
     rows, scores = best(*found, asked.k)
     took = round((time.perf_counter() - started) * 1e3, 3)
     trace = Trace(now.pool, now.generation, plan.way, asked.k, asked.exact)
@@ -91,47 +92,44 @@ def search(snapshot: Snapshot, asked: Asked) -> Candidates:
 
 def planned(now: Manifest, asked: Asked) -> Plan:
     """How `search` would begin."""
-    return choose(asked.qualifying, now.profiles, asked.k, has_graph=now.has_graph, exact=asked.exact)
+    return choose(asked.qualifying, now.profiles, asked.k, has_lists=now.has_lists, exact=asked.exact)
 
 
-def scored(snapshot: Snapshot, where: Clause, vector: Floats) -> Found:
+def scored(snapshot: Snapshot, where: Clause, vector: Floats, ids: dict[int, str]) -> Found:
     """All who qualify, who are few, with their scores."""
-    return _scored(snapshot.each(_READ, where), snapshot.now, vector)
+    return _scored(snapshot.each(_READ, where), snapshot.now, vector, ids)
 
 
-def _by_graph(snapshot: Snapshot, asked: Asked, plan: Plan) -> Found:
-    scan = "off" if asked.where == EVERYBODY and plan.near <= plan.ef else "relaxed_order"
-    settings = {"ef_search": plan.ef, "iterative_scan": scan, "max_scan_tuples": MOST_VISITED}
-    sets = ", ".join(f"set_config('hnsw.{name}', '{value}', true)" for name, value in settings.items())
+def _by_lists(snapshot: Snapshot, asked: Asked, plan: Plan, ids: dict[int, str]) -> Found:
     half, dimension = Half(asked.vector), len(asked.vector)
     # named, as a node's rows are waited for beside the others' only where it gives what they are sorted by
     select = f"{_READ}, {signs('embedding', dimension)} <~> {signs('%b', dimension)} AS apart"
     tables = len(snapshot.now.tables)  # each has about its share of the nearest
     near = plan.near if tables == 1 else min(int(_SHARE * plan.near / tables) + _SPARE, plan.near)
     with snapshot.connection.pipeline():
-        snapshot.connection.execute(f"SELECT {sets}".encode())
+        snapshot.connection.execute("SELECT set_config('ivfflat.probes', %s, true)", (str(plan.probes),))
         # of those near by signs, the nearest by their numbers: to send all would take longer than to compare them
         rows = snapshot.each(
             select, asked.where, "ORDER BY apart LIMIT %s", (near,),
             selected=(half,), then=_NEAREST, then_values=(half, plan.wanted),
         )  # fmt: skip
-    return _scored([row[:3] for row in rows], snapshot.now, asked.vector)
+    return _scored(rows, snapshot.now, asked.vector, ids)
 
 
-def _by_all(snapshot: Snapshot, asked: Asked, wanted: int, steps: list[str]) -> Found:
+def _by_all(snapshot: Snapshot, asked: Asked, wanted: int, steps: list[str], ids: dict[int, str]) -> Found:
     """All who can be among the k nearest, each scored."""
     now, half = snapshot.now, Half(asked.vector)
     off = _off(now, asked.vector, half)
     while 0 < wanted < asked.qualifying:
         fetched = snapshot.each(_READ, asked.where, _NEAREST, (half, wanted))
-        rows, scores = _scored(fetched, now, asked.vector)
+        rows, scores = _scored(fetched, now, asked.vector, ids)
         farthest = float(_products(fetched, half).min()) if fetched else -np.inf
         steps.append(f"compared all {asked.qualifying} who qualify, scored {len(rows)}")
         if farthest + off < np.partition(scores, len(scores) - asked.k)[len(scores) - asked.k]:
             return rows, scores
         wanted *= _WIDER
     steps.append(f"scored all {asked.qualifying} who qualify")
-    return scored(snapshot, asked.where, asked.vector) if asked.qualifying else nobody()
+    return scored(snapshot, asked.where, asked.vector, ids) if asked.qualifying else nobody()
 
 
 def _off(now: Manifest, vector: Floats, half: Half) -> float:
@@ -145,23 +143,16 @@ def _off(now: Manifest, vector: Floats, half: Half) -> float:
     return float(now.inexact * length + now.longest * changed + summed)
 
 
-def vectors_of(fetched: list[Fetched], dimension: int) -> Floats:
-    """The search vectors of rows as they were given, shape (len(fetched), dimension)."""
-    vectors = halves_of([half for _, half, _ in fetched], dimension)
-    for at, (_, _, whole) in enumerate(fetched):
-        if whole is not None:  # two bytes a number do not hold it
-            vectors[at] = codec.decode_vectors([whole], dimension)[0]
-    return vectors
-
-
-def _scored(fetched: list[Fetched], now: Manifest, vector: Floats) -> Found:
+def _scored(fetched: list[Fetched], now: Manifest, vector: Floats, ids: dict[int, str]) -> Found:
     if not fetched or now.layout is None:
         return nobody()
+    if len(fetched) <= _KEPT:
+        ids |= {row[0]: row[3] for row in fetched}
     vectors = Vectors(vectors_of(fetched, now.layout.dimension))
-    return np.array([seq for seq, _, _ in fetched], np.int64), vectors.scores(slice(None), vector)
+    return np.array([row[0] for row in fetched], np.int64), vectors.scores(slice(None), vector)
 
 
 def _products(fetched: list[Fetched], half: Half) -> Floats:
     """What the server ordered these by, but for the order of its sums."""
-    held: Floats = halves_of([one for _, one, _ in fetched], len(half.numbers)) @ half.held
+    held: Floats = halves_of([row[1] for row in fetched], len(half.numbers)) @ half.held
     return held

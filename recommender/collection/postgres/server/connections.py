@@ -39,6 +39,7 @@ _SESSION = {
     "jit": "off",
     "random_page_cost": "1.1",
     "client_min_messages": "error",
+    "ivfflat.iterative_scan": "relaxed_order",
 }
 #: Whoever writes says the same again and again, of rows known by their keys: no plan for each is better than for all.
 _WRITE = ("BEGIN ISOLATION LEVEL READ COMMITTED", "SET LOCAL plan_cache_mode = auto")

@@ -13,7 +13,11 @@ from psycopg.adapt import Dumper
 from psycopg.pq import Format
 from psycopg.types import TypeInfo
 
+from recommender.collection.common import codec
+
 Floats = NDArray[np.float32]
+#: A row's number, its vector as the server searches by it, and as it was given where that is another; and more.
+Fetched = tuple[Any, ...]
 #: Largest number that a halfvec holds.
 LARGEST = 65_504.0
 _HEAD = struct.Struct(">HH")
@@ -48,7 +52,7 @@ def register(connection: Connection[Any]) -> None:
 
 
 def signs(vector: str, dimension: int) -> str:
-    """The expression of the signs of a vector's numbers, as the graph holds them."""
+    """The expression of the signs of a vector's numbers, as lists hold them."""
     return f"binary_quantize({vector})::bit({dimension})"
 
 
@@ -56,3 +60,12 @@ def halves_of(stored: Sequence[bytes], dimension: int) -> Floats:
     """Vectors as the server sent them, shape (len(stored), dimension)."""
     rows = np.frombuffer(b"".join(stored), ">f2").reshape(-1, dimension + 2)
     return rows[:, 2:].astype(np.float32)
+
+
+def vectors_of(fetched: Sequence[Fetched], dimension: int) -> Floats:
+    """The search vectors of rows as they were given, shape (len(fetched), dimension)."""
+    vectors = halves_of([row[1] for row in fetched], dimension)
+    for at, (_, _, whole, *_) in enumerate(fetched):
+        if whole is not None:  # two bytes a number do not hold it
+            vectors[at] = codec.decode_vectors([whole], dimension)[0]
+    return vectors

@@ -8,10 +8,10 @@ from recommender.collection.common.codec import Layout
 from recommender.collection.postgres.server.connections import Connection, Rows, Statement
 from recommender.errors import CollectionCorrupt
 
-#: The index over vectors: pgvector's HNSW, made by `seal` where there are enough of them.
-GRAPH = "graph"
+#: The index over vectors: pgvector's IVFFlat, made by `seal` where there are enough of them.
+LISTS = "lists"
 _READ = f"""SELECT pool, generation, profiles, longest, inexact,
-coalesce(graph, (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('{GRAPH}')), false),
+coalesce(lists, (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('{LISTS}')), false),
 EXISTS (SELECT FROM linked), has_table_privilege('contacts', 'SELECT'),
 tables, fingerprint, dimension, columns FROM pool"""
 #: The question for it, and that of who is to write, which holds the row until the end of the transaction.
@@ -29,7 +29,7 @@ class Manifest:
         profiles: how many there are.
         longest: length of the longest vector, as the server has it.
         inexact: length of the largest difference between a vector and what the server has of it.
-        has_graph: whether there is an index over vectors.
+        has_lists: whether there is an index over vectors.
         has_links: whether somebody is linked to another.
         may_read_contacts: whether this role may.
         tables: those that profiles are in: one of this server, or one of each of several.
@@ -40,7 +40,7 @@ class Manifest:
     profiles: int
     longest: float
     inexact: float
-    has_graph: bool
+    has_lists: bool
     has_links: bool
     may_read_contacts: bool
     tables: tuple[str, ...]

@@ -14,7 +14,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from recommender.collection.postgres.server.connections import Connection, connect, plain_errors
-from recommender.collection.postgres.server.manifest import manifest
+from recommender.collection.postgres.server.manifest import Manifest, manifest
 from recommender.collection.postgres.server.place import Place, place_of
 from recommender.collection.postgres.server.schema import PROFILES, assert_pgvector, indexes
 from recommender.errors import CollectionError
@@ -23,7 +23,7 @@ from recommender.errors import CollectionError
 PART = "part"
 #: Of every session on a node: what the coordinator would say of one question, nodes are told once.
 _NODE_OPTIONS = (
-    "-c hnsw.ef_search=400 -c hnsw.iterative_scan=relaxed_order -c jit=off -c random_page_cost=1.1 "
+    "-c ivfflat.probes=20 -c ivfflat.iterative_scan=relaxed_order -c jit=off -c random_page_cost=1.1 "
     "-c synchronous_commit=on"
 )
 _CONNECT_SECONDS = 5
@@ -49,7 +49,7 @@ def spread(place: Place, nodes: Sequence[str]) -> None:
         for at, one in enumerate(places):
             _attach(connection, place, one, at, len(places))
         tables = [f"profiles_{at}" for at in range(len(places))]
-        connection.execute("UPDATE pool SET tables = %s, graph = false", (tables,))
+        connection.execute("UPDATE pool SET tables = %s, lists = false", (tables,))
 
 
 def node_places(connection: Connection, place: Place) -> list[Place]:
@@ -66,6 +66,20 @@ def node_places(connection: Connection, place: Place) -> list[Place]:
         conninfo = make_conninfo("", **{name: given[name] for name in _CONNECTING if name in given})
         places.append(Place(conninfo, given["schema_name"], f"{place} (node {at})"))
     return places
+
+
+def renew_options(connection: Connection, now: Manifest) -> None:
+    """Tell nodes from now on what this version tells them."""
+    for (server,) in connection.execute(
+        "SELECT s.srvname FROM unnest(%s::text[]) AS t (name) JOIN pg_foreign_table f "
+        "ON f.ftrelid = to_regclass(t.name) JOIN pg_foreign_server s ON s.oid = f.ftserver",
+        (list(now.tables),),
+    ).fetchall():
+        connection.execute(
+            sql.SQL("ALTER SERVER {} OPTIONS (SET options {})").format(
+                sql.Identifier(server), sql.Literal(_NODE_OPTIONS)
+            )
+        )
 
 
 def _make_part(node: Place) -> None:

@@ -51,7 +51,7 @@ CONTACTS = """
 
 
 def indexes(table: str) -> tuple[str, ...]:
-    """Statements that give a table of profiles what questions are answered by, but for the graph over vectors."""
+    """Statements that give a table of profiles what questions are answered by, but for the lists of vectors."""
     return (
         *(
             f"ALTER TABLE {table} ALTER COLUMN {name} SET STORAGE EXTERNAL"
@@ -153,6 +153,12 @@ _MIGRATIONS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
     _SECOND,
     _THIRD,
     (_gather,),
+    # lists in place of a graph, which whoever seals the pool next makes
+    (
+        "DROP INDEX IF EXISTS graph",
+        "ALTER TABLE pool RENAME graph TO lists",
+        "UPDATE pool SET lists = false WHERE lists",
+    ),
 )
 VERSION = len(_MIGRATIONS)
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import psycopg
+from psycopg.rows import TupleRow
+
 from recommender.collection.postgres.server.connections import Connection
 from recommender.collection.postgres.server.manifest import Manifest
+
+Cursor = psycopg.Cursor[TupleRow]
 
 
 class Clause(NamedTuple):
@@ -49,12 +54,24 @@ class Snapshot:
         rest: str = "",
         values: Sequence[Any] = (),
         source: str = "",
+        **others: Any,
+    ) -> list[tuple[Any, ...]]:
+        """The rows that `ask` asks for."""
+        return self.ask(select, where, rest, values, source, **others).fetchall()
+
+    def ask(
+        self,
+        select: str,
+        where: Clause = EVERYBODY,
+        rest: str = "",
+        values: Sequence[Any] = (),
+        source: str = "",
         *,
         selected: Sequence[Any] = (),
         then: str = "",
         then_values: Sequence[Any] = (),
-    ) -> list[tuple[Any, ...]]:
-        """The rows of a question that is put to each table; in binary.
+    ) -> Cursor:
+        """A question that is put to each table; its rows, in binary, are there when they are fetched.
 
         Args:
             select: what comes after SELECT.
@@ -74,19 +91,18 @@ class Snapshot:
         statement = parts[0] if len(parts) == 1 else " UNION ALL ".join(f"({part})" for part in parts)
         if then:
             statement = f"SELECT * FROM ({statement}) AS found {then}"
-        with self.connection.cursor(binary=True) as cursor:
-            return cursor.execute(statement.encode(), [*given, *then_values]).fetchall()
+        return self.connection.cursor(binary=True).execute(statement.encode(), [*given, *then_values])
 
-    def each_stored(self, select: str, where: Clause, many: int) -> list[tuple[Any, ...]]:
+    def each_stored(self, select: str, where: Clause, many: int, then: str = "") -> list[tuple[Any, ...]]:
         """The same of every profile that is stored, those whose place another takes among them.
 
         Args:
             many: how many there are at most; those who take no place are not asked for where these are found.
         """
-        found = self.each(select, where)
-        if len(found) < many:
-            with self.connection.cursor(binary=True) as cursor:
-                found += cursor.execute(f"SELECT {select} FROM linked WHERE {where.sql}".encode(), where.values)
+        found = self.each(select, where, then=then)
+        if len(found) < many and self.now.has_links:
+            linked = f"SELECT * FROM (SELECT {select} FROM linked WHERE {where.sql}) AS found {then}"
+            found += self.connection.cursor(binary=True).execute(linked.encode(), where.values)
         return found
 
     def _seen(self) -> Clause:

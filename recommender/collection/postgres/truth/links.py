@@ -16,6 +16,7 @@ from recommender.collection.postgres.server.snapshot import Snapshot
 from recommender.collection.postgres.server.terms import is_storable
 from recommender.collection.postgres.truth import apart, read, write
 from recommender.collection.postgres.truth.columns import ColumnCache
+from recommender.collection.postgres.truth.remembered import Remembered
 from recommender.collection.postgres.truth.rows import rows_of
 from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import ProfileNotFound
@@ -46,7 +47,7 @@ class StoredLinks:
         """Those that are stored."""
         snapshot = Snapshot(self._connection, manifest(self._connection))
         numbers = {one: row for one in profile_ids if (row := read.row(snapshot, one)) is not None}
-        links, profiles = self.of(list(numbers)), read.profiles(snapshot, list(numbers.values()))
+        links, profiles = self.of(list(numbers)), Remembered(snapshot).profiles(list(numbers.values()))
         return {
             one: Stored(one not in links, len(profile_to_json(profile)), number)
             for (one, number), profile in zip(numbers.items(), profiles, strict=True)
@@ -58,7 +59,7 @@ class StoredLinks:
         snapshot = Snapshot(self._connection, now)
         numbers = sorted(_number(snapshot, one) for one in places)
         parts = (
-            read.profiles(snapshot, numbers),
+            Remembered(snapshot).profiles(numbers),
             read.facts(snapshot, numbers),
             read.vectors(snapshot, numbers, now.layout),
             [columns.take(snapshot, [number]) for number in numbers],

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from zlib import crc32
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.common import checksums, codec
-from recommender.collection.local.truth.damage import message
-from recommender.collection.maintenance import Damaged
-from recommender.collection.postgres.query.search import vectors_of
+from recommender.collection.common import codec
 from recommender.collection.postgres.server.connections import Connection
+from recommender.collection.postgres.server.half import vectors_of
 from recommender.collection.postgres.server.snapshot import EVERYBODY, Clause, Snapshot
 from recommender.collection.postgres.server.terms import is_storable
-from recommender.collection.postgres.truth.rows import contact_check, contact_of
 from recommender.collection.protocol import Plane
-from recommender.errors import CollectionCorrupt
 from recommender.insights import Derived
-from recommender.profile import Profile
 
 
 def row(snapshot: Snapshot, profile_id: str) -> int | None:
@@ -53,9 +46,11 @@ def represented_by(connection: Connection, profile_ids: Sequence[str]) -> dict[s
     return dict(rows.fetchall())
 
 
-def count(snapshot: Snapshot, where: Clause) -> int:
-    """How many qualify."""
-    return sum(number for (number,) in snapshot.each("count(*)", where))
+def counts(snapshot: Snapshot, those: Sequence[Clause]) -> list[int]:
+    """How many qualify by each, all asked at once."""
+    with snapshot.connection.pipeline():
+        asked = [snapshot.ask("count(*)", where) for where in those]
+    return [sum(number for (number,) in one) for one in asked]
 
 
 def rows(snapshot: Snapshot, where: Clause) -> NDArray[np.int64]:
@@ -97,19 +92,6 @@ def vectors(snapshot: Snapshot, numbers: Sequence[int], layout: codec.Layout | N
     return vectors_of([held[number] for number in numbers], layout.dimension)
 
 
-def profiles(snapshot: Snapshot, numbers: Sequence[int]) -> list[Profile]:
-    """Profiles, with contact details where this role may read them."""
-    if not numbers:
-        return []
-    held = _by_number(snapshot, "id, document, checks", numbers)
-    contacts = _contacts(snapshot, [profile_id for profile_id, _, _ in held.values()])
-    made = {
-        number: _profile(number, profile_id, document, checks, contacts.get(profile_id))
-        for number, (profile_id, document, checks) in held.items()
-    }
-    return [made[number] for number in numbers]
-
-
 def plane(snapshot: Snapshot) -> Plane | None:
     """Where everybody is on a plane; those who came since have no place."""
     with snapshot.connection.cursor(binary=True) as cursor:
@@ -129,31 +111,3 @@ def _by_number(snapshot: Snapshot, columns: str, numbers: Sequence[int]) -> dict
     asked = list(set(numbers))
     found = snapshot.each_stored(f"seq, {columns}", Clause("seq = ANY(%s)", (asked,)), len(asked))
     return {seq: tuple(parts) for seq, *parts in found}
-
-
-def _contacts(snapshot: Snapshot, profile_ids: Sequence[str]) -> dict[str, bytes]:
-    """Id → contact details; of nobody where this role may not read them."""
-    if not snapshot.now.may_read_contacts:
-        return {}
-    with snapshot.connection.cursor(binary=True) as cursor:
-        found = cursor.execute("SELECT id, contact, checks FROM contacts WHERE id = ANY(%b)", (list(profile_ids),))
-        contacts = {}
-        for profile_id, contact, checks in found:
-            if contact_check(contact) != checks:
-                raise _damaged(0, profile_id, "the checksum of its contact details does not hold")
-            contacts[profile_id] = contact
-    return contacts
-
-
-def _profile(number: int, profile_id: str, document: bytes, checks: bytes, contact: bytes | None) -> Profile:
-    try:
-        if crc32(document) != checksums.of_document(checks):
-            raise ValueError("the checksum of its document does not hold")
-        profile = codec.decode_document(document)
-        return profile if contact is None else msgspec.structs.replace(profile, contact=contact_of(contact))
-    except (ValueError, msgspec.MsgspecError) as error:
-        raise _damaged(number, profile_id, str(error)) from error
-
-
-def _damaged(number: int, profile_id: str, problem: str) -> CollectionCorrupt:
-    return CollectionCorrupt(message(Damaged(number, profile_id, problem)))

@@ -40,15 +40,6 @@ inexact = greatest(inexact, %s)"""
 Tallied = Counter[tuple[str, str]]
 
 
-def first(rows: Sequence[Row], *, spread: bool | None) -> list[Statement]:
-    """What `upsert` asks in one go with the beginning of its transaction.
-
-    Args:
-        spread: whether profiles lie on other servers; None where that is not known.
-    """
-    return [HELD] if spread or spread is None else [HELD, (_TAKE_OUT, (_ids(rows),))]
-
-
 def upsert(
     connection: Connection, now: Manifest, rows: Sequence[Row], layouts: dict[Layout, str], found: Rows | None = None
 ) -> int:
@@ -169,7 +160,7 @@ def agree(connection: Connection, now: Manifest, layouts: dict[Layout, str]) -> 
 def set_layout(connection: Connection, now: Manifest, layout: Layout) -> None:
     """Record what this pool's profiles are made by."""
     if now.layout is not None and now.layout.dimension != layout.dimension:
-        connection.execute("DROP INDEX IF EXISTS graph")  # it holds vectors of one length
+        connection.execute("DROP INDEX IF EXISTS lists")  # it holds vectors of one length
         connection.execute("UPDATE pool SET longest = 0, inexact = 0")
     connection.execute(
         "UPDATE pool SET fingerprint = %s, dimension = %s, columns = %s",
