@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
+from recommender.collection import Candidates
 from recommender.collection.filter import Filter, YearsRange
+from recommender.collection.local.view import LocalView
 from recommender.matching import Match, Matcher, Query
 from recommender.matching.ranking import rank as ranking
 from recommender.matching.ranking.cursor import digest
@@ -82,6 +85,26 @@ def test_pages_of_any_size_are_one_order(matcher: Matcher, seed: int) -> None:
         assert len({match.profile_id for match in whole}) == len(whole)
         assert walked(matcher, query, rng) == whole
         assert walked(matcher, query, 9) == whole, "a page that ends where the first places do"
+
+
+def test_a_window_that_ends_in_a_tie_is_looked_beyond_and_not_everybody(
+    matcher: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, bool]] = []
+    search = LocalView.search
+
+    def noted(view: LocalView, vector: Any, k: int, *rest: Any, exact: bool = False) -> Candidates:
+        asked.append((k, exact))
+        return search(view, vector, k, *rest, exact=exact)
+
+    monkeypatch.setattr(LocalView, "search", noted)
+    wider = 0
+    for number in range(0, 200, 5):
+        asked.clear()
+        matcher.similar(Query(like=(f"p{number}",), k=5))
+        assert {*asked} <= {(25, False), (100, False), (400, False)}
+        wider += (100, False) in asked
+    assert wider
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -280,6 +280,7 @@ def test_a_pool_of_an_older_version_is_brought_up_when_it_is_opened(
 ) -> None:
     pool.upsert(people(3))
     in_pool(server, url, "DROP TABLE apart")
+    in_pool(server, url, "ALTER TABLE pool RENAME lists TO graph")
     in_pool(server, url, "UPDATE pool SET version = 2")
     with closing(open_collection(url)) as again:
         again.link([["p0", "p1"]])
