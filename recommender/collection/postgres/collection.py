@@ -158,12 +158,14 @@ class PostgresCollection:
     def compact(self) -> Compacted:
         """Leave no row, index entry or dead tuple of what was deleted or replaced, and give back the room.
 
-        Tables are written anew, one after another; who reads or writes waits meanwhile.
+        Tables are written anew, one after another; who reads or writes waits meanwhile. The index over vectors is made
+        where it is missing.
         """
         with self._connections.alone() as (connection, _):
             connection.execute("SET statement_timeout = 0")
             done = compact(connection, self.place)
             connection.execute("RESET statement_timeout")
+            make_lists(connection, self.place, self._index_from)
         return done
 
     def refresh(self, anew: Refresh) -> int:

@@ -65,7 +65,7 @@ def test_an_older_pool_files_entries_together_too_and_gets_lists_for_its_graph(s
         with closing(PostgresCollection(url, index_from=50)) as pool:
             assert options(made, "gin") == {"fastupdate=on", "gin_pending_list_limit=256"}
             assert options(made, "hnsw") == options(made, "ivfflat") == set()
-            pool.seal()
+            pool.compact()
             assert options(made, "ivfflat") == {"lists=7"}
         assert made.execute("SELECT version FROM pool").fetchone() == (VERSION,)
 
