@@ -262,17 +262,19 @@ def pool_ids(pool: LocalCollection) -> list[str]:
         return view.ids(view.rows())
 
 
-def test_as_many_may_leave_as_are_known_beside_those_who_were_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("k", [3, RESERVE + 8])
+def test_as_many_may_leave_as_are_known_beside_those_who_were_found(k: int, tmp_path: Path) -> None:
+    """As many again as were asked for, and no more than the reserve."""
     rng = random.Random(6)
     pool, query = LocalCollection(tmp_path), vector(rng)
     pool.upsert([person(f"p{i}", rng) for i in range(200)])
     with pool.view() as view:
-        again: Candidates | None = view.search(query, 10)
-        first = view.search(query, 10)
-        nearest = view.ids(view.search(query, 60).rows)
-    for left in range(RESERVE + 1):
+        again: Candidates | None = view.search(query, k)
+        first = view.search(query, k)
+        nearest = view.ids(view.search(query, 100).rows)
+    for left in range(min(k, RESERVE) + 1):
         with pool.view() as view:
-            again, fresh = view.finds_again(first, query), view.search(query, 10)
+            again, fresh = view.finds_again(first, query), view.search(query, k)
         assert again is not None, left
         assert (again.rows.tolist(), again.scores.tolist()) == (fresh.rows.tolist(), fresh.scores.tolist())
         pool.delete([nearest[left]])

@@ -50,7 +50,7 @@ def _joined_by(
     rows, scores = np.concatenate([rows[left], arrived]), np.concatenate([scores[left], came])
     if len(rows) < trace.k and trace.floor > -np.inf:
         return None
-    deep = trace.k + RESERVE if trace.plan in (None, SCORED.plan) else trace.k
+    deep = trace.k + min(trace.k, RESERVE) if trace.plan in (None, SCORED.plan) else trace.k
     known = best(rows, scores, deep)
     floor = max(trace.floor, float(known[1][-1])) if len(rows) >= deep else trace.floor
     rows, scores = known[0][: trace.k], known[1][: trace.k]

@@ -92,6 +92,13 @@ def _scored_all(products: Products, k: int, rows: NDArray[np.int64], steps: tupl
     return Near(scored(products, 0, k, rows), rows, (*steps, f"scored all {len(rows)} who qualify"))
 
 
+def _foremost(rows: NDArray[np.int64], about: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """So many of the rows whose products are about the greatest, and all who tie with the last of them, ascending."""
+    if len(rows) > count:
+        rows = rows[about >= np.partition(about, len(about) - count)[len(about) - count]]
+    return np.sort(rows)
+
+
 def _ask_graph(
     base: Segment, products: Products, plan: Plan, of: Segmented, selected: Selected, costs: Costs
 ) -> tuple[Found | None, list[NDArray[np.int64]], tuple[str, ...]]:
@@ -102,12 +109,13 @@ def _ask_graph(
     assert base.index is not None
     wanted, steps, seen = plan.wanted, list[str](), list[NDArray[np.int64]]()
     for _ in range(2):
-        near = base.index.nearest(products.vector, wanted)
+        near, about = base.index.compared(products.vector, wanted)
         seen.append(near)
-        admitted = selected.among(near)
+        admits = selected.admits(near)
+        admitted, about = near[admits], about[admits]
         steps.append(f"asked the graph for {wanted}, of whom {len(admitted)} qualify")
         if len(admitted) >= of.k:
-            return products.few(of.k, admitted), seen, tuple(steps)
+            return products.few(of.k, _foremost(admitted, about, first_of(of.k))), seen, tuple(steps)
         again = asked_again(of, len(near), len(admitted), costs)
         if again is None:
             break

@@ -24,7 +24,8 @@ from recommender.collection.local.query.plan import Plan
 from recommender.collection.local.query.selected import SCORED, Selected, costs_of
 from recommender.collection.protocol import Candidates, Reach, SearchPlan
 
-#: How many more than were asked for are known where all are scored: so many may leave, and the nearest are known still.
+#: How many more than were asked for, and no more than as many again, are known where all are scored: so many may leave,
+#: and the nearest are known still.
 RESERVE = 32
 _ALL_SCORES = "every score was asked for"
 _NO_OTHER: Mapping[str, float] = {}
@@ -73,7 +74,7 @@ def search(state: State, products: Products, k: int, selected: Selected, *, exac
     started = time.perf_counter()
     outline = selected.outline(k)
     plan = SCORED.plan if exact else outline.planned.plan
-    deep = k + RESERVE if plan.way == "exact" else k
+    deep = k + min(k, RESERVE) if plan.way == "exact" else k
     base = state.base
     near = nearest(base, products, plan, outline.of._replace(k=deep), selected, costs_of(base)) if base else None
     found = [near.found] if near else []

@@ -92,14 +92,14 @@ class Selected:
             self._outlines[k] = outline
         return outline
 
-    def among(self, near: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Those of some rows of the segment that are admitted, ascending."""
+    def admits(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of some rows of the segment are admitted."""
         assert self._base is not None
         if self.sealed == len(self._base):
-            return np.sort(near)
+            return np.ones(len(rows), np.bool_)
         if self.is_usual:
-            return np.sort(near[self._admits.take(near)])
-        return as_rows(BitMap(memoryview(near.astype(np.uint32))) & self.rows)  # type: ignore[arg-type]
+            return self._admits.take(rows)
+        return np.fromiter((row in self.rows for row in rows.tolist()), np.bool_, len(rows))
 
     def vectors(self) -> Vectors | None:
         """Those of the rows in the segment side by side, where they are few and asked for again and again."""

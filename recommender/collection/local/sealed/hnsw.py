@@ -145,12 +145,19 @@ class Hnsw:
 
         Fewer where there are fewer, or where the search falls short.
         """
+        return self.compared(vector, wanted)[0]
+
+    def compared(self, vector: NDArray[np.float32], wanted: int) -> tuple[NDArray[np.int64], Floats]:
+        """The same, and beside each row about what its inner product is, times what is one for all of them."""
         wanted = min(wanted, self._index.ntotal)
         faiss.omp_set_num_threads(1)
         numbers = rounded(vector).numbers
-        _, nodes = self._index.search(numbers[None, :], wanted, params=_reaching(max(_EF, wanted)))
-        found: NDArray[np.int64] = nodes[nodes >= 0]
-        return self._rows_of(found) if self._has_copies else found
+        about, nodes = self._index.search(numbers[None, :], wanted, params=_reaching(max(_EF, wanted)))
+        there = nodes[0] >= 0
+        about, found = about[0][there], nodes[0][there]
+        if not self._has_copies:
+            return found, about
+        return self._rows_of(found), np.repeat(about, np.diff(self._starts)[found])
 
     def around(
         self, rows: NDArray[np.int64], vectors: NDArray[np.float32], wanted: int
