@@ -1,12 +1,14 @@
 """A pool that changes, beside the same pool fresh. `python -m benchmarks.growth POOL [--questions 100]`
 
-The pool is one of made-up people (`made_up_pool.py`), sealed; a copy of it is changed. Of it 30% leave and as many
-others come, while it is searched. Times are those of `View.search` of a fresh view for k = 10, under filters of
-`benchmarks.search`, and of `Matcher.similar()`; recall is that of the rows found by scoring everybody.
+The pool is one of made-up people (`made_up_pool.py`); a copy of it, compacted, with an index however small it is, is
+changed. Of it 30% leave and as many others come, while it is searched. Times are those of `View.search` of a fresh view
+for k = 10, under filters of `benchmarks.search`, and of `Matcher.similar()`; recall is that of the rows found by
+scoring everybody, which is done after.
 
 - `fresh`: before anything changes.
 - `changing`: while others come and go, and derived files are made anew in the background.
-- `changed`: once that has come to rest. `files_made_anew`: how often they were.
+- `changed`: once nothing has been written for a while (15 s here, for a minute), files have been made anew after that,
+  and those before removed. `files_made_anew`: how often they were in all.
 
 Of each: filter → median and p95 in ms, of the clock and of the processor, and recall; and bytes on disk a profile.
 """
@@ -33,7 +35,8 @@ from benchmarks.latency import ONE_THREAD
 from benchmarks.made_up_pool import encoded_sample, made_up
 from benchmarks.provenance import keep, provenance
 from benchmarks.search import Floats, Row, Times, filters, questions
-from recommender.collection import View
+from recommender.collection import LocalCollection, View
+from recommender.collection.local.follower import Tuning
 from recommender.encoding.encoded import EncodedProfile
 from recommender.matching import Query
 from recommender.sample_pool import sample_folder
@@ -44,6 +47,9 @@ RESULTS = Path(__file__).parent / "results" / "growth.json"
 #: The share of people who leave, and who come.
 SHARE = 0.3
 K, BATCH = 10, 500
+#: Rows from which on there is an index, and seconds after which a pool is at rest.
+INDEX_FROM, REST_SECONDS = 10_000, 15.0
+TUNING = Tuning(index_from=INDEX_FROM, rest_seconds=REST_SECONDS)
 #: Rows of the table of `benchmarks.search`: none, near 50, 10 and 1%.
 FILTERS = 4
 
@@ -61,8 +67,8 @@ class Asking:
         for row in self._rows:
             where = row.where(at)[0]
             with self._recommender.collection.view() as view:
-                wanted = view.search(self._asked[at], K, where, exact=True).rows
-                self.times[row.name].measure(partial(view.search, self._asked[at], K, where), wanted)
+                search = partial(view.search, self._asked[at], K, where)
+                self.times[row.name].measure(search, lambda: search(exact=True).rows)  # noqa: B023 - called at once
         query = Query(like=(self._ids[at],), k=K)
         self.times["similar"].measure(partial(self._recommender.matcher.similar, query), np.empty(0, np.int64))
 
@@ -83,6 +89,14 @@ def change(recommender: Recommender, leaving: Sequence[str], people: Iterator[En
 def is_renewing() -> bool:
     """Whether derived files are made anew."""
     return any(thread.name == "pool-renewal" for thread in threading.enumerate())
+
+
+def come_to_rest(recommender: Recommender, folder: Path) -> None:
+    """Wait until files were made anew because nothing is written any more, and those before are gone."""
+    least = time.monotonic() + 2 * REST_SECONDS
+    while time.monotonic() < least or is_renewing() or len(list(folder.glob("derived/*"))) > 1:
+        with recommender.collection.view():
+            time.sleep(0.2)
 
 
 def newcomers(recommender: Recommender, count: int) -> Iterator[EncodedProfile]:
@@ -120,6 +134,9 @@ def measure(recommender: Recommender, folder: Path, count: int) -> dict[str, Any
             numberings.add(view.numbering)
     writing.join()
     changing = asking.summary() | {"questions": at}
+    come_to_rest(recommender, folder)
+    with recommender.collection.view() as view:
+        numberings.add(view.numbering)
     for at in range(count):
         asking.once(at)
     with recommender.collection.view() as view:
@@ -142,6 +159,8 @@ def main() -> None:
         folder = Path(aside) / "pool"
         shutil.copytree(args.pool, folder)
         with Recommender(Settings.load(data=folder), sample_folder() / "vectors.npz") as recommender:
+            recommender.collection = LocalCollection(folder, TUNING)
+            recommender.collection.compact()
             measured = measure(recommender, folder, args.questions)
     keep(args.out, {**ran, "questions": args.questions, **measured, "seconds": round(time.monotonic() - started)})
 

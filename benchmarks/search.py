@@ -123,15 +123,14 @@ class Times:
         self.recall: list[float] = []
         self.ways: Counter[str] = Counter()
 
-    def measure(self, ask: Callable[[], Any], wanted: NDArray[np.int64]) -> None:
-        """Ask once, for these rows."""
+    def measure(self, ask: Callable[[], Any], wanted: NDArray[np.int64] | Callable[[], NDArray[np.int64]]) -> None:
+        """Ask once, for these rows, which may be worked out after that."""
         clock, processor = time.perf_counter(), time.thread_time()
         answer = ask()
         self.processor.append((time.thread_time() - processor) * 1e3)
         self.clock.append((time.perf_counter() - clock) * 1e3)
-        self.recall.append(
-            len(np.intersect1d(getattr(answer, "rows", answer), wanted)) / len(wanted) if len(wanted) else 1.0
-        )
+        rows = wanted() if callable(wanted) else wanted
+        self.recall.append(len(np.intersect1d(getattr(answer, "rows", answer), rows)) / len(rows) if len(rows) else 1.0)
 
     def summary(self) -> dict[str, Any]:
         """Median and p95 in milliseconds, recall, and the ways that were taken."""

@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import filelock
@@ -15,6 +16,7 @@ from recommender.collection import LocalCollection, check
 from recommender.collection.local import renewal
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.sealed.hnsw import BuildStopped
+from recommender.collection.local.truth import database
 from recommender.collection.local.truth.schema import writers_lock
 from recommender.errors import CollectionError
 from tests.collection.contract import assert_contents
@@ -101,4 +103,66 @@ def test_it_ends_where_who_started_it_does(filled: tuple[LocalCollection, Model]
     assert process.stdin is not None
     process.stdin.close()
     assert process.wait(60) == 1
+    pool.close()
+
+
+def test_a_pool_at_rest_is_made_anew_for_less_and_the_files_before_are_removed_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 30 sealed rows 16 who came since are borne, and of a pool at rest 2."""
+    now = time.monotonic()
+    monkeypatch.setattr("recommender.collection.local.follower.time.monotonic", lambda: now)
+    rng, tuning = random.Random(2), Tuning(index_from=12, tail_rows=16, tail_share=0.0, aside_rows=10**6)
+    people = [person(f"person-{number}", rng) for number in range(33)]
+    pool = LocalCollection(tmp_path / "pool", tuning)
+    pool.upsert(people[:30])
+    pool.seal()
+    pool.upsert(people[30:])
+
+    def sealed_after(seconds: float) -> int:
+        nonlocal now
+        now += seconds
+        with pool.view():
+            renewing = pool._pool.follower._renewing
+        if renewing is not None:
+            renewing.join(60)
+        with pool.view() as view:
+            assert view.sealed is not None
+            assert len(view) == 33
+            return len(view.sealed)
+
+    assert sealed_after(0) == 30
+    assert sealed_after(tuning.rest_seconds - 1) == 30
+    first = names(pool)
+    assert sealed_after(2) == 33
+    assert len(names(pool)) == 2, "others may still be opening the files before"
+    assert sealed_after(tuning.rest_seconds + 1) == 33
+    assert len(names(pool)) == 1
+    assert names(pool) != first
+    assert check(pool.path) == []
+    pool.close()
+
+
+def test_a_pool_that_nothing_was_sealed_of_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr("recommender.collection.local.follower.time.monotonic", lambda: now)
+    pool = LocalCollection(tmp_path / "pool", Tuning(tail_rows=16))
+    pool.upsert([person(f"person-{number}", random.Random(number)) for number in range(9)])
+    for _ in range(2):
+        with pool.view() as view:
+            assert view.sealed is None
+        assert pool._pool.follower._renewing is None
+        now += 1_000
+    pool.close()
+
+
+def test_the_log_is_cut_once_it_was_written_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "LOG_BYTES", 1 << 16)
+    pool, rng = LocalCollection(tmp_path / "pool"), random.Random(3)
+    pool.upsert([person(f"person-{number}", rng) for number in range(2_500)])
+    log = pool.path / "pool.sqlite-wal"
+    assert log.stat().st_size > 1 << 20
+    for number in range(3):
+        pool.upsert([person(f"other-{number}", rng)])
+    assert log.stat().st_size <= 1 << 16
     pool.close()

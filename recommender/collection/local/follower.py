@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import sqlite3
 import threading
 import time
@@ -16,7 +17,7 @@ from recommender.collection.local.generation.state import State, begin, follow
 from recommender.collection.local.renewal import publish_aside
 from recommender.collection.local.sealed.build import Plan
 from recommender.collection.local.sealed.hnsw import BuildStopped
-from recommender.collection.local.sealed.publish import open_published, publish
+from recommender.collection.local.sealed.publish import open_published, publish, sweep_unnamed
 from recommender.collection.local.truth import database
 from recommender.collection.local.truth.schema import writers_lock
 from recommender.collection.local.truth.store import Manifest, has_more_than, manifest
@@ -26,6 +27,8 @@ _log = logging.getLogger(__name__)
 
 #: Times that a reader may find other threads further on than it is, each time a write later.
 _MOST_TURNS = 10_000
+#: The part of what is borne between two renewals that is borne of a pool at rest.
+_AT_REST = 0.125
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Tuning:
         loaded_rows: a pool with more rows than this and no derived files has them built before it is searched.
         aside_rows: from how many rows on derived files are renewed in a process of their own.
         retry_seconds: how long to leave a renewal that failed, or was another process's.
+        rest_seconds: after so long without a write an eighth of what is borne otherwise is too much; and so long the
+            files before are left to other processes once new ones are published.
     """
 
     index_from: int = 50_000
@@ -47,6 +52,7 @@ class Tuning:
     loaded_rows: int = 30_000
     aside_rows: int = 20_000
     retry_seconds: float = 10.0
+    rest_seconds: float = 60.0
 
     def plan(self, threads: int, stop: Callable[[], bool] = lambda: False) -> Plan:
         """How to build a segment."""
@@ -65,6 +71,8 @@ class Follower:
         self._stopped = threading.Event()
         self._renewing: threading.Thread | None = None
         self._not_before = 0.0
+        self._changed = time.monotonic()
+        self._sweep_at = math.inf
         self._sealed_first = False
 
     def pin(self, connection: sqlite3.Connection) -> State:
@@ -115,7 +123,7 @@ class Follower:
                 state = begin(connection, base)
             else:
                 state = follow(state, connection)
-            self._state = state
+            self._state, self._changed = state, time.monotonic()
             return state
 
     def _seal_first(self, connection: sqlite3.Connection) -> bool:
@@ -141,10 +149,16 @@ class Follower:
             return
         is_behind = now.published != (state.base.name if state.base else None)
         if is_behind or (not self._read_only and not self._is_well_served(state)):
-            with self._following:
-                if self._renewing is None and not self._stopped.is_set():
-                    self._renewing = threading.Thread(target=self._renew, name="pool-renewal", daemon=True)
-                    self._renewing.start()
+            self._begin(self._renew)
+        elif not self._read_only and time.monotonic() > self._sweep_at:
+            self._begin(self._sweep)
+
+    def _begin(self, work: Callable[[], None]) -> None:
+        """Work in a thread of its own, where none is at work."""
+        with self._following:
+            if self._renewing is None and not self._stopped.is_set():
+                self._renewing = threading.Thread(target=work, name="pool-renewal", daemon=True)
+                self._renewing.start()
 
     def _is_well_served(self, state: State) -> bool:
         """Whether what it was sealed into is sound, as far as it was looked at, and little came since."""
@@ -153,7 +167,9 @@ class Follower:
     def _is_long(self, state: State) -> bool:
         sealed = len(state.base) if state.base else 0
         beyond = state.tail.end - sealed + (state.tail.end - state.stored)
-        return beyond > self._tuning.tail_rows + self._tuning.tail_share * sealed
+        borne = self._tuning.tail_rows + self._tuning.tail_share * sealed
+        rests = sealed and time.monotonic() > self._changed + self._tuning.rest_seconds
+        return beyond > (_AT_REST * borne if rests else borne)
 
     def _renew(self) -> None:
         """In a thread of its own: adopt what is published, or publish and adopt."""
@@ -161,11 +177,22 @@ class Follower:
             if not self._adopt_published() and not self._read_only:
                 self._publish()
                 self._adopt_published()
+                self._sweep_at = time.monotonic() + self._tuning.rest_seconds
         except (BuildStopped, filelock.Timeout):
             self._not_before = time.monotonic() + self._tuning.retry_seconds
         except (OSError, sqlite3.Error, RecommenderError) as error:
             self._not_before = time.monotonic() + self._tuning.retry_seconds
             _log.warning("pool %s: derived files could not be renewed, trying again later: %s", self._folder, error)
+        finally:
+            self._renewing = None
+
+    def _sweep(self) -> None:
+        """In a thread of its own: remove the files before, which every other process has left by now."""
+        self._sweep_at = math.inf
+        try:
+            sweep_unnamed(self._folder)
+        except (filelock.Timeout, OSError, sqlite3.Error, RecommenderError) as error:
+            _log.info("pool %s: files before those in use are left for the next time: %s", self._folder, error)
         finally:
             self._renewing = None
 

@@ -11,6 +11,7 @@ import secrets
 import shutil
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from recommender.collection.local.sealed.file.layout import Origin
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import database
 from recommender.collection.local.truth.place import DERIVED, sight
+from recommender.collection.local.truth.schema import writers_lock
 from recommender.collection.local.truth.store import Manifest, change_pool, manifest
 from recommender.errors import CollectionCorrupt, PoolNotFound
 
@@ -111,6 +113,13 @@ def open_published(folder: Path, now: Manifest, *, whole: bool = False) -> Segme
 def origin_of(now: Manifest, layout: Layout) -> Origin:
     """What derived files made now are made from."""
     return Origin(now.pool, f"{layout.fingerprint} {layout.dimension} {layout.columns}", now.generation)
+
+
+def sweep_unnamed(folder: Path) -> None:
+    """Remove every derived folder but that which the database names; raises `filelock.Timeout` where one is written."""
+    with writers_lock(folder).acquire(timeout=0), closing(database.connect(folder)) as connection:
+        connection.execute("BEGIN")
+        sweep(folder, {manifest(connection).published})
 
 
 def sweep(folder: Path, keep: set[str | None]) -> None:

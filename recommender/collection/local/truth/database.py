@@ -14,6 +14,8 @@ from recommender.errors import CollectionCorrupt, CollectionError, CollectionRea
 #: Of a new file, or one that `VACUUM INTO` writes. A profile's row takes eight such pages and leaves little of the
 #: last empty: half a kilobyte less than of pages of four.
 PAGE_BYTES = 1024
+#: What is left of the write-ahead log once it was written back, however long it was.
+LOG_BYTES = 16 << 20
 #: How long to wait for another process's transaction.
 BUSY_SECONDS = 30.0
 
@@ -30,6 +32,7 @@ def connect_file(file: Path) -> sqlite3.Connection:
     try:
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
         connection.execute("PRAGMA cell_size_check = ON")  # pages that rotted are refused as they are read
     except BaseException:
         connection.close()
