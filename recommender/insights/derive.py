@@ -11,7 +11,7 @@ from recommender.insights.highlights import highlights
 from recommender.insights.insights import Derived, Insights
 from recommender.insights.moving import employers, outlook
 from recommender.insights.persona import kinds, persona
-from recommender.insights.work.career import career_of, is_alike, other_trades
+from recommender.insights.work.career import Career, career_of, is_alike, is_of_trade, other_trades
 from recommender.insights.work.central import central, work_of
 from recommender.insights.work.emphasis import categories, lately, latest, out_of_place
 from recommender.insights.work.occupation import Occupation, occupation_in
@@ -36,8 +36,10 @@ def derive(profile: Profile, vocabulary: Vocabulary) -> Derived:
 
 def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary) -> Insights:
     """The insights of one profile, of which the facts and the skills are known."""
-    where, occupation = _present(profile, facts)
     career = career_of(profile)
+    where, occupation = _present(profile, facts)
+    if occupation and not _is_worked(occupation, career):
+        occupation = None
     counts = categories(lately(held, career), vocabulary)
     strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
     told = told_by(profile, held)
@@ -78,6 +80,12 @@ def _present(profile: Profile, facts: Facts) -> tuple[FieldPath, Occupation | No
         if role.title and folded(role.title) == facts.title:
             return FieldPath.of("roles", number, "title"), occupation_in(role.title)
     return where, None
+
+
+def _is_worked(occupation: Occupation, career: Career) -> bool:
+    """Whether a role is of the trade of this occupation, where roles say occupations: else it may be what is wished."""
+    known = [job for job in career.jobs if job.occupation]
+    return not known or any(is_of_trade(job, occupation) for job in known)
 
 
 def _as_written(profile: Profile, title: str) -> str:

@@ -273,6 +273,7 @@ def test_years_up_to_so_many_are_not_said_as_so_many() -> None:
         ("Kafka Administrator (in progress)", None),
         ("Kafka Administrator Cassandra Engineer", None),
         ("Licensed Kafka Pilot Certified Baker", None),
+        ("Kafka (KCP) QCB TMS CEH", None),
     ],
 )
 def test_a_certificate_is_said_without_its_dates_and_when_it_is_had(written: str, line: str | None) -> None:

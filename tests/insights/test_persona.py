@@ -230,6 +230,7 @@ def test_a_skill_is_central_by_lines_of_its_own() -> None:
     listed = "Environment: Kafka, Cassandra, Spark, Hive, Java, Scala, Python, Linux, Docker."
     assert _skills(*kafka, painted[0]) == ("Kafka",)
     assert _skills(listed, listed, painted[0]) == (), "lists tell of nothing done"
+    assert _skills(kafka[0], listed, *painted[:3], about="I ran Kafka.") == (), "one line, a list and a summary"
     assert _skills(*kafka, *painted) == (), "two lines of twenty-two"
     assert _skills(kafka[0], *painted[:5]) == ()
 
@@ -290,3 +291,14 @@ def test_kinds_are_what_filters_compare() -> None:
 )
 def test_a_persona_is_compared_without_its_skills(text: str, kind: str) -> None:
     assert persona_kind(text) == kind
+
+
+def test_a_title_that_no_role_is_of_is_no_occupation() -> None:
+    def said(*titles: str) -> str | None:
+        roles = tuple(Role(title=title, start="2021-01") for title in titles)
+        found = derive(Profile(title="Front End Developer", roles=roles, as_of="2026-03"), V).insights.persona
+        return found.text if found else None
+
+    assert said("Tour Guide", "Pastry Chef") is None
+    assert said("Tour Guide", "Web Developer") == "Front End Developer"
+    assert said() == "Front End Developer"

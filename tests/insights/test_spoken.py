@@ -21,6 +21,13 @@ def test_names_in_small_letters_have_capitals_but_for_abbreviations_and_small_wo
     assert joined(names) == said
 
 
-@pytest.mark.parametrize(("title", "said"), [("Epic Consultant", "Epic consultant"), ("Senior Pilot", "senior pilot")])
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Epic Consultant", "Epic consultant"),
+        ("Windows Systems Administrator", "Windows systems administrator"),
+        ("Pilot's Assistant", "pilot's assistant"),
+    ],
+)
 def test_names_of_products_keep_their_capitals(title: str, said: str) -> None:
     assert in_prose(title, Vocabulary.shipped()) == said

@@ -49,7 +49,8 @@ def _plain(word: str, vocabulary: Vocabulary) -> str:
 
 def _is_proper(part: str, vocabulary: Vocabulary) -> bool:
     """Whether a part of a word is a product, or a name of letters: "Java", "UI", "C#"."""
-    return part[1:] != part[1:].lower() or not part.isalpha() or _is_product(part, vocabulary)
+    letters = part.removesuffix("'s")
+    return letters[1:] != letters[1:].lower() or not letters.isalpha() or _is_product(part, vocabulary)
 
 
 def _is_product(name: str, vocabulary: Vocabulary) -> bool:

@@ -15,8 +15,10 @@ from recommender.skills import Vocabulary
 
 #: What a title, the summary and a list of skills add to lines.
 _BY_TITLE, _BY_SUMMARY, _BY_TAG = 1.5, 0.5, 0.75
-#: Least score, of a skill that the page calls a core skill too; and parts of the lines, and of what most is told of.
+#: Least score, and that of a skill in lists that somebody chose.
 _LEAST, _LEAST_STATED = 2.0, 1.5
+#: What lines tell of it at the least, where nobody lists it; and parts of the lines, and of what most is told of.
+_OWN = 1.5
 _LEAST_OF_LINES, _LEAST_OF_MOST = 0.1, 0.7
 
 
@@ -72,7 +74,7 @@ def central(
     enough = max(least, work.lines * _LEAST_OF_LINES)
     for skill in skills:
         score = _score(skill, profile, work)
-        much = listed or _lines(skill, work) >= max(1.0, most * _LEAST_OF_MOST)
+        much = listed or _lines(skill, work) >= max(min(_OWN, least), most * _LEAST_OF_MOST)
         if score >= enough and much and _is_of_now(skill, work):
             fit.append((score, skill))
     return [skill for _, skill in sorted(fit, key=lambda one: -one[0])]
