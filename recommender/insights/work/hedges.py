@@ -68,6 +68,9 @@ def _hedged(text: str) -> tuple[tuple[int, int], ...]:
     low = text.lower()
     if not any(beginning in low for beginning in _BEGINNINGS):
         return ()
-    ends = [*(end.start() for end in _ENDS.finditer(text)), len(text)]
-    hedges = [hedge.end() for hedge in _HEDGES.finditer(low)]
-    return tuple((hedge, next(end for end in ends if end >= hedge)) for hedge in hedges)
+    return tuple((hedge.end(), _end(text, hedge.end())) for hedge in _HEDGES.finditer(low))
+
+
+def _end(text: str, after: int) -> int:
+    end = _ENDS.search(text, after)
+    return end.start() if end else len(text)

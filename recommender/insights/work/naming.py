@@ -12,14 +12,18 @@ from recommender.insights.work.hedges import written_at
 from recommender.insights.work.title_words import is_who
 from recommender.skills import Vocabulary
 
+#: Texts that are remembered: names of skills, and lines of the person, in which all of them are looked for.
+_REMEMBERED = 2_048
 _LEAST_DISTINCT = 0.7
 _BETWEEN = 2  # words that may come between those of a skill
 _WORDS, _CAPITALS = re.compile(r"[a-z+#.]{2,}"), re.compile(r"[A-Z]{2,}")
+_LONGER = re.compile(r"[^\W\d_]{3,}")  # words whose initials stand for them
 #: Skills too wide, or too much a matter of course, to say what somebody is good at.
 _WIDE, _PRODUCTS, _BRANDS = words("wide"), words("products"), words("brands")
 _STEM, _SURE = 5, 9  # letters of the beginnings of words, and of those that forms of one word share
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ers?|ors?|es?|s)\Z")
-_JOINED = re.compile(r"\b(front|back|full)[\s-]+(end|stack)\b")
+#: What is between the parts of a word that is also written as one: "front end".
+_WITHIN = re.compile(r"[\s-](?:(?<=\bfront[\s-])|(?<=\bback[\s-])|(?<=\bfull[\s-]))[\s-]*(?=(?:end|stack)\b)")
 #: Beginnings of words that say of any subject that one works at it.
 _WORK = frozenset(("engin", "devel", "progr", "admin", "manag", "analy", "suppo", "opera"))
 
@@ -33,12 +37,12 @@ def is_product(name: str, vocabulary: Vocabulary) -> bool:
 
 def is_said(name: str, text: str) -> bool:
     """Whether a text has the words of a skill, in any form and order, close together, or their initials."""
-    if any(True for _ in written_at(text.lower(), name.lower())):
+    if next(written_at(text.lower(), name.lower()), None) is not None:
         return True
-    own = _words_by_stem(name)
-    if not own.keys() <= stems(text):
-        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]{3,}", name)).upper()
-        return len(initials) > 1 and initials in _CAPITALS.findall(text)
+    own, spelled = _words_by_stem(name), _spelled(text)
+    if not (all(stem in spelled for stem in own) and own.keys() <= stems(text)):
+        initials = _initials(name)
+        return len(initials) > 1 and initials in text and initials in _CAPITALS.findall(text)
     seen = dict[str, int]()
     for at, word in enumerate(_words(text)):
         stem = _stem(word)
@@ -47,6 +51,11 @@ def is_said(name: str, text: str) -> bool:
             if len(seen) == len(own) and at - min(seen.values()) < len(own) + _BETWEEN:
                 return True
     return False
+
+
+@lru_cache(_REMEMBERED)
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in _LONGER.findall(name)).upper()
 
 
 def _is_form(one: str, other: str) -> bool:
@@ -62,21 +71,26 @@ def says_much(name: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.known(name) and name not in _WIDE and distinction(name, vocabulary) >= _LEAST_DISTINCT
 
 
-@lru_cache(16_384)
+@lru_cache(_REMEMBERED)
 def stems(text: str) -> frozenset[str]:
     """The beginnings of its words, by which "Networking" and "network" are one."""
     return frozenset(map(_stem, _words(text)))
 
 
-@lru_cache(4_096)
+@lru_cache(_REMEMBERED)
 def _words_by_stem(skill: str) -> Mapping[str, str]:
     return {_stem(word): word for word in _words(skill)}
 
 
-@lru_cache(4_096)
+@lru_cache(_REMEMBERED)
 def _words(text: str) -> tuple[str, ...]:
-    plain = _JOINED.sub(r"\1\2", text.casefold()).replace("it ", "information technology ")
-    return tuple(_WORDS.findall(plain))
+    return tuple(_WORDS.findall(_spelled(text)))
+
+
+@lru_cache(_REMEMBERED)
+def _spelled(text: str) -> str:
+    """A text in small letters, as the words of it are told apart."""
+    return _WITHIN.sub("", text.casefold()).replace("it ", "information technology ")
 
 
 @lru_cache(65_536)

@@ -44,7 +44,7 @@ _ONLY_HOW = re.compile(rf"(?:\b{any_of('only how')}\b|\W)*", re.IGNORECASE)
 _LEADS = re.compile(
     r"\b(?:leading|leadership|managing|management|supervis\w+|leader|manager|director)\b", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"(?<=[\w)%\"'+])[.!?](?=\s|\Z)|[\n•●▪;]")
+_SENTENCE = re.compile(r"[\n•●▪;.!?](?:(?<=[\n•●▪;])|(?<=[\w)%\"'+][.!?])(?=\s|\Z))")
 _ANOTHER = re.compile(r",?\s(?:[—–-]\s)?(?:and|with|including)\s(?=(?:over|more than|around|\d+\+?)\s)", re.IGNORECASE)
 #: After "experience", where what it is of is said: "worldwide experience working with tides".
 _GOES_ON = re.compile(r"\s+(?:in|as|with|of|on|across|within|using|for|at|\w+ing)\b", re.IGNORECASE)

@@ -50,18 +50,19 @@ def strengths(
     of a strange category, one that has no place in the occupation.
     """
     found: list[Skill] = []
+    stated = bool(profile.core_skills)
     worked = {job.number: job for job in career.jobs if job.occupation and not job.again}
     for name in facts.core_skills:
+        telling = stated or (says_much(name, vocabulary) and _category(name, vocabulary) not in strange)
+        if not telling or any(is_same(name, other.name, vocabulary) for other in found):
+            continue
         named = [field for field in held.get(name, ()) if _is_named(name, field, profile, vocabulary)]
         named = [field for field in named if "title" not in field or _is_in_title(name, worked.get(field.role or 0))]
         fields = tuple(field for field in named if not is_hedged(profile, field, name, vocabulary))
-        roles = frozenset(number for number in worked if _is_shown(fields, number, profile, told))
-        stated = bool(profile.core_skills)
         in_work = [field for field in fields if "skills" not in str(field[0])]  # a list tells of nothing done
-        shown = len(in_work) > 1 and any(field.role in worked for field in fields) and says_much(name, vocabulary)
-        if not fields or (not stated and (not shown or _category(name, vocabulary) in strange)):
-            continue
-        if not any(is_same(name, other.name, vocabulary) for other in found):
+        shown = len(in_work) > 1 and any(field.role in worked for field in fields)
+        if shown or (stated and fields):
+            roles = frozenset(number for number in worked if _is_shown(fields, number, profile, told))
             found.append(Skill(name, fields, roles if roles - elsewhere else frozenset()))
     return found
 
