@@ -242,9 +242,9 @@ class Recommender:
         """Load what the first question in words would have to wait for, the model above all."""
         self.similar(Query(text="software engineer, Python", k=1))
 
-    def again(self, view: View, answers: Sequence[Answered], *, briefly: bool = False) -> list[Answered | None]:
+    def again(self, view: View, answers: Sequence[Answered]) -> list[Answered | None]:
         """Of each the answer that a fresh question would get, where that is known for less; else None (`Matcher`)."""
-        return self.matcher.again(view, answers, briefly=briefly)
+        return self.matcher.again(view, answers)
 
     def understand(self, view: View, text: str) -> Request:
         """What a text asks for; a place may be one that only this view knows.

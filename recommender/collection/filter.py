@@ -69,6 +69,10 @@ class Filter(
     all_of: tuple[Filter, ...] | None = None
     not_: Filter | None = None
 
+    def is_narrowing(self) -> bool:
+        """Whether it asks more than to leave ids out, which admits everybody else."""
+        return any(getattr(self, name) is not None for name in _NARROWING)
+
     def asks_for_moves(self) -> bool:
         """Whether it, or any within it, asks who is likely to move."""
         return self.likely_to_move is not None or any(part.asks_for_moves() for _, part in self.parts())
@@ -93,6 +97,8 @@ class Filter(
 
 
 EVERYONE = Filter()
+#: Keys that ask something of whoever qualifies, or of what may not hold of them.
+_NARROWING = tuple(name for name in Filter.__struct_fields__ if name != "exclude_ids")
 #: How deep filters nest in one another.
 DEEPEST = 10
 

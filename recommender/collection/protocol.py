@@ -69,6 +69,20 @@ class SearchPlan(msgspec.Struct, frozen=True):
     took_ms: float
 
 
+class Trace:
+    """What a search rested on, of which an engine that says what changed tells this; each has its own beside."""
+
+    __slots__ = ()
+
+    def rests_on(self) -> NDArray[np.int64]:
+        """Rows of which one would have to leave for a search that goes the same way to find otherwise."""
+        raise NotImplementedError
+
+    def went(self) -> Hashable:
+        """The way of searching, as `Changes.turns` takes it."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """What retrieval found: rows of one view, best first.
@@ -76,14 +90,14 @@ class Candidates:
     Attributes:
         rows: int64, integer positions, good within the view that gave them.
         scores: float32 inner products with the query vector, descending; ties by row.
-        trace: what the engine needs to know whether a later view would find the same (`View.finds_again`).
+        trace: what it rested on, from which follows whether a later view would find the same (`View.finds_again`).
         plan: how they were found; None where an engine does not say.
         floor: whoever comes and is no nearer changes nothing that is found; -inf where whoever comes may.
     """
 
     rows: NDArray[np.int64]
     scores: NDArray[np.float32]
-    trace: object = None
+    trace: Trace | None = None
     plan: SearchPlan | None = None
     floor: float = -math.inf
 
@@ -95,6 +109,7 @@ class Changes(Protocol):
         arrived: rows that take a place in the later view and took none in the earlier, int64.
         left: rows that took a place in the earlier view and take none in the later.
         gone: rows, with or without a place of their own, that are not in the later view.
+        since: the earlier view, as `View.finds_again` takes it; nothing of that view is held on to.
     """
 
     @property
@@ -106,16 +121,15 @@ class Changes(Protocol):
     @property
     def gone(self) -> NDArray[np.int64]: ...  # noqa: D102
 
-    def disturbed(self, found: Sequence[Candidates], leaving_out: Sequence[int]) -> list[bool]:
-        """Of searches of the earlier view, whether each may find otherwise in the later because somebody left.
+    @property
+    def since(self) -> object: ...  # noqa: D102
+
+    def turns(self, way: Hashable, leaving_out: int) -> bool:
+        """Whether searches that went this way may go another now.
 
         Args:
-            leaving_out: how many ids the filter of each excludes; none of them admits by anything else.
+            leaving_out: how many ids their filters exclude; none of them admits by anything else.
         """
-        ...
-
-    def as_before(self, found: Candidates) -> Candidates:
-        """What the earlier view finds as an even earlier one found it, as the earlier's own: less is looked at then."""
         ...
 
 
@@ -297,7 +311,7 @@ class View(Protocol):
         ...
 
     def finds_again(
-        self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE
+        self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE, since: object = None
     ) -> Candidates | None:
         """What `search` would find, where it is certain to be what it found in an earlier view; else None.
 
@@ -305,6 +319,7 @@ class View(Protocol):
 
         Args:
             found: what `search` gave for this vector, filter and some k, or this method.
+            since: `Changes.since` of the latest view that is known to find the same; None for that which found it.
         """
         ...
 

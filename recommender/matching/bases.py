@@ -9,24 +9,26 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import compress
+from dataclasses import dataclass
 from typing import Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.protocol import Changes, View
 from recommender.matching.reuse import Answered, Basis
 
 Name = TypeVar("Name", bound=Hashable)
 Key = TypeVar("Key", bound=Hashable)
 Item = TypeVar("Item", bound=Hashable)
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 #: More than products of vectors of about unit length differ by, in whichever order they are added up.
 _OFF: Final = 1e-4
+#: Places at the least, and rows for which more room is made at once.
 _FEWEST: Final = 64
+#: No row.
+_NOBODY: Final = np.int32(-1)
 #: Who came at once beyond whom no answer is held: to multiply them with all questions would hold up every one.
 MOST_CAME: Final = 1_000
 
@@ -56,11 +58,11 @@ class Settled(NamedTuple, Generic[Name]):
     Attributes:
         good: names of those that are the later view's, the generation aside and what their headlines count, which is
             said of each; 0 where there is no headline.
-        doubtful: the others by name, with their bases as those of the earlier view.
+        doubtful: names of the others, which are the earlier view's.
     """
 
     good: dict[Name, int]
-    doubtful: dict[Name, Basis]
+    doubtful: set[Name]
 
 
 class Bases(Generic[Name]):
@@ -71,9 +73,12 @@ class Bases(Generic[Name]):
         self._bases: dict[Name, Basis] = {}
         self._lines: dict[Name, _Line] = {}
         self._counts: dict[Name, int] = {}
+        self._names: list[Name | None] = []  # by place
         self._free: list[int] = []
         self._vectors = np.empty((0, 0), np.float32)
         self._floors = np.empty(0)
+        self._seen = np.empty((0, 0), np.int32)  # rows by place, and `_NOBODY` after them
+        self._ways: defaultdict[tuple[Hashable, int], set[Name]] = defaultdict(set)
         self._of_line: defaultdict[_Line, set[Name]] = defaultdict(set)
         self._by_first_skill: defaultdict[str, set[_Line]] = defaultdict(set)
         self._about: defaultdict[int, set[Name]] = defaultdict(set)
@@ -85,11 +90,15 @@ class Bases(Generic[Name]):
         """Hold the basis of an answer, in the place of what was held under its name."""
         self.drop(name)
         basis = answered.basis
-        if basis is None or not _only_leaves_out(basis):
+        trace = basis.found.trace if basis else None
+        if basis is None or trace is None or not _only_leaves_out(basis):
             return
-        place = self._place(basis.vector)
-        self._places[name], self._bases[name] = place, basis
+        seen = trace.rests_on()
+        place = self._place(len(basis.vector), len(seen))
+        self._places[name], self._bases[name], self._names[place] = place, basis, name
         self._vectors[place], self._floors[place] = basis.vector, basis.found.floor
+        self._seen[place, : len(seen)], self._seen[place, len(seen) :] = seen, _NOBODY
+        self._ways[_way(basis)].add(name)
         for row in basis.people:
             self._about[row].add(name)
         line = self._lines[name] = _Line.of(answered, basis)
@@ -104,8 +113,9 @@ class Bases(Generic[Name]):
             return
         place, basis, line = self._places.pop(name), self._bases.pop(name), self._lines.pop(name)
         del self._counts[name]
-        self._floors[place] = np.inf
+        self._floors[place], self._seen[place], self._names[place] = np.inf, _NOBODY, None
         self._free.append(place)
+        _remove(self._ways, _way(basis), name)
         for row in basis.people:
             _remove(self._about, row, name)
         if line.skills:
@@ -116,7 +126,7 @@ class Bases(Generic[Name]):
     def settle(self, earlier: View, later: View, changes: Changes) -> Settled[Name]:
         """Hold those alone that nothing touches: they are the later view's as they were the earlier's."""
         if not self._places:
-            return Settled({}, {})
+            return Settled({}, set())
         counts: dict[Name, int] = {}
         if len(changes.arrived) > MOST_CAME:
             touched = set(self._places)
@@ -124,33 +134,33 @@ class Bases(Generic[Name]):
             touched = self._touched(changes, later)
             counts, others = self._counted(earlier, later, changes)
             touched |= others
-        bases = {name: self._bases[name] for name in touched}
         for name in touched:
             self.drop(name)
-        as_before = {name: replace(one, found=changes.as_before(one.found)) for name, one in bases.items()}
         self._counts |= {name: count for name, count in counts.items() if name not in touched}
-        return Settled(dict(self._counts), as_before)
+        return Settled(dict(self._counts), touched)
 
     def _touched(self, changes: Changes, later: View) -> set[Name]:
         """Whose matches may be others."""
         touched = {name for row in changes.gone.tolist() for name in self._about.get(row, ())}
-        touched.update(self._disturbed(changes))
+        touched.update(*(names for way, names in self._ways.items() if changes.turns(*way)))
+        if len(changes.left):
+            have_left = np.isin(self._seen, changes.left.astype(np.int32))
+            touched |= self._at(np.logical_or.reduce(have_left, axis=1))
         if len(changes.arrived):
-            near = self._near(later.vectors(changes.arrived))
-            touched.update(name for name, place in self._places.items() if near[place])
+            touched |= self._at(self._is_near(later.vectors(changes.arrived)))
         return touched
 
-    def _disturbed(self, changes: Changes) -> list[Name]:
-        bases = self._bases.values()
-        found, leaving_out = [one.found for one in bases], [len(one.where.exclude_ids or ()) for one in bases]
-        return list(compress(self._bases, changes.disturbed(found, leaving_out)))
-
-    def _near(self, arrived: NDArray[np.float32]) -> list[bool]:
+    def _is_near(self, arrived: NDArray[np.float32]) -> NDArray[np.bool_]:
         """At each place whether one of these vectors may be nearer than its floor."""
         products = self._vectors @ arrived.T
         products += _OFF * np.sqrt(np.vecdot(arrived, arrived))
-        near: list[bool] = (products.max(axis=1) > self._floors).tolist()
+        near: NDArray[np.bool_] = products.max(axis=1) > self._floors
         return near
+
+    def _at(self, places: NDArray[np.bool_]) -> set[Name]:
+        """Who is held at some of the places."""
+        names = (self._names[place] for place in np.flatnonzero(places).tolist())
+        return {name for name in names if name is not None}
 
     def _counted(self, earlier: View, later: View, changes: Changes) -> tuple[dict[Name, int], set[Name]]:
         """What the headlines count that count otherwise now, and names of those of which it may be something else."""
@@ -172,19 +182,36 @@ class Bases(Generic[Name]):
             for first in skills & self._by_first_skill.keys():
                 yield from (line for line in self._by_first_skill[first] if skills.issuperset(line.skills))
 
-    def _place(self, vector: NDArray[np.float32]) -> int:
+    def _place(self, dimension: int, seen: int) -> int:
+        """A place that is free, with room for so many numbers of a vector and rows that a search saw."""
+        before, width = self._seen.shape
         if not self._free:
-            before = len(self._floors)
-            after = max(_FEWEST, 2 * before)
-            vectors, floors = np.zeros((after, len(vector)), np.float32), np.full(after, np.inf)
-            vectors[:before, : self._vectors.shape[1]], floors[:before] = self._vectors, self._floors
-            self._vectors, self._floors = vectors, floors
+            after = max(_FEWEST, before + before // 2)
+            self._vectors = _enlarged(self._vectors, (after, dimension), np.float32(0))
+            self._floors = _enlarged(self._floors, (after,), np.inf)
+            self._seen = _enlarged(self._seen, (after, width), _NOBODY)
+            self._names.extend([None] * (after - before))
             self._free.extend(range(after - 1, before - 1, -1))
+        if seen > width:
+            self._seen = _enlarged(self._seen, (len(self._floors), -(-seen // _FEWEST) * _FEWEST), _NOBODY)
         return self._free.pop()
 
 
+def _enlarged(held: NDArray[Scalar], shape: tuple[int, ...], empty: Scalar | float) -> NDArray[Scalar]:
+    """With room for more, which is empty."""
+    enlarged = np.full(shape, empty, held.dtype)
+    enlarged[tuple(map(slice, held.shape))] = held
+    return enlarged
+
+
+def _way(basis: Basis) -> tuple[Hashable, int]:
+    """How the search went that an answer rests on, and how many it leaves out."""
+    trace = basis.found.trace
+    return trace.went() if trace else None, len(basis.where.exclude_ids or ())
+
+
 def _only_leaves_out(basis: Basis) -> bool:
-    return basis.query.where == EVERYONE and basis.where == Filter(exclude_ids=basis.where.exclude_ids)
+    return not (basis.query.where.is_narrowing() or basis.where.is_narrowing())
 
 
 def _remove(sets: defaultdict[Key, set[Item]], key: Key, item: Item) -> None:

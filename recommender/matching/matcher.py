@@ -39,7 +39,7 @@ from recommender.matching.query_profile import (
 from recommender.matching.ranking.cursor import Cursor, question_digest
 from recommender.matching.ranking.neighbourhood import Neighbourhood
 from recommender.matching.ranking.points import Question, measured_together, shown_scores
-from recommender.matching.ranking.rank import Ranking, best, heads, rank
+from recommender.matching.ranking.rank import Ranking, best, heads, is_of_the_usual_size, rank
 from recommender.matching.renewing import renewed
 from recommender.matching.reuse import Answered, Basis
 from recommender.matching.scoring import Scorer
@@ -175,9 +175,9 @@ class Matcher:
         those = [one for one in asked if isinstance(one, _Asked) and one.comparable]
         windows = heads(view, self._scorer, [one.question for one in those])
         found = {
-            one.question.query.like: Neighbourhood.of(view, one.question, window)
-            for one, window in zip(those, windows, strict=True)
-            if window is not None
+            one.question.query.like: Neighbourhood.of(view, one.question, head)
+            for one, head in zip(those, windows, strict=True)
+            if head is not None and is_of_the_usual_size(head.found)
         }
         return [found.get(query.like) for query in queries]
 
@@ -284,13 +284,9 @@ class Matcher:
         basis = Basis.of(view, question.query, question, ranking, more, self.profile_encoder.vocabulary)
         return Answered(answer, basis)
 
-    def again(self, view: View, answers: Sequence[Answered], *, briefly: bool = False) -> list[Answered | None]:
-        """Of each the answer that a fresh question to this view would get, where that is known for less; else None.
-
-        Args:
-            briefly: whether to look neither for anybody nor into a profile (see `Collection.latest`).
-        """
-        return renewed(view, self._scorer, answers, briefly=briefly)
+    def again(self, view: View, answers: Sequence[Answered]) -> list[Answered | None]:
+        """Of each the answer that a fresh question to this view would get, where that is known for less; else None."""
+        return renewed(view, self._scorer, answers)
 
     def _request(self, view: View, query: Query) -> Request | None:
         """What is asked in words; a text beside an example is taken as it stands. Raises as `similar` does."""

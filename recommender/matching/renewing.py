@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.protocol import Candidates, View
+from recommender.matching.compared.shared import each
 from recommender.matching.query_profile import stored
 from recommender.matching.ranking import rank as ranking
 from recommender.matching.ranking.points import Question, measured, measured_together, shown_scores
-from recommender.matching.ranking.rank import has_an_end, nearest
+from recommender.matching.ranking.rank import has_an_end, is_of_the_usual_depth, nearest
 from recommender.matching.reuse import Answered, Basis
 from recommender.matching.revising import revised
 from recommender.matching.scoring import Scorer
@@ -33,13 +34,9 @@ class _Case(NamedTuple):
     came: NDArray[np.int64]
 
 
-def renewed(view: View, scorer: Scorer, answers: Sequence[Answered], *, briefly: bool = False) -> list[Answered | None]:
-    """Of each the answer that a fresh question to this view would get, where that is known for less; else None.
-
-    Args:
-        briefly: whether nobody is to be searched for and no profile read: a fraction of a millisecond an answer.
-    """
-    cases = [_case(view, one, briefly) for one in answers]
+def renewed(view: View, scorer: Scorer, answers: Sequence[Answered]) -> list[Answered | None]:
+    """Of each the answer that a fresh question to this view would get, where that is known for less; else None."""
+    cases = [_case(view, one) for one in answers]
     scores = _scores_of_those_who_came(view, scorer, [one for one in cases if one and len(one.came)])
     found: list[Answered | None] = []
     for one in cases:
@@ -51,7 +48,7 @@ def renewed(view: View, scorer: Scorer, answers: Sequence[Answered], *, briefly:
         if _are_as_they_were(basis, came):
             found.append(one.answered.renewed(view, basis) if basis.on(view) else None)
         else:
-            found.append(None if briefly else revised(view, scorer, one.answered._replace(basis=basis)))
+            found.append(revised(view, scorer, one.answered._replace(basis=basis)))
     return found
 
 
@@ -59,22 +56,18 @@ def _are_as_they_were(basis: Basis, came: NDArray[np.float64]) -> bool:
     """Whether the matches are who they were, given the scores of those who came."""
     if len(came) and (came.max() >= basis.last or len(basis.shown) < basis.query.k):
         return False
-    return set(basis.shown) <= set(basis.found.rows[: ranking.WINDOW].tolist())
+    return set(basis.shown) <= set(ranking.window(basis.found).tolist())
 
 
-def _case(view: View, answered: Answered, briefly: bool) -> _Case | None:
+def _case(view: View, answered: Answered) -> _Case | None:
     basis = answered.basis
     if basis is None or not basis.is_of_the_same(view):
         return None
-    found = view.finds_again(basis.found, basis.vector, basis.where)
-    if found is None:
-        if briefly:
-            return None
+    found = view.finds_again(basis.found, basis.vector, basis.where, basis.since)
+    if found is None or not is_of_the_usual_depth(found):
         found = nearest(view, basis.vector, basis.where)
     came = basis.came(found) if has_an_end(found) else None
-    if came is None or (briefly and len(came) and not basis.is_about_one):
-        return None
-    return _Case(answered, basis, found, came)
+    return None if came is None else _Case(answered, basis, found, came)
 
 
 def _scores_of_those_who_came(view: View, scorer: Scorer, cases: Sequence[_Case]) -> Iterator[NDArray[np.float64]]:
@@ -86,7 +79,7 @@ def _scores_of_those_who_came(view: View, scorer: Scorer, cases: Sequence[_Case]
 
 
 def _scored_together(view: View, scorer: Scorer, cases: Sequence[_Case]) -> list[NDArray[np.float64]]:
-    own = [view.features([one.basis.people[0]]) for one in cases]
+    own = each(view.features([one.basis.people[0] for one in cases]))
     together = measured_together(view, scorer, own, [one.came for one in cases])
     return [shown_scores(points) for points, _ in together]
 

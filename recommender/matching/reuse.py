@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import resolve
-from recommender.collection.filter import EVERYONE, Filter
+from recommender.collection.filter import Filter
 from recommender.collection.protocol import Candidates, View
 from recommender.errors import ProfileNotFound
 from recommender.matching.answer import Answer
@@ -48,6 +48,8 @@ class Basis:
         shown, last: rows that were shown, best first, and the lowest score among them.
         start: the cursor before them.
         goes_on: whether there is a next page.
+        since: the latest generation that is known to find the same, as `View.finds_again` takes it; None for that in
+            which it was found.
     """
 
     query: Query
@@ -64,6 +66,7 @@ class Basis:
     start: Cursor
     goes_on: bool
     more: More
+    since: object = None
 
     @classmethod
     def of(
@@ -114,20 +117,18 @@ class Basis:
         """Of those who are in the window now, whoever was not; None where they are too many to tell for less."""
         if found.rows is self.found.rows:
             return NOBODY  # the search is what it was
-        window, before = (
-            set(rows.tolist()) for rows in (found.rows[: ranking.WINDOW], self.found.rows[: ranking.WINDOW])
-        )
+        window, before = (set(ranking.window(one).tolist()) for one in (found, self.found))
         came = sorted(window - before)
         return np.array(came, np.int64) if len(came) <= MOST_CAME else None
 
     def within(self, found: Candidates, came: NDArray[np.int64], scores: NDArray[np.float64]) -> Self:
         """This basis with what is found now, given the scores of those who came."""
         if found.rows is self.found.rows:
-            return replace(self, found=found)
-        known = np.concatenate([self.found.rows[: ranking.WINDOW], came])
+            return replace(self, found=found, since=None)
+        known = np.concatenate([ranking.window(self.found), came])
         order = known.argsort()
-        places = order[known[order].searchsorted(found.rows[: ranking.WINDOW])]
-        return replace(self, found=found, scores=np.concatenate([self.scores, scores])[places])
+        places = order[known[order].searchsorted(ranking.window(found))]
+        return replace(self, found=found, since=None, scores=np.concatenate([self.scores, scores])[places])
 
 
 class Answered(NamedTuple):
@@ -139,7 +140,7 @@ class Answered(NamedTuple):
     def renewed(self, view: View, basis: Basis) -> Answered:
         """The answer with what it tells of the pool as it is now."""
         missed = self.answer.unmatched
-        if basis.query.where != EVERYONE:
+        if basis.query.where.is_narrowing():
             resolved = resolve(view, basis.query.where, basis.vocabulary)
             missed = resolved.unmatched
         renewed = msgspec.structs.replace(

@@ -34,7 +34,7 @@ def revised(view: View, scorer: Scorer, answered: Answered) -> Answered | None:
     basis = answered.basis
     if basis is None or not _is_revisable(basis):
         return None
-    window = basis.found.rows[: ranking.WINDOW]
+    window = ranking.window(basis.found)
     first = in_order(view, window, basis.scores)[: basis.query.k]
     rows, scores = window[first], basis.scores[first]
     shown = tuple(rows.tolist())

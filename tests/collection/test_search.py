@@ -229,7 +229,7 @@ def test_what_is_found_again_is_what_would_be_found(way: Way, tmp_path: Path, mo
     said = sum(check_found_again(pool, rng, write, questions=10) for _ in range(15))
     assert 100 < said < 600  # of 600 times asked
     with pool.view() as view:
-        assert view.search(vector(rng), 5).trace.plan.way == way  # type: ignore[attr-defined]
+        assert view.search(vector(rng), 5).trace.plan.way == way  # type: ignore[union-attr]
     pool.close()
 
 

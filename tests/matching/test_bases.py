@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,9 +101,11 @@ def test_what_nothing_touches_is_what_a_fresh_question_gets(
                 if answer.headline:
                     answer = msgspec.structs.replace(answer, headline=recounted(answer.headline, settled.good[name]))
                 assert answer == matcher.similar(query, view), query
-            for name, basis in settled.doubtful.items():
+            for name in settled.doubtful:
                 query, answered = asked[name]
-                (renewed,) = matcher.again(view, [answered._replace(basis=basis)])
+                assert answered.basis is not None
+                since = replace(answered.basis, since=changes.since)
+                (renewed,) = matcher.again(view, [answered._replace(basis=since)])
                 if renewed is not None:
                     assert renewed.answer == matcher.similar(query, view), query
                     asked[name] = query, renewed
@@ -123,10 +126,10 @@ def test_nothing_written_touches_nothing(tmp_path: Path) -> None:
     assert latest is not None
     changes = latest.changes_since(latest)
     assert changes is not None
-    assert bases.settle(latest, latest, changes) == ({"one": answered.answer.headline.count}, {})  # type: ignore[union-attr]
+    assert bases.settle(latest, latest, changes) == ({"one": answered.answer.headline.count}, set())  # type: ignore[union-attr]
     bases.drop("one")
     assert len(bases) == 0
-    assert bases.settle(latest, latest, changes) == ({}, {})
+    assert bases.settle(latest, latest, changes) == ({}, set())
 
 
 class Counted(NamedTuple):

@@ -228,11 +228,11 @@ class LocalView:
         self._expected = Expected(base.vectors, vectors) if base is not None and fits else None
 
     def finds_again(
-        self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE
+        self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE, since: object = None
     ) -> Candidates | None:
         """What `search` would find, where that is certain to be what it found in an earlier view; else None."""
         selected = remembered(self._state, where, self._select, self._searched)
-        return finds_again(self._state, found, vector, selected)
+        return finds_again(self._state, found, vector, selected, since if isinstance(since, int) else None)
 
     def changes_since(self, earlier: View) -> LocalChanges | None:
         """What was written since an earlier view; None where rows were numbered otherwise then."""

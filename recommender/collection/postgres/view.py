@@ -203,7 +203,7 @@ class PostgresView:
         """The server makes nothing of that."""
 
     def finds_again(
-        self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE
+        self, found: Candidates, vector: NDArray[np.float32], where: Filter = EVERYONE, since: object = None
     ) -> Candidates | None:
         """What `search` would find, where that is certain to be what it found in an earlier view; else None."""
         with plain_errors(self._place):

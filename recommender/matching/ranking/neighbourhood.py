@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recommender.collection.protocol import Candidates, View
 from recommender.matching.ranking.points import Question, in_order, shown_scores
-from recommender.matching.ranking.rank import WINDOW, Head
+from recommender.matching.ranking.rank import Head, window
 
 
 class Neighbourhood(NamedTuple):
@@ -31,7 +31,7 @@ class Neighbourhood(NamedTuple):
     @classmethod
     def of(cls, view: View, question: Question, head: Head) -> Self:
         """That of a question whose window was found and measured."""
-        rows, scores = head.found.rows[:WINDOW], shown_scores(head.points)
+        rows, scores = window(head.found), shown_scores(head.points)
         order = in_order(view, rows, scores)
         row = view.row(question.query_profiles[0].ids[0])
         return cls(row, question.vector, head.found, rows[order], scores[order])

@@ -37,8 +37,8 @@ from recommender.matching.scoring import Scorer
 
 #: Candidates that are reranked for the first places: on real résumés they hold .997 of the ten best of everybody.
 WINDOW = 160
-#: How many times as many are looked for where others may tie with the last of the window.
-_WIDER = 4
+#: Of those beyond it, how many are looked at for the last who is as near as its last; then so many times as many.
+TIED, _WIDER = 64, 4
 #: Questions from which on one product of all their vectors costs less than theirs one by one, in whole numbers.
 WORTH_EXPECTING = 48
 #: Conditions of a request for each of which its own nearest are looked for.
@@ -79,7 +79,7 @@ def heads(view: View, scorer: Scorer, questions: Sequence[Question]) -> list[Hea
     usual = [at for at in those if len(found[at].rows) and has_an_end(found[at])]
     windows: list[Head | None] = [None] * len(questions)
     if usual:
-        rows = [found[at].rows[:WINDOW] for at in usual]
+        rows = [window(found[at]) for at in usual]
         own = [questions[at].query_profiles[0].features for at in usual]
         for at, measures in zip(usual, measured_together(view, scorer, own, rows), strict=True):
             windows[at] = Head(found[at], *measures)
@@ -112,7 +112,7 @@ def best(view: View, scorer: Scorer, question: Question, head: Head | None) -> t
     if head is None or k > min(HEAD, len(head.found.rows), WINDOW):
         places = rank(view, scorer, question, head).places
         return view.ids([place.row for place in places]), [place.score for place in places]
-    rows, scores = head.found.rows[:WINDOW], shown_scores(head.points)
+    rows, scores = window(head.found), shown_scores(head.points)
     order = in_order(view, rows, scores)[:k]
     return view.ids(rows[order]), scores[order].tolist()
 
@@ -127,13 +127,32 @@ def _moved(view: View, cursor: Cursor, page: list[Ranked]) -> Cursor:
 
 
 def nearest(view: View, vector: NDArray[np.float32], where: Filter) -> Candidates:
-    """The window, and the one who comes after it."""
-    return view.search(vector, WINDOW + 1, where)
+    """The window, and the one who comes after it; where they are as near as each other, `TIED` more."""
+    found = view.search(vector, WINDOW + 1, where)
+    return found if has_an_end(found) else view.search(vector, WINDOW + 1 + TIED, where)
 
 
 def has_an_end(found: Candidates) -> bool:
-    """Whether nobody beyond the window is as near as its last."""
-    return len(found.rows) <= WINDOW or bool(found.scores[-1] < found.scores[-2])
+    """Whether somebody less near than the window's last is known, or nobody is left: then all of the window are."""
+    return len(found.rows) <= WINDOW or bool(found.scores[-1] < found.scores[WINDOW - 1])
+
+
+def is_of_the_usual_depth(found: Candidates) -> bool:
+    """Whether `nearest` would have looked no deeper and no less deep for this window."""
+    tied = len(found.rows) > WINDOW and found.scores[WINDOW] == found.scores[WINDOW - 1]
+    return bool(tied) == (len(found.rows) > WINDOW + 1)
+
+
+def is_of_the_usual_size(found: Candidates) -> bool:
+    """Whether the window is no more than that many."""
+    return len(window(found)) <= WINDOW
+
+
+def window(found: Candidates) -> NDArray[np.int64]:
+    """The `WINDOW` nearest, and all who are as near as the last of them, where the window has an end."""
+    if len(found.rows) <= WINDOW:
+        return found.rows
+    return found.rows[: _from(found.scores, float(found.scores[WINDOW - 1]))]
 
 
 class _Walk:
@@ -184,7 +203,7 @@ class _Walk:
     def _foreseen(self, head: Head) -> Scored:
         """The window as it was measured beforehand."""
         self.found = head.found if self._query.min_score is None else None
-        rows, scores = head.found.rows[:WINDOW], shown_scores(head.points)
+        rows, scores = window(head.found), shown_scores(head.points)
         return Scored(rows, head.points, head.cosines, scores, in_order(self._view, rows, scores))
 
     def _nearest(self) -> NDArray[np.int64]:
@@ -195,7 +214,7 @@ class _Walk:
         found = nearest(self._view, self._question.vector, self._question.where)
         if has_an_end(found):
             self.found = found if self._query.min_score is None else None
-            return self._with_those_who_meet(found.rows[:WINDOW])
+            return self._with_those_who_meet(window(found))
         return self._with_those_who_meet(self._tied(found))
 
     def _tied(self, found: Candidates) -> NDArray[np.int64]:

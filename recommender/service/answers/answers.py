@@ -73,13 +73,13 @@ class Answers:
                 found.update(self._worked_out(view.seen_by(sight), sight, stamp, its))
         return [self._keep(_name(query, address), address, found) for query, address in asked]
 
-    def _catch_up(self, stamp: Hashable) -> list[bytes]:
+    def _catch_up(self, stamp: Hashable) -> Collection[bytes]:
         """Bring all that nothing touches which was written since to the newest generation, which is this stamp's.
 
         Names of the others, of whom each has to be looked at.
         """
         if self._caught_up == stamp:
-            return []
+            return ()
         later = self._recommender.collection.latest()
         with self._lock:
             earlier, self._latest = self._latest, later
@@ -87,14 +87,15 @@ class Answers:
             if later is None or earlier is None or changes is None:
                 self._bases = Bases()
                 self._caught_up = stamp
-                return []
+                return ()
             settled = self._bases.settle(earlier, later, changes)
-            for name, basis in settled.doubtful.items():
-                self._kept[name].basis = basis
+            for name in settled.doubtful:
+                self._kept[name].since = changes.since
+            proofs = {count: Proven(stamp, later.generation, count) for count in set(settled.good.values())}
             for name, count in settled.good.items():
-                self._kept[name].proven = Proven(stamp, later.generation, count)
+                self._kept[name].proven = proofs[count]
         self._caught_up = stamp
-        return list(settled.doubtful)
+        return settled.doubtful
 
     def _renew_lately_asked(self, view: View, stamp: Hashable, doubtful: Collection[bytes]) -> None:
         """Look together at those of these that were asked for lately: they are likely to be again."""
@@ -147,22 +148,9 @@ class Answers:
         kept = self._kept.get(name) if name else None
         if name is None or kept is None:
             return None
-        collection = self._recommender.collection
-        if not collection.is_at_hand:
+        collection, proven = self._recommender.collection, kept.proven
+        if not collection.is_at_hand or proven.stamp != collection.stamp():
             return None
-        stamp = collection.stamp()
-        proven = kept.proven
-        if proven.stamp != stamp:
-            if self._caught_up != stamp:
-                return None  # what was written is yet to be read, which may take long
-            view = collection.latest()
-            if view is None:
-                return None
-            (again,) = self._recommender.again(view.seen_by(address.sight), [kept.answered], briefly=True)
-            kept = kept.renewed(stamp, again)
-            if kept is None:
-                return None
-            proven = kept.proven
         self._put(name, kept)
         return kept.current(proven)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, Self
 
 import msgspec
@@ -30,12 +30,17 @@ class Proven(NamedTuple):
 
 @dataclass(slots=True)
 class Kept:
-    """An answer as somebody may see it, as it was last sent, and for what it is good, which changes as one."""
+    """An answer as somebody may see it, as it was last sent, and for what it is good, which changes as one.
+
+    Attributes:
+        since: the latest generation that nothing of its basis was touched in, where that is later than its own.
+    """
 
     sight: Sight
     proven: Proven
     basis: Basis | None
     rendered: Rendered
+    since: object = None
 
     @classmethod
     def of(cls, sight: Sight, stamp: Hashable, answered: Answered) -> Self:
@@ -45,7 +50,8 @@ class Kept:
     @property
     def answered(self) -> Answered:
         """The answer as it was last sent, with what it rests on."""
-        return Answered(self.rendered.answer, self.basis)
+        basis = replace(self.basis, since=self.since) if self.basis and self.since is not None else self.basis
+        return Answered(self.rendered.answer, basis)
 
     def renewed(self, stamp: Hashable, answered: Answered | None) -> Self | None:
         """What was made of it for a later view; None where nothing was."""

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ _log = logging.getLogger(__name__)
 _NOWHERE = BitMap()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """Everything that questions about one generation are answered from, except the tail's documents.
 
@@ -64,6 +65,13 @@ class State:
     def layout(self) -> codec.Layout:
         """Of the vectors and features held."""
         return self.manifest.layout or codec.Layout.none()
+
+    @cached_property
+    def alive(self) -> NDArray[np.bool_]:
+        """Of each row up to the end whether it takes a place."""
+        alive = np.zeros(self.end, np.bool_)
+        alive[as_rows(self.live)] = True
+        return alive
 
     @property
     def end(self) -> int:

@@ -7,8 +7,8 @@ nobody that search saw to have left.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -18,21 +18,28 @@ from pyroaring import BitMap, FrozenBitMap
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.exact import best, nobody
 from recommender.collection.local.query.plan import Plan, Segmented
-from recommender.collection.local.query.search import RESERVE, Seen, Trace, bitmap
+from recommender.collection.local.query.search import RESERVE, Seen, Trace, Way
 from recommender.collection.local.query.selected import SCORED, Selected, planned_for
 from recommender.collection.protocol import Candidates
 
 
-def finds_again(state: State, found: Candidates, vector: NDArray[np.float32], selected: Selected) -> Candidates | None:
-    """What `search` finds in this state, where that follows from what it found in an earlier one; else None."""
+def finds_again(
+    state: State, found: Candidates, vector: NDArray[np.float32], selected: Selected, since: int | None = None
+) -> Candidates | None:
+    """What `search` finds in this state, where that follows from what it found in an earlier one; else None.
+
+    Args:
+        since: where the rows end of the latest state that finds the same; None for that in which it was found.
+    """
     trace = found.trace
     if not isinstance(trace, Trace) or trace.numbering is not state.tail.numbering:
         return None
     if trace.plan is not None and trace.plan != selected.outline(trace.k).planned.plan:
         return None
-    if trace.plan not in (None, SCORED.plan) and not trace.seen.rows <= state.live:
+    if trace.plan not in (None, SCORED.plan) and not state.alive[trace.seen.rows].all():
         return None
-    arrived = as_rows(selected.rows & BitMap(range(trace.end, state.end))) if trace.end < state.end else nobody()[0]
+    end = trace.end if since is None else max(trace.end, since)
+    arrived = as_rows(selected.rows & BitMap(range(end, state.end))) if end < state.end else nobody()[0]
     return _joined_by(state, found, trace, arrived, vector)
 
 
@@ -43,10 +50,9 @@ def _joined_by(
     came = state.tail.vectors.scores(arrived - state.tail.start, vector)
     arrived, came = arrived[came > trace.floor], came[came > trace.floor]
     rows, scores = trace.known
-    gone = bitmap(rows) - state.live
-    if not len(arrived) and not gone:
+    left = state.alive[rows]
+    if not len(arrived) and left.all():
         return replace(found, trace=replace(trace, end=state.end))
-    left = (rows[:, None] != as_rows(gone)).all(axis=1)  # a few: less than it costs to sort them
     rows, scores = np.concatenate([rows[left], arrived]), np.concatenate([scores[left], came])
     if len(rows) < trace.k and trace.floor > -np.inf:
         return None
@@ -54,7 +60,7 @@ def _joined_by(
     known = best(rows, scores, deep)
     floor = max(trace.floor, float(known[1][-1])) if len(rows) >= deep else trace.floor
     rows, scores = known[0][: trace.k], known[1][: trace.k]
-    seen = Seen(rows) if deep > trace.k else Seen(rows, as_rows(trace.seen.rows & state.live))
+    seen = Seen(rows) if deep > trace.k else Seen(rows, trace.seen.rows)
     trace = replace(trace, end=state.end, seen=seen, known=known, floor=floor)
     if np.array_equal(rows, found.rows):
         return replace(found, trace=trace, floor=floor)
@@ -78,7 +84,6 @@ class LocalChanges:
     gone: NDArray[np.int64]
     departed: FrozenBitMap
     sealed: int | None
-    _plans: dict[tuple[int, int], Plan] = field(default_factory=dict)
 
     @classmethod
     def between(cls, earlier: State, state: State) -> Self | None:
@@ -91,29 +96,18 @@ class LocalChanges:
         arrived, left = as_rows(state.live - earlier.live), as_rows(departed)
         return cls(state, earlier.end, arrived, left, gone, departed, sealed)
 
-    def disturbed(self, found: Sequence[Candidates], leaving_out: Sequence[int]) -> list[bool]:
-        """Of each search, which leaves out so many and nobody else, whether it may find otherwise for who left."""
-        traces = [one.trace for one in found]
-        return [
-            not isinstance(trace, Trace)
-            or trace.seen.rows.intersect(self.departed)
-            or not self._is_planned_alike(trace, most)
-            for trace, most in zip(traces, leaving_out, strict=True)
-        ]
+    @property
+    def since(self) -> int:
+        """Where the rows of the earlier state end."""
+        return self.end
 
-    def as_before(self, found: Candidates) -> Candidates:
-        """What was found, and is found by the earlier view too, as that view's."""
-        trace = found.trace
-        return replace(found, trace=replace(trace, end=self.end)) if isinstance(trace, Trace) else found
-
-    def _is_planned_alike(self, trace: Trace, leaving_out: int) -> bool:
-        """Whether the segment is searched as it was, however many of those who are left out are in it."""
-        if self.sealed is None or trace.plan is None:
-            return True
-        return all(self._plan(trace.k, self.sealed - fewer) == trace.plan for fewer in range(leaving_out + 1))
+    def turns(self, way: Hashable, leaving_out: int) -> bool:
+        """Whether the segment is searched another way, however many of those who are left out are in it."""
+        assert isinstance(way, Way)
+        if self.sealed is None or way.plan is None:
+            return False
+        return any(self._plan(way.k, self.sealed - fewer) != way.plan for fewer in range(leaving_out + 1))
 
     def _plan(self, k: int, qualifying: int) -> Plan:
-        if (k, qualifying) not in self._plans:
-            of = Segmented(self.state.tail.start, qualifying, k, self.state.layout.dimension)
-            self._plans[k, qualifying] = planned_for(self.state.base, of).plan
-        return self._plans[k, qualifying]
+        of = Segmented(self.state.tail.start, qualifying, k, self.state.layout.dimension)
+        return planned_for(self.state.base, of).plan

@@ -11,12 +11,13 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import FrozenBitMap
 
+from recommender.collection import protocol
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.approximate import nearest
 from recommender.collection.local.query.exact import Found, Products, best, joined, scored
@@ -32,22 +33,29 @@ _NO_OTHER: Mapping[str, float] = {}
 
 
 class Seen:
-    """Rows whose bitmap is made when somebody first asks for it: of most searches nobody does."""
+    """Rows that are put together when somebody first asks for them: of most searches nobody does."""
 
     def __init__(self, *rows: NDArray[np.int64]) -> None:
-        self._rows: tuple[NDArray[np.int64], ...] | FrozenBitMap = rows
+        self._rows: tuple[NDArray[np.int64], ...] | NDArray[np.int64] = rows
 
     @property
-    def rows(self) -> FrozenBitMap:
-        """All of them."""
+    def rows(self) -> NDArray[np.int64]:
+        """All of them, ascending."""
         rows = self._rows
         if isinstance(rows, tuple):  # whoever asks at the same time makes the same
-            rows = self._rows = FrozenBitMap.union(*map(bitmap, rows))
+            rows = self._rows = np.unique(np.concatenate(rows))
         return rows
 
 
+class Way(NamedTuple):
+    """How a segment was searched, and for how many; without a plan, in the way that finds all for certain."""
+
+    k: int
+    plan: Plan | None
+
+
 @dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(protocol.Trace):
     """What a search rested on.
 
     Attributes:
@@ -67,6 +75,14 @@ class Trace:
     seen: Seen
     known: Found
     floor: float
+
+    def rests_on(self) -> NDArray[np.int64]:
+        """Rows of which one would have to leave for a search that goes the same way to find otherwise."""
+        return self.seen.rows
+
+    def went(self) -> Way:
+        """How, and for how many."""
+        return Way(self.k, self.plan)
 
 
 def search(state: State, products: Products, k: int, selected: Selected, *, exact: bool = False) -> Candidates:
@@ -98,14 +114,14 @@ def reach(found: Candidates) -> Reach | None:
     trace = found.trace
     if not isinstance(trace, Trace) or trace.plan is None:
         return None
-    return Reach(trace.plan.way, trace.plan.wanted, as_rows(trace.seen.rows))
+    return Reach(trace.plan.way, trace.plan.wanted, trace.seen.rows)
 
 
 def _seen(state: State, rows: NDArray[np.int64], rested_on: NDArray[np.int64]) -> Seen:
     """Who was found, and those who were looked at and live: who has left already cannot leave."""
     sealed = len(state.base) if state.base else 0
     if state.live.range_cardinality(0, sealed) < sealed:
-        rested_on = as_rows(bitmap(rested_on) & state.live)
+        rested_on = as_rows(_bitmap(rested_on) & state.live)
     return Seen(rows, rested_on)
 
 
@@ -113,6 +129,5 @@ def _came(recent: int) -> tuple[str, ...]:
     return (f"scored {recent} who came since the files were made",) if recent else ()
 
 
-def bitmap(rows: NDArray[np.integer[Any]]) -> FrozenBitMap:
-    """The bitmap of rows."""
+def _bitmap(rows: NDArray[np.integer[Any]]) -> FrozenBitMap:
     return FrozenBitMap(memoryview(rows.astype(np.uint32)))  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from typing import Any
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.fields import LIKELY, MOVE, compared
-from recommender.collection.filter import EVERYONE, Filter, YearsRange, title_words
+from recommender.collection.filter import Filter, YearsRange, title_words
 from recommender.collection.keys import KEYS, Admits
 from recommender.collection.local.generation.state import State
 from recommender.collection.local.query.hidden import NOTHING_HIDDEN, Hidden
@@ -18,6 +18,7 @@ _Rows = Any  # BitMap or FrozenBitMap: pyroaring ships no types
 
 
 _Known = dict[Filter, _Rows]
+_LEAVING_OUT = {name: key for name, key in KEYS.items() if key.admits is Admits.NONE}
 #: Filters whose rows a view remembers: those of one page or question, and no more however long it is asked.
 MOST_KNOWN = 256
 
@@ -43,12 +44,11 @@ def select(state: State, where: Filter, known: _Known, hidden: Hidden = NOTHING_
 
 def _selected(state: State, where: Filter, known: _Known, hidden: Hidden) -> _Rows:
     rows: _Rows = state.live
-    if where == EVERYONE:
-        return rows
-    for admitted in _narrowing(state, where, known, hidden):
-        rows = rows & admitted
-        if not rows:
-            return rows
+    if where.is_narrowing():
+        for admitted in _narrowing(state, where, known, hidden):
+            rows = rows & admitted
+            if not rows:
+                return rows
     return _without(state, where, rows, known, hidden)
 
 
@@ -92,8 +92,8 @@ def _at(state: State, place: str) -> _Rows:
 def _without(state: State, where: Filter, rows: _Rows, known: _Known, hidden: Hidden) -> _Rows:
     if where.exclude_ids:
         rows = rows - BitMap(row for row in map(state.place, where.exclude_ids) if row is not None)
-    for name, key in KEYS.items():
-        for value in (getattr(where, name) or ()) if key.admits is Admits.NONE else ():
+    for name, key in _LEAVING_OUT.items():
+        for value in getattr(where, name) or ():
             rows = rows - state.bitmap(key.field, compared(key.field, value))
     return rows if where.not_ is None else rows - select(state, where.not_, known, hidden)
 

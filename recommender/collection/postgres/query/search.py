@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection import protocol
 from recommender.collection.local.query.exact import Found, best, nobody
 from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.postgres.query.plan import Plan, choose
@@ -49,7 +50,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(protocol.Trace):
     """What a later view needs to know of how somebody was found.
 
     Attributes:
