@@ -38,17 +38,19 @@ def renewed(view: View, scorer: Scorer, answers: Sequence[Answered]) -> list[Ans
     """Of each the answer that a fresh question to this view would get, where that is known for less; else None."""
     cases = [_case(view, one) for one in answers]
     scores = _scores_of_those_who_came(view, scorer, [one for one in cases if one and len(one.came)])
-    found: list[Answered | None] = []
-    for one in cases:
+    found: list[Answered | None] = [None] * len(cases)
+    others: dict[int, Answered] = {}
+    for at, one in enumerate(cases):
         if one is None:
-            found.append(None)
             continue
         came = next(scores) if len(one.came) else _NO_SCORES
         basis = one.basis.within(one.found, one.came, came)
-        if _are_as_they_were(basis, came):
-            found.append(one.answered.renewed(view, basis) if basis.on(view) else None)
-        else:
-            found.append(revised(view, scorer, one.answered._replace(basis=basis)))
+        if not _are_as_they_were(basis, came):
+            others[at] = one.answered._replace(basis=basis)
+        elif basis.on(view):
+            found[at] = one.answered.renewed(view, basis)
+    for at, again in zip(others, revised(view, scorer, list(others.values())), strict=True):
+        found[at] = again
     return found
 
 

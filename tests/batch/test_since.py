@@ -116,9 +116,8 @@ def small(patched: pytest.MonkeyPatch) -> None:
     """Windows and what is kept of them at a size at which sixty people overflow them."""
     from recommender.batch.basis import gather
     from recommender.batch.since import update
-    from recommender.matching.ranking import neighbourhood, points  # noqa: F401
 
-    for module in (rank, neighbourhood, update):
+    for module in (rank, update):
         patched.setattr(module, "WINDOW", 10)
     for module in (rested, gather, update):
         patched.setattr(module, "NEAREST", 16)

@@ -83,7 +83,7 @@ def test_through_writes_an_answer_is_the_fresh_one(full: TestClient, worked_out:
             before = len(worked_out)
             assert answer.content == msgspec.json.encode(rooms(full).similar(Query(like=(seed,), k=5)))
             del worked_out[before:]
-    assert 10 < len(worked_out) <= asked - 10
+    assert 0 < len(worked_out) <= asked - 10
 
 
 def test_a_server_is_not_asked_while_other_requests_would_wait(

@@ -150,8 +150,8 @@ def is_of_the_usual_size(found: Candidates) -> bool:
 
 def window(found: Candidates) -> NDArray[np.int64]:
     """The `WINDOW` nearest, and all who are as near as the last of them, where the window has an end."""
-    if len(found.rows) <= WINDOW:
-        return found.rows
+    if len(found.rows) <= WINDOW + 1:
+        return found.rows[:WINDOW]
     return found.rows[: _from(found.scores, float(found.scores[WINDOW - 1]))]
 
 

@@ -40,10 +40,10 @@ class Seen:
 
     @property
     def rows(self) -> NDArray[np.int64]:
-        """All of them, ascending."""
+        """Each of them once, in no order."""
         rows = self._rows
         if isinstance(rows, tuple):  # whoever asks at the same time makes the same
-            rows = self._rows = np.unique(np.concatenate(rows))
+            rows = self._rows = rows[0] if len(rows) == 1 else np.unique(np.concatenate(rows))
         return rows
 
 
@@ -114,7 +114,7 @@ def reach(found: Candidates) -> Reach | None:
     trace = found.trace
     if not isinstance(trace, Trace) or trace.plan is None:
         return None
-    return Reach(trace.plan.way, trace.plan.wanted, trace.seen.rows)
+    return Reach(trace.plan.way, trace.plan.wanted, np.sort(trace.seen.rows))
 
 
 def _seen(state: State, rows: NDArray[np.int64], rested_on: NDArray[np.int64]) -> Seen:
