@@ -115,6 +115,12 @@ def responder(page: Callable[[Request, Problem], Response]) -> Callable[[Request
     """What answers an error and logs it once; `page` draws those that a person at a browser meets."""
 
     def respond(request: Request, error: Exception) -> Response:
+        try:
+            return reply_to(request, error)
+        finally:
+            _let_go(error)
+
+    def reply_to(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
         if problem.status >= 500:
             said = _unforeseen(error) if problem.status == 500 else _PERSON.sub(r"\1…", str(error))
@@ -130,6 +136,13 @@ def responder(page: Callable[[Request, Problem], Response]) -> Callable[[Request
         return problem_reply(problem, request.scope["path"], headers)
 
     return respond
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Forget where an error arose: frames hold the generation that was asked, and futures in frames the error."""
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__cause__ or error.__context__
 
 
 def _unforeseen(error: BaseException) -> str:

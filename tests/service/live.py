@@ -14,11 +14,12 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import IO
+from typing import IO, ClassVar
 
-from recommender.collection import View
+from recommender.collection import LocalCollection, View
+from recommender.collection.local.follower import Tuning
 from recommender.errors import RecommenderError
 from recommender.matching import Answered, Query
 from recommender.service import create_app
@@ -33,7 +34,19 @@ SLOW = 6.0
 
 
 class SlowRooms(Rooms):
-    """Asleep while a slow question is asked, which leaves a trace of having begun and one of having ended."""
+    """Asleep while a slow question is asked, which leaves a trace of having begun and one of having ended.
+
+    Attributes:
+        tail_rows: so many writes are borne before derived files are renewed, where that is given.
+    """
+
+    tail_rows: ClassVar[int | None] = None
+
+    @cached_property
+    def collection(self) -> LocalCollection:
+        if self.tail_rows is None:
+            return super().collection
+        return LocalCollection(self.settings.folder, Tuning(tail_rows=self.tail_rows), create=False)
 
     def answered_together(self, queries: Sequence[Query], view: View) -> list[Answered | RecommenderError]:
         for slow in [query.text for query in queries if query.text and query.text.startswith("slow")]:
@@ -118,7 +131,9 @@ def _port(process: subprocess.Popen[bytes], log: Path) -> int:
 
 
 if __name__ == "__main__":
-    loaded = Settings.load(**json.loads(sys.argv[1]))
+    given = json.loads(sys.argv[1])
+    SlowRooms.tail_rows = given.pop("tail_rows", None)
+    loaded = Settings.load(**given)
     with listening(loaded) as sockets:
         if loaded.workers > 1:
             run_workers(partial(create_app, open_recommender=SlowRooms), loaded, sockets)
