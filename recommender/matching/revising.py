@@ -60,13 +60,11 @@ class _Case(NamedTuple):
     def answer(self, view: View, others: Mapping[int, tuple[int, Match]]) -> Answered:
         """The answer, given the matches of those who were not shown before."""
         basis, shown = self.basis, self.shown
-        before: dict[int, tuple[int, Any]] = dict(
-            zip(basis.shown, enumerate(_matches(self.answered.answer), 1), strict=True)
-        )
+        matches = dict(zip(basis.shown, _matches(self.answered.answer), strict=True)) | {**others}
         goes_on = len(basis.found.rows) > len(shown) or view.count(basis.where) > len(shown)
         answer = msgspec.structs.replace(
             self.answered.answer,
-            matches=tuple(_ranked(*(before | {**others})[row], rank) for rank, row in enumerate(shown, 1)),
+            matches=tuple(_ranked(*matches[row], rank) for rank, row in enumerate(shown, 1)),
             next_cursor=basis.start.after(view.ids(shown)).text() if goes_on else None,
         )
         basis = replace(basis, shown=shown, last=self.scores[-1], goes_on=goes_on)

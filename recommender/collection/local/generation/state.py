@@ -68,8 +68,8 @@ class State:
 
     @cached_property
     def alive(self) -> NDArray[np.bool_]:
-        """Of each row up to the end whether it takes a place."""
-        alive = np.zeros(self.end, np.bool_)
+        """Of each row there is, or was, whether it takes a place."""
+        alive = np.zeros(self.tail.end, np.bool_)
         alive[as_rows(self.live)] = True
         return alive
 
