@@ -15,7 +15,7 @@ from recommender.insights.work.career import Career, career_of, is_alike, is_of_
 from recommender.insights.work.central import central, work_of
 from recommender.insights.work.emphasis import categories, lately, latest, out_of_place
 from recommender.insights.work.occupation import Occupation, occupation_in
-from recommender.insights.work.strengths import strengths, told_by
+from recommender.insights.work.strengths import named_in, strengths, told_by
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -42,7 +42,8 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
         occupation = None
     counts = categories(lately(held, career), vocabulary)
     strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
-    told = told_by(profile, held)
+    named = named_in(held)
+    told = told_by(profile, named)
     elsewhere = other_trades(career, occupation) if occupation else frozenset[int]()
     skills = strengths(profile, facts, career, held, told, elsewhere, strange, vocabulary)
     now = categories(latest(held, career, occupation), vocabulary)
@@ -54,7 +55,7 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
             now = Counter[str]()  # what others do of whom only the title says so
         who = persona(where, occupation, shown, facts, counts, now, held, vocabulary)
     return Insights(
-        highlights=highlights(profile, facts, occupation, career, elsewhere, skills, held, vocabulary),
+        highlights=highlights(profile, facts, occupation, career, elsewhere, skills, named, vocabulary),
         persona=who,
         kinds=kinds(profile, who, occupation),
         moving=outlook(profile, facts),

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from recommender.facts import Facts
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Highlight
-from recommender.insights.prose.achievements import LEAST, LEAST_FURTHER, Achievement, achievements, named_in, unlike
+from recommender.insights.prose.achievements import LEAST, LEAST_FURTHER, Achievement, achievements, unlike
 from recommender.insights.prose.sentences import as_sentence
 from recommender.insights.work.career import Career
 from recommender.insights.work.experience import dated
@@ -30,7 +30,7 @@ def highlights(
     career: Career,
     elsewhere: Set[int],
     skills: Sequence[Skill],
-    held: Mapping[str, tuple[FieldPath, ...]],
+    named: Mapping[FieldPath, int],
     vocabulary: Vocabulary,
 ) -> tuple[Highlight, ...]:
     """At most three: length of experience, expertise with what backs it, an achievement; others fill a gap.
@@ -40,7 +40,7 @@ def highlights(
     names = own_names(profile, vocabulary)
     lengths, short = _lengths(profile, facts, occupation, career, names, vocabulary)
     backed = [one] if (one := expertise(profile, facts, skills, career, occupation.text if occupation else "")) else []
-    done = _done(achievements(profile, career.recency, named_in(held), elsewhere, names))
+    done = _done(achievements(profile, career.recency, named, elsewhere, names))
     first, further = [*lengths[:1], *backed, *done[:1]], [*lengths[1:2], *done[1:2], *short]
     fit = [one for one in (*first, *further) if masked(one.text) == one.text]
     return tuple(fit[:MOST])

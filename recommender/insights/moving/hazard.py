@@ -14,7 +14,7 @@ from typing import Final, Self
 import msgspec
 
 from recommender.insights.moving.career import Career
-from recommender.insights.moving.signals import Band, Job, signals
+from recommender.insights.moving.signals import Band, Job, of_the_past, signals
 
 #: Months of a period, and periods of what is asked for.
 PERIOD, PERIODS = 3, 4
@@ -49,9 +49,9 @@ class HazardTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     def probability(self, career: Career, job: Job) -> float:
         """That the present employer is left within twelve months."""
-        stays = 1.0
+        stays, past = 1.0, of_the_past(career)
         for period in range(PERIODS):
-            stays *= 1 - self.hazard(signals(career, job, career.months + PERIOD * period))
+            stays *= 1 - self.hazard(signals(career, job, career.months + PERIOD * period, past))
         return 1 - stays
 
     def hazard(self, found: dict[str, float]) -> float:

@@ -72,7 +72,7 @@ def job_of(role: Role) -> Job | None:
 
 def _may_be_english(texts: Iterable[str]) -> bool:
     words = " ".join(texts).lower().split()
-    return len(words) < _LONG_ENOUGH or sum(word in _ENGLISH for word in words) >= _LEAST_SHARE * len(words)
+    return len(words) < _LONG_ENOUGH or sum(map(_ENGLISH.__contains__, words)) >= _LEAST_SHARE * len(words)
 
 
 def _fields(career: Career) -> Iterator[str]:

@@ -25,6 +25,7 @@ USUAL: Final = 24
 MOST_JOBS, MOST_STEPS = 8, 2
 #: Months of the present job from which on something may be otherwise.
 EDGES: Final = (3, 6, 9, 12, 15, 18, 21, 24, 30, 36, 42, 48, 60, 84, 120)
+_FROM: Final = {edge: f"from {edge} months" for edge in EDGES}
 #: A job is new up to so many months, and long from so many on.
 NEW, LONG = 12, 36
 
@@ -36,16 +37,20 @@ class Job(NamedTuple):
     band: Band
 
 
-def signals(career: Career, job: Job, months: int) -> dict[str, float]:
-    """Signal → number, of the present job after so many months; what is 0 is left out."""
-    past = _of_the_past(career)
+def signals(career: Career, job: Job, months: int, past: dict[str, float] | None = None) -> dict[str, float]:
+    """Signal → number, of the present job after so many months; what is 0 is left out.
+
+    Args:
+        past: what `of_the_past` says of the career, where that is known.
+    """
+    past = of_the_past(career) if past is None else past
     usual = USUAL * exp(past["past length"])
     ratio = log((months + 3) / (usual + 3))
     found = past | {
         f"group {job.group}": 1.0,
         f"band {job.band}": 1.0,
         "steps": float(min(len(career.present.steps), MOST_STEPS)),
-        **{f"from {edge} months": float(months >= edge) for edge in EDGES},
+        **{name: 1.0 for edge, name in _FROM.items() if months >= edge},
         "beyond usual": max(ratio, 0.0),
         "short of usual": min(ratio, 0.0),
     }
@@ -56,7 +61,8 @@ def signals(career: Career, job: Job, months: int) -> dict[str, float]:
     return {name: number for name, number in found.items() if number}
 
 
-def _of_the_past(career: Career) -> dict[str, float]:
+def of_the_past(career: Career) -> dict[str, float]:
+    """Signal → number, of the jobs before the present one."""
     lengths = [one.after - one.first for one in career.past]
     jobs = min(len(lengths), MOST_JOBS)
     return {

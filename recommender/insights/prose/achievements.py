@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
@@ -125,8 +124,3 @@ def _worth(clause: str, verb: float, sentence: str) -> float:
     """The points of a clause; 0 for the beginning of a longer sentence that tells nothing remarkable by itself."""
     points = points_of(clause)
     return verb + points if clause == sentence or points >= _WORTH_A_CUT else 0.0
-
-
-def named_in(fields: Mapping[str, Sequence[FieldPath]]) -> Counter[FieldPath]:
-    """Field → how many of these skills it shows."""
-    return Counter(field for places in fields.values() for field in places)

@@ -80,8 +80,8 @@ def _shown_by(
 
 def categories(skills: Iterable[str], vocabulary: Vocabulary) -> Counter[str]:
     """Category → how many of these skills it has, of those categories that are a field of work."""
-    known = (vocabulary.skill(name) for name in skills)
-    return Counter(skill.category for skill in known if skill is not None and skill.category in fields())
+    of_work, known = fields(), map(vocabulary.skill, skills)
+    return Counter([skill.category for skill in known if skill is not None and skill.category in of_work])
 
 
 def keys_of(occupation: str) -> list[str]:

@@ -64,6 +64,7 @@ def _is_form(one: str, other: str) -> bool:
     return mine[:_STEM] in _WORK or mine.startswith(theirs) or theirs.startswith(mine)
 
 
+@lru_cache(_REMEMBERED)
 def says_much(name: str, vocabulary: Vocabulary) -> bool:
     """Whether a skill is known, is no matter of course, and says what somebody is good at."""
     if name not in _WIDE and is_who(name.rsplit(" ", 1)[-1]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from itertools import chain
 from typing import NamedTuple
 
 from recommender.facts import Facts
@@ -56,7 +57,7 @@ def strengths(
         telling = stated or (says_much(name, vocabulary) and _category(name, vocabulary) not in strange)
         if not telling or any(is_same(name, other.name, vocabulary) for other in found):
             continue
-        named = [field for field in held.get(name, ()) if _is_named(name, field, profile, vocabulary)]
+        named = _naming(name, held.get(name, ()), profile, vocabulary)
         named = [field for field in named if "title" not in field or _is_in_title(name, worked.get(field.role or 0))]
         fields = tuple(field for field in named if not is_hedged(profile, field, name, vocabulary))
         in_work = [field for field in fields if "skills" not in str(field[0])]  # a list tells of nothing done
@@ -67,12 +68,14 @@ def strengths(
     return found
 
 
-def _is_named(name: str, field: FieldPath, profile: Profile, vocabulary: Vocabulary) -> bool:
-    """Whether a field says a skill itself: what is only near to it ("privacy") may be less than it.
+def _naming(name: str, fields: Sequence[FieldPath], profile: Profile, vocabulary: Vocabulary) -> Sequence[FieldPath]:
+    """The fields that say a skill itself: what is only near to it ("privacy") may be less than it.
 
     A product goes by many names; any of them will do.
     """
-    return is_product(name, vocabulary) or is_said(name, str(field.resolve(profile)))
+    if is_product(name, vocabulary):
+        return fields
+    return [field for field in fields if is_said(name, str(field.resolve(profile)))]
 
 
 def _category(name: str, vocabulary: Vocabulary) -> str:
@@ -80,10 +83,19 @@ def _category(name: str, vocabulary: Vocabulary) -> str:
     return skill.category if skill else ""
 
 
-def told_by(profile: Profile, held: Mapping[str, tuple[FieldPath, ...]]) -> dict[FieldPath, float]:
-    """What each line of a role tells of each skill in it: less where it names many, next to nothing in a list."""
-    named = Counter(field for fields in held.values() for field in fields if "bullets" in field)
-    return {field: _told(len(str(field.resolve(profile))), count) for field, count in named.items()}
+def named_in(held: Mapping[str, tuple[FieldPath, ...]]) -> Counter[FieldPath]:
+    """Field → how many of these skills it shows."""
+    return Counter(chain.from_iterable(held.values()))
+
+
+def told_by(profile: Profile, named: Mapping[FieldPath, int]) -> dict[FieldPath, float]:
+    """What each line of a role tells of each skill in it: less where it names many, next to nothing in a list.
+
+    Args:
+        named: field → how many skills it shows.
+    """
+    lines = ((field, count) for field, count in named.items() if "bullets" in field)
+    return {field: _told(len(str(field.resolve(profile))), count) for field, count in lines}
 
 
 def _told(length: int, named: int) -> float:
