@@ -103,7 +103,7 @@ class Settings(BaseSettings):
     body_seconds: float = Field(30.0, gt=0, description="Time that the body of a request may take to arrive.")
     stop_seconds: float = Field(10.0, gt=0, description="Time that what is going on has to end when told to stop.")
     answers_bytes: int = Field(
-        128 * 2**20, ge=0, description="Memory for answers that are given again where they are proven good; 0 for none."
+        256 * 2**20, ge=0, description="Memory for answers that are given again where they are proven good; 0 for none."
     )
     answer_seconds: int = Field(
         0, ge=0, le=86_400, description="Age up to which clients may take an answer as good without asking."

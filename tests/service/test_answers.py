@@ -140,3 +140,22 @@ def test_what_nothing_touches_is_given_without_being_looked_at(rooms: Rooms, loo
     assert sum(looked_at) == sum(filtered)
     with rooms.collection.view() as view:
         assert {msgspec.json.decode(one.body())["generation"] for one in given} == {view.generation}
+
+
+def test_those_asked_for_least_lately_are_packed_before_any_is_forgotten(rooms: Rooms) -> None:
+    questions = [asked(number) for number in range(25)]
+    plain = Answers(rooms, 10**8, 0)
+    whole = [plain.ask(*one).body() for one in questions]
+    distinct = len({str(query) + str(address.rights) + str(address.sight) for query, address in questions})
+    sizes = sum(map(len, plain._kept.values()))
+    answers = Answers(rooms, sizes * 9 // 10, 0)
+    for one in questions:
+        answers.ask(*one)
+    assert len(answers._kept) == distinct, "none was forgotten"
+    packed = [kept.is_packed for kept in answers._kept.values()]
+    assert 0 < sum(packed) < distinct
+    assert packed == sorted(packed, reverse=True), "the first of them"
+    assert answers._bytes == sum(map(len, answers._kept.values())) <= sizes * 9 // 10
+    again = [answers.at_once(address) for _, address in questions]
+    assert [one.body() for one in again if one] == whole
+    assert answers._bytes == sum(map(len, answers._kept.values())) <= sizes * 9 // 10

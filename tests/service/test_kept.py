@@ -160,7 +160,7 @@ def test_matches_are_packed_once_for_all_generations(full: TestClient, monkeypat
     kept = rendered.Rendered(answer)
     for generation in (answer.generation, 7, 8):
         kept = kept.at(generation)
-        assert gzip.decompress(kept.packed()) == msgspec.json.encode(
+        assert gzip.decompress(kept.gzip_body()) == msgspec.json.encode(
             msgspec.structs.replace(answer, generation=generation)
         )
     assert len(packed) == 1

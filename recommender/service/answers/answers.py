@@ -24,7 +24,7 @@ _LATELY: Final = 256
 
 
 class Answers:
-    """Answers of one process, the least lately asked for forgotten first.
+    """Answers of one process, the least lately asked for packed first, and forgotten first.
 
     Args:
         most_bytes: about so much memory; 0 for none.
@@ -35,7 +35,10 @@ class Answers:
         self._recommender, self._room, self.max_age = recommender, most_bytes, max_age
         self._kept: OrderedDict[bytes, Kept] = OrderedDict()
         self._names: OrderedDict[Address, bytes] = OrderedDict()
+        self._sizes: dict[bytes, int] = {}
         self._bytes = 0
+        self._loose: OrderedDict[bytes, int] = OrderedDict()  # sizes of those that are not packed
+        self._loose_bytes = 0
         self._lock = threading.Lock()
         self._caught_up: Hashable = None
         self._latest: View | None = None
@@ -167,18 +170,42 @@ class Answers:
             if before is None and not is_asked_for:
                 return
             self._kept[name] = kept
-            if before is kept:
-                return
-            self._bytes += len(kept) - (len(before) if before else 0)
-            if kept.is_good_for(self._latest):
-                kept.current(kept.proven)
-                self._bases.put(name, kept.answered)
-            else:
-                self._bases.drop(name)
-            while self._bytes > self._room and self._kept:
-                forgotten, kept = self._kept.popitem(last=False)
-                self._bytes -= len(kept)
-                self._bases.drop(forgotten)
+            if is_asked_for:
+                kept.unpack()
+            if before is not kept:
+                self._hold(name, kept)
+            self._weigh(name, kept)
+            self._make_room()
+
+    def _hold(self, name: bytes, kept: Kept) -> None:
+        """Hold what an answer rests on against what is written from now on, where it is good until now."""
+        if kept.is_good_for(self._latest):
+            kept.current(kept.proven)
+            self._bases.put(name, kept.answered)
+        else:
+            self._bases.drop(name)
+
+    def _weigh(self, name: bytes, kept: Kept) -> None:
+        """Count what an answer takes, as the one that was unpacked last."""
+        loose, size = 0 if kept.is_packed else len(kept), len(kept)
+        self._bytes += size - self._sizes.pop(name, 0)
+        self._sizes[name] = size
+        self._loose_bytes += loose - self._loose.pop(name, 0)
+        if loose:
+            self._loose[name] = loose
+
+    def _make_room(self) -> None:
+        """Pack those least lately asked for while the others take over half of the room; then forget them."""
+        while self._bytes > self._room and self._kept:
+            if self._loose_bytes > self._room // 2:
+                name = next(iter(self._loose))
+                self._kept[name].pack()
+                self._weigh(name, self._kept[name])
+                continue
+            name, _ = self._kept.popitem(last=False)
+            self._bytes -= self._sizes.pop(name)
+            self._loose_bytes -= self._loose.pop(name, 0)
+            self._bases.drop(name)
 
 
 def _name(query: Query, address: Address) -> bytes:

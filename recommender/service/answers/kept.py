@@ -39,7 +39,7 @@ class Kept:
     sight: Sight
     proven: Proven
     basis: Basis | None
-    rendered: Rendered
+    _rendered: Rendered
     since: object = None
 
     @classmethod
@@ -53,6 +53,24 @@ class Kept:
         basis = replace(self.basis, since=self.since) if self.basis and self.since is not None else self.basis
         return Answered(self.rendered.answer, basis)
 
+    @property
+    def rendered(self) -> Rendered:
+        """The answer as it was last sent."""
+        return self._rendered.unpacked()
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it takes less memory than one that is sent takes."""
+        return self._rendered.is_packed
+
+    def pack(self) -> None:
+        """Take less memory until it is asked for again."""
+        self._rendered = self._rendered.packed()
+
+    def unpack(self) -> None:
+        """Be ready to be sent."""
+        self._rendered = self._rendered.unpacked()
+
     def renewed(self, stamp: Hashable, answered: Answered | None) -> Self | None:
         """What was made of it for a later view; None where nothing was."""
         if answered is None:
@@ -62,7 +80,7 @@ class Kept:
 
     def __len__(self) -> int:
         """About so many bytes."""
-        return len(self.rendered) + _BESIDE
+        return len(self._rendered) + _BESIDE
 
     def is_good_for(self, view: View | None) -> bool:
         """Whether it is proven to be this view's."""
@@ -77,7 +95,7 @@ class Kept:
         if headline is not None and headline.count != proven.counted:
             counted = msgspec.structs.replace(rendered.answer, headline=recounted(headline, proven.counted))
             rendered = rendered.again(counted)
-        self.rendered = rendered = rendered.at(proven.generation)
+        self._rendered = rendered = rendered.at(proven.generation)
         return rendered
 
 

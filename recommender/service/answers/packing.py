@@ -20,6 +20,11 @@ def deflated(said: bytes) -> bytes:
     return packing.compress(said) + packing.flush(zlib.Z_FULL_FLUSH)
 
 
+def inflated(packed: bytes) -> bytes:
+    """What `deflated` was given."""
+    return zlib.decompressobj(wbits=-zlib.MAX_WBITS).decompress(packed)
+
+
 def gzipped(before: bytes, said: bytes, packed: bytes, after: bytes) -> bytes:
     """Three parts as one body.
 

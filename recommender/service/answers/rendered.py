@@ -11,7 +11,7 @@ import msgspec
 from fastapi import Response
 
 from recommender.matching import Answer
-from recommender.service.answers.packing import deflated, gzipped
+from recommender.service.answers.packing import deflated, gzipped, inflated
 from recommender.service.wire import JSON
 
 #: What an answer depends on beside its address: who asks, and how they take it.
@@ -26,6 +26,7 @@ class Rendered:
 
     Attributes:
         etag: the same for all answers that say the same, in whichever generation.
+        is_packed: whether the matches are held in packed form alone, a quarter of their bytes.
     """
 
     def __init__(self, answer: Answer) -> None:
@@ -34,10 +35,34 @@ class Rendered:
         self._digest = _digest(matches)
         self.etag = self._tag()
         self._deflated: bytes | None = None
+        self.is_packed = False
 
     def __len__(self) -> int:
-        """About so many bytes, of which a quarter is for the packed form."""
-        return len(self.answer.matches) * 5 // 4
+        """About so many bytes, of which a fifth is for the packed form."""
+        return len(self._deflated or b"") if self.is_packed else len(self.answer.matches) * 5 // 4
+
+    def packed(self) -> Rendered:
+        """The same, its matches in packed form alone."""
+        other = copy(self)
+        other._deflated = self._packed_matches()
+        other.answer = msgspec.structs.replace(self.answer, matches=msgspec.Raw(b""))
+        other.is_packed = True
+        return other
+
+    def unpacked(self) -> Rendered:
+        """The same, its matches as they are sent."""
+        if not self.is_packed:
+            return self
+        other = copy(self)
+        other.answer = msgspec.structs.replace(self.answer, matches=msgspec.Raw(inflated(self._packed_matches())))
+        other.is_packed = False
+        return other
+
+    def _packed_matches(self) -> bytes:
+        """Packed once."""
+        if self._deflated is None:
+            self._deflated = deflated(bytes(self.answer.matches))  # type: ignore[arg-type]
+        return self._deflated
 
     def at(self, generation: int) -> Rendered:
         """The same answer as that of another generation."""
@@ -65,13 +90,11 @@ class Rendered:
         """The whole as JSON."""
         return _ENCODER.encode(self.answer)
 
-    def packed(self) -> bytes:
-        """The body by gzip; the matches are packed once."""
+    def gzip_body(self) -> bytes:
+        """The body by gzip."""
         body, matches = self.body(), bytes(self.answer.matches)  # type: ignore[arg-type]
-        if self._deflated is None:
-            self._deflated = deflated(matches)
         before, _, after = body.partition(matches)
-        return gzipped(before, matches, self._deflated, after)
+        return gzipped(before, matches, self._packed_matches(), after)
 
     def reply(self, asked: Mapping[str, str], max_age: int) -> Response:
         """For a request with these headers: the whole, or 304 where its sender has it."""
@@ -81,7 +104,7 @@ class Rendered:
         if is_held(asked.get("if-none-match"), self.etag):
             return Response(None, 304, headers)
         if len(self.answer.matches) >= _PACKED_FROM and takes_gzip(asked.get("accept-encoding", "")):
-            return Response(self.packed(), 200, headers | {"content-encoding": "gzip"}, media_type=JSON)
+            return Response(self.gzip_body(), 200, headers | {"content-encoding": "gzip"}, media_type=JSON)
         return Response(self.body(), 200, headers, media_type=JSON)
 
 
