@@ -148,12 +148,17 @@ def beside(collection: Collection, rows: Sequence[Row], asked: Floats, others: S
     """Filter → engine → reach → figures; and filter → k → ours.
 
     Each is asked all questions in a row, the wanted rows having been worked out before, so that nobody finds what it
-    reads in the caches because somebody asked the same just before.
+    reads in the caches because somebody asked the same just before; and all of them once before anything is measured,
+    so that nobody's files are read from the disk meanwhile.
     """
     engines: dict[str, Any] = {}
     ours: dict[str, Any] = {}
+    of_rows = {row.name: _wanted(collection, row, asked) for row in rows}
+    for _, ask, filters in others:
+        for row in rows if filters else rows[:1]:
+            _other(ask, REACHES[-1], row, asked, *of_rows[row.name])
     for row in rows:
-        selected, wanted = _wanted(collection, row, asked)
+        selected, wanted = of_rows[row.name]
         ours[row.name] = {str(k): _ours(collection, row, asked, wanted, k).summary() for k in (K, WINDOW)}
         engines[row.name] = {
             name: {str(reach): _other(ask, reach, row, asked, selected, wanted).summary() for reach in REACHES}
