@@ -222,7 +222,7 @@ def test_a_search_says_what_it_did(state: State, monkeypatch: pytest.MonkeyPatch
     assert plan.took_ms > 0
 
 
-@pytest.mark.parametrize("width", [1, 63, 64, 200])
+@pytest.mark.parametrize("width", [1, 63, 64, 200, 600, 1_024])
 def test_estimates_are_about_the_products_and_the_same_whatever_else_is_estimated(width: int) -> None:
     numbers = np.random.default_rng(6)
     vectors, query = unit(numbers.standard_normal((900, width))), unit(numbers.standard_normal(width))
@@ -234,6 +234,10 @@ def test_estimates_are_about_the_products_and_the_same_whatever_else_is_estimate
         estimates = estimated(asked_, everyone)
         assert estimated(asked_, some).tolist() == estimates[some].tolist()
         assert estimates[7] == estimates[8]
+    copies = signs.only(some)
+    asked_copies, all_of_them = copies.asked(query), np.arange(len(some))
+    assert copies.coarse(asked_copies).tolist() == signs.coarse(asked_, some).tolist()
+    assert copies.fine(asked_copies, all_of_them).tolist() == signs.fine(asked_, some).tolist()
     coarse, fine = (np.std(e(asked_, everyone) - exact) for e in (signs.coarse, signs.fine))
     if width > 1:
         assert fine < coarse < 0.6 * np.std(exact) + 0.05

@@ -75,13 +75,14 @@ def _scan(base: Segment, products: Products, k: int, selected: Selected) -> Near
     signs, at = (base.signs, rows) if copies is None else (copies, None)
     asked = signs.asked(products.vector)
     coarse, (off, closely_off) = signs.coarse(asked, at), _SURE * signs.spread
-    best = np.argpartition(coarse, len(coarse) - first)[len(coarse) - first :]
-    best.sort()
+    best = np.flatnonzero(coarse >= np.partition(coarse, len(coarse) - first)[len(coarse) - first])
     _, scores = products.few(k, rows.take(best))
     least = np.partition(scores, len(scores) - k)[len(scores) - k]
     closely = np.flatnonzero(coarse >= least - off)
     fine = signs.fine(asked, closely if at is None else at.take(closely))
-    near = rows.take(np.union1d(best, closely[fine >= least - closely_off]))
+    is_near = np.zeros(len(rows), np.bool_)
+    is_near[best] = is_near[closely[fine >= least - closely_off]] = True
+    near = rows[is_near]
     steps = (f"estimated {len(rows)} who qualify", f"scored {len(best)}", f"estimated {len(closely)} closely")
     if not are_few(len(near), len(rows)):
         return _scored_all(products, k, rows, steps)
