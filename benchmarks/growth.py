@@ -5,10 +5,11 @@ changed. Of it 30% leave and as many others come, while it is searched. Times ar
 for k = 10, under filters of `benchmarks.search`, and of `Matcher.similar()`; recall is that of the rows found by
 scoring everybody, which is done after.
 
-- `fresh`: before anything changes.
+- `before`: before anything changes.
 - `changing`: while others come and go, and derived files are made anew in the background.
 - `changed`: once nothing has been written for a while (15 s here, for a minute), files have been made anew after that,
   and those before removed. `files_made_anew`: how often they were in all.
+- `fresh`: a copy of that, compacted, which is asked the same questions in turn with it: compare these two.
 
 Of each: filter → median and p95 in ms, of the clock and of the processor, and recall; and bytes on disk a profile.
 """
@@ -23,6 +24,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -60,6 +62,10 @@ class Asking:
     def __init__(self, recommender: Recommender, rows: Sequence[Row], asked: Floats, ids: Sequence[str]) -> None:
         self._recommender, self._rows, self._asked, self._ids = recommender, rows, asked, ids
         self.times = {row.name: Times() for row in rows} | {"similar": Times()}
+
+    def of(self, recommender: Recommender) -> Asking:
+        """The same of another pool."""
+        return Asking(recommender, self._rows, self._asked, self._ids)
 
     def once(self, at: int) -> None:
         """One question of each kind."""
@@ -121,7 +127,7 @@ def measure(recommender: Recommender, folder: Path, count: int) -> dict[str, Any
         on_disk = at_rest(view, folder)
     for at in range(count):
         asking.once(at)
-    fresh = asking.summary() | on_disk
+    before = asking.summary() | on_disk
     leaving = ids[: int(SHARE * len(ids))]
     people = newcomers(recommender, len(leaving))
     writing = threading.Thread(target=change, args=(recommender, leaving, people))
@@ -137,12 +143,34 @@ def measure(recommender: Recommender, folder: Path, count: int) -> dict[str, Any
     come_to_rest(recommender, folder)
     with recommender.collection.view() as view:
         numberings.add(view.numbering)
-    for at in range(count):
-        asking.once(at)
-    with recommender.collection.view() as view:
-        changed = asking.summary() | at_rest(view, folder)
-    figures = {"fresh": fresh, "changing": changing, "changed": changed}
+    changed, fresh = side_by_side(asking, recommender, folder, count)
+    figures = {"before": before, "changing": changing, "changed": changed, "fresh": fresh}
     return {"profiles": len(ids), **figures, "files_made_anew": len(numberings) - 1}
+
+
+def side_by_side(asking: Asking, recommender: Recommender, folder: Path, count: int) -> tuple[Any, Any]:
+    """The figures of a pool, and of a fresh one of the same people."""
+    copy = folder.parent / "fresh"
+    recommender.collection.backup(copy)
+    with opened(copy) as other:
+        beside = asking.of(other)
+        for at in range(count):
+            asking.once(at)
+            beside.once(at)
+        figures = list[dict[str, Any]]()
+        for one, of, place in ((asking, recommender, folder), (beside, other, copy)):
+            with of.collection.view() as view:
+                figures.append(one.summary() | at_rest(view, place))
+    return figures[0], figures[1]
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Recommender]:
+    """The pool in a folder, compacted, with an index however small it is."""
+    with Recommender(Settings.load(data=folder), sample_folder() / "vectors.npz") as recommender:
+        recommender.collection = LocalCollection(folder, TUNING)
+        recommender.collection.compact()
+        yield recommender
 
 
 def main() -> None:
@@ -158,9 +186,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=args.pool.parent) as aside:
         folder = Path(aside) / "pool"
         shutil.copytree(args.pool, folder)
-        with Recommender(Settings.load(data=folder), sample_folder() / "vectors.npz") as recommender:
-            recommender.collection = LocalCollection(folder, TUNING)
-            recommender.collection.compact()
+        with opened(folder) as recommender:
             measured = measure(recommender, folder, args.questions)
     keep(args.out, {**ran, "questions": args.questions, **measured, "seconds": round(time.monotonic() - started)})
 

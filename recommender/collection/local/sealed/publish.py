@@ -116,10 +116,13 @@ def origin_of(now: Manifest, layout: Layout) -> Origin:
 
 
 def sweep_unnamed(folder: Path) -> None:
-    """Remove every derived folder but that which the database names; raises `filelock.Timeout` where one is written."""
+    """Remove every derived folder but that which the database names, and cut the log as far as nobody reads it.
+
+    Raises `filelock.Timeout` where derived files are written.
+    """
     with writers_lock(folder).acquire(timeout=0), closing(database.connect(folder)) as connection:
-        connection.execute("BEGIN")
         sweep(folder, {manifest(connection).published})
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def sweep(folder: Path, keep: set[str | None]) -> None:
