@@ -26,10 +26,9 @@ from pathlib import Path
 
 import msgspec
 
-from recommender.collection import LocalCollection, check
+from recommender.collection import LocalCollection, Maintainable, View, check
 from recommender.collection.copying import encoded
 from recommender.collection.local.follower import Tuning
-from recommender.collection.local.view import LocalView
 from recommender.encoding.encoded import EncodedProfile
 from recommender.errors import CollectionError, ProfileNotFound
 from tests.collection.model import Model
@@ -133,7 +132,7 @@ def work(folder: Path, seed: int, worker: int, report: int, arm: Callable[[], No
     time.sleep(60)  # for the kill
 
 
-def do(pool: LocalCollection, kind: str, given: list[EncodedProfile] | list[str]) -> None:
+def do(pool: Maintainable, kind: str, given: list[EncodedProfile] | list[str]) -> None:
     if kind == "upsert":
         pool.upsert([one for one in given if isinstance(one, EncodedProfile)])
     elif kind == "delete":
@@ -215,7 +214,7 @@ def recover(folder: Path, possible: list[list[Model]], outcome: Outcome) -> list
     return found
 
 
-def whole_world(view: LocalView, prefix: str) -> Model:
+def whole_world(view: View, prefix: str) -> Model:
     """What the pool holds of one worker's, in the order in which it was stored."""
     world = Model()
     world.links = {one: to for one, to in view.linked().items() if one.startswith(prefix)}

@@ -1,9 +1,9 @@
 """The crash loop: a client writes, it or the server is killed at random moments, and nothing may be amiss.
 
-The client is a process of its own (`python -m tests.collection.postgres.crash URL SEED`) that tells of every batch that
-was acknowledged. Batch n holds `PEOPLE` profiles, every one of which says n; each batch replaces all of the one before
-and takes out one more, or puts it back. So what is found must be a batch as a whole, and none before the last that was
-acknowledged.
+The client is a process of its own (`python -m tests.collection.postgres.crash URL SEED`) that does what the loop over a
+folder does (`tests.collection.crash`: storing, deleting, linking, taking apart, compacting), from its seed, and says of
+every step that it was acknowledged. So what is found must be what those steps make of the pool that was there, with or
+without the one under way.
 """
 
 from __future__ import annotations
@@ -14,84 +14,86 @@ import subprocess
 import sys
 import time
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-import msgspec
+import psycopg
 
 from recommender.collection import check
 from recommender.collection.postgres.collection import PostgresCollection
-from recommender.encoding.encoded import EncodedProfile
-from tests.collection.people import person
+from tests.collection import crash
+from tests.collection.model import Model
 from tests.collection.postgres.server import Server
-
-PEOPLE = 4
 
 
 @dataclass
 class Outcome:
-    """What the loop saw; `wrong` is to be empty."""
+    """What the loop saw; `wrong` is to be empty.
+
+    Attributes:
+        linked, apart: links and pairs of those who were unlinked, counted after every kill.
+    """
 
     kills: int = 0
     acknowledged: int = 0
+    linked: int = 0
+    apart: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
-def batch(number: int) -> list[EncodedProfile]:
-    """Everybody of a batch."""
-    rng = random.Random(number)
-    made = [person(f"p{at}", rng, years=number % 80) for at in range(PEOPLE)]
-    return [replace(one, profile=msgspec.structs.replace(one.profile, about=f"batch {number}")) for one in made]
-
-
-def write(url: str, first: int) -> None:
-    """Write batch after batch, telling of each; a person "odd" is there after odd ones."""
+def write(url: str, seed: int) -> None:
+    """Do step after step, and say of each that it is done."""
+    rng = random.Random(seed)
     with closing(PostgresCollection(url, create=False)) as pool:
-        number = first
         while True:
-            pool.upsert(batch(number))
-            sys.stdout.write(f"{number}\n")
+            crash.do(pool, *crash.step(rng, 0))
+            sys.stdout.write("a")
             sys.stdout.flush()
-            if number % 2:
-                pool.upsert([person("odd", random.Random(number))])
-            else:
-                pool.delete(["odd"])
-            number += 1
 
 
 def run(server: Server, rounds: int, seed: int = 1) -> Outcome:
     """So many kills, every third of the server, the others of the client."""
-    outcome, rng, url, last = Outcome(), random.Random(seed), server.new_url(), 0
+    outcome, rng, url, world = Outcome(), random.Random(seed), server.new_url(), Model()
     PostgresCollection(url).close()
     for round_ in range(rounds):
-        command = [sys.executable, "-m", "tests.collection.postgres.crash", url, str(last + 1)]
+        steps = rng.randrange(2**31)
+        command = [sys.executable, "-m", "tests.collection.postgres.crash", url, str(steps)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE)
         assert process.stdout is not None
-        told = [int(process.stdout.readline() or last)]
+        said = process.stdout.read(1)
         time.sleep(rng.random() * 0.3)
         if round_ % 3 == 2:
             server.stop(signal.SIGKILL)
         process.kill()
-        told += [int(line) for line in process.communicate()[0].split(b"\n") if line.strip()]
+        said += process.communicate()[0]
         if round_ % 3 == 2:
             server.start()
+        _wait(server)
         outcome.kills += 1
-        outcome.acknowledged += len(told)
-        last = _found(url, max(told), outcome)
+        outcome.acknowledged += len(said)
+        world = _found(url, crash.worlds_after(world, steps, 0, said.decode(), crash.Outcome()), outcome)
     return outcome
 
 
-def _found(url: str, acknowledged: int, outcome: Outcome) -> int:
-    """The batch that is there."""
+def _wait(server: Server) -> None:
+    """Until the server is done with what the client that was killed had sent."""
+    left = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        while connection.execute(left).fetchone() != (0,):
+            time.sleep(0.01)
+
+
+def _found(url: str, possible: list[Model], outcome: Outcome) -> Model:
+    """What is there."""
     outcome.wrong += [f"{one.place}: {one.problem}" for one in check(url)]
     with closing(PostgresCollection(url, create=False)) as pool, pool.view() as view:
-        rows = [view.row(f"p{at}") for at in range(PEOPLE)]
-        said = {str(one.about) for one in view.profiles(rows)}
-        number = int(said.pop().removeprefix("batch ")) if len(said) == 1 else -1
-        if number < acknowledged:
-            outcome.wrong.append(f"batch {acknowledged} was acknowledged, {number} is there")
-        elif view.profiles(rows) != [one.profile for one in batch(number)]:
-            outcome.wrong.append(f"batch {number} is not there as it was written")
-    return number
+        world = crash.whole_world(view, "w0-")
+    found = crash.seen(world)
+    if found not in (may_be := list(map(crash.seen, possible))):
+        differing = min((set(one.items()) ^ set(found.items()) for one in may_be), key=len)
+        outcome.wrong.append(f"not as it was written: {sorted(dict(differing))}")
+    outcome.linked += len(world.links)
+    outcome.apart += len(world.apart)
+    return world
 
 
 if __name__ == "__main__":

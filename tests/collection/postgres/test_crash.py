@@ -25,3 +25,4 @@ def test_what_was_acknowledged_is_there_after_every_kill(durable: Server, rounds
     assert outcome.wrong == []
     assert outcome.kills == rounds
     assert outcome.acknowledged >= rounds
+    assert min(outcome.linked, outcome.apart) > 0
