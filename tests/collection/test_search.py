@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from recommender.collection import Filter, LocalCollection, YearsRange
+from recommender.collection.common.scores import best
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.generation.state import State
 from recommender.collection.local.query import exact, search
-from recommender.collection.local.query.exact import Products, best
+from recommender.collection.local.query.exact import Products
 from recommender.collection.local.query.expected import Expected, can_be_among
 from recommender.collection.local.query.plan import Way
 from recommender.collection.local.query.search import RESERVE

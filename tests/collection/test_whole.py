@@ -7,11 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from recommender.collection.common import packing
+from recommender.collection.common.damage import Decoded, Insert
 from recommender.collection.local.generation.growing import GrowingVectors
 from recommender.collection.local.sealed.vectors import About, Vectors
 from recommender.collection.local.sealed.whole import LARGEST, biased, off_by, products, rounded, unbiased, whole
-from recommender.collection.local.truth.damage import Decoded
-from recommender.collection.local.truth.store import Insert
 from recommender.encoding.quantisation import rounded as rounded_
 
 

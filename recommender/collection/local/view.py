@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from recommender.collection import fields
 from recommender.collection.common import codec
 from recommender.collection.common.asked import query_vector
+from recommender.collection.common.damage import message
 from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query import facets, listing, search
@@ -31,7 +32,6 @@ from recommender.collection.local.sealed.plane import kept_plane
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.local.truth import apart
-from recommender.collection.local.truth.damage import message
 from recommender.collection.local.truth.database import plain_errors
 from recommender.collection.maintenance import Damaged
 from recommender.collection.protocol import (

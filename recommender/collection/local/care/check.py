@@ -11,15 +11,14 @@ import msgspec
 import numpy as np
 
 from recommender.collection.common import codec
+from recommender.collection.common.damage import Insert, problem_of
 from recommender.collection.local.care.check_segment import Disagreement, disagreements
 from recommender.collection.local.sealed.plane import problem_of_plane
 from recommender.collection.local.sealed.publish import UNUSABLE
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import apart, database, links, schema
-from recommender.collection.local.truth.damage import problem_of
 from recommender.collection.local.truth.place import DERIVED, FILE_NAME, assert_pool
 from recommender.collection.local.truth.store import (
-    Insert,
     Manifest,
     count,
     inserts_since,

@@ -10,6 +10,7 @@ import numpy as np
 
 from recommender.collection import fields
 from recommender.collection.common import codec
+from recommender.collection.common.damage import Insert
 from recommender.collection.fields import name_key
 from recommender.collection.local.generation.state import as_rows
 from recommender.collection.local.sealed.postings import FieldPostings
@@ -17,7 +18,7 @@ from recommender.collection.local.sealed.publish import origin_of
 from recommender.collection.local.sealed.records import ranges
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.sealed.words import Words
-from recommender.collection.local.truth.store import Insert, Manifest, inserts_since, tombstones_since
+from recommender.collection.local.truth.store import Manifest, inserts_since, tombstones_since
 
 
 class Disagreement(NamedTuple):

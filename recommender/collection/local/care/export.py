@@ -6,9 +6,9 @@ import sqlite3
 
 from recommender.collection import linking
 from recommender.collection.common import codec
+from recommender.collection.common.damage import Insert, Inserts, decoded, message
 from recommender.collection.local.truth import apart
-from recommender.collection.local.truth.damage import decoded, message
-from recommender.collection.local.truth.store import Insert, Inserts, manifest, represented_by, row_of
+from recommender.collection.local.truth.store import manifest, represented_by, row_of
 from recommender.collection.maintenance import Damaged, Export
 from recommender.errors import CollectionCorrupt, ProfileNotFound
 

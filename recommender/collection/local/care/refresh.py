@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.common import codec
-from recommender.collection.local.truth.damage import message
-from recommender.collection.local.truth.store import Insert, insert, manifest, numbers, set_layout, with_numbers
+from recommender.collection.common.damage import Insert, message
+from recommender.collection.local.truth.store import insert, manifest, numbers, set_layout, with_numbers
 from recommender.collection.maintenance import Refresh
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt, FingerprintMismatch

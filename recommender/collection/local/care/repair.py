@@ -12,13 +12,12 @@ from contextlib import closing
 from pathlib import Path
 
 from recommender.collection.common import codec
+from recommender.collection.common.damage import Insert, decoded
 from recommender.collection.local.sealed.build import Plan
 from recommender.collection.local.sealed.publish import open_published, publish
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.truth import apart, database, links, schema
-from recommender.collection.local.truth.damage import decoded
 from recommender.collection.local.truth.store import (
-    Insert,
     change_pool,
     insert,
     inserts_since,

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from recommender.collection.common.codec import Layout
+from recommender.collection.common.damage import Decoded
 from recommender.collection.common.packing import are_codes, codes_of
 from recommender.collection.local.sealed.records import Records
 from recommender.collection.local.sealed.vectors import Vectors
 from recommender.collection.local.sealed.whole import biased
-from recommender.collection.local.truth.damage import Decoded
 from recommender.encoding.features import Array
 
 

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.common import codec
+from recommender.collection.common.damage import decoded
 from recommender.collection.filter import Filter
 from recommender.collection.local.generation.tail import Tail
 from recommender.collection.local.sealed.records import merged, take
 from recommender.collection.local.sealed.segment import Segment
-from recommender.collection.local.truth.damage import decoded
 from recommender.collection.local.truth.store import (
     Manifest,
     count,

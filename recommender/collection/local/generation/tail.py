@@ -15,11 +15,11 @@ from pyroaring import BitMap
 
 from recommender.collection import fields
 from recommender.collection.common import codec
+from recommender.collection.common.damage import Decoded
 from recommender.collection.local.generation.growing import Growing, GrowingRecords, GrowingVectors
 from recommender.collection.local.generation.recent_words import RecentWords
 from recommender.collection.local.sealed.records import Records
 from recommender.collection.local.sealed.vectors import Vectors
-from recommender.collection.local.truth.damage import Decoded
 
 
 class Tail:

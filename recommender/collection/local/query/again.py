@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap, FrozenBitMap
 
+from recommender.collection.common.scores import best, nobody
 from recommender.collection.local.generation.state import State, as_rows
-from recommender.collection.local.query.exact import best, nobody
 from recommender.collection.local.query.plan import Plan, Segmented
 from recommender.collection.local.query.search import RESERVE, Seen, Trace, Way
 from recommender.collection.local.query.selected import SCORED, Selected, planned_for

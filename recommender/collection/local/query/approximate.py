@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.query.exact import Found, Products, nobody, scored
+from recommender.collection.common.scores import Found, nobody
+from recommender.collection.local.query.exact import Products, scored
 from recommender.collection.local.query.plan import (
     Plan,
     Segmented,

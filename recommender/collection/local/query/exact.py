@@ -9,17 +9,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.common.scores import Found, best, nobody
 from recommender.collection.local.query.expected import Expected, can_be_among
 from recommender.collection.local.sealed.vectors import About, Vectors
 
 #: Rows scored at a time, so that a scan of a large pool does not need a copy of it.
 _BLOCK = 16_384
-#: Of so many the best are found by putting all in order.
-_FEW = 128
 #: Of a block, the share of wanted rows from which on the whole block is scored where it lies.
 _DENSE = 0.2
-
-Found = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 class Products:
@@ -87,16 +84,6 @@ def scored(products: Products, start: int, k: int, rows: NDArray[np.int64]) -> F
     return joined(found)
 
 
-def best(rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> Found:
-    """The k best, descending, ties by row."""
-    if len(rows) > max(4 * k, _FEW):
-        threshold = np.partition(scores, len(scores) - k)[len(scores) - k]
-        near = scores >= threshold
-        rows, scores = rows[near], scores[near]
-    order = np.lexsort((rows, -scores))[:k]
-    return rows.take(order), scores.take(order)
-
-
 def joined(found: Sequence[Found]) -> Found:
     """All that was found, one after another."""
     if len(found) == 1:
@@ -104,8 +91,3 @@ def joined(found: Sequence[Found]) -> Found:
     if not found:
         return nobody()
     return np.concatenate([rows for rows, _ in found]), np.concatenate([scores for _, scores in found])
-
-
-def nobody() -> Found:
-    """No rows."""
-    return np.empty(0, np.int64), np.empty(0, np.float32)

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
+from recommender.collection.common.scores import Found
 from recommender.collection.local.generation.state import State, as_rows
-from recommender.collection.local.query.exact import Found
 from recommender.collection.local.sealed.segment import Segment
 from recommender.collection.local.sealed.vectors import Vectors
 

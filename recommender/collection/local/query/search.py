@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from pyroaring import FrozenBitMap
 
 from recommender.collection import protocol
+from recommender.collection.common.scores import Found, best
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.approximate import nearest
-from recommender.collection.local.query.exact import Found, Products, best, joined, scored
+from recommender.collection.local.query.exact import Products, joined, scored
 from recommender.collection.local.query.plan import Plan
 from recommender.collection.local.query.selected import SCORED, Selected, costs_of
 from recommender.collection.protocol import Candidates, Reach, SearchPlan

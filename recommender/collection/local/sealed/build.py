@@ -19,6 +19,7 @@ import numpy as np
 
 from recommender.collection import fields
 from recommender.collection.common import codec
+from recommender.collection.common.damage import Decoded, Inserts, decoded, message
 from recommender.collection.fields import name_key
 from recommender.collection.local.sealed.columns.narrow import DoesNotFit
 from recommender.collection.local.sealed.columns.writer import ColumnsWriter
@@ -34,8 +35,7 @@ from recommender.collection.local.sealed.segment import ROWS, Segment
 from recommender.collection.local.sealed.signs import Signs, signs_of
 from recommender.collection.local.sealed.vectors import Vectors, VectorsWriter, sealed_vectors
 from recommender.collection.local.sealed.words import write_words
-from recommender.collection.local.truth.damage import Decoded, decoded, message
-from recommender.collection.local.truth.store import Inserts, all_are_coded, count, inserts_since, manifest
+from recommender.collection.local.truth.store import all_are_coded, count, inserts_since, manifest
 from recommender.collection.maintenance import Damaged
 from recommender.errors import CollectionCorrupt
 

@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from recommender.collection import fields
 from recommender.collection.common import codec
+from recommender.collection.common.damage import Insert
 from recommender.collection.local.sealed.columns.sealed_columns import SealedColumns
 from recommender.collection.local.sealed.columns.writer import kinds as column_kinds
 from recommender.collection.local.sealed.costs import Costs
@@ -25,7 +26,6 @@ from recommender.collection.local.sealed.postings import FieldPostings
 from recommender.collection.local.sealed.signs import Signs, StoredSigns
 from recommender.collection.local.sealed.vectors import sealed_vectors
 from recommender.collection.local.sealed.words import Words
-from recommender.collection.local.truth.store import Insert
 from recommender.encoding.features import Features
 from recommender.errors import CollectionCorrupt
 

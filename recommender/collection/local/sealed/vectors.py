@@ -15,7 +15,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.common.damage import Decoded
 from recommender.collection.common.packing import codes_of, pack_vector, powers, vectors_of
+from recommender.collection.common.scores import scores_of
 from recommender.collection.local.sealed.file.reader import Sealed
 from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.whole import (
@@ -29,7 +31,6 @@ from recommender.collection.local.sealed.whole import (
     unbiased,
     whole,
 )
-from recommender.collection.local.truth.damage import Decoded
 
 #: Which rows: ascending or not, or a run of them.
 Rows = NDArray[np.integer[Any]] | slice
@@ -90,8 +91,7 @@ class Vectors:
         Those of codes come to the same bits as those of the vectors, of which they are a power of two.
         """
         if self._exponents is None:
-            scores: Floats = np.vecdot(_of(self._stored, rows), vector)
-            return scores
+            return scores_of(_of(self._stored, rows), vector)
         if isinstance(rows, slice):
             rows = np.arange(len(self._stored))[rows]
         exponents = self._exponents.take(rows)

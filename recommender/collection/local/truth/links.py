@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from recommender.collection import linking
 from recommender.collection.common import codec, packing
+from recommender.collection.common.damage import Insert, message
 from recommender.collection.linking import Pair, Stored
 from recommender.collection.local.truth import apart, store
-from recommender.collection.local.truth.damage import message
-from recommender.collection.local.truth.store import Insert, links_of, represented_by, row_of
+from recommender.collection.local.truth.store import links_of, represented_by, row_of
 from recommender.collection.maintenance import Damaged
 from recommender.errors import CollectionCorrupt, ProfileNotFound
 

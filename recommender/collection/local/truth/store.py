@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from recommender.collection.common import checksums
 from recommender.collection.common.codec import Layout, Stored
+from recommender.collection.common.damage import Insert, Inserts
 from recommender.collection.maintenance import Damaged
 from recommender.errors import CollectionCorrupt
 
@@ -53,32 +54,6 @@ class Manifest:
     floor: int
     published: str | None
     layout: Layout | None
-
-
-class Insert(NamedTuple):
-    """A stored profile as a follower reads it, its checksums held.
-
-    Attributes:
-        document_check: checksum of the document.
-        linked_to: id of the profile that takes this person's place, None where this one does.
-    """
-
-    seq: int
-    profile_id: str
-    name: str | None
-    document: bytes
-    facts: bytes
-    vector: bytes
-    features: bytes
-    document_check: int
-    linked_to: str | None = None
-
-
-class Inserts(NamedTuple):
-    """Some profiles by number: those that are sound, and those that are not."""
-
-    sound: list[Insert]
-    damaged: list[Damaged]
 
 
 class Tombstones(NamedTuple):

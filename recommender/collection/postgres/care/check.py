@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from recommender.collection.common import checksums, codec
+from recommender.collection.common import checksums, codec, damage
+from recommender.collection.common.damage import Insert
 from recommender.collection.common.packing import pack_vector
-from recommender.collection.local.truth import damage
-from recommender.collection.local.truth.store import Insert
 from recommender.collection.maintenance import Damaged, Finding
 from recommender.collection.postgres.query.facets import counted
 from recommender.collection.postgres.server.connections import Connection

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from recommender.collection.local.query.exact import best
+from recommender.collection.common.scores import best
 from recommender.collection.postgres.query.search import Asked, Trace, planned, scored
 from recommender.collection.postgres.query.where import all_of
 from recommender.collection.postgres.server.snapshot import Clause, Snapshot

@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import protocol
-from recommender.collection.local.query.exact import Found, best, nobody
-from recommender.collection.local.sealed.vectors import Vectors
+from recommender.collection.common.scores import Found, best, nobody, scores_of
 from recommender.collection.postgres.query.plan import Plan, choose
 from recommender.collection.postgres.server.half import Fetched, Half, halves_of, signs, vectors_of
 from recommender.collection.postgres.server.manifest import Manifest
@@ -149,8 +148,8 @@ def _scored(fetched: list[Fetched], now: Manifest, vector: Floats, ids: dict[int
         return nobody()
     if len(fetched) <= _KEPT:
         ids |= {row[0]: row[3] for row in fetched}
-    vectors = Vectors(vectors_of(fetched, now.layout.dimension))
-    return np.array([row[0] for row in fetched], np.int64), vectors.scores(slice(None), vector)
+    scores = scores_of(vectors_of(fetched, now.layout.dimension), vector)
+    return np.array([row[0] for row in fetched], np.int64), scores
 
 
 def _products(fetched: list[Fetched], half: Half) -> Floats:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.common import checksums, codec
-from recommender.collection.local.truth.damage import message
+from recommender.collection.common.damage import message
 from recommender.collection.maintenance import Damaged
 from recommender.collection.postgres.server.half import vectors_of
 from recommender.collection.postgres.server.snapshot import Clause, Snapshot

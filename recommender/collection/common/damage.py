@@ -10,12 +10,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.common import codec
-from recommender.collection.local.truth.store import Insert, Inserts
 from recommender.collection.maintenance import Damaged
 from recommender.encoding.features import Features
 from recommender.insights import Derived
 
 _WRONG = (ValueError, OverflowError, msgspec.MsgspecError)
+
+
+class Insert(NamedTuple):
+    """A stored profile as a follower reads it, its checksums held.
+
+    Attributes:
+        document_check: checksum of the document.
+        linked_to: id of the profile that takes this person's place, None where this one does.
+    """
+
+    seq: int
+    profile_id: str
+    name: str | None
+    document: bytes
+    facts: bytes
+    vector: bytes
+    features: bytes
+    document_check: int
+    linked_to: str | None = None
+
+
+class Inserts(NamedTuple):
+    """Some profiles by number: those that are sound, and those that are not."""
+
+    sound: list[Insert]
+    damaged: list[Damaged]
 
 
 class Decoded(NamedTuple):
