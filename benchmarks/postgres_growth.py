@@ -41,7 +41,7 @@ from recommender.wiring import Recommender
 
 RESULTS = Path(__file__).parent / "results" / "postgres_growth.json"
 SOURCE, OF = "measured_100000", 100_000
-NEAREST, RECALLED, COUNTED = 161, 20, 7
+NEAREST, RECALLED, COUNTED = 161, 10, 7
 _TICKS = os.sysconf("SC_CLK_TCK")
 _INDEXES = """SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
 WHERE indrelid = 'profiles'::regclass AND NOT indisunique"""
