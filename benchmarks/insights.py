@@ -228,7 +228,7 @@ def judged_section(_: Sequence[Profile], __: Vocabulary) -> dict[str, Any]:
         "true_after_fixes": ("still_told_true", "still_told_after_fixes"),
         "emphasis_right_after_fixes": ("still_told_emphasis_right", "still_told_emphases"),
     }
-    draws = ("second", "third", "fourth", "fifth", "sixth")
+    draws = ("second", "third", "fourth", "fifth", "sixth", "seventh")
     later = {name: found[name] | _parts(found[name], _JUDGED) for name in draws}
     return {**found, **_parts(found, _JUDGED | after), **later}
 

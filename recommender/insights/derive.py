@@ -38,7 +38,7 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     """The insights of one profile, of which the facts and the skills are known."""
     career = career_of(profile)
     where, occupation = _present(profile, facts)
-    if occupation and not _is_worked(occupation, career):
+    if occupation and (not _is_worked(occupation, career) or _is_over(profile, occupation, career)):
         occupation = None
     counts = categories(lately(held, career), vocabulary)
     strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
@@ -81,6 +81,14 @@ def _present(profile: Profile, facts: Facts) -> tuple[FieldPath, Occupation | No
         if role.title and folded(role.title) == facts.title:
             return FieldPath.of("roles", number, "title"), occupation_in(role.title)
     return where, None
+
+
+def _is_over(profile: Profile, occupation: Occupation, career: Career) -> bool:
+    """Whether every role of the trade of an occupation ended months before another one, which took some months."""
+    dated = [(job, job.tenure) for job in career.jobs if job.tenure and profile.roles[job.number].title]
+    own = [tenure.after for job, tenure in dated if is_of_trade(job, occupation)]
+    others = [tenure.after for _, tenure in dated if tenure.months >= _LEAST_MONTHS]
+    return bool(own) and max(others, default=0) > max(own) + _LEAST_MONTHS
 
 
 def _is_worked(occupation: Occupation, career: Career) -> bool:

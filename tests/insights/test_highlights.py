@@ -173,6 +173,8 @@ def test_a_number_outweighs_words_and_lately_outweighs_long_ago() -> None:
         "INCREASED SALES BY 40% IN ALL 300 SHOPS",
         "Reduced the cost of 300 ships and",
         "Rewrote 500 orders of the harbour so",
+        "Moved 500 orders of the harbour to a cheaper architecture o",
+        "Received 500 orders, to record, and cash, checks, and notes.",
         "Sold 300 ships by calling +49 30 1234567 every day.",
     ],
 )
@@ -274,6 +276,7 @@ def test_years_up_to_so_many_are_not_said_as_so_many() -> None:
         ("Kafka Administrator Cassandra Engineer", None),
         ("Licensed Kafka Pilot Certified Baker", None),
         ("Kafka (KCP) QCB TMS CEH", None),
+        ("No Expiry Using Kafka", None),
     ],
 )
 def test_a_certificate_is_said_without_its_dates_and_when_it_is_had(written: str, line: str | None) -> None:
@@ -392,3 +395,50 @@ def test_a_title_backs_what_it_says_of_the_person() -> None:
 
     assert backed("Kafka Developer", "Senior Kafka Developer")
     assert not backed("Kafka Developer", "Kafka, Ferry Analyst")
+
+
+def test_the_level_of_a_junior_is_said() -> None:
+    junior = Role(company="Tern", title="Junior Welder", start="2020-01")
+    before = Role(company="Quay", title="Welder", start="2012-01", end="2019-12")
+    assert said(Profile(title="Junior Welder", roles=(junior, before), as_of="2026-01")) == [
+        "6+ years as a junior welder."
+    ]
+    up = msgspec.structs.replace(junior, title="Senior Welder")
+    assert said(Profile(title="Senior Welder", roles=(up, before), as_of="2026-01"))[0] == "13+ years as a welder."
+
+
+def test_years_are_not_said_where_the_summary_states_many_more() -> None:
+    role = Role(company="Tern", title="Ferry Welder", start="2024-01")
+    assert said(Profile(title="Ferry Welder", about="I weld.", roles=(role,), as_of="2026-01")) == [
+        "2+ years as a ferry welder."
+    ]
+    assert said(Profile(title="Ferry Welder", about="I have 9 years of it.", roles=(role,), as_of="2026-01")) == []
+
+
+def test_the_last_word_of_a_title_is_not_what_two_have_in_common() -> None:
+    roles = (
+        Role(company="Tern", title="Ferry Developer", start="2024-06"),
+        Role(company="Quay", title="Lead Harbour Developer", start="2018-01", end="2024-05"),
+    )
+    assert said(Profile(title="Ferry Developer", roles=roles, as_of="2026-01")) == ["1+ years as a ferry developer."]
+
+
+def test_a_list_of_skills_counts_where_most_roles_tell_of_them() -> None:
+    def lines(*bullets: str) -> list[str]:
+        fitter = Role(title="Drain Fitter", skills=("Plumbing",))
+        roles = tuple(
+            msgspec.structs.replace(fitter, company=str(at), start=f"201{at}-01", end=f"201{at}-12", bullets=(text,))
+            for at, text in enumerate(bullets)
+        )
+        person = Profile(title="Drain Fitter", core_skills=("Plumbing",), roles=roles, as_of="2019-03")
+        return [line for line in said(person) if line.startswith("Expertise")]
+
+    assert lines("Did plumbing.", "Painted.") == []
+    assert lines("Did plumbing.", "More plumbing.", "Painted.") == ["Expertise in Plumbing: 3+ roles."]
+
+
+def test_a_kind_of_work_is_small_in_a_sentence_whatever_its_category() -> None:
+    roles = (Role(title="Distributed Systems Engineer", start="2020-01"),)
+    assert said(Profile(title="Distributed Systems Engineer", roles=roles, as_of="2026-01"))[0] == (
+        "6+ years as a distributed systems engineer."
+    )

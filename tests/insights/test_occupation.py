@@ -167,6 +167,8 @@ def test_a_title_of_two_is_said_whole_or_not_at_all(title: str, said: str | None
         ("Licensed Practical Nurse - Night Ward", "Licensed Practical Nurse"),
         ("Licensed Ferry Pilot", "Ferry Pilot"),
         ("Pilot Pilot", "Pilot"),
+        ("Team Lead, Rehabilitation", None),
+        ("Team Lead", "Team Lead"),
     ],
 )
 def test_a_word_that_says_little_is_not_all_that_is_left_of_a_title(title: str, said: str | None) -> None:

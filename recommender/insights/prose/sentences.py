@@ -66,6 +66,7 @@ _GARBLED = (
     ),
     re.compile(r"[A-Z](?<=[a-z]{3}[A-Z])[a-z]{3,}\s[a-z]{2,}[A-Z]"),
     re.compile(r"\b(?:\w{24,}|[b-hj-z]\s[b-z]\b)"),
+    re.compile(r"\s[b-hj-z]\Z|,\s(?:and|or)\s[^,]*(?:,[^,]*)?,\s(?:and|or)\s"),
 )
 _ANY_MARK = re.compile(r"[.;!:\n•●▪·*–—-](?:(?<=[\n•●▪·*–—])|(?<=[.;!:]) |(?<= -) )")
 _ENDS_OPEN = (",", ":", "-", "/", "&", "(")

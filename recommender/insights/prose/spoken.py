@@ -13,6 +13,8 @@ _MONTHS = 12
 #: Categories of skills whose names are written with a capital in a sentence.
 _PRODUCTS, _BRANDS = words("products"), words("brands")
 _SHORT = words("short")
+#: Ends of what is work or a kind of thing, in whatever category it is ("Distributed Systems").
+_WORK = (" systems", " services", " development", " design", " engineering", " programming", " administration")
 #: Letters whose names begin with a vowel, for words that are spelled out ("an HR manager").
 _VOWEL_LETTERS = "AEFHILMNORSX"
 _ONLY_ONE = re.compile(
@@ -56,7 +58,9 @@ def _is_proper(part: str, vocabulary: Vocabulary) -> bool:
 def _is_product(name: str, vocabulary: Vocabulary) -> bool:
     """Whether this is the very name of a tool or language, none that a sentence writes small."""
     skill = vocabulary.skill(name)
-    return name in _BRANDS or (skill is not None and skill.category in _PRODUCTS)
+    if name in _BRANDS:
+        return True
+    return skill is not None and skill.category in _PRODUCTS and not name.lower().endswith(_WORK)
 
 
 def article(phrase: str) -> str:

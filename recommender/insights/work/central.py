@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from recommender.field_path import FieldPath
 from recommender.insights.work.career import RECENT, Career, is_alike
-from recommender.insights.work.naming import says, says_much, stems, telling_stems
+from recommender.insights.work.naming import has_word, says, says_much
 from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.strengths import Skill
 from recommender.profile import Profile
@@ -16,7 +16,7 @@ from recommender.skills import Vocabulary
 #: What a title, the summary and a list of skills add to lines.
 _BY_TITLE, _BY_SUMMARY, _BY_TAG = 1.5, 0.5, 0.75
 #: Least score, and that of a skill in lists that somebody chose.
-_LEAST, _LEAST_STATED = 2.0, 1.5
+_LEAST, _LEAST_STATED = 2.5, 1.5
 #: What lines tell of it at the least, where nobody lists it; and parts of the lines, and of what most is told of.
 _OWN = 1.5
 _LEAST_OF_LINES, _LEAST_OF_MOST = 0.1, 0.7
@@ -61,8 +61,8 @@ def central(
 ) -> list[Skill]:
     """Those that the work tells enough of, most first; what a page states counts as it is where nothing is told.
 
-    Enough is two lines of their own, or half of the lines; by title, summary or a list that somebody chose it is fewer;
-    a tenth of all lines; a part of what is told of the skill of which most is; and something in the latest role.
+    Enough is more than two lines of their own, or half of the lines; fewer by title, summary or a list that somebody
+    chose; a tenth of all lines; a part of what is told of the skill of which most is; something in the latest role.
     """
     if not any(role.bullets for role in profile.roles):
         return list(skills) if profile.core_skills else []
@@ -100,9 +100,8 @@ def _lists(profile: Profile) -> bool:
 
 def _is_worded(skill: Skill, profile: Profile, work: Work) -> bool:
     """Whether the summary or a line of the work has a word of a skill, if not all of them."""
-    own = telling_stems(skill.name)
     lines = (line for number in work.roles for line in profile.roles[number].bullets)
-    return any(not own.isdisjoint(stems(text)) for text in (profile.about or "", *lines))
+    return any(has_word(skill.name, text) for text in (profile.about or "", *lines))
 
 
 def _is_of_now(skill: Skill, work: Work) -> bool:

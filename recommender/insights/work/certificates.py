@@ -11,7 +11,9 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 #: One that somebody has not got yet, or no more.
-_NOT_HELD = re.compile(r"\b(?:pending|in progress|ongoing|expected|pursuing|towards?|expired)\b", re.IGNORECASE)
+_NOT_HELD = re.compile(
+    r"\b(?:pending|in progress|ongoing|expected|pursuing|towards?|expir\w*|linkedin)\b", re.IGNORECASE
+)
 #: Two of one of these are two certificates, one after the other.
 _HOLDER = re.compile(r"\b(?:engineer|administrator|associate|professional|specialist|developer)s?\b", re.IGNORECASE)
 _PAPER = re.compile(r"\b(?:certified|certificate|certification|licensed?)\b", re.IGNORECASE)

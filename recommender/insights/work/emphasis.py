@@ -110,12 +110,15 @@ def out_of_place(counts: Counter[str], occupation: Occupation) -> frozenset[str]
 def emphasis(occupation: Occupation, counts: Counter[str], now: Counter[str]) -> str | None:
     """The category that stands out most; None where none does, or where the occupation says it already.
 
+    Nor is there one where only the end of an occupation has been counted ("analyst"): what is unusual among all of
+    these may be what everybody of it does ("FP&A analyst").
+
     Args:
         counts: of the skills of the last years, as `categories` gives them.
         now: of those that the latest roles show.
     """
     total = counts.total()
-    if total < _FEWEST:
+    if total < _FEWEST or occupation.plain not in typical():
         return None
     usual = usual_of(occupation)
     best, most = None, _LEAST_DEVIATIONS

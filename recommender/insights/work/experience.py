@@ -12,6 +12,7 @@ from recommender.insights.prose.spoken import article, in_prose, years_said
 from recommender.insights.prose.words import words
 from recommender.insights.work.career import MOST_MONTHS, Career, Job
 from recommender.insights.work.occupation import Occupation
+from recommender.insights.work.stated import most_stated
 from recommender.insights.work.title_words import is_vague
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
@@ -19,7 +20,8 @@ from recommender.skills import Vocabulary
 _LEAST, _LONG = 12, 24  # months that are worth a sentence, and the first
 #: Months of each year of experience that are worth it: less hides what somebody did before.
 _WORTH = 4
-_BROAD = words("broad")
+#: Who works, in words that say little of it where others come before them.
+_SAYING_LITTLE = words("broad") | {"developer", "designer", "consultant"}
 #: An "assistant professor" is no professor yet; an associate is less than others of few occupations alone.
 _BELOW, _ASSOCIATE = words("below"), frozenset(("associate",))
 #: With one of these before it, a word means something else ("front end developer").
@@ -34,7 +36,10 @@ class Length(NamedTuple):
 
 
 def dated(profile: Profile, facts: Facts, current: Occupation, career: Career, vocabulary: Vocabulary) -> Length | None:
-    """For how long somebody has been what they are, or in positions that lead, by the dates of roles."""
+    """For how long somebody has been what they are, or in positions that lead, by the dates of roles.
+
+    Not where the summary states four times as many years of something: the roles that are dated are not all.
+    """
     leading = tuple(job.number for job in career.jobs if job.occupation and job.occupation.leads)
     same = [(career.months(numbers), size, numbers) for size, numbers in _alike(current, career)]
     months, size, numbers = max(same, key=lambda one: one[0] * (1 + 0.25 * one[1]), default=(0, 0, ()))
@@ -44,7 +49,7 @@ def dated(profile: Profile, facts: Facts, current: Occupation, career: Career, v
         months, numbers, now = led, leading, _with_article(in_prose(current.text, vocabulary))
         goes_on = any(_is_now(job, current, profile) for job in career.jobs)
         text = f"{years_said(led)} in leading positions, {'now' if goes_on else 'last'} as {now}"
-    elif _LEAST <= months <= MOST_MONTHS:
+    elif _LEAST <= months <= MOST_MONTHS and 4 * months >= 12 * most_stated(profile.about or ""):
         said = in_prose(" ".join(current.craft.split()[-size:]), vocabulary)
         text = f"{years_said(months)} as {_with_article(said)}"
     else:
@@ -79,9 +84,9 @@ def _alike(current: Occupation, career: Career) -> Iterator[tuple[int, tuple[int
     plain = [(number, said) for number, said in plain if below.isdisjoint(said) or not below.isdisjoint(own)]
     for size in range(len(own), len(own) - 1 if current.joint else 0, -1):
         ending = own[-size:]
-        if ending[0] in _PARTS_OF_NAMES or (
-            size == 1 and (is_vague(ending[0]) or (len(own) > 1 and ending[0] in _BROAD))
-        ):
+        if ending[0] in _PARTS_OF_NAMES or (own[0] == "junior" and size < len(own)):
+            continue
+        if size == 1 and (is_vague(ending[0]) or (len(own) > 1 and ending[0] in _SAYING_LITTLE)):
             continue
         if numbers := tuple(number for number, said in plain if said[-size:] == ending):
             yield size, numbers

@@ -12,8 +12,8 @@ from recommender.insights.prose.sentences import LONGEST, as_sentence
 from recommender.insights.prose.spoken import joined, years_said
 from recommender.insights.work.career import MOST_MONTHS, Career
 from recommender.insights.work.certificates import certificate_said
-from recommender.insights.work.naming import says
-from recommender.insights.work.strengths import Skill, is_named_by
+from recommender.insights.work.naming import has_word, says
+from recommender.insights.work.strengths import Skill
 from recommender.profile import Profile
 
 _SHOWN = 3  # fields that show a skill in one role
@@ -98,6 +98,9 @@ def _backed(roles: frozenset[int], skills: Sequence[Skill], asked: _Asked) -> st
 
 
 def _is_largely_of(skill: Skill, number: int, profile: Profile) -> bool:
-    """Whether a role is of a skill: by its title, its list of skills, or most of its lines."""
+    """Whether a role is of a skill: by its title, by its list of skills and a line, or by most of its lines."""
     here = [field for field in skill.fields if field.role == number]
-    return is_named_by(here) or 2 * len(here) > len(profile.roles[number].bullets)
+    tags = [str(field.resolve(profile)) for field in here if "skills" in field]
+    lines = profile.roles[number].bullets
+    named = any("title" in field for field in here) or any(has_word(tag, line) for tag in tags for line in lines)
+    return named or 2 * sum("bullets" in field for field in here) > len(lines)

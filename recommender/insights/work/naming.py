@@ -110,6 +110,11 @@ def telling_stems(skill: str) -> frozenset[str]:
     return own - _WORK or own
 
 
+def has_word(skill: str, text: str) -> bool:
+    """Whether a text has a word of a skill, if not all of them."""
+    return not telling_stems(skill).isdisjoint(stems(text))
+
+
 def is_same(one: str, other: str, vocabulary: Vocabulary) -> bool:
     """Whether one of two skills says the other too, or is a part of it."""
     mine, theirs = stems(one), stems(other)

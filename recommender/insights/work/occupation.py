@@ -56,6 +56,7 @@ _BROAD, _BELOW = words("broad"), words("below")
 #: What one thinks of oneself before who works; who works where it is last ("SEO Expert").
 _OF_ONESELF = frozenset(("expert",))
 _LICENSED = frozenset(("practical", "vocational", "nursing", "nurse", "public", "medical", "pharmacy"))
+_LEAD_OF = frozenset(("Team Lead", "Team Leader", "Tech Lead", "Technical Lead", "Shift Lead", "General Manager"))
 #: What a part of a title may say by itself, and an occupation beside it does not.
 _RANKS = words("ranks")
 #: Before one of these it is said who works; what comes after is where, for whom, or what they were once.
@@ -89,6 +90,8 @@ def occupation_in(title: str) -> Occupation | None:
     if len(found) + len(new) > _MOST:
         return None
     one = found[0] if len(found) == 1 else _joint(*found)
+    if one and len(parts) > 1 and one.text in _LEAD_OF:
+        return None  # "Team Lead, Rehabilitation": the other part says of what
     return one if one is None or not new else _with_rank(one, new[0], first=ranks[new[0]] == 0)
 
 
@@ -228,5 +231,5 @@ def _occupation(text: str) -> Occupation | None:
         return None
     leads = rank.track == "management" and rank.seniority in ("lead", "executive")
     spoken = text.split()
-    craft = " ".join([*[word for word in spoken[:-1] if word not in _GRADES], spoken[-1]])
+    craft = " ".join([*[word for word in spoken[:-1] if word not in _GRADES or word == "Junior"], spoken[-1]])
     return Occupation(text, craft, rank.occupation, leads and _LEADS.search(text) is not None)

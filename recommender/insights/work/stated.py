@@ -103,6 +103,12 @@ def _words_of(role: Role) -> frozenset[str]:
     return stems(" ".join((role.title or "", *role.skills, *role.bullets)))
 
 
+@lru_cache(_REMEMBERED)
+def most_stated(about: str) -> int:
+    """The most years of anything that a summary states; 0 where it states none."""
+    return max((_number(years[0]) for years in _YEARS.finditer(about)), default=0)
+
+
 def _number(clause: str) -> int:
     """The number of years that a clause begins with."""
     found = re.search(rf"\d+|\b(?:{_NUMBERS})\b", clause, re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from recommender.facts import Facts
 from recommender.field_path import FieldPath
 from recommender.insights.work.career import Career, Job
 from recommender.insights.work.hedges import is_hedged
-from recommender.insights.work.naming import is_product, is_said, is_same, says_much
+from recommender.insights.work.naming import has_word, is_product, is_said, is_same, says_much
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -63,7 +63,7 @@ def strengths(
         in_work = [field for field in fields if "skills" not in str(field[0])]  # a list tells of nothing done
         shown = len(in_work) > 1 and any(field.role in worked for field in fields)
         if shown or (stated and fields):
-            roles = frozenset(number for number in worked if _is_shown(fields, number, profile, told))
+            roles = _roles_of(fields, worked, profile, told)
             found.append(Skill(name, fields, roles if roles - elsewhere else frozenset()))
     return found
 
@@ -110,13 +110,25 @@ def _is_in_title(name: str, job: Job | None) -> bool:
     return job is not None and job.occupation is not None and is_said(name, job.occupation.text)
 
 
-def _is_shown(fields: Sequence[FieldPath], number: int, profile: Profile, told: Mapping[FieldPath, float]) -> bool:
-    """Whether a role shows a skill: by its title, its list of skills, or two lines; by one where it has few."""
+def _roles_of(
+    fields: Sequence[FieldPath], worked: Iterable[int], profile: Profile, told: Mapping[FieldPath, float]
+) -> frozenset[int]:
+    """The roles that show a skill; those that only list it where more of them tell of it in words too."""
+    told_of = {number for number in worked if _is_told(fields, number, profile, told)}
+    listed = {field.role for field in fields if field.role is not None and "skills" in field}
+    shown = told_of | listed.intersection(worked)
+    return frozenset(shown if 2 * len(told_of) > len(shown) else told_of)
+
+
+def _is_told(fields: Sequence[FieldPath], number: int, profile: Profile, told: Mapping[FieldPath, float]) -> bool:
+    """Whether a role tells of a skill: by its title, two lines, or one where it has few.
+
+    Where its list of skills has it a line with a word of it will do.
+    """
     here = [field for field in fields if field.role == number]
-    least = _LINES if len(profile.roles[number].bullets) > _FEW else 1.0
-    return is_named_by(here) or sum(told.get(field, 0.0) for field in here) >= least
-
-
-def is_named_by(fields: Sequence[FieldPath]) -> bool:
-    """Whether one of these fields is a title or an entry of a list of skills."""
-    return any("title" in field or "skills" in field for field in fields)
+    role = profile.roles[number]
+    lines = sum(told.get(field, 0.0) for field in here)
+    if any("title" in field for field in here) or lines >= (_LINES if len(role.bullets) > _FEW else 1.0):
+        return True
+    tags = [str(field.resolve(profile)) for field in here if "skills" in field]
+    return any(has_word(tag, line) for tag in tags for line in role.bullets)
