@@ -69,10 +69,6 @@ class Filter(
     all_of: tuple[Filter, ...] | None = None
     not_: Filter | None = None
 
-    def is_narrowing(self) -> bool:
-        """Whether it asks more than to leave ids out, which admits everybody else."""
-        return any(getattr(self, name) is not None for name in _NARROWING)
-
     def asks_for_moves(self) -> bool:
         """Whether it, or any within it, asks who is likely to move."""
         return self.likely_to_move is not None or any(part.asks_for_moves() for _, part in self.parts())
@@ -99,6 +95,13 @@ class Filter(
 EVERYONE = Filter()
 #: Keys that ask something of whoever qualifies, or of what may not hold of them.
 _NARROWING = tuple(name for name in Filter.__struct_fields__ if name != "exclude_ids")
+
+
+def is_narrowing(where: Filter) -> bool:
+    """Whether a filter asks more than to leave ids out, which admits everybody else."""
+    return any(getattr(where, name) is not None for name in _NARROWING)
+
+
 #: How deep filters nest in one another.
 DEEPEST = 10
 

@@ -8,7 +8,7 @@ from typing import Any
 from pyroaring import BitMap, FrozenBitMap
 
 from recommender.collection.fields import LIKELY, MOVE, compared
-from recommender.collection.filter import Filter, YearsRange, title_words
+from recommender.collection.filter import Filter, YearsRange, is_narrowing, title_words
 from recommender.collection.keys import KEYS, Admits
 from recommender.collection.local.generation.state import State
 from recommender.collection.local.query.hidden import NOTHING_HIDDEN, Hidden
@@ -44,7 +44,7 @@ def select(state: State, where: Filter, known: _Known, hidden: Hidden = NOTHING_
 
 def _selected(state: State, where: Filter, known: _Known, hidden: Hidden) -> _Rows:
     rows: _Rows = state.live
-    if where.is_narrowing():
+    if is_narrowing(where):
         for admitted in _narrowing(state, where, known, hidden):
             rows = rows & admitted
             if not rows:
