@@ -51,7 +51,7 @@ def _lengths(
     facts: Facts,
     occupation: Occupation | None,
     career: Career,
-    names: re.Pattern[str] | None,
+    names: Set[str],
     vocabulary: Vocabulary,
 ) -> tuple[list[Highlight], list[Highlight]]:
     """Those worth a first place, and those that may fill the last.
@@ -79,9 +79,6 @@ def _done(found: Sequence[Achievement]) -> list[Highlight]:
     return [Highlight(as_sentence(one.clause), (str(one.field),)) for one in worth]
 
 
-def own_names(profile: Profile, vocabulary: Vocabulary) -> re.Pattern[str] | None:
-    """What finds the person's own names in prose; a name that is a skill too ("Ruby") is not looked for."""
-    words = {word for word in re.findall(r"[^\W\d_]{2,}", profile.name or "") if not vocabulary.known(word)}
-    if not words:
-        return None
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words)))})\b")
+def own_names(profile: Profile, vocabulary: Vocabulary) -> frozenset[str]:
+    """The words of the person's name that no clause may hold; one that is a skill too ("Ruby") is none of them."""
+    return frozenset(word for word in re.findall(r"[^\W\d_]{2,}", profile.name or "") if not vocabulary.known(word))

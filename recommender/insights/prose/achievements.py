@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from recommender.field_path import FieldPath
 from recommender.insights.prose.sentences import is_one_sentence, sentences, shortenings
-from recommender.insights.prose.telling import is_stray, may_reach, points_of
+from recommender.insights.prose.telling import has_any, is_stray, may_reach, points_of
 from recommender.insights.prose.verbs import VERBS
 from recommender.profile import Profile
 
@@ -49,7 +49,7 @@ def achievements(
     recency: Sequence[float],
     systems: Mapping[FieldPath, int],
     elsewhere: Set[int],
-    names: re.Pattern[str] | None,
+    names: Set[str],
 ) -> list[Achievement]:
     """What the profile says was done that is worth a place, most telling first; ties in reading order.
 
@@ -67,7 +67,7 @@ def achievements(
         when = _OUTSIDE if role is None else _OLD + (1 - _OLD) * recency[role]
         named = _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS)
         for clause, points in _telling(text, (LEAST - named) / when):
-            if names is None or not names.search(clause):
+            if not has_any(clause, names):
                 found.append(Achievement(clause, field, round(points * when + named, 3)))
     return sorted(found, key=lambda one: -one.points)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from recommender.insights.prose.words import any_of, words
 
@@ -32,7 +33,7 @@ _CHANGE = re.compile(
 _FLUFF = re.compile(rf"\b{any_of('fluff', low=True)}\b")
 _STRAY = words("stray")
 _STRAY_MARKS = re.compile(r"[@\[\]|•●<>=\ufffd]|https?:|www\.|\bxx+\b|__|\.\.|company name|city , state")
-_WORD = re.compile(r"[\w/.]*\w")
+_WORD, _WHOLE_WORD = re.compile(r"[\w/.]*\w"), re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _MOST_OF_NUMBERS = 4.5
 _OF_LENGTH = 0.3
@@ -64,6 +65,11 @@ def _of_numbers(clause: str) -> float:
     points += 2.0 * bool(_LARGE.search(plain))
     points += 1.5 if _COUNT.search(plain.lower()) else 1.0 * bool(_SEVERAL.search(plain))
     return min(points, _MOST_OF_NUMBERS)
+
+
+def has_any(clause: str, names: Set[str]) -> bool:
+    """Whether one of these names is a word of a clause."""
+    return bool(names) and not names.isdisjoint(_WHOLE_WORD.findall(clause))
 
 
 def is_stray(clause: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from recommender.insights.insights import Highlight
 from recommender.insights.prose.sentences import LONGEST, as_sentence, asks_for_more, is_whole, shortenings, unwrapped
-from recommender.insights.prose.telling import is_stray
+from recommender.insights.prose.telling import has_any, is_stray
 from recommender.insights.prose.words import any_of
 from recommender.insights.work.career import Career, is_of_trade
 from recommender.insights.work.naming import stems
@@ -69,7 +69,7 @@ _LOOSE = re.compile(r"\bas\s.*(?:er|or|ist|ant|ian)s?\s(?:and|as)\s\w+ing\Z")
 
 
 def stated(
-    profile: Profile, occupation: Occupation | None, career: Career, names: re.Pattern[str] | None
+    profile: Profile, occupation: Occupation | None, career: Career, names: Set[str]
 ) -> list[tuple[bool, Highlight]]:
     """The lengths of experience that the summary states, each with whether it is of leading people.
 
@@ -77,7 +77,7 @@ def stated(
     """
     if not profile.about:
         return []
-    fit = [clause for clause in _stated(profile.about) if names is None or not names.search(clause)]
+    fit = [clause for clause in _stated(profile.about) if not has_any(clause, names)]
     fit = [clause for clause in fit if _is_borne_out(clause, profile, occupation, career)]
     return [(_LEADS.search(clause) is not None, Highlight(as_sentence(clause), ("about",))) for clause in fit]
 
