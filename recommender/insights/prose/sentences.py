@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from string import ascii_lowercase
 
 from recommender.insights.prose.verbs import VERBS
 from recommender.insights.prose.words import any_of, words
@@ -32,7 +33,7 @@ _LEAD_IN = re.compile(r"[A-Z][\w /&]{2,30}:\s+(?=[A-Z])")
 #: Of a text that was broken where a line was full: its lines at least, those that were full of them, and how ragged.
 _FEWEST_FULL, _PART_FULL, _RAGGED = 3, 0.5, 3
 _STOPS = frozenset((".", ":", ";", "!", "?", ""))
-_WRAPPED = re.compile(r"(?<=[\w,&])[ \t]*\n[ \t]*(?=[a-z(&])")
+_SMALL, _BEFORE_SMALL = frozenset(f"{ascii_lowercase}(&"), frozenset("_,&")
 _I = re.compile(r"I\s+(?:also\s+|have\s+|then\s+)?(?=[a-z]+\b)")
 #: Where a clause may end before its sentence does.
 _CUTS = re.compile(
@@ -94,13 +95,18 @@ def unwrapped(text: str) -> str:
     """
     if "\n" not in text:
         return text
-    joined = _WRAPPED.sub(" ", text)
     lines = text.split("\n")
     width = max(map(len, lines))
-    full = [_is_full(line, after, width) for line, after in pairwise(lines)]
-    if len(full) < _FEWEST_FULL or sum(full) < _PART_FULL * len(full):
-        return joined
-    return lines[0] + "".join(f"{' ' if cut else chr(10)}{line}" for cut, line in zip(full, lines[1:], strict=True))
+    joins = [_is_full(line, after, width) for line, after in pairwise(lines)]
+    if len(joins) < _FEWEST_FULL or sum(joins) < _PART_FULL * len(joins):
+        joins = [_goes_on(line, after) for line, after in pairwise(lines)]
+    return lines[0] + "".join(f"{' ' if one else chr(10)}{line}" for one, line in zip(joins, lines[1:], strict=True))
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Whether the next line goes on with a small letter where a line ended in a word or a comma."""
+    last, first = line.rstrip(" \t")[-1:], after.lstrip(" \t")[:1]
+    return first in _SMALL and (last.isalnum() or last in _BEFORE_SMALL)
 
 
 def _is_full(line: str, after: str, width: int) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from recommender.insights.prose.words import rows, words
 
+#: Words that are remembered: titles are made of a few thousand.
+_REMEMBERED = 4_096
 _HEADS = frozenset(row[0] for row in rows("work/occupation_heads.txt"))
 _KNOWN = frozenset(word for row in rows("work/occupation_words.txt") for word in row[0].split())
 _VAGUE, _BREAKS, _TERMS, _CAPITALS, _LEVELS = map(words, ("vague", "breaks", "terms", "capitals", "levels"))
@@ -55,6 +58,7 @@ def spelled(word: str, *, last: bool, after: list[str]) -> str:
     return (_SHORT_LAST if last else _SHORT).get(short, word)
 
 
+@lru_cache(_REMEMBERED)
 def goes_on(word: str, *, shouting: bool) -> bool:
     """Whether an occupation may hold a word: none that ends it, no number, and no name of a person or employer."""
     low = word.casefold()
@@ -72,10 +76,11 @@ def _is_known(low: str) -> bool:
 
 def shouts(title: str) -> bool:
     """Whether a title is in capitals."""
-    letters = [letter for letter in title if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
+    letters = list(filter(str.isalpha, title))
+    return sum(map(str.isupper, letters)) > 0.8 * len(letters)
 
 
+@lru_cache(_REMEMBERED)
 def cased(word: str, *, shouting: bool) -> str:
     """A word with a capital; as it is where it has capitals of its own in a title that is not all of capitals."""
     if " " in word:
