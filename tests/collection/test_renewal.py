@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import random
 import subprocess
 import sys
@@ -21,7 +23,7 @@ from recommender.collection.local.truth.schema import writers_lock
 from recommender.errors import CollectionError
 from tests.collection.contract import assert_contents
 from tests.collection.model import Model
-from tests.collection.people import person
+from tests.collection.people import person, vector
 
 ASIDE = Tuning(index_from=12, tail_rows=4, tail_share=0.1, loaded_rows=10**6, aside_rows=0, retry_seconds=0.0)
 
@@ -166,3 +168,31 @@ def test_the_log_is_cut_once_it_was_written_back(tmp_path: Path, monkeypatch: py
         pool.upsert([person(f"other-{number}", rng)])
     assert log.stat().st_size <= 1 << 16
     pool.close()
+
+
+def test_files_that_were_replaced_are_closed_without_the_collector_of_cycles(tmp_path: Path) -> None:
+    """In a process of many old objects it comes by seldom, and files would stay mapped until then."""
+    rng, pool = random.Random(2), LocalCollection(tmp_path / "pool", Tuning(index_from=12, tail_rows=10**6))
+    pool.upsert([person(f"person-{number}", rng) for number in range(30)])
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(4):
+            pool.upsert([person(f"person-{number}", rng)])
+            pool.seal()
+            with pool.view() as view:
+                found = view.search(vector(rng), 5)
+                view.features(found.rows).columns["section_code"]
+                view.features(found.rows).columns["loss_id"]
+                view.profiles(found.rows)
+                assert view.sealed is not None
+        opened = {os.readlink(f"/proc/self/fd/{one}") for one in os.listdir("/proc/self/fd") if _is_open(one)}
+        folders = {Path(file).parent.name for file in opened if str(tmp_path) in file and "/derived/" in file}
+        assert len(folders) == 1
+    finally:
+        gc.enable()
+    pool.close()
+
+
+def _is_open(descriptor: str) -> bool:
+    return os.path.lexists(f"/proc/self/fd/{descriptor}")
