@@ -17,7 +17,7 @@ from tests.collection.postgres.server import Server
 
 @pytest.mark.parametrize(
     ("qualifying", "near", "probes"),
-    [(5_000, 402, 402), (10_000, 402, 201), (100_000, 704, 36), (1_000_000, 1232, 10)],
+    [(5_000, 402, 402), (10_000, 402, 201), (100_000, 704, 36), (1_000_000, 1_232, 20)],
 )
 def test_of_more_people_lists_are_asked_for_more(qualifying: int, near: int, probes: int) -> None:
     plan = choose(qualifying, 1_000_000, 161, has_lists=True, exact=False)

@@ -14,8 +14,10 @@ SPARE, SPARE_SHARE = 24, 0.25
 #: How many the lists are asked for: for each of k, as signs tell less than numbers do, and at the least; where `_OF`
 #: qualify. The more do, the more are as near by signs: of 100,000 it takes 1.75 times as many for the same recall.
 _NEAR, _LEAST_NEAR, _OF, _GROWTH = 2.5, 400, 10_000, 0.243
-#: Lists that are looked through at the least, and how many times as many of those who qualify as are asked for.
-_LEAST_PROBES, _PROBED = 10, 5
+#: Lists that are looked through at the least, of so many; of 1,000, for a million people, it takes twice as many. And
+#: how many times as many of those who qualify as are asked for.
+_LEAST_PROBES, _OF_LISTS, _MORE = 10, 316, 0.6
+_PROBED = 5
 #: What each way costs to begin, for each row that is compared, and for each that is only come by.
 _EXACT = (0.2, 0.005)
 _LISTS = (1.0, 0.011, 0.002)
@@ -56,7 +58,8 @@ def choose(qualifying: int, profiles: int, k: int, *, has_lists: bool, exact: bo
     near = min(int(max(_NEAR * k, _LEAST_NEAR) * max(qualifying / _OF, 1) ** _GROWTH), qualifying)
     share = qualifying / max(profiles, 1)
     lists = lists_of(profiles)
-    probes = min(max(ceil(_PROBED * near * lists / max(qualifying, 1)), _LEAST_PROBES), lists)
+    least = ceil(_LEAST_PROBES * max(lists / _OF_LISTS, 1) ** _MORE)
+    probes = min(max(ceil(_PROBED * near * lists / max(qualifying, 1)), least), lists)
     if exact or not has_lists:
         why = "every score was asked for" if exact else "there is no index"
         return Plan("exact", why, wanted, near, probes, {})
