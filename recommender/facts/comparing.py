@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Marks that are typed in several ways.
 _TYPED = str.maketrans(
@@ -51,6 +52,8 @@ _OWN_NAMES = {
     "chinese mandarin": "mandarin",
 }
 
+#: Companies that are remembered: facts and insights ask for the same ones.
+_REMEMBERED = 4_096
 #: Words at a company's end that say how it is owned, not which it is; without dots.
 _LEGAL = frozenset((
     "inc", "incorporated", "corp", "corporation", "llc", "llp", "lp", "ltd", "limited", "plc", "pllc", "gmbh", "mbh",
@@ -85,6 +88,7 @@ def language_form(text: str) -> str:
     return _OWN_NAMES.get(unaccented(name), name)
 
 
+@lru_cache(_REMEMBERED)
 def company_form(name: str) -> str:
     """A company without accents and what says how it is owned: "Acmé, Inc." and "ACME" → "acme"; "and" is "&"."""
     words = ["&" if word == "and" else word for word in unaccented(folded(name)).split()]
