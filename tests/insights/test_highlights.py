@@ -137,6 +137,12 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
             "20-year career with experience in ports, in tides, " + "and in pilotage " * 9,
             "20-year career with experience in ports.",
         ),
+        (
+            "Over 15 years of experience mooring and steering tankers, ferries, and the tugs "
+            + "of the far north " * 4,
+            "Over 15 years of experience mooring and steering tankers.",
+        ),
+        ("15 years of experience in Harbour Analysis, Design, and Repair of Tugs " + "of the far north " * 4, None),
         ("A 20-year career with experience. Ports, tides, and pilotage.", None),
         ("16+ years in IT from cable rooms to server halls.", "16+ years in IT from cable rooms to server halls."),
     ],
@@ -423,7 +429,7 @@ def test_the_last_word_of_a_title_is_not_what_two_have_in_common() -> None:
     assert said(Profile(title="Ferry Developer", roles=roles, as_of="2026-01")) == ["1+ years as a ferry developer."]
 
 
-def test_a_list_of_skills_counts_where_most_roles_tell_of_them() -> None:
+def test_a_list_of_skills_counts_where_half_of_the_roles_tell_of_them() -> None:
     def lines(*bullets: str) -> list[str]:
         fitter = Role(title="Drain Fitter", skills=("Plumbing",))
         roles = tuple(
@@ -433,7 +439,8 @@ def test_a_list_of_skills_counts_where_most_roles_tell_of_them() -> None:
         person = Profile(title="Drain Fitter", core_skills=("Plumbing",), roles=roles, as_of="2019-03")
         return [line for line in said(person) if line.startswith("Expertise")]
 
-    assert lines("Did plumbing.", "Painted.") == []
+    assert lines("Did plumbing.", "Painted.", "Sang.") == []
+    assert lines("Did plumbing.", "Painted.") == ["Expertise in Plumbing: 2+ roles."]
     assert lines("Did plumbing.", "More plumbing.", "Painted.") == ["Expertise in Plumbing: 3+ roles."]
 
 

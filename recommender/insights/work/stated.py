@@ -48,6 +48,9 @@ _SENTENCE = re.compile(r"[\n•●▪;.!?](?:(?<=[\n•●▪;])|(?<=[\w)%\"'+][
 _ANOTHER = re.compile(r",?\s(?:[—–-]\s)?(?:and|with|including)\s(?=(?:over|more than|around|\d+\+?)\s)", re.IGNORECASE)
 #: After "experience", where what it is of is said: "worldwide experience working with tides".
 _GOES_ON = re.compile(r"\s+(?:in|as|with|of|on|across|within|using|for|at|\w+ing)\b", re.IGNORECASE)
+_DOING = re.compile(
+    r"[^,]*?\byears?['’]?\s(?:of\s)?(?:\w+\s){0,2}(?:experience\s)?(?:\w+ly\s)?\w{3,}ing\s", re.IGNORECASE
+)
 #: What says of experience that it is some, and of which kind, and not of what.
 _NO_SUBJECT = re.compile(
     r"\b(?:years?|experience[ds]?|expertise|background|career|industry|professional|working|work|related|field|role|as|in"
@@ -149,8 +152,11 @@ def _said(text: str, said: int) -> Iterator[str]:
 
 def _beginnings(text: str) -> Iterator[str]:
     yield from shortenings(text)
-    for cut in sorted(_CUTS.finditer(text, 20, LONGEST + 12), key=lambda cut: -cut.start()):
-        clause = text[: cut.start()]
+    cuts = [cut.start() for cut in _CUTS.finditer(text, 20, LONGEST + 12)]
+    if _DOING.match(text):  # what is done with all entries of a list is done with the first
+        cuts.append(text.find(", "))
+    for at in sorted(cuts, reverse=True):
+        clause = text[: max(at, 0)]
         whole = len(clause) <= LONGEST and is_whole(clause) and not asks_for_more(clause)
         if whole and ", " not in clause and not _ONE_WORD.search(clause):
             yield clause

@@ -113,11 +113,11 @@ def _is_in_title(name: str, job: Job | None) -> bool:
 def _roles_of(
     fields: Sequence[FieldPath], worked: Iterable[int], profile: Profile, told: Mapping[FieldPath, float]
 ) -> frozenset[int]:
-    """The roles that show a skill; those that only list it where more of them tell of it in words too."""
+    """The roles that show a skill; those that only list it where as many tell of it in words too."""
     told_of = {number for number in worked if _is_told(fields, number, profile, told)}
     listed = {field.role for field in fields if field.role is not None and "skills" in field}
     shown = told_of | listed.intersection(worked)
-    return frozenset(shown if 2 * len(told_of) > len(shown) else told_of)
+    return frozenset(shown if 2 * len(told_of) >= len(shown) else told_of)
 
 
 def _is_told(fields: Sequence[FieldPath], number: int, profile: Profile, told: Mapping[FieldPath, float]) -> bool:
