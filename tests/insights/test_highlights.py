@@ -142,6 +142,7 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
             + "of the far north " * 4,
             "Over 15 years of experience mooring and steering tankers.",
         ),
+        ("15 years of experience mooring and steering tankers and the tugs " + "of the far north " * 5, None),
         ("15 years of experience in Harbour Analysis, Design, and Repair of Tugs " + "of the far north " * 4, None),
         ("A 20-year career with experience. Ports, tides, and pilotage.", None),
         ("16+ years in IT from cable rooms to server halls.", "16+ years in IT from cable rooms to server halls."),

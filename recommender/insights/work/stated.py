@@ -153,10 +153,11 @@ def _said(text: str, said: int) -> Iterator[str]:
 def _beginnings(text: str) -> Iterator[str]:
     yield from shortenings(text)
     cuts = [cut.start() for cut in _CUTS.finditer(text, 20, LONGEST + 12)]
-    if _DOING.match(text):  # what is done with all entries of a list is done with the first
-        cuts.append(text.find(", "))
+    first, comma, _ = text.partition(", ")
+    if comma and _DOING.match(text):  # what is done with all entries of a list is done with the first
+        cuts.append(len(first))
     for at in sorted(cuts, reverse=True):
-        clause = text[: max(at, 0)]
+        clause = text[:at]
         whole = len(clause) <= LONGEST and is_whole(clause) and not asks_for_more(clause)
         if whole and ", " not in clause and not _ONE_WORD.search(clause):
             yield clause
