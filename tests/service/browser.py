@@ -73,6 +73,10 @@ def drawn(url: str, folder: Path) -> tuple[str, str]:
     return done.stdout, "\n".join(complaints)
 
 
+class BrowserError(Exception):
+    """What the browser says it could not do."""
+
+
 class Tab:
     """A tab of a browser, driven over the DevTools protocol."""
 
@@ -85,10 +89,19 @@ class Tab:
         while True:
             message = json.loads(self.socket.recv(timeout=60))
             if message.get("id") == self.sent:
+                if "error" in message:
+                    raise BrowserError(message["error"]["message"])
                 return message["result"]
 
     def run(self, script: str) -> Any:
-        return self.ask("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+        for left in reversed(range(20)):
+            try:
+                return self.ask("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+            except BrowserError as error:  # the page that was there went, and the next is not there yet
+                if "context" not in str(error) or not left:
+                    raise
+                time.sleep(0.1)
+        raise AssertionError("not reached")
 
 
 @contextmanager

@@ -23,7 +23,7 @@ def no_collector() -> Iterator[None]:
 
 def generations() -> int:
     """How many are held in memory."""
-    return sum(isinstance(one, State) for one in gc.get_objects())
+    return sum(type(one) is State for one in gc.get_objects())
 
 
 @pytest.mark.usefixtures("no_collector")
