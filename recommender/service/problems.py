@@ -140,7 +140,7 @@ def responder(page: Callable[[Request, Problem], Response]) -> Callable[[Request
 
 def _let_go(error: BaseException | None) -> None:
     """Forget where an error arose: frames hold the generation that was asked, and futures in frames the error."""
-    while error is not None:
+    while error is not None and error.__traceback__ is not None:
         error.__traceback__ = None
         error = error.__cause__ or error.__context__
 

@@ -13,7 +13,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pyroaring import BitMap, FrozenBitMap
+from pyroaring import BitMap
 
 from recommender.collection.common.scores import best, nobody
 from recommender.collection.local.generation.state import State, as_rows
@@ -73,7 +73,6 @@ class LocalChanges:
 
     Attributes:
         end: position after the last row of the earlier.
-        departed: rows that left who took a place.
         sealed: how many rows of the segment take a place now, None where they are those who did.
     """
 
@@ -82,7 +81,6 @@ class LocalChanges:
     arrived: NDArray[np.int64]
     left: NDArray[np.int64]
     gone: NDArray[np.int64]
-    departed: FrozenBitMap
     sealed: int | None
 
     @classmethod
@@ -94,7 +92,7 @@ class LocalChanges:
         gone = as_rows((earlier.live | earlier.linked) - (state.live | state.linked))
         sealed = state.live.range_cardinality(0, rows) if departed.range_cardinality(0, rows) else None
         arrived, left = as_rows(state.live - earlier.live), as_rows(departed)
-        return cls(state, earlier.end, arrived, left, gone, departed, sealed)
+        return cls(state, earlier.end, arrived, left, gone, sealed)
 
     @property
     def since(self) -> int:
