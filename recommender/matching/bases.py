@@ -15,7 +15,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.filter import is_narrowing
+from recommender.collection.filter import EVERYONE, is_narrowing
 from recommender.collection.protocol import Changes, View
 from recommender.matching.reuse import Answered, Basis
 
@@ -212,7 +212,7 @@ def _way(basis: Basis) -> tuple[Hashable, int]:
 
 
 def _only_leaves_out(basis: Basis) -> bool:
-    return not (is_narrowing(basis.query.where) or is_narrowing(basis.where))
+    return basis.query.where == EVERYONE and not is_narrowing(basis.where)
 
 
 def _remove(sets: defaultdict[Key, set[Item]], key: Key, item: Item) -> None:

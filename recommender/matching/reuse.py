@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection import resolve
-from recommender.collection.filter import Filter, is_narrowing
+from recommender.collection.filter import EVERYONE, Filter
 from recommender.collection.protocol import Candidates, View
 from recommender.errors import ProfileNotFound
 from recommender.matching.answer import Answer
@@ -140,7 +140,7 @@ class Answered(NamedTuple):
     def renewed(self, view: View, basis: Basis) -> Answered:
         """The answer with what it tells of the pool as it is now."""
         missed = self.answer.unmatched
-        if is_narrowing(basis.query.where):
+        if basis.query.where != EVERYONE:
             resolved = resolve(view, basis.query.where, basis.vocabulary)
             missed = resolved.unmatched
         renewed = msgspec.structs.replace(

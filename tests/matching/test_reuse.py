@@ -112,3 +112,19 @@ def test_a_profile_that_is_asked_about_and_was_replaced_is_asked_anew(tmp_path: 
     matcher.collection.upsert(encoder().encode([somebody(rng, 2)]))
     with matcher.collection.view() as view:
         assert matcher.again(view, [answered]) == [None]
+
+
+def test_who_is_left_out_and_comes_later_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    rng = random.Random(3)
+    matcher, encode = matcher_of([somebody(rng, number) for number in range(60)], tmp_path / "pool"), encoder().encode
+    queries = [Query(like=(f"p{number}",), where=Filter(exclude_ids=("p90",)), k=3) for number in range(20)]
+    with matcher.collection.view() as view:
+        held = [matcher.answered(view, query) for query in queries]
+    assert all(one.answer.unmatched for one in held)
+    matcher.collection.upsert(encode([somebody(rng, 90)]))
+    with matcher.collection.view() as view:
+        again = matcher.again(view, held)
+        fresh = [matcher.similar(query, view) for query in queries]
+    assert not any(one.unmatched for one in fresh)
+    assert sum(one is not None for one in again) > 5
+    assert all(one is None or one.answer == new for one, new in zip(again, fresh, strict=True))
