@@ -10,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 
 from recommender.service import documentation, problems
 from recommender.service.access.admission import Admission
@@ -35,6 +37,8 @@ from recommender.service.routes.pages import PAGES
 from recommender.service.running import Running
 from recommender.settings import Settings
 from recommender.wiring import Recommender
+
+ROUTERS = [resource.router for resource in (similar, insights, linked, profiles, counts, suggest, operations, *PAGES)]
 
 
 def create_app(
@@ -81,11 +85,16 @@ def create_app(
     respond = problems.responder(problem_page)
     problems.install(app, respond)
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
-    routers = [
-        resource.router for resource in (similar, insights, linked, profiles, counts, suggest, operations, *PAGES)
-    ]
-    for router in routers:
+    for router in ROUTERS:
         app.include_router(router)
+    _add_middleware(app, settings, respond, shared.buckets() if shared else Buckets())
+    return app
+
+
+def _add_middleware(
+    app: FastAPI, settings: Settings, respond: Callable[[Request, Exception], Response], buckets: Buckets
+) -> None:
+    """What every request passes, the last that is added first: the gate is before all that answers."""
     app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     app.add_middleware(KeptFirst)
@@ -95,13 +104,12 @@ def create_app(
         sites=Sites(settings),
         origins=Origins(settings),
         admission=app.state.admission,
-        rates=Rates(settings, shared.buckets() if shared else Buckets()),
-        methods=Methods(route for router in routers for route in router.routes),
+        rates=Rates(settings, buckets),
+        methods=Methods(route for router in ROUTERS for route in router.routes),
         measures=app.state.measures,
         log=app.state.request_log,
         on_error=respond,
     )
-    return app
 
 
 def _version() -> str:
