@@ -1,4 +1,4 @@
-"""Minutes that a whole pool takes, by its size: `python -m benchmarks.batch_plot` draws `batch.svg` from the results."""
+"""Minutes that a whole pool takes, by its size: `python -m benchmarks.batch_plot` draws `batch.svg` of the results."""
 
 from __future__ import annotations
 
