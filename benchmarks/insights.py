@@ -185,14 +185,23 @@ def _claim(profile: Profile, line: Any) -> dict[str, Any]:
 
 
 def written(profile: Profile) -> str:
-    """A profile as a text."""
+    """A profile as a text: all that insights are made of."""
     head = [profile.title, f"as of {profile.as_of}", profile.about]
     roles = [
-        "\n".join([f"{role.title or '?'}, {role.company or '?'} ({role.start} to {role.end or 'now'})", *role.bullets])
+        "\n".join(
+            [
+                f"{role.title or '?'}, {role.company or '?'} ({role.start} to {role.end or 'now'})",
+                *role.bullets,
+                *([f"Skills: {', '.join(role.skills)}"] if role.skills else []),
+            ]
+        )
         for role in profile.roles
     ]
     skills = [", ".join((*profile.core_skills, *profile.other_skills)), "; ".join(profile.certifications)]
-    return "\n\n".join(filter(None, [*head, *roles, *skills]))
+    courses = [
+        ", ".join(filter(None, (one.degree, one.field, one.school))) + f" ({one.end})" for one in profile.education
+    ]
+    return "\n\n".join(filter(None, [*head, *roles, *skills, "\n".join(courses)]))
 
 
 def _sentences(profile: Profile) -> Iterator[str]:
@@ -228,7 +237,7 @@ def judged_section(_: Sequence[Profile], __: Vocabulary) -> dict[str, Any]:
         "true_after_fixes": ("still_told_true", "still_told_after_fixes"),
         "emphasis_right_after_fixes": ("still_told_emphasis_right", "still_told_emphases"),
     }
-    draws = ("second", "third", "fourth", "fifth", "sixth", "seventh")
+    draws = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
     later = {name: found[name] | _parts(found[name], _JUDGED) for name in draws}
     return {**found, **_parts(found, _JUDGED | after), **later}
 

@@ -15,6 +15,7 @@ from recommender.insights.work.career import Career, career_of, is_alike, is_of_
 from recommender.insights.work.central import central, work_of
 from recommender.insights.work.emphasis import categories, lately, latest, out_of_place
 from recommender.insights.work.occupation import Occupation, occupation_in
+from recommender.insights.work.practised import practised
 from recommender.insights.work.strengths import named_in, strengths, told_by
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
@@ -51,6 +52,8 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     if occupation:
         work = work_of(profile, career, occupation, told)
         shown = central(skills, profile, work, held, occupation, vocabulary)
+        if not shown and not profile.core_skills:
+            shown = practised(profile, work, held, occupation, strange, vocabulary)
         if not any(is_alike(job, occupation) for job in career.jobs):
             now = Counter[str]()  # what others do of whom only the title says so
         who = persona(where, occupation, shown, facts, counts, now, held, vocabulary)

@@ -9,11 +9,13 @@ from recommender.facts import Facts
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Highlight
 from recommender.insights.prose.achievements import LEAST, LEAST_FURTHER, Achievement, achievements, unlike
+from recommender.insights.prose.plain import plain_lines
 from recommender.insights.prose.sentences import as_sentence
 from recommender.insights.work.career import Career
 from recommender.insights.work.experience import dated
 from recommender.insights.work.expertise import expertise
 from recommender.insights.work.occupation import Occupation
+from recommender.insights.work.qualifications import qualifications
 from recommender.insights.work.stated import stated
 from recommender.insights.work.strengths import Skill
 from recommender.privacy import masked
@@ -41,9 +43,39 @@ def highlights(
     lengths, short = _lengths(profile, facts, occupation, career, names, vocabulary)
     backed = [one] if (one := expertise(profile, facts, skills, career, occupation.text if occupation else "")) else []
     done = _done(achievements(profile, career.recency, named, elsewhere, names))
-    first, further = [*lengths[:1], *backed, *done[:1]], [*lengths[1:2], *done[1:2], *short]
+    first, further = [*lengths[:1], *backed, *done[:1]], [*lengths[1:2], *done[1:2]]
     fit = [one for one in (*first, *further) if masked(one.text) == one.text]
+    if len(fit) < MOST:
+        rest = _rest(profile, career, named, elsewhere, names, short, fit)
+        fit += [one for one in rest if masked(one.text) == one.text]
     return tuple(fit[:MOST])
+
+
+def _rest(
+    profile: Profile,
+    career: Career,
+    named: Mapping[FieldPath, int],
+    elsewhere: Set[int],
+    names: Set[str],
+    short: Sequence[Highlight],
+    said: Sequence[Highlight],
+) -> list[Highlight]:
+    """What fills places that are left: a certificate or a higher degree, what was done, a short length, a degree."""
+    held = qualifications(profile, said)
+    plain = plain_lines(profile, career.recency, named, elsewhere, names)
+    told = {field for one in said for field in one.fields}
+    begun = {_first_word(one.text) for one in said}
+    lines = []
+    for one in unlike(plain):
+        if str(one.field) not in told and _first_word(one.clause) not in begun:
+            begun.add(_first_word(one.clause))
+            lines.append(Highlight(as_sentence(one.clause), (str(one.field),)))
+    first = [one for rank, one in held[:1] if rank > 1]
+    return [*first, *lines[:MOST], *[one for _, one in held[len(first) : len(first) + 1]], *short]
+
+
+def _first_word(text: str) -> str:
+    return text.partition(" ")[0].casefold()
 
 
 def _lengths(

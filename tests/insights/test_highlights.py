@@ -54,38 +54,31 @@ def test_overlapping_jobs_count_once_and_another_occupation_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "years"),
+    ("before", "line"),
     [
-        ("Assistant Professor", 5),
-        ("Associate Professor", 5),
-        ("Professor", 14),
-        ("Trainee Professor", 5),
-        ("Senior Professor", 14),
+        ("Assistant Professor", "5+ years as a professor."),
+        ("Trainee Professor", "5+ years as a professor."),
+        ("Professor", "14+ years as a professor."),
+        ("Senior Professor", "14+ years as a professor."),
+        ("Associate Professor", None),
+        ("Professor and Dean", None),
     ],
 )
-def test_years_before_somebody_was_what_they_are_are_not_counted(before: str, years: int) -> None:
+def test_years_before_somebody_was_what_they_are_are_not_counted_and_none_of_the_trade_hidden(
+    before: str, line: str | None
+) -> None:
     roles = (Role(title="Professor", start="2021-01"), Role(title=before, start="2012-01", end="2020-12"))
-    assert said(Profile(title="Professor", roles=roles, as_of="2026-03")) == [f"{years}+ years as a professor."]
+    assert said(Profile(title="Professor", roles=roles, as_of="2026-03")) == ([line] if line else [])
 
 
-def _kafka(first: tuple[str, ...], second: tuple[str, ...], stated: int | None = None) -> str:
-    """What is said of Kafka in two jobs, from 2018 to 2026."""
+def test_expertise_is_said_with_the_roles_that_show_it_and_no_years() -> None:
+    """Who says "9 years of Kafka" elsewhere may count what no role shows."""
     roles = (
-        Role(company="Tern", title="Software Engineer", start="2022-01", bullets=first),
-        Role(company="Quay", title="Software Engineer", start="2018-01", end="2021-12", bullets=second),
+        Role(company="Tern", title="Software Engineer", start="2022-01", bullets=("Ran Kafka.", "Grew Kafka.")),
+        Role(company="Quay", title="Software Engineer", start="2018-01", end="2021-12", bullets=("Ran Kafka.",)),
     )
-    person = Profile(
-        title="Software Engineer", core_skills=("Kafka",), roles=roles, years_of_experience=stated, as_of="2026-03"
-    )
-    return next(line for line in said(person) if line.startswith("Expertise"))
-
-
-def test_years_are_said_of_jobs_that_were_largely_of_a_skill_and_of_half_a_career() -> None:
-    often, once = ("Ran Kafka.", "Grew Kafka for the tugs."), ("Ran Kafka.", "Painted the quay.")
-    assert _kafka(often, often) == "Expertise in Kafka: 2+ roles, 8+ years."
-    assert _kafka(often, once) == "Expertise in Kafka: 2+ roles."
-    assert _kafka(often, often, 22) == "Expertise in Kafka: 2+ roles."
-    assert _kafka(often, often, 15) == "Expertise in Kafka: 2+ roles, 8+ years."
+    person = Profile(title="Software Engineer", core_skills=("Kafka",), roles=roles, as_of="2026-03")
+    assert "Expertise in Kafka: 2+ roles." in said(person)
 
 
 def test_positions_that_lead_are_told_together() -> None:
@@ -107,13 +100,16 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
     ended = Profile(title="Director of Sales", roles=roles("2018-12"), as_of="2026-03")
     went_on = Profile(title="Director of Sales", roles=roles("2024-12"), as_of="2026-03")
     assert said(ended) == ["12+ years in leading positions, last as a director of sales."]
-    assert said(went_on) == ["3+ years as a director of sales."]
+    assert said(went_on) == [], "and years that hide others of the trade are not said"
 
 
 @pytest.mark.parametrize(
     ("about", "line"),
     [
         ("10+ years of experience in the field.", None),
+        ("2 years of experience in pilotage of tankers.", None),
+        ("3 years in a row for the best crew of the harbour.", None),
+        ("5 years experience in pilotage seeking a harbour position.", None),
         ("In the last 5 years building ships happened.", None),
         ("7 years of experience as Harbour CRM.", None),
         ("Nearly twelve years' experience in boat-based", None),
@@ -277,8 +273,17 @@ def test_years_up_to_so_many_are_not_said_as_so_many() -> None:
 @pytest.mark.parametrize(
     ("written", "line"),
     [
-        ("Kafka Present Kafka", "Certification: Kafka."),
-        ("Kafka Administrator March 2019 to Present", "Certification: Kafka Administrator."),
+        ("Certified Kafka Administrator Present Kafka", "Certification: Certified Kafka Administrator."),
+        ("Kafka Certified Pilot March 2019 to Present", "Certification: Kafka Certified Pilot."),
+        ("Kafka Certified Pilot March 2019 to May 2026", "Certification: Kafka Certified Pilot."),
+        ("Kafka Certified Pilot March 2019 to December 2025", None),
+        ("Kafka Certified Pilot 2019 to 2024", None),
+        ("Certified Harbour Systems", None),
+        ("Kafka", None),
+        ("Kafka Administrator - Certified", None),
+        ("PMP Present", "Certification: PMP."),
+        ("PMP CISSP", None),
+        ("Driver's License", None),
         ("Kafka Administrator (in progress)", None),
         ("Kafka Administrator Cassandra Engineer", None),
         ("Licensed Kafka Pilot Certified Baker", None),
@@ -351,22 +356,25 @@ def test_a_line_that_the_next_goes_on_with_is_not_whole() -> None:
     assert said(Profile(roles=(Role(bullets=cut[:1]),), as_of="2026-01")) == [f"{cut[0]}."]
 
 
-def test_what_was_done_in_another_trade_is_not_told() -> None:
-    def done(*titles: str, last: str | None = "2019-12") -> bool:
+def test_what_was_done_in_another_trade_comes_last() -> None:
+    def done(*titles: str, last: str | None = "2019-12") -> list[str]:
         ends = (None, last)
         starts = ("2020-01", "2014-01")
-        bullets = (("Baked rye.",), ("Moved 20,000 machines to a safer network.",))
+        bullets = (
+            ("Prepared the dough of all the rye bread of the town.",),
+            ("Moved 20,000 machines to a safer network.",),
+        )
         roles = [
             Role(company=title, title=title, start=start, end=end, bullets=told)
             for title, start, end, told in zip(titles, starts, ends, bullets, strict=True)
         ]
         person = Profile(title=titles[0], roles=tuple(roles), as_of="2026-01")
-        return any("20,000" in line for line in said(person))
+        return [line for line in said(person) if "as a" not in line]
 
-    assert not done("Pastry Chef", "Network Engineer")
-    assert not done("Pastry Chef", "Network Engineer", last=None)
-    assert done("Network Engineer", "Network Engineer")
-    assert done("Network Architect", "Network Engineer")
+    rye, network = "Prepared the dough of all the rye bread of the town.", "Moved 20,000 machines to a safer network."
+    assert done("Network Engineer", "Network Engineer") == [network, rye]
+    assert done("Network Architect", "Network Engineer") == [network, rye]
+    assert network not in done("Pastry Chef", "Network Engineer")[:1]
 
 
 def test_half_of_a_title_says_no_years() -> None:
@@ -379,15 +387,16 @@ def test_half_of_a_title_says_no_years() -> None:
         )
         return said(Profile(title=now, roles=roles, as_of="2026-01"))
 
-    assert of(one, both) == ["10+ years as a baker."]
-    assert of(both, one) == ["10+ years as a baker and harbour pilot."]
+    assert of(one, both) == [], "the years as both would be hidden"
+    assert of(both, one) == []
+    assert of(both, both) == ["19+ years as a baker and harbour pilot."]
     assert of(one, one) == ["19+ years as a baker."]
 
 
 def test_a_role_whose_employer_is_another_heading_says_nothing() -> None:
     split = Role(title="Welder", company="Quay - May 2019 to Present Bakery Tern", start="2010-01", end="2018-12")
     now = Role(title="Welder", company="Tern", start="2024-01")
-    assert said(Profile(title="Welder", roles=(now, split), as_of="2026-03")) == ["2+ years as a welder."]
+    assert said(Profile(title="Welder", roles=(now, split), as_of="2026-03")) == []
 
 
 def test_a_title_backs_what_it_says_of_the_person() -> None:
@@ -407,9 +416,8 @@ def test_a_title_backs_what_it_says_of_the_person() -> None:
 def test_the_level_of_a_junior_is_said() -> None:
     junior = Role(company="Tern", title="Junior Welder", start="2020-01")
     before = Role(company="Quay", title="Welder", start="2012-01", end="2019-12")
-    assert said(Profile(title="Junior Welder", roles=(junior, before), as_of="2026-01")) == [
-        "6+ years as a junior welder."
-    ]
+    assert said(Profile(title="Junior Welder", roles=(junior,), as_of="2026-01")) == ["6+ years as a junior welder."]
+    assert said(Profile(title="Junior Welder", roles=(junior, before), as_of="2026-01")) == []
     up = msgspec.structs.replace(junior, title="Senior Welder")
     assert said(Profile(title="Senior Welder", roles=(up, before), as_of="2026-01"))[0] == "13+ years as a welder."
 
@@ -419,7 +427,7 @@ def test_years_are_not_said_where_the_summary_states_many_more() -> None:
     assert said(Profile(title="Ferry Welder", about="I weld.", roles=(role,), as_of="2026-01")) == [
         "2+ years as a ferry welder."
     ]
-    assert said(Profile(title="Ferry Welder", about="I have 9 years of it.", roles=(role,), as_of="2026-01")) == []
+    assert said(Profile(title="Ferry Welder", about="I have 3 years of it.", roles=(role,), as_of="2026-01")) == []
 
 
 def test_the_last_word_of_a_title_is_not_what_two_have_in_common() -> None:
@@ -427,7 +435,10 @@ def test_the_last_word_of_a_title_is_not_what_two_have_in_common() -> None:
         Role(company="Tern", title="Ferry Developer", start="2024-06"),
         Role(company="Quay", title="Lead Harbour Developer", start="2018-01", end="2024-05"),
     )
-    assert said(Profile(title="Ferry Developer", roles=roles, as_of="2026-01")) == ["1+ years as a ferry developer."]
+    assert said(Profile(title="Ferry Developer", roles=roles, as_of="2026-01")) == []
+    assert said(Profile(title="Ferry Developer", roles=roles[:1], as_of="2026-01")) == [
+        "1+ years as a ferry developer."
+    ]
 
 
 def test_a_list_of_skills_counts_where_half_of_the_roles_tell_of_them() -> None:

@@ -325,3 +325,22 @@ def test_how_a_team_works_is_nobody_s_skill() -> None:
     found = derive(Profile(title="Android Developer", roles=(role,), as_of="2026-03"), V).insights.persona
     assert found is not None
     assert found.skills == ()
+
+
+def _own_skills(*bullets: str, **said: object) -> tuple[str, ...]:
+    role = Role(
+        title="Harbour Engineer", start="2020-01", bullets=(*bullets, *(f"Painted quay {at}." for at in range(6)))
+    )
+    person = Profile(title="Harbour Engineer", roles=(role,), as_of="2026-03", **said)  # type: ignore[arg-type]
+    found = derive(person, V).insights.persona
+    assert found is not None
+    return found.skills
+
+
+def test_a_skill_of_the_latest_work_that_somebody_counts_among_their_own_is_named() -> None:
+    two = ("Installed VMware for the signals of the coast.", "Moved the lights of the pier to VMware.")
+    assert _own_skills(*two, other_skills=("VMware", "Knots")) == ("VMware",)
+    assert _own_skills(*two, about="Keeps VMware running on every pier.") == ("VMware",)
+    assert _own_skills(*two) == (), "nobody but the lines says so"
+    assert _own_skills(two[0], other_skills=("VMware",)) == (), "one line is little"
+    assert _own_skills(two[0], "Has a basic knowledge of VMware.", other_skills=("VMware",)) == ()

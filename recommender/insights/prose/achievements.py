@@ -8,9 +8,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from recommender.field_path import FieldPath
+from recommender.insights.prose.deeds import verb_of
 from recommender.insights.prose.sentences import is_one_sentence, sentences, shortenings
 from recommender.insights.prose.telling import has_any, is_stray, may_reach, points_of
-from recommender.insights.prose.verbs import VERBS
 from recommender.profile import Profile
 
 #: Least points of an achievement that is worth a place, and of one that comes beside another.
@@ -21,12 +21,6 @@ _OLD = 0.55  # part of its points that what is long over keeps
 _OUTSIDE = 0.8  # and what is told outside of roles
 _ROUNDED = 0.01  # what points may be off by
 _A_SYSTEM, _MOST_SYSTEMS = 0.3, 3
-#: No deed follows a verb so: "Based in", "Experienced with".
-_PASSIVE = re.compile(
-    r"(?:to|in|of|by|with|on|as|for|from|at|using|via|through|around|into|value|between)\b", re.IGNORECASE
-)
-
-
 #: How a text begins that goes on with the one before it: "… using ASP", ".Net and PHP".
 _GOES_ON = re.compile(r"[a-z.,;:)&/]|\+\s")
 
@@ -60,7 +54,7 @@ def achievements(
         names: the person's own, which no clause may hold.
     """
     found = []
-    for field, text in _texts(profile):
+    for field, text in texts(profile):
         role = field.role
         if role in elsewhere or (role is None and elsewhere):
             continue
@@ -82,7 +76,7 @@ def unlike(found: Sequence[Achievement]) -> Iterator[Achievement]:
             yield one
 
 
-def _texts(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
+def texts(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
     """Every text that may tell of something done; one that goes on in the next has a comma at its end."""
     for number, role in enumerate(profile.roles):
         bullets = role.bullets
@@ -97,12 +91,12 @@ def _telling(text: str, least: float) -> list[tuple[str, float]]:
     """The clauses of a text that tell something, each with its points: one of each sentence, if it may have so many."""
     begins = text.lstrip().partition(" ")[0]
     if begins.isalpha() and begins != "I" and is_one_sentence(text):
-        verb = _verb_of(text.lstrip())
+        verb = verb_of(text.lstrip())
         if verb is None or not may_reach(least - _ROUNDED - verb, text):
             return []
     found = []
     for sentence in sentences(text):
-        verb = _verb_of(sentence)
+        verb = verb_of(sentence)
         if verb is None or not may_reach(least - _ROUNDED - verb, sentence):
             continue
         clauses = islice(shortenings(sentence), _TRIED)
@@ -110,14 +104,6 @@ def _telling(text: str, least: float) -> list[tuple[str, float]]:
         if fit and (best := max(fit, key=lambda one: one[1]))[1] > 0:
             found.append(best)
     return found
-
-
-def _verb_of(sentence: str) -> float | None:
-    """The points of the verb that a sentence begins with, after a word of how at most; None where no deed follows."""
-    first, _, rest = sentence.partition(" ")
-    if first.endswith("ly"):
-        first, _, rest = rest.partition(" ")
-    return None if _PASSIVE.match(rest) else VERBS.get(first.casefold())
 
 
 def _worth(clause: str, verb: float, sentence: str) -> float:

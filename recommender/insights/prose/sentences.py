@@ -67,6 +67,7 @@ _GARBLED = (
     ),
     re.compile(r"[A-Z](?<=[a-z]{3}[A-Z])[a-z]{3,}\s[a-z]{2,}[A-Z]"),
     re.compile(r"\b(?:\w{24,}|[b-hj-z]\s[b-z]\b)"),
+    re.compile(r"(?<!\w)(?:[A-Z]\.)+[A-Z]\Z|\b([a-z]+)\s\1\b|\d,[a-z]"),
     re.compile(r"\s[b-hj-z]\Z|,\s(?:and|or)\s[^,]*(?:,[^,]*)?,\s(?:and|or)\s"),
 )
 _ANY_MARK = re.compile(r"[.;!:\n•●▪·*–—-](?:(?<=[\n•●▪·*–—])|(?<=[.;!:]) |(?<= -) )")
@@ -193,7 +194,12 @@ def _is_finished(clause: str) -> bool:
     """Whether its last words do not ask for more: "…, and updated" is the beginning of what else was done."""
     *_, before, last = ("", *clause.rsplit(" ", 2)[-2:])
     low = last.casefold()
-    if last[-1:] in _MARKS_OF_MORE or low in _UNFINISHED or low.rpartition("-")[2] in _UNFINISHED:
+    if (
+        last in _ABBREVIATIONS
+        or last[-1:] in _MARKS_OF_MORE
+        or low in _UNFINISHED
+        or low.rpartition("-")[2] in _UNFINISHED
+    ):
         return False
     if before in ("with", "of") and low in _WITHOUT_END:
         return False  # "a career with experience"

@@ -32,7 +32,10 @@ _CHANGE = re.compile(
 )
 _FLUFF = re.compile(rf"\b{any_of('fluff', low=True)}\b")
 _STRAY = words("stray")
-_STRAY_MARKS = re.compile(r"[@\[\]|•●<>=\ufffd]|https?:|www\.|\bxx+\b|__|\.\.|company name|city , state")
+_STRAY_MARKS = re.compile(
+    r"[@\[\]|•●<>=\ufffd]|https?:|www\.|\bxx+\b|__|\.\.|company name|city , state"
+    r"|\b(?:the|this) (?:last|past|next|current) (?:\w+[ -]){0,3}(?:year|month|quarter)"
+)
 _WORD, _WHOLE_WORD = re.compile(r"[\w/.]*\w"), re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _MOST_OF_NUMBERS = 4.5

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from recommender.field_path import FieldPath
 from recommender.insights.work.career import RECENT, Career, is_alike
-from recommender.insights.work.naming import has_word, says, says_much
+from recommender.insights.work.naming import has_word, says, says_much, stems, telling_stems
 from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.strengths import Skill
 from recommender.profile import Profile
@@ -20,6 +20,7 @@ _LEAST, _LEAST_STATED = 2.5, 1.5
 #: What lines tell of it at the least, where nobody lists it; and parts of the lines, and of what most is told of.
 _OWN = 1.5
 _LEAST_OF_LINES, _LEAST_OF_MOST = 0.1, 0.7
+_MANY_LISTS = 2  # of roles that have a skill, beside which its words need not be said
 
 
 class Work(NamedTuple):
@@ -71,11 +72,11 @@ def central(
     most, listed = _most(work, held, occupation, vocabulary), _lists(profile)
     fit = []
     least = min(_LEAST_STATED if listed else _LEAST, max(1.0, work.lines / 2))
-    enough = max(least, work.lines * _LEAST_OF_LINES)
+    enough, own = max(least, work.lines * _LEAST_OF_LINES), max(min(_OWN, least), most * _LEAST_OF_MOST)
     for skill in skills:
         score = _score(skill, profile, work)
-        much = listed or _lines(skill, work) >= max(min(_OWN, least), most * _LEAST_OF_MOST)
-        if score >= enough and much and _is_of_now(skill, work):
+        told = _is_in_words(skill, profile, work) if listed else _lines(skill, work) >= own
+        if score >= enough and told and _is_of_now(skill, work):
             fit.append((score, skill))
     return [skill for _, skill in sorted(fit, key=lambda one: -one[0])]
 
@@ -102,6 +103,15 @@ def _is_worded(skill: Skill, profile: Profile, work: Work) -> bool:
     """Whether the summary or a line of the work has a word of a skill, if not all of them."""
     lines = (line for number in work.roles for line in profile.roles[number].bullets)
     return any(has_word(skill.name, text) for text in (profile.about or "", *lines))
+
+
+def _is_in_words(skill: Skill, profile: Profile, work: Work) -> bool:
+    """Whether summary, titles and lines of the work have every word of a skill in a list, or several roles list it."""
+    if sum("skills" in field and field.role in work.roles for field in skill.fields) >= _MANY_LISTS:
+        return True
+    roles = [profile.roles[number] for number in work.roles]
+    texts = (profile.about or "", *(text for role in roles for text in (role.title or "", *role.bullets)))
+    return telling_stems(skill.name) <= frozenset[str]().union(*map(stems, texts))
 
 
 def _is_of_now(skill: Skill, work: Work) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from recommender.facts import Facts
+from recommender.facts import Facts, present
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Highlight
 from recommender.insights.prose.sentences import LONGEST, as_sentence
 from recommender.insights.prose.spoken import joined, years_said
 from recommender.insights.work.career import MOST_MONTHS, Career
-from recommender.insights.work.certificates import certificate_said
-from recommender.insights.work.naming import has_word, says
+from recommender.insights.work.certificates import certificate_held
+from recommender.insights.work.naming import says
+from recommender.insights.work.stated import most_stated
 from recommender.insights.work.strengths import Skill
 from recommender.profile import Profile
 
@@ -55,7 +56,7 @@ def _of_two(asked: _Asked) -> _Said | None:
         both = one.roles & two.roles
         if len(both) > 1:
             fields = tuple(str(field) for skill in (one, two) for field in skill.fields if field.role in both)
-            return f"Expertise in {joined((one.name, two.name))}: {_backed(both, (one, two), asked)}", fields
+            return f"Expertise in {joined((one.name, two.name))}: {len(both)}+ roles", fields
     return None
 
 
@@ -63,13 +64,13 @@ def _of_one(asked: _Asked) -> _Said | None:
     for skill in asked.skills[:4]:
         if len(skill.roles) > 1 and skill.name in asked.new:
             fields = tuple(str(field) for field in skill.fields if field.role in skill.roles)
-            return f"Expertise in {joined([skill.name])}: {_backed(skill.roles, (skill,), asked)}", fields
+            return f"Expertise in {joined([skill.name])}: {len(skill.roles)}+ roles", fields
     return None
 
 
 def _of_certificate(asked: _Asked) -> _Said | None:
     for at, text in enumerate(asked.profile.certifications):
-        said, here = certificate_said(text), FieldPath.of("certifications", at)
+        said, here = certificate_held(text, present(asked.profile)), FieldPath.of("certifications", at)
         if said and any(here in skill.fields for skill in asked.skills):
             return f"Certification: {said}", (str(here),)
     return None
@@ -81,26 +82,8 @@ def _of_last(asked: _Asked) -> _Said | None:
         here = [one for one in asked.skills if sum(field.role == job.number for field in one.fields) >= _SHOWN]
         here = [one for one in here if one.name in asked.new][:2]
         months = job.tenure.months if job.tenure else 0
-        if here and max(_LONG, 6 * (asked.facts.years or 0)) <= months <= MOST_MONTHS:
+        stated = most_stated(asked.profile.about or "")
+        if here and max(_LONG, 6 * (asked.facts.years or 0), 12 * stated) <= months <= MOST_MONTHS:
             fields = tuple(str(field) for skill in here for field in skill.fields if field.role == job.number)
             return f"Expertise in {joined([one.name for one in here])}: {years_said(months)} in one role", fields
     return None
-
-
-def _backed(roles: frozenset[int], skills: Sequence[Skill], asked: _Asked) -> str:
-    """In how many roles, and for how long where each is largely of these skills and they make up half of the years."""
-    months, career = asked.career.months(roles), asked.career
-    dated = all(career.jobs[number].tenure for number in roles)
-    largely = all(_is_largely_of(skill, number, asked.profile) for skill in skills for number in roles)
-    if dated and largely and max(12, 6 * (asked.facts.years or 0)) <= months <= MOST_MONTHS:
-        return f"{len(roles)}+ roles, {years_said(months)}"
-    return f"{len(roles)}+ roles"
-
-
-def _is_largely_of(skill: Skill, number: int, profile: Profile) -> bool:
-    """Whether a role is of a skill: by its title, by its list of skills and a line, or by most of its lines."""
-    here = [field for field in skill.fields if field.role == number]
-    tags = [str(field.resolve(profile)) for field in here if "skills" in field]
-    lines = profile.roles[number].bullets
-    named = any("title" in field for field in here) or any(has_word(tag, line) for tag in tags for line in lines)
-    return named or 2 * sum("bullets" in field for field in here) > len(lines)

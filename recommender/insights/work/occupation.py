@@ -29,8 +29,7 @@ from recommender.insights.work.title_words import (
 
 #: Titles that are remembered: the same few are on many profiles.
 _REMEMBERED = 16_384
-_LONGEST = 5  # words of an occupation, its level not counted
-_SHORTENED = 2  # those of its end that are said where it is longer
+_LONGEST, _LONGEST_WITH_AND = 6, 5  # words of an occupation, its level not counted
 _MOST, _LONGEST_JOINT = 2, 8  # occupations and ranks that are said as one, and their words
 
 
@@ -52,7 +51,7 @@ class Occupation(NamedTuple):
     joint: bool = False
 
 
-_BROAD, _BELOW = words("broad"), words("below")
+_BROAD, _BELOW, _HOW = words("broad"), words("below"), words("how") | {"global", "international", "regional"}
 #: What one thinks of oneself before who works; who works where it is last ("SEO Expert").
 _OF_ONESELF = frozenset(("expert",))
 _LICENSED = frozenset(("practical", "vocational", "nursing", "nurse", "public", "medical", "pharmacy"))
@@ -69,6 +68,7 @@ _TOGETHER = frozenset(("programmer", "analyst", "developer", "engineer", "admini
 _BEFORE_WORK = frozenset(("executive", "intern", "trainee", "apprentice", "technical"))
 #: Levels of those who do the same work.
 _GRADES = frozenset(("Senior", "Junior", "Lead", "Principal", "Staff"))
+_JOINING = frozenset(("and", "&"))
 _SMALL = frozenset(("of", "on", "and", "for", "the", "in", "&"))
 _LEADS = re.compile(rf"(?<!business\s)\b{any_of('leads')}\b", re.IGNORECASE)
 
@@ -148,9 +148,9 @@ def _of_words(written: list[str], *, shouting: bool) -> list[Occupation]:
         kept = [said[0], *kept]
     kept = [word for word, ahead in zip(kept, ["", *kept], strict=False) if word != ahead]
     levels = [word for word in kept if is_level(word)]
-    if sum(word.casefold() not in _SMALL for word in kept) - len(levels) > _LONGEST:
-        short = _shortened([word for word in kept if word not in levels])
-        kept = [*levels, *short] if short else []
+    longest = _LONGEST if _JOINING.isdisjoint(kept) else _LONGEST_WITH_AND
+    if sum(word.casefold() not in _SMALL for word in kept) - len(levels) > longest:
+        return before  # the end of it alone would say less, or something else
     of_what = _of_what(said[end + 1 :], shouting=shouting)
     one = _occupation(" ".join(cased(word, shouting=shouting) for word in [*kept, *of_what])) if kept else None
     return [*before, one] if one else []
@@ -169,11 +169,6 @@ def _is_cut_off(said: list[str], start: int) -> bool:
 def _is_half(said: list[str], start: int) -> bool:
     """Whether what is left out before belongs to it: "Prequalification and Database Administrator"."""
     return said[start - 1].casefold() in ("and", "&") and start > 1 and not is_vague(said[-1])
-
-
-def _shortened(kept: list[str]) -> list[str]:
-    """The end of an occupation of many words, which is one by itself; nothing where it is one of two."""
-    return [] if "and" in kept or "&" in kept else _without_and(kept[-_SHORTENED:])
 
 
 def _end(said: list[str]) -> int | None:
@@ -219,7 +214,7 @@ def _of_what(after: list[str], *, shouting: bool) -> list[str]:
     if not after or after[0].casefold() != "of":
         return []
     said = list(takewhile(lambda word: goes_on(word, shouting=shouting), after[:5]))
-    while said and said[-1].casefold() in _SMALL:
+    while said and said[-1].casefold() in _SMALL | _HOW:
         said.pop()
     return said if 1 < len(said) <= 4 else []
 

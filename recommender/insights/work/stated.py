@@ -24,6 +24,7 @@ _VALUES = {
 _NUMBERS = "|".join(_VALUES)
 #: Part of the years stated that roles have to bear out; the first jobs are often left out.
 _BORNE_OUT = 0.8
+_FEWEST = 3  # years that are worth a line
 #: So many years, to where it is said of what.
 _YEARS = re.compile(
     r"(?<!last )(?<!past )(?<!next )(?<!every )(?<!within )(?<!up to )(?<![\w/$.,-])"
@@ -35,7 +36,7 @@ _YEARS = re.compile(
 _OF_WHAT = re.compile(
     r"(?:[\w/&-]+,?\s+){0,6}?(?:experience|expertise|background)\s+(?:\w+ly\s+)?"
     r"(?:in|as|with|of|on|across|within|(?!includ|utili|us|hav|follow|seek|look)\w{3,}ing)\b"
-    r"|(?:in|as)\b|(?!being|during|includ|follow|seek|look)\w{3,}ing\b",
+    r"|(?:in(?!\sa\srow)|as)\b|(?!being|during|includ|follow|seek|look)\w{3,}ing\b",
     re.IGNORECASE,
 )
 _WHAT = re.compile(r"((?:[\w/&-]+,?\s+){1,7}?)(?:experience|expertise)\b", re.IGNORECASE)
@@ -60,7 +61,8 @@ _NO_SUBJECT = re.compile(
 _OPEN = re.compile(r"\b(?:with|of|in|and)\s+\Z", re.IGNORECASE)
 #: What an advert asks for, that somebody copied.
 _WISHED = re.compile(
-    r"\b(?:minimum|preferred|preferably|desired|must have|(?:is|are) (?:required|a plus)|required:|requirements?:)",
+    r"\b(?:minimum|preferred|preferably|desired|must have|(?:is|are) (?:required|a plus)|seeking|looking for"
+    r"|required:|requirements?:)",
     re.IGNORECASE,
 )
 #: Where a stated length may end early, beside where any clause may: what it is of is said.
@@ -81,7 +83,9 @@ def stated(
     if not profile.about:
         return []
     fit = [clause for clause in _stated(profile.about) if not has_any(clause, names)]
-    fit = [clause for clause in fit if _is_borne_out(clause, profile, occupation, career)]
+    fit = [
+        clause for clause in fit if _number(clause) >= _FEWEST and _is_borne_out(clause, profile, occupation, career)
+    ]
     return [(_LEADS.search(clause) is not None, Highlight(as_sentence(clause), ("about",))) for clause in fit]
 
 

@@ -22,6 +22,7 @@ _DOT_NET = re.compile(
 _SERVICE_NOW = re.compile(r"\bservice[\s-]now\b", re.IGNORECASE)
 _CUT = re.compile(r"\s+(?:and|&)\s+|/", re.IGNORECASE)
 _WORD = re.compile(r"[.\w&+#/'-]*\w[.\w&+#/'-]*|&")
+_PLAIN_WORD = re.compile(r"\w+")
 #: "Role: Baker", "Position - Baker".
 _LABEL = re.compile(r"\b(?:role|position|job title|title|designation)\s*[-–:]\s*", re.IGNORECASE)
 #: Where somebody works: "Dover, DE".
@@ -35,7 +36,7 @@ _NOT_NOW = re.compile(r"(?:former(?:ly)?|ex|previous(?:ly)?|retired|aspiring|inc
 
 def title_parts(title: str) -> Iterator[list[str]]:
     """The words of each part, in order."""
-    plain = _PLACE.sub(" | ", _LABEL.sub(" | ", _BRACKETS.sub(" ", title)))
+    plain = _PLACE.sub(" | ", _LABEL.sub(" | ", _BRACKETS.sub(" ", _once(title))))
     plain = _DOT_NET.sub(".NET", _HYPHENED.sub(r"\1-", plain)).replace("I.T.", "IT")
     plain = _SERVICE_NOW.sub("ServiceNow", plain)
     for part in _PARTS.split(_SLASH.sub("/", _RUN_ON_DOT.sub(" ", _RUN_ON.sub(". ", plain)))):
@@ -52,3 +53,13 @@ def _pieces(part: str) -> Iterator[str]:
             yield part[begun : cut.start()]
             begun = cut.end()
     yield part[begun:]
+
+
+def _once(title: str) -> str:
+    """A title that is written several times, as it is written first ("Pilot / Baker Pilot/Baker")."""
+    words = list(_PLAIN_WORD.finditer(title))
+    said = [word[0].casefold() for word in words]
+    for size in range(2, len(said) // 2 + 1):
+        if len(said) % size == 0 and said[:size] * (len(said) // size) == said:
+            return title[: words[size - 1].end()]
+    return title

@@ -1,0 +1,80 @@
+"""Plain lines of the work, in the words of the profile, for a person of whom little that is more telling is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+
+from recommender.field_path import FieldPath
+from recommender.insights.prose.achievements import Achievement, texts
+from recommender.insights.prose.deeds import verb_of
+from recommender.insights.prose.sentences import LONGEST, is_whole, sentences
+from recommender.insights.prose.telling import has_any, is_stray, points_of
+from recommender.insights.prose.verbs import VERBS
+from recommender.insights.prose.words import rows, words
+from recommender.profile import Profile
+
+_SHORTEST = 32  # characters of a line that says something
+_LEAST = 0.6
+_A_SYSTEM, _MOST_SYSTEMS = 0.3, 2
+_ELSEWHERE = 0.5  # part of its points that a line of another trade keeps
+#: What speaks of something said before, and a heading that ran into a line ("… of the harbour STUDENT").
+_REFERS = re.compile(
+    r"\b(?:it|its|there|here|then|so|one|ones|also|former|latter|etc)\b|[A-Z]{6,}\Z|\s\d\Z|\d[a-z]{3,}|\d\.\s[a-z]"
+    r"|\b(?:19|20)\d\d\s(?:to|-|–)\s(?:(?:19|20)\d\d|[Pp]resent)\b|\A\w+ed\s(?:accounted|\w+ed\sfor)\b"
+)
+_AND = re.compile(r"(?:\A|(?:\band|&)\s)([A-Za-z]+)\b")
+_DONE = 1.0  # points of verbs that are of the past, whatever they end in
+_NOUNS, _SMALL = words("nouns"), words("unfinished")
+_WORKERS = frozenset(row[0] for row in rows("work/occupation_heads.txt"))
+
+
+def plain_lines(
+    profile: Profile, recency: Sequence[float], systems: Mapping[FieldPath, int], elsewhere: Set[int], names: Set[str]
+) -> list[Achievement]:
+    """Whole sentences of roles that say what was done, most telling and latest first; ties in reading order.
+
+    Args:
+        recency: of each role, 0 to 1.
+        systems: field → how many skills are named there.
+        elsewhere: roles of another trade, which come last.
+        names: the person's own, which no line may hold.
+    """
+    found = []
+    for field, text in texts(profile):
+        number = field.role
+        if number is not None:
+            weight = recency[number] * (_ELSEWHERE if number in elsewhere else 1.0)
+            named = _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS)
+            told = [one for one in _plain(text, named) if not has_any(one[0], names)]
+            found += [Achievement(sentence, field, round(points * weight, 3)) for sentence, points in told]
+    return sorted(found, key=lambda one: -one.points)
+
+
+def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:
+    for sentence in sentences(text):
+        if not _SHORTEST <= len(sentence) <= LONGEST:
+            continue
+        verb = None if _has_heading(sentence) else verb_of(sentence)
+        if verb is None or _REFERS.search(sentence) or is_stray(sentence) or not is_whole(sentence):
+            continue
+        if (points := verb + points_of(sentence) + named) >= _LEAST and not _is_mixed(sentence):
+            yield sentence, points
+
+
+def _has_heading(sentence: str) -> bool:
+    """Whether who works ended up behind a line that another role begins after: "… records of sales Realtor"."""
+    before, last = sentence.split()[-2:]
+    return last.istitle() and before.islower() and before not in _SMALL and last.casefold() in _WORKERS
+
+
+def _is_mixed(sentence: str) -> bool:
+    """Whether its verbs are of several forms: "creates and manage", "managed and train"."""
+    verbs = [word for word in map(str.lower, _AND.findall(sentence)) if word in VERBS and word not in _NOUNS]
+    return len({_form(verb) for verb in verbs}) > 1
+
+
+def _form(verb: str) -> str:
+    if VERBS[verb] >= _DONE or verb.endswith("ed"):
+        return "done"
+    return "does" if verb.endswith("s") else "do"
