@@ -54,7 +54,7 @@ def achievements(
         names: the person's own, which no clause may hold.
     """
     found = []
-    for field, text in texts(profile):
+    for field, text in _texts(profile):
         role = field.role
         if role in elsewhere or (role is None and elsewhere):
             continue
@@ -76,15 +76,20 @@ def unlike(found: Sequence[Achievement]) -> Iterator[Achievement]:
             yield one
 
 
-def texts(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
-    """Every text that may tell of something done; one that goes on in the next has a comma at its end."""
-    for number, role in enumerate(profile.roles):
-        bullets = role.bullets
-        for at, text in enumerate(bullets):
-            goes_on = at + 1 < len(bullets) and _GOES_ON.match(bullets[at + 1])
-            yield FieldPath.of("roles", number, "bullets", at), f"{text.rstrip(' .')}," if goes_on else text
+def _texts(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
+    """Every text that may tell of something done."""
+    for number in range(len(profile.roles)):
+        yield from lines_of(profile, number)
     if profile.about:
         yield FieldPath.of("about"), profile.about
+
+
+def lines_of(profile: Profile, number: int) -> Iterator[tuple[FieldPath, str]]:
+    """The lines of a role; one that goes on in the next has a comma at its end."""
+    bullets = profile.roles[number].bullets
+    for at, text in enumerate(bullets):
+        goes_on = at + 1 < len(bullets) and _GOES_ON.match(bullets[at + 1])
+        yield FieldPath.of("roles", number, "bullets", at), f"{text.rstrip(' .')}," if goes_on else text
 
 
 def _telling(text: str, least: float) -> list[tuple[str, float]]:

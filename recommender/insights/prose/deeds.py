@@ -12,6 +12,7 @@ _PASSIVE = re.compile(
     r"(?:to|in|of|by|with|on|as|for|from|at|using|via|through|around|into|value|between)\b", re.IGNORECASE
 )
 _BEGINNINGS, _BEGINNING = re.compile(rf"{any_of('beginnings')}\b", re.IGNORECASE), 0.3
+_FIRST_WORDS = frozenset(phrase.partition(" ")[0] for phrase in words("beginnings"))
 _NOUNS, _OBJECTS = words("nouns"), words("objects")
 #: Several things that something is done to; "analysis" and "process" are one.
 _PLURAL = re.compile(r"[a-z-]+[^\W\d_siu]s,?\Z")
@@ -23,7 +24,7 @@ def verb_of(sentence: str) -> float | None:
     if first.endswith("ly"):
         first, _, rest = rest.partition(" ")
     verb = first.rstrip(",").casefold()
-    if _BEGINNINGS.match(sentence):
+    if verb in _FIRST_WORDS and _BEGINNINGS.match(sentence):
         return _BEGINNING
     if _PASSIVE.match(rest) or (verb in _NOUNS and first == first.rstrip(",") and not _is_object(rest)):
         return None

@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from recommender.field_path import FieldPath
-from recommender.insights.prose.achievements import Achievement, texts
+from recommender.insights.prose.achievements import Achievement, lines_of
 from recommender.insights.prose.deeds import verb_of
-from recommender.insights.prose.sentences import LONGEST, is_whole, sentences
+from recommender.insights.prose.sentences import LONGEST, is_one_sentence, is_whole, sentences
 from recommender.insights.prose.telling import has_any, is_stray, points_of
 from recommender.insights.prose.verbs import VERBS
 from recommender.insights.prose.words import rows, words
 from recommender.profile import Profile
 
 _SHORTEST = 32  # characters of a line that says something
+_AROUND = 12  # characters around a sentence that do not belong to it: a bullet, "I have also"
 _LEAST = 0.6
 _A_SYSTEM, _MOST_SYSTEMS = 0.3, 2
+_ENOUGH = 8  # lines of the latest roles beside which earlier ones are not looked at
 _ELSEWHERE = 0.5  # part of its points that a line of another trade keeps
 #: What speaks of something said before, and a heading that ran into a line ("… of the harbour STUDENT").
 _REFERS = re.compile(
@@ -40,18 +42,21 @@ def plain_lines(
         elsewhere: roles of another trade, which come last.
         names: the person's own, which no line may hold.
     """
-    found = []
-    for field, text in texts(profile):
-        number = field.role
-        if number is not None:
-            weight = recency[number] * (_ELSEWHERE if number in elsewhere else 1.0)
+    weights = [part * (_ELSEWHERE if at in elsewhere else 1.0) for at, part in enumerate(recency)]
+    found = list[Achievement]()
+    for number in sorted(range(len(weights)), key=lambda at: -weights[at]):
+        for field, text in lines_of(profile, number):
             named = _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS)
             told = [one for one in _plain(text, named) if not has_any(one[0], names)]
-            found += [Achievement(sentence, field, round(points * weight, 3)) for sentence, points in told]
+            found += [Achievement(clause, field, round(points * weights[number], 3)) for clause, points in told]
+        if len(found) >= _ENOUGH:
+            break
     return sorted(found, key=lambda one: -one.points)
 
 
 def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:
+    if is_one_sentence(text) and not _SHORTEST <= len(text.strip()) <= LONGEST + _AROUND:
+        return
     for sentence in sentences(text):
         if not _SHORTEST <= len(sentence) <= LONGEST:
             continue
