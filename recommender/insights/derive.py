@@ -11,9 +11,10 @@ from recommender.insights.highlights import highlights
 from recommender.insights.insights import Derived, Insights
 from recommender.insights.moving import employers, outlook
 from recommender.insights.persona import kinds, persona
+from recommender.insights.texts import Texts
 from recommender.insights.work.career import Career, career_of, is_alike, is_of_trade, other_trades
 from recommender.insights.work.central import central, work_of
-from recommender.insights.work.emphasis import categories, lately, latest, out_of_place
+from recommender.insights.work.emphasis import categories, lately, latest, out_of_place, roles_by_skill
 from recommender.insights.work.occupation import Occupation, occupation_in
 from recommender.insights.work.practised import practised
 from recommender.insights.work.strengths import named_in, strengths, told_by
@@ -37,23 +38,24 @@ def derive(profile: Profile, vocabulary: Vocabulary) -> Derived:
 
 def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary) -> Insights:
     """The insights of one profile, of which the facts and the skills are known."""
-    career = career_of(profile)
+    career, texts = career_of(profile), Texts(profile)
     where, occupation = _present(profile, facts)
     if occupation and (not _is_worked(occupation, career) or _is_over(profile, occupation, career)):
         occupation = None
-    counts = categories(lately(held, career), vocabulary)
+    roles = roles_by_skill(held)
+    counts = categories(lately(roles, career), vocabulary)
     strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
     named = named_in(held)
-    told = told_by(profile, named)
+    told = told_by(texts, named)
     elsewhere = other_trades(career, occupation) if occupation else frozenset[int]()
-    skills = strengths(profile, facts, career, held, told, elsewhere, strange, vocabulary)
-    now = categories(latest(held, career, occupation), vocabulary)
+    skills = strengths(profile, texts, facts, career, held, told, elsewhere, strange, vocabulary)
+    now = categories(latest(roles, career, occupation), vocabulary)
     who = None
     if occupation:
         work = work_of(profile, career, occupation, told)
         shown = central(skills, profile, work, held, occupation, vocabulary)
         if not shown and not profile.core_skills:
-            shown = practised(profile, work, held, occupation, strange, vocabulary)
+            shown = practised(texts, work, held, occupation, strange, vocabulary)
         if not any(is_alike(job, occupation) for job in career.jobs):
             now = Counter[str]()  # what others do of whom only the title says so
         who = persona(where, occupation, shown, facts, counts, now, held, vocabulary)

@@ -5,6 +5,7 @@ import pytest
 
 from recommender.field_path import FieldPath
 from recommender.insights import derive
+from recommender.insights.texts import Texts
 from recommender.insights.work.hedges import is_hedged
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
@@ -31,7 +32,7 @@ _BACKED = "Expertise in Software Engineering and Kafka: 2+ roles."
 def test_what_comes_after_such_words_is_only_known_of(text: str, skill: str, hedged: bool) -> None:
     profile = Profile(roles=(Role(title="Software Engineer", bullets=(text,)),))
     field = FieldPath.of("roles", 0, "bullets", 0)
-    assert is_hedged(profile, field, skill, V) is hedged
+    assert is_hedged(field, Texts(profile), skill, V) is hedged
 
 
 def test_expertise_is_not_said_of_what_is_only_known_of() -> None:

@@ -10,7 +10,7 @@ import pytest
 from recommender.facts import held_skills
 from recommender.insights import derive, persona_kind
 from recommender.insights.work.career import career_of
-from recommender.insights.work.emphasis import categories, emphasis, fields, keys_of, latest, typical
+from recommender.insights.work.emphasis import categories, emphasis, fields, keys_of, latest, roles_by_skill, typical
 from recommender.insights.work.naming import is_said
 from recommender.insights.work.occupation import Occupation, occupation_in
 from recommender.profile import Profile, Role
@@ -266,9 +266,9 @@ def test_a_second_job_beside_gives_no_emphasis() -> None:
     tutor = Role(title="Linux Tutor", start="2020-01", bullets=("Taught Linux, Ubuntu, CentOS, Solaris and VMware.",))
     baker = Role(title="Data Engineer", start="2020-01", bullets=("Ran Kafka, Spark and Airflow for the port.",))
     career = career_of(Profile(roles=(tutor, baker), as_of="2026-03"))
-    held = held_skills(Profile(roles=(tutor, baker), as_of="2026-03"), V)
-    assert {"Linux", "VMware"}.isdisjoint(latest(held, career, occupation("Data Engineer")))
-    assert {"Linux", "Airflow"} <= set(latest(held, career, occupation("Welder")))
+    roles = roles_by_skill(held_skills(Profile(roles=(tutor, baker), as_of="2026-03"), V))
+    assert {"Linux", "VMware"}.isdisjoint(latest(roles, career, occupation("Data Engineer")))
+    assert {"Linux", "Airflow"} <= set(latest(roles, career, occupation("Welder")))
 
 
 def test_kinds_are_what_filters_compare() -> None:

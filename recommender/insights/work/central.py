@@ -69,20 +69,21 @@ def central(
         return list(skills) if profile.core_skills else []
     if not work.roles:
         return []
-    most, listed = _most(work, held, occupation, vocabulary), _lists(profile)
-    fit = []
+    listed, fit = _lists(profile), []
+    most = 0.0 if listed else _most(work, held, occupation, vocabulary)
     least = min(_LEAST_STATED if listed else _LEAST, max(1.0, work.lines / 2))
     enough, own = max(least, work.lines * _LEAST_OF_LINES), max(min(_OWN, least), most * _LEAST_OF_MOST)
     for skill in skills:
         score = _score(skill, profile, work)
-        told = _is_in_words(skill, profile, work) if listed else _lines(skill, work) >= own
-        if score >= enough and told and _is_of_now(skill, work):
+        if score < enough or not _is_of_now(skill, work):
+            continue
+        if _is_in_words(skill, profile, work) if listed else _lines(skill, work) >= own:
             fit.append((score, skill))
     return [skill for _, skill in sorted(fit, key=lambda one: -one[0])]
 
 
 def _lines(skill: Skill, work: Work) -> float:
-    return sum(work.told.get(field, 0.0) for field in skill.fields)
+    return sum([work.told.get(field, 0.0) for field in skill.fields])
 
 
 def _score(skill: Skill, profile: Profile, work: Work) -> float:
@@ -122,8 +123,9 @@ def _most(
     work: Work, held: Mapping[str, tuple[FieldPath, ...]], occupation: Occupation, vocabulary: Vocabulary
 ) -> float:
     """What is told of the skill of which most is told, but for those that the occupation says."""
-    told = ((sum(work.told.get(field, 0.0) for field in fields), name) for name, fields in held.items())
-    for most, name in sorted(told, reverse=True):
-        if not most or (says_much(name, vocabulary) and not says(occupation.text, name)):
-            return most
-    return 0.0
+    told, most = work.told.get, 0.0
+    for name, fields in held.items():
+        of_it = sum([told(field, 0.0) for field in fields])
+        if of_it > most and says_much(name, vocabulary) and not says(occupation.text, name):
+            most = of_it
+    return most

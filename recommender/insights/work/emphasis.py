@@ -8,7 +8,7 @@ that varies between people.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -56,32 +56,40 @@ def typical() -> Mapping[str, Mapping[str, Usual]]:
     return table
 
 
-def lately(held: Mapping[str, tuple[FieldPath, ...]], career: Career) -> list[str]:
+def roles_by_skill(held: Mapping[str, tuple[FieldPath, ...]]) -> dict[str, list[int | str]]:
+    """Skill → the positions of the roles that show it, one for each field."""
+    return {name: [place[1] for place in places if place[0] == "roles"] for name, places in held.items()}
+
+
+def lately(roles: Mapping[str, Sequence[int | str]], career: Career) -> list[str]:
     """The skills that the roles of the last years show; those of a list or of long ago say little of the work now."""
-    return _shown_by(held, career, RECENT)
+    return _shown_by(roles, career, RECENT)
 
 
-def latest(held: Mapping[str, tuple[FieldPath, ...]], career: Career, occupation: Occupation | None) -> list[str]:
+def latest(roles: Mapping[str, Sequence[int | str]], career: Career, occupation: Occupation | None) -> list[str]:
     """The skills that the roles that go on, or ended last, show; of those of this occupation where there are any."""
-    return _shown_by(held, career, max(career.recency, default=1.0), occupation)
+    return _shown_by(roles, career, max(career.recency, default=1.0), occupation)
 
 
 def _shown_by(
-    held: Mapping[str, tuple[FieldPath, ...]], career: Career, recency: float, occupation: Occupation | None = None
+    roles: Mapping[str, Sequence[int | str]], career: Career, recency: float, occupation: Occupation | None = None
 ) -> list[str]:
     recent = {job.number for job in career.jobs if career.recency[job.number] >= recency}
     recent = {number for number in recent if career.jobs[number].occupation == occupation} or recent
-    return [
-        name
-        for name, places in held.items()
-        if not recent.isdisjoint([place[1] for place in places if place[0] == "roles"])
-    ]
+    return [name for name, numbers in roles.items() if not recent.isdisjoint(numbers)]
 
 
 def categories(skills: Iterable[str], vocabulary: Vocabulary) -> Counter[str]:
     """Category → how many of these skills it has, of those categories that are a field of work."""
-    of_work, known = fields(), map(vocabulary.skill, skills)
-    return Counter([skill.category for skill in known if skill is not None and skill.category in of_work])
+    of_work = _fields_of_work(vocabulary)
+    return Counter([of_work[name] for name in skills if name in of_work])
+
+
+@lru_cache(4)
+def _fields_of_work(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Skill → its category, where that is a field of work."""
+    known = ((name, vocabulary.skill(name)) for name in vocabulary.names)
+    return {name: skill.category for name, skill in known if skill is not None and skill.category in fields()}
 
 
 def keys_of(occupation: str) -> list[str]:

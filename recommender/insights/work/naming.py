@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
+from string import ascii_lowercase
 
 from recommender.facts import distinction
 from recommender.insights.prose.words import words
-from recommender.insights.work.hedges import written_at
+from recommender.insights.work.hedges import is_written
 from recommender.insights.work.title_words import is_who
 from recommender.skills import Vocabulary
 
@@ -17,6 +18,7 @@ _REMEMBERED = 2_048
 _LEAST_DISTINCT = 0.7
 _BETWEEN = 2  # words that may come between those of a skill
 _WORDS, _CAPITALS = re.compile(r"[a-z+#.]{2,}"), re.compile(r"[A-Z]{2,}")
+_OF_A_WORD = frozenset(f"{ascii_lowercase}+#.")
 _LONGER = re.compile(r"[^\W\d_]{3,}")  # words whose initials stand for them
 #: Skills too wide, or too much a matter of course, to say what somebody is good at.
 _WIDE, _PRODUCTS, _BRANDS = words("wide"), words("products"), words("brands")
@@ -37,20 +39,34 @@ def is_product(name: str, vocabulary: Vocabulary) -> bool:
 
 def is_said(name: str, text: str) -> bool:
     """Whether a text has the words of a skill, in any form and order, close together, or their initials."""
-    if next(written_at(text.lower(), name.lower()), None) is not None:
+    if is_written(text.lower(), name.lower()):
         return True
     own, spelled = _words_by_stem(name), _spelled(text)
-    if not (all(stem in spelled for stem in own) and own.keys() <= stems(text)):
-        initials = _initials(name)
-        return len(initials) > 1 and initials in text and initials in _CAPITALS.findall(text)
-    seen = dict[str, int]()
-    for at, word in enumerate(_words(text)):
-        stem = _stem(word)
-        if stem in own and _is_form(own[stem], word):
+    for stem in own:
+        if stem not in spelled:
+            return _has_initials(name, text)
+    stemmed = _stemmed(text)
+    here = [at for at, stem in enumerate(stemmed) if stem in own]
+    if len({stemmed[at] for at in here}) < len(own):
+        return _has_initials(name, text)
+    return _are_close(own, here, text)
+
+
+def _are_close(own: Mapping[str, str], here: Sequence[int], text: str) -> bool:
+    """Whether forms of all of these words are close together, among those of a text in these positions."""
+    words, stemmed, seen = _words(text), _stemmed(text), dict[str, int]()
+    for at in here:
+        stem = stemmed[at]
+        if _is_form(own[stem], words[at]):
             seen[stem] = at
             if len(seen) == len(own) and at - min(seen.values()) < len(own) + _BETWEEN:
                 return True
     return False
+
+
+def _has_initials(name: str, text: str) -> bool:
+    initials = _initials(name)
+    return len(initials) > 1 and initials in text and initials in _CAPITALS.findall(text)
 
 
 @lru_cache(_REMEMBERED)
@@ -60,7 +76,7 @@ def _initials(name: str) -> str:
 
 def _is_form(one: str, other: str) -> bool:
     """Whether two words of one stem are forms of one: "pharmacology" is none of "pharmacovigilance"."""
-    mine, theirs = _ENDING.sub("", one)[:_SURE], _ENDING.sub("", other)[:_SURE]
+    mine, theirs = _without_ending(one)[:_SURE], _without_ending(other)[:_SURE]
     return mine[:_STEM] in _WORK or mine.startswith(theirs) or theirs.startswith(mine)
 
 
@@ -75,7 +91,13 @@ def says_much(name: str, vocabulary: Vocabulary) -> bool:
 @lru_cache(_REMEMBERED)
 def stems(text: str) -> frozenset[str]:
     """The beginnings of its words, by which "Networking" and "network" are one."""
-    return frozenset(map(_stem, _words(text)))
+    return frozenset(_stemmed(text))
+
+
+@lru_cache(_REMEMBERED)
+def _stemmed(text: str) -> tuple[str, ...]:
+    """The beginning of each of its words, in their order."""
+    return tuple(map(_stem, _words(text)))
 
 
 @lru_cache(_REMEMBERED)
@@ -91,12 +113,20 @@ def _words(text: str) -> tuple[str, ...]:
 @lru_cache(_REMEMBERED)
 def _spelled(text: str) -> str:
     """A text in small letters, as the words of it are told apart."""
-    return _WITHIN.sub("", text.casefold()).replace("it ", "information technology ")
+    low = text.casefold()
+    if "end" in low or "stack" in low:
+        low = _WITHIN.sub("", low)
+    return low.replace("it ", "information technology ")
 
 
 @lru_cache(65_536)
 def _stem(word: str) -> str:
     return _ENDING.sub("", word)[:_STEM]
+
+
+@lru_cache(_REMEMBERED)
+def _without_ending(word: str) -> str:
+    return _ENDING.sub("", word)
 
 
 def says(text: str, skill: str) -> bool:
@@ -112,7 +142,23 @@ def telling_stems(skill: str) -> frozenset[str]:
 
 def has_word(skill: str, text: str) -> bool:
     """Whether a text has a word of a skill, if not all of them."""
-    return not telling_stems(skill).isdisjoint(stems(text))
+    return has_stem(telling_stems(skill), text)
+
+
+def has_stem(asked: Set[str], text: str) -> bool:
+    """Whether a word of a text begins as one of these, as `stems` gives them."""
+    spelled = _spelled(text)
+    return any(stem in spelled and _begins_a_word(stem, spelled) for stem in asked)
+
+
+def _begins_a_word(stem: str, spelled: str) -> bool:
+    """Whether a word of a text, as it is spelled, has this very stem."""
+    at = spelled.find(stem)
+    while at >= 0:
+        if spelled[at - 1 : at] not in _OF_A_WORD and (word := _WORDS.match(spelled, at)) and _stem(word[0]) == stem:
+            return True
+        at = spelled.find(stem, at + 1)
+    return False
 
 
 def is_same(one: str, other: str, vocabulary: Vocabulary) -> bool:

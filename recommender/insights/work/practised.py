@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from recommender.field_path import FieldPath
+from recommender.insights.texts import Texts
 from recommender.insights.work.central import Work
 from recommender.insights.work.hedges import is_hedged
 from recommender.insights.work.naming import is_product, is_said, is_same, says, says_much
 from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.strengths import Skill
-from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 #: Lines that tell of a skill, and what a list of one's own, the summary and a role before add to them.
@@ -23,7 +23,7 @@ _ALIKE = 0.8  # part of the best one's score that a second one has
 
 
 def practised(
-    profile: Profile,
+    texts: Texts,
     work: Work,
     held: Mapping[str, tuple[FieldPath, ...]],
     occupation: Occupation,
@@ -49,7 +49,7 @@ def practised(
         entry = vocabulary.skill(name)
         if entry is None or entry.category in strange or not says_much(name, vocabulary):
             continue
-        fields = _own(name, held[name], profile, vocabulary)
+        fields = _own(name, held[name], texts, vocabulary)
         if (score := _score(fields, work, product=is_product(name, vocabulary))) >= _LEAST:
             found.append((score, Skill(name, tuple(fields), frozenset(f.role for f in fields if f.role is not None))))
     found.sort(key=lambda one: -one[0])
@@ -58,11 +58,11 @@ def practised(
     return [*near[:1], *others[: _MOST - 1]]
 
 
-def _own(name: str, fields: Sequence[FieldPath], profile: Profile, vocabulary: Vocabulary) -> list[FieldPath]:
+def _own(name: str, fields: Sequence[FieldPath], texts: Texts, vocabulary: Vocabulary) -> list[FieldPath]:
     """The fields that say it in its own words, and not as something known of."""
     product = is_product(name, vocabulary)
-    said = [field for field in fields if product or is_said(name, str(field.resolve(profile)))]
-    return [field for field in said if not is_hedged(profile, field, name, vocabulary)]
+    said = [field for field in fields if product or is_said(name, texts[field])]
+    return [field for field in said if not is_hedged(field, texts, name, vocabulary)]
 
 
 def _score(fields: Sequence[FieldPath], work: Work, *, product: bool) -> float:

@@ -11,7 +11,7 @@ from recommender.insights.prose.sentences import LONGEST, as_sentence, asks_for_
 from recommender.insights.prose.telling import has_any, is_stray
 from recommender.insights.prose.words import any_of
 from recommender.insights.work.career import Career, is_of_trade
-from recommender.insights.work.naming import stems
+from recommender.insights.work.naming import has_stem, stems
 from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.title_words import is_who
 from recommender.profile import Profile, Role
@@ -22,12 +22,13 @@ _VALUES = {
     "twelve": 12, "fifteen": 15, "twenty-five": 25, "twenty": 20, "thirty-five": 35, "thirty": 30,
 }  # fmt: skip
 _NUMBERS = "|".join(_VALUES)
+_INITIALS = "".join(sorted({number[0] for number in _VALUES} | set("omna")))
 #: Part of the years stated that roles have to bear out; the first jobs are often left out.
 _BORNE_OUT = 0.8
 _FEWEST = 3  # years that are worth a line
-#: So many years, to where it is said of what.
+#: So many years, to where it is said of what; where no word begins with these letters, nothing else is looked at.
 _YEARS = re.compile(
-    r"(?<!last )(?<!past )(?<!next )(?<!every )(?<!within )(?<!up to )(?<![\w/$.,-])"
+    rf"(?<![\w/$.,-])(?=[\d{_INITIALS}])(?<!last )(?<!past )(?<!next )(?<!every )(?<!within )(?<!up to )"
     r"(?:(?:over|more than|nearly|almost|about|around|approximately|at least)\s(?!\d+\s?\+))?"
     rf"(?:\d{{1,2}}|{_NUMBERS})(?:\s?(?:\+|plus)|\s?\(\d+\+?\))*[\s-]+(?:plus\s)?years?['’]?\s+(?:of\s+)?",
     re.IGNORECASE,
@@ -96,7 +97,7 @@ def _is_borne_out(clause: str, profile: Profile, occupation: Occupation | None, 
         return True
     said = _YEARS.search(clause)
     of_what = _subject(clause[said.end() :] if said else clause)
-    named = [job.number for job in dated if not of_what.isdisjoint(_words_of(profile.roles[job.number]))]
+    named = [job.number for job in dated if has_stem(of_what, _written(profile.roles[job.number]))]
     own = [job.number for job in dated if occupation and is_of_trade(job, occupation)]
     return bool(named) and career.months([*named, *own]) >= _BORNE_OUT * 12 * _number(clause)
 
@@ -106,13 +107,16 @@ def _subject(said: str) -> frozenset[str]:
     return stems(_NO_SUBJECT.sub(" ", said.casefold()))
 
 
-def _words_of(role: Role) -> frozenset[str]:
-    return stems(" ".join((role.title or "", *role.skills, *role.bullets)))
+def _written(role: Role) -> str:
+    """A role as one text."""
+    return " ".join((role.title or "", *role.skills, *role.bullets))
 
 
 @lru_cache(_REMEMBERED)
 def most_stated(about: str) -> int:
     """The most years of anything that a summary states; 0 where it states none."""
+    if "year" not in about.lower():
+        return 0
     return max((_number(years[0]) for years in _YEARS.finditer(about)), default=0)
 
 

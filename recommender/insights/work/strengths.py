@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
 from recommender.facts import Facts
 from recommender.field_path import FieldPath
+from recommender.insights.texts import Texts
 from recommender.insights.work.career import Career, Job
 from recommender.insights.work.hedges import is_hedged
 from recommender.insights.work.naming import has_word, is_product, is_said, is_same, says_much
-from recommender.profile import Profile
+from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 
 _CITED = 3  # fields of a skill that an insight cites
@@ -35,6 +36,7 @@ class Skill(NamedTuple):
 
 def strengths(
     profile: Profile,
+    texts: Texts,
     facts: Facts,
     career: Career,
     held: Mapping[str, tuple[FieldPath, ...]],
@@ -57,25 +59,32 @@ def strengths(
         telling = stated or (says_much(name, vocabulary) and _category(name, vocabulary) not in strange)
         if not telling or any(is_same(name, other.name, vocabulary) for other in found):
             continue
-        named = _naming(name, held.get(name, ()), profile, vocabulary)
+        named: Sequence[FieldPath] = held.get(name, ())
+        if not stated and not _is_shown(named, worked):
+            continue
+        named = _naming(name, named, texts, vocabulary)
         named = [field for field in named if "title" not in field or _is_in_title(name, worked.get(field.role or 0))]
-        fields = tuple(field for field in named if not is_hedged(profile, field, name, vocabulary))
-        in_work = [field for field in fields if "skills" not in str(field[0])]  # a list tells of nothing done
-        shown = len(in_work) > 1 and any(field.role in worked for field in fields)
-        if shown or (stated and fields):
-            roles = _roles_of(fields, worked, profile, told)
+        fields = tuple(field for field in named if not is_hedged(field, texts, name, vocabulary))
+        if _is_shown(fields, worked) or (stated and fields):
+            roles = _roles_of(fields, worked, texts, profile, told)
             found.append(Skill(name, fields, roles if roles - elsewhere else frozenset()))
     return found
 
 
-def _naming(name: str, fields: Sequence[FieldPath], profile: Profile, vocabulary: Vocabulary) -> Sequence[FieldPath]:
+def _is_shown(fields: Sequence[FieldPath], worked: Container[int | None]) -> bool:
+    """Whether several of these fields are of work, which a list tells nothing of, and one of a role."""
+    in_work = sum(field[0] not in ("core_skills", "other_skills") for field in fields)
+    return in_work > 1 and any(field.role in worked for field in fields)
+
+
+def _naming(name: str, fields: Sequence[FieldPath], texts: Texts, vocabulary: Vocabulary) -> Sequence[FieldPath]:
     """The fields that say a skill itself: what is only near to it ("privacy") may be less than it.
 
     A product goes by many names; any of them will do.
     """
     if is_product(name, vocabulary):
         return fields
-    return [field for field in fields if is_said(name, str(field.resolve(profile)))]
+    return [field for field in fields if is_said(name, texts[field])]
 
 
 def _category(name: str, vocabulary: Vocabulary) -> str:
@@ -88,14 +97,13 @@ def named_in(held: Mapping[str, tuple[FieldPath, ...]]) -> Counter[FieldPath]:
     return Counter(chain.from_iterable(held.values()))
 
 
-def told_by(profile: Profile, named: Mapping[FieldPath, int]) -> dict[FieldPath, float]:
+def told_by(texts: Texts, named: Mapping[FieldPath, int]) -> dict[FieldPath, float]:
     """What each line of a role tells of each skill in it: less where it names many, next to nothing in a list.
 
     Args:
         named: field → how many skills it shows.
     """
-    lines = ((field, count) for field, count in named.items() if "bullets" in field)
-    return {field: _told(len(str(field.resolve(profile))), count) for field, count in lines}
+    return {field: _told(len(texts[field]), count) for field, count in named.items() if "bullets" in field}
 
 
 def _told(length: int, named: int) -> float:
@@ -111,24 +119,30 @@ def _is_in_title(name: str, job: Job | None) -> bool:
 
 
 def _roles_of(
-    fields: Sequence[FieldPath], worked: Iterable[int], profile: Profile, told: Mapping[FieldPath, float]
+    fields: Sequence[FieldPath],
+    worked: Container[int],
+    texts: Texts,
+    profile: Profile,
+    told: Mapping[FieldPath, float],
 ) -> frozenset[int]:
     """The roles that show a skill; those that only list it where as many tell of it in words too."""
-    told_of = {number for number in worked if _is_told(fields, number, profile, told)}
-    listed = {field.role for field in fields if field.role is not None and "skills" in field}
-    shown = told_of | listed.intersection(worked)
+    by_role = dict[int, list[FieldPath]]()
+    for field in fields:
+        if (number := field.role) is not None and number in worked:
+            by_role.setdefault(number, []).append(field)
+    told_of = {number for number, here in by_role.items() if _is_told(here, profile.roles[number], texts, told)}
+    listed = {number for number, here in by_role.items() if any("skills" in field for field in here)}
+    shown = told_of | listed
     return frozenset(shown if 2 * len(told_of) >= len(shown) else told_of)
 
 
-def _is_told(fields: Sequence[FieldPath], number: int, profile: Profile, told: Mapping[FieldPath, float]) -> bool:
-    """Whether a role tells of a skill: by its title, two lines, or one where it has few.
+def _is_told(here: Sequence[FieldPath], role: Role, texts: Texts, told: Mapping[FieldPath, float]) -> bool:
+    """Whether a role tells of a skill in these fields of it: by its title, two lines, or one where it has few.
 
     Where its list of skills has it a line with a word of it will do.
     """
-    here = [field for field in fields if field.role == number]
-    role = profile.roles[number]
-    lines = sum(told.get(field, 0.0) for field in here)
-    if any("title" in field for field in here) or lines >= (_LINES if len(role.bullets) > _FEW else 1.0):
+    lines = sum([told.get(field, 0.0) for field in here])
+    if lines >= (_LINES if len(role.bullets) > _FEW else 1.0) or any("title" in field for field in here):
         return True
-    tags = [str(field.resolve(profile)) for field in here if "skills" in field]
+    tags = [texts[field] for field in here if "skills" in field]
     return any(has_word(tag, line) for tag in tags for line in role.bullets)
