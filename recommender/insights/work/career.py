@@ -22,7 +22,7 @@ RECENT = 0.5
 _BROAD = words("broad")
 _SAY_LITTLE = _BROAD | {"and", "of", "&", "the", "for", "in"}
 #: Dates within the name of an employer.
-_HEADING = re.compile(r"\b(?:19|20)\d\d\s*(?:to|-|–|—)\s|\bto present\b", re.IGNORECASE)
+_HEADING = re.compile(r"[12tT](?<=\b[12tT])(?i:(?:(?<=1)9|(?<=2)0)\d\d\s*(?:to|-|–|—)\s|(?<=t)o present\b)")
 
 
 class Job(NamedTuple):

@@ -219,6 +219,7 @@ def _of_what(after: list[str], *, shouting: bool) -> list[str]:
     return said if 1 < len(said) <= 4 else []
 
 
+@lru_cache(_REMEMBERED)
 def _occupation(text: str) -> Occupation | None:
     rank = title_info(text)
     said = rank.occupation.split()

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from recommender.insights.work.title_words import is_who, spelled
 
+#: Of a title without any, nothing is to be taken apart but at "and".
+_MARK = re.compile(r"[^\w\s&]")
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
 _PARTS = re.compile(r"\s*[,;|•·:>→\\]\s*|\s+[-–—]+\s*|\s*[-–—]+\s+")
 _HYPHENED = re.compile(r"\b(front|back|full)\s*-\s*(?=end\b|stack\b)", re.IGNORECASE)
@@ -36,12 +38,25 @@ _NOT_NOW = re.compile(r"(?:former(?:ly)?|ex|previous(?:ly)?|retired|aspiring|inc
 
 def title_parts(title: str) -> Iterator[list[str]]:
     """The words of each part, in order."""
-    plain = _PLACE.sub(" | ", _LABEL.sub(" | ", _BRACKETS.sub(" ", _once(title))))
-    plain = _DOT_NET.sub(".NET", _HYPHENED.sub(r"\1-", plain)).replace("I.T.", "IT")
-    plain = _SERVICE_NOW.sub("ServiceNow", plain)
-    for part in _PARTS.split(_SLASH.sub("/", _RUN_ON_DOT.sub(" ", _RUN_ON.sub(". ", plain)))):
+    title = _once(title)
+    for part in _parts_at_marks(title) if _MARK.search(title) else (_with_products(title),):
         if not _NOT_NOW.match(part):
             yield from map(_WORD.findall, _pieces(part))
+
+
+def _parts_at_marks(title: str) -> list[str]:
+    """The parts of a title that has more than letters and spaces."""
+    plain = _PLACE.sub(" | ", _LABEL.sub(" | ", _BRACKETS.sub(" ", title)))
+    plain = _with_products(_HYPHENED.sub(r"\1-", plain)).replace("I.T.", "IT")
+    return _PARTS.split(_SLASH.sub("/", _RUN_ON_DOT.sub(" ", _RUN_ON.sub(". ", plain))))
+
+
+def _with_products(title: str) -> str:
+    """A title with products of several words written as one."""
+    low = title.lower()
+    if "net" in low:
+        title = _DOT_NET.sub(".NET", title)
+    return _SERVICE_NOW.sub("ServiceNow", title) if "now" in low else title
 
 
 def _pieces(part: str) -> Iterator[str]:

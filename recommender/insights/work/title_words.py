@@ -23,6 +23,7 @@ _LETTERS = re.compile(r"[A-Z][A-Z&/]{1,7}")
 _PART = re.compile(r"[^/-]+")
 
 
+@lru_cache(_REMEMBERED)
 def is_who(word: str) -> bool:
     """Whether a word says who works ("Developer")."""
     return word.casefold().rpartition("/")[2] in _HEADS
@@ -33,6 +34,7 @@ def is_vague(word: str) -> bool:
     return word.casefold() in _VAGUE
 
 
+@lru_cache(_REMEMBERED)
 def is_level(word: str) -> bool:
     """Whether a word says a level ("Senior")."""
     return cased(word, shouting=True) in _LEVELS
