@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain, islice
 
 from recommender.facts import Facts
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Highlight
-from recommender.insights.prose.achievements import LEAST, LEAST_FURTHER, Achievement, achievements, unlike
+from recommender.insights.prose.achievements import achievements, unlike
 from recommender.insights.prose.plain import plain_lines
 from recommender.insights.prose.sentences import as_sentence
 from recommender.insights.work.career import Career
@@ -42,13 +43,15 @@ def highlights(
     names = own_names(profile, vocabulary)
     lengths, short = _lengths(profile, facts, occupation, career, names, vocabulary)
     backed = [one] if (one := expertise(profile, facts, skills, career, occupation.text if occupation else "")) else []
-    done = _done(achievements(profile, career.recency, named, elsewhere, names))
-    first, further = [*lengths[:1], *backed, *done[:1]], [*lengths[1:2], *done[1:2]]
-    fit = [one for one in (*first, *further) if masked(one.text) == one.text]
-    if len(fit) < MOST:
-        rest = _rest(profile, career, named, elsewhere, names, short, fit)
-        fit += [one for one in rest if masked(one.text) == one.text]
-    return tuple(fit[:MOST])
+    deeds = achievements(profile, career.recency, named, elsewhere, names)
+    done = (Highlight(as_sentence(one.clause), (str(one.field),)) for one in deeds)
+    first = _fit(chain(lengths[:1], backed, islice(done, 1), lengths[1:2], islice(done, 1)), MOST)
+    return (*first, *_fit(_rest(profile, career, named, elsewhere, names, short, first), MOST - len(first)))
+
+
+def _fit(lines: Iterable[Highlight], most: int) -> list[Highlight]:
+    """The first lines that hold no contact details; no more are made than are asked for."""
+    return list(islice((one for one in lines if masked(one.text) == one.text), most))
 
 
 def _rest(
@@ -59,19 +62,19 @@ def _rest(
     names: Set[str],
     short: Sequence[Highlight],
     said: Sequence[Highlight],
-) -> list[Highlight]:
+) -> Iterator[Highlight]:
     """What fills places that are left: a certificate or a higher degree, what was done, a short length, a degree."""
     held = qualifications(profile, said)
-    plain = plain_lines(profile, career.recency, named, elsewhere, names)
+    first = [one for rank, one in held[:1] if rank > 1]
+    yield from first
     told = {field for one in said for field in one.fields}
     begun = {_first_word(one.text) for one in said}
-    lines = []
-    for one in unlike(plain):
+    for one in unlike(plain_lines(profile, career.recency, named, elsewhere, names)):
         if str(one.field) not in told and _first_word(one.clause) not in begun:
             begun.add(_first_word(one.clause))
-            lines.append(Highlight(as_sentence(one.clause), (str(one.field),)))
-    first = [one for rank, one in held[:1] if rank > 1]
-    return [*first, *lines[:MOST], *[one for _, one in held[len(first) : len(first) + 1]], *short]
+            yield Highlight(as_sentence(one.clause), (str(one.field),))
+    yield from [one for _, one in held[len(first) : len(first) + 1]]
+    yield from short
 
 
 def _first_word(text: str) -> str:
@@ -103,12 +106,6 @@ def _said_already(one: Highlight, others: Sequence[Highlight]) -> bool:
     """Whether one of these states as many years."""
     years = re.findall(r"\d+", one.text)[:1]
     return any(re.findall(r"\d+", other.text)[:1] == years for other in others)
-
-
-def _done(found: Sequence[Achievement]) -> list[Highlight]:
-    """The most telling, and the next of another field that says another thing."""
-    worth = [one for at, one in enumerate(unlike(found)) if one.points >= (LEAST_FURTHER if at else LEAST)]
-    return [Highlight(as_sentence(one.clause), (str(one.field),)) for one in worth]
 
 
 def own_names(profile: Profile, vocabulary: Vocabulary) -> frozenset[str]:

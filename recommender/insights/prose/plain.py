@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from recommender.field_path import FieldPath
-from recommender.insights.prose.achievements import Achievement, lines_of
+from recommender.insights.prose.candidates import Achievement, lines_of
 from recommender.insights.prose.deeds import verb_of
 from recommender.insights.prose.sentences import LONGEST, is_one_sentence, is_whole, sentences
 from recommender.insights.prose.telling import has_any, is_stray, points_of
@@ -60,10 +60,11 @@ def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:
     for sentence in sentences(text):
         if not _SHORTEST <= len(sentence) <= LONGEST:
             continue
-        verb = None if _has_heading(sentence) else verb_of(sentence)
-        if verb is None or _REFERS.search(sentence) or is_stray(sentence) or not is_whole(sentence):
+        if (verb := verb_of(sentence)) is None or (points := verb + points_of(sentence) + named) < _LEAST:
             continue
-        if (points := verb + points_of(sentence) + named) >= _LEAST and not _is_mixed(sentence):
+        if _has_heading(sentence) or _REFERS.search(sentence) or is_stray(sentence) or _is_mixed(sentence):
+            continue
+        if is_whole(sentence):
             yield sentence, points
 
 

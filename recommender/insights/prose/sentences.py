@@ -17,6 +17,8 @@ from recommender.insights.prose.words import any_of, words
 #: Characters of a clause, its full stop not counted.
 LONGEST = 89
 SHORTEST = 24
+#: What a sentence may end in, and a clause does not.
+ENDS = " .;,!"
 
 #: Patterns that every text is searched for begin with the marks that they have in common, and look back from there for
 #: what has to be before one: else every branch is tried at every letter, which takes several times as long.
@@ -66,10 +68,12 @@ _GARBLED = (
         r"|(?<=\w\()|(?<=\))\w)"
     ),
     re.compile(r"[A-Z](?<=[a-z]{3}[A-Z])[a-z]{3,}\s[a-z]{2,}[A-Z]"),
-    re.compile(r"\b(?:\w{24,}|[b-hj-z]\s[b-z]\b)"),
+    re.compile(r"\s(?<=\b[b-hj-z]\s)[b-z]\b"),
     re.compile(r"(?<!\w)(?:[A-Z]\.)+[A-Z]\Z|\b([a-z]+)\s\1\b|\d,[a-z]"),
     re.compile(r"\s[b-hj-z]\Z|,\s(?:and|or)\s[^,]*(?:,[^,]*)?,\s(?:and|or)\s"),
 )
+_LONG_WORD = 24
+_LONG = re.compile(rf"\w{{{_LONG_WORD}}}")
 _ANY_MARK = re.compile(r"[.;!:\n•●▪·*–—-](?:(?<=[\n•●▪·*–—])|(?<=[.;!:]) |(?<= -) )")
 _ENDS_OPEN = (",", ":", "-", "/", "&", "(")
 
@@ -85,7 +89,7 @@ def sentences(text: str) -> Iterator[str]:
         written = " ".join(line)
         for piece in (written,) if _DEEDS.isdisjoint(line[1:]) else _RUN_ON.split(written):
             begun = _begun(piece)
-            if begun and len(plain := begun.rstrip(" .;,!")) >= SHORTEST:
+            if begun and len(plain := begun.rstrip(ENDS)) >= SHORTEST:
                 yield f"{plain}," if begun.rstrip().endswith(_ENDS_OPEN) else plain
 
 
@@ -142,10 +146,11 @@ def _is_abbreviation(word: str) -> bool:
 def _begun(piece: str) -> str | None:
     """A piece from where its sentence begins; None where it begins with a small letter: in the middle of one."""
     at = 0
-    for pattern in (_BULLET, _LEAD_IN):
-        if found := pattern.match(piece, at):
-            at = found.end()
-    if found := _I.match(piece, at):
+    if found := _BULLET.match(piece):
+        at = found.end()
+    if ":" in piece and (found := _LEAD_IN.match(piece, at)):
+        at = found.end()
+    if piece.startswith("I", at) and (found := _I.match(piece, at)):
         return piece[found.end() :]
     return piece[at:] if piece[at : at + 1].isupper() else None
 
@@ -186,8 +191,15 @@ def is_whole(clause: str) -> bool:
         and "[" not in clause
         and _is_finished(clause)
         and not _is_list(clause)
-        and not any(pattern.search(clause) for pattern in _GARBLED)
+        and not _is_garbled(clause)
     )
+
+
+def _is_garbled(clause: str) -> bool:
+    for pattern in _GARBLED:
+        if pattern.search(clause):
+            return True
+    return max(map(len, clause.split()), default=0) >= _LONG_WORD and _LONG.search(clause) is not None
 
 
 def _is_finished(clause: str) -> bool:
@@ -211,8 +223,9 @@ def _is_finished(clause: str) -> bool:
 def _is_list(clause: str) -> bool:
     """Whether a clause ends within a list, before the "and" of its last: "rye, wheat, barley", "like rye, wheat"."""
     _, *others = clause.split(", ")
-    least = 1 if _LISTS.search(clause) else 2
-    return len(others) >= least and len(others[-1].split()) < 4 - (least > 1) and _AND.search(others[-1]) is None
+    if not others or len(others[-1].split()) > 3 or _AND.search(others[-1]):
+        return False
+    return _LISTS.search(clause) is not None or (len(others) > 1 and len(others[-1].split()) < 3)
 
 
 def asks_for_more(clause: str) -> bool:

@@ -21,42 +21,56 @@ _LARGE = re.compile(
 _YEAR = re.compile(r"(?<![\d,$])(?:19|20)\d\d(?!\d|,\d{3}\b|\s(?:users|people|customers|servers|employees))")
 #: Numbers that are a product's, a form's, hours of service, widths in bits.
 _NAMED = re.compile(
-    r"(?<=\s)[A-Z][\w.+#]*[\s-]\d[\d.,/-]*(?!\s?[%+kKM]|\d|\s(?:users|people|customers|clients|servers|employees|sites))"
-    r"|\b24\s?[xX*/]\s?7(?:\s?[xX*/]\s?365)?|\b\d+\.x\b|\b401\s?[kK]\b|\b\d{3,}\s(?=[A-Z][a-z])|\b\d+\s?-?bit\b"
-    r"|\b\d+\.\d+\.\d+"
+    r"[A-Z\d](?:(?<=\s[A-Z])[\w.+#]*[\s-]\d[\d.,/-]*"
+    r"(?!\s?[%+kKM]|\d|\s(?:users|people|customers|clients|servers|employees|sites))"
+    r"|(?<=\b2)4\s?[xX*/]\s?7(?:\s?[xX*/]\s?365)?|(?<=\b4)01\s?[kK]\b"
+    r"|(?<=\b\d)(?:\d*\.x\b|\d{2,}\s(?=[A-Z][a-z])|\d*\s?-?bit\b|\d*\.\d+\.\d+))"
 )
-#: Of text in small letters, as what follows: to look for either case takes several times as long.
-_FIRST = re.compile(rf"(?<!\w){any_of('firsts', low=True)}(?!\w)")
+#: Of text in small letters, as what follows, for to look for either case takes several times as long; and after a
+#: space, for to look at every letter whether a word begins there does as well.
+_FIRST = re.compile(rf"\W{any_of('firsts', low=True)}(?!\w)")
 _CHANGE = re.compile(
-    rf"\bfrom\s\S+(?:\s\S+){{0,3}}\sto\s\S|\bby\s(?:\w+\s){{0,2}}[$€£]?\d|\b{any_of('changes', low=True)}\b"
+    rf"\W(?:from\s\S+(?:\s\S+){{0,3}}\sto\s\S|by\s(?:\w+\s){{0,2}}[$€£]?\d|{any_of('changes', low=True)}\b)"
 )
-_FLUFF = re.compile(rf"\b{any_of('fluff', low=True)}\b")
+_FIRST_OR_CHANGE = re.compile(rf"\W(?:{any_of('firsts', low=True)}|from\s|by\s|{any_of('changes', low=True)})")
+_FLUFF = re.compile(rf"\W{any_of('fluff', low=True)}\b")
 _STRAY = words("stray")
 _STRAY_MARKS = re.compile(
-    r"[@\[\]|•●<>=\ufffd]|https?:|www\.|\bxx+\b|__|\.\.|company name|city , state"
-    r"|\b(?:the|this) (?:last|past|next|current) (?:\w+[ -]){0,3}(?:year|month|quarter)"
+    r"[@\[\]|•●<>=\ufffdhwx_.ct](?:(?<=[@\[\]|•●<>=\ufffd])|(?<=h)ttps?:|(?<=w)ww\.|(?<=\bx)x+\b|(?<=_)_|(?<=\.)\."
+    r"|(?<=c)ompany name|(?<=c)ity , state"
+    r"|(?<=\bt)h(?:e|is) (?:last|past|next|current) (?:\w+[ -]){0,3}(?:year|month|quarter))"
 )
 _WORD, _WHOLE_WORD = re.compile(r"[\w/.]*\w"), re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
-_MOST_OF_NUMBERS = 4.5
+_MOST_OF_NUMBERS, _MOST_OF_WORDS = 4.5, 3.5
 _OF_LENGTH = 0.3
+WORTH_A_CUT = 1.5  # what a clause has to tell, beside its verb, to be cut out of its sentence
+MOST_TELLING = _MOST_OF_NUMBERS + _MOST_OF_WORDS + _OF_LENGTH
 _PLAIN = 40  # characters below which a clause without numbers says too little
 
 
 def points_of(clause: str) -> float:
     """How telling it is, but for the verb that it begins with; 0.3 for a plain one of some length."""
-    low = clause.lower()
+    low = f" {clause.lower()}"
     points = _of_numbers(clause) - bool(_FLUFF.search(low)) + _of_words(low)
     return points + (_OF_LENGTH if points or len(clause) >= _PLAIN else -1.0)
 
 
-def may_reach(points: float, sentence: str) -> bool:
-    """Whether a clause that a sentence begins with may have so many points, for a part of the work."""
-    most = (_MOST_OF_NUMBERS if _DIGIT.search(sentence) else 0.0) + _OF_LENGTH
-    return most >= points or most + _of_words(sentence.lower()) >= points
+def most_of(sentence: str) -> float:
+    """The points that `points_of` gives any clause that a sentence begins with at most, for a part of the work."""
+    return _of_words(f" {sentence.lower()}") + _of_numbers(sentence) + _OF_LENGTH
+
+
+def most_within(text: str) -> float:
+    """The same of all sentences of a text, for less work."""
+    words = _MOST_OF_WORDS if _FIRST_OR_CHANGE.search(f" {text.lower()}") else 0.0
+    return words + (_MOST_OF_NUMBERS if _DIGIT.search(text) else 0.0) + _OF_LENGTH
 
 
 def _of_words(low: str) -> float:
+    """The points of words of a text in small letters, after a space."""
+    if not _FIRST_OR_CHANGE.search(low):
+        return 0.0
     return 1.5 * min(len(_FIRST.findall(low)), 2) + 0.5 * bool(_CHANGE.search(low))
 
 
