@@ -211,15 +211,20 @@ def test_a_search_says_what_it_did(state: State, monkeypatch: pytest.MonkeyPatch
     recent = np.count_nonzero(rows >= ROWS)
     assert (plan.way, plan.why, plan.k) == ("scan", "least is expected of it", 3)
     assert plan.qualifying == plan.profiles == len(rows)
-    estimated, first, closely, scored, came = plan.steps
+    estimated, first, scored, came = plan.steps
     assert estimated == f"estimated {len(rows) - recent} who qualify"
     assert first == "scored 32"
-    several = [int(step.split()[1]) for step in (closely, scored)]
-    assert (closely, scored) == (f"estimated {several[0]} closely", f"scored {several[1]}")
-    assert 3 <= several[1] <= several[0] + 32 < len(rows)
+    several = int(scored.split()[1])
+    assert scored == f"scored {several} more"
+    assert 3 <= several <= 128
     assert came == f"scored {recent} who came since the files were made"
     assert set(plan.expected_ms) == {"exact", "scan", "graph"}
     assert plan.took_ms > 0
+    monkeypatch.setattr(approximate, "_AT_ONCE", 0)
+    closely = asked(state, query, 3, rows).plan
+    assert closely is not None
+    assert closely.steps[:3] == (estimated, first, f"estimated {several} closely")
+    assert int(closely.steps[3].split()[1]) <= several
 
 
 @pytest.mark.parametrize("width", [1, 63, 64, 200, 600, 1_024])

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collection.common.scores import Found, nobody
-from recommender.collection.local.query.exact import Products, scored
+from recommender.collection.local.query.exact import Products, joined, scored
 from recommender.collection.local.query.plan import (
     Plan,
     Segmented,
@@ -23,6 +23,8 @@ from recommender.collection.local.sealed.segment import Segment
 #: How sure is sure: so many times what an estimate is off as a rule. With 1 two of a hundred of those who are nearest
 #: are taken for farther than they are, with 1.5 one of five hundred.
 _SURE = np.float32(1.5)
+#: How many times as many as are scored first are scored at the most without being estimated closely.
+_AT_ONCE = 4
 
 
 class Near(NamedTuple):
@@ -64,7 +66,7 @@ def _all(products: Products, k: int, selected: Selected) -> Found:
 
 
 def _scan(base: Segment, products: Products, k: int, selected: Selected) -> Near:
-    """The best of these rows by their estimates: coarse ones of all, close ones of those who may be near enough.
+    """The best of these rows by their estimates: coarse ones of all, close ones where many may be near enough.
 
     The best by coarse estimates are scored first. Whoever is among the k best is no farther than the k-th of them, and
     so those are scored too whose estimates, by what these are off as a rule, allow that; where they are most, all are.
@@ -77,17 +79,20 @@ def _scan(base: Segment, products: Products, k: int, selected: Selected) -> Near
     asked = signs.asked(products.vector)
     coarse, (off, closely_off) = signs.coarse(asked, at), _SURE * signs.spread
     best = np.flatnonzero(coarse >= np.partition(coarse, len(coarse) - first)[len(coarse) - first])
-    _, scores = products.few(k, rows.take(best))
-    least = np.partition(scores, len(scores) - k)[len(scores) - k]
-    closely = np.flatnonzero(coarse >= least - off)
-    fine = signs.fine(asked, closely if at is None else at.take(closely))
-    is_near = np.zeros(len(rows), np.bool_)
-    is_near[best] = is_near[closely[fine >= least - closely_off]] = True
-    near = rows[is_near]
-    steps = (f"estimated {len(rows)} who qualify", f"scored {len(best)}", f"estimated {len(closely)} closely")
-    if not are_few(len(near), len(rows)):
+    begun = products.few(k, rows.take(best))
+    least = np.partition(begun[1], len(begun[1]) - k)[len(begun[1]) - k]
+    coarse[best] = -np.inf  # they are scored
+    others = np.flatnonzero(coarse >= least - off)
+    steps: tuple[str, ...] = (f"estimated {len(rows)} who qualify", f"scored {len(best)}")
+    if len(others) > _AT_ONCE * first:
+        steps = (*steps, f"estimated {len(others)} closely")
+        fine = signs.fine(asked, others if at is None else at.take(others))
+        others = others[fine >= least - closely_off]
+    if not are_few(len(best) + len(others), len(rows)):
         return _scored_all(products, k, rows, steps)
-    return Near(products.few(k, near), near, (*steps, f"scored {len(near)}"))
+    near = rows.take(others)
+    found = joined([begun, products.few(k, near)]) if len(near) else begun
+    return Near(found, np.concatenate([rows.take(best), near]), (*steps, f"scored {len(near)} more"))
 
 
 def _scored_all(products: Products, k: int, rows: NDArray[np.int64], steps: tuple[str, ...] = ()) -> Near:

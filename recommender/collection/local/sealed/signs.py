@@ -21,7 +21,7 @@ from recommender.collection.local.sealed.vectors import Matrix
 faiss: Any = _faiss  # its own type stubs do not know how its classes are called from Python
 
 #: Rows whose signs are worked out, or compared, at once; what that takes stays in the processor's cache.
-_AT_ONCE = 8_192
+_AT_ONCE = 16_384
 #: From which share of the rows on those between are compared too, rather than the wanted ones gathered.
 _DENSE = 0.5
 #: Words of a row whose bits FAISS counts in a third of the time that others take for each.

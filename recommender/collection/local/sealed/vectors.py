@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import threading
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -41,6 +40,8 @@ Kind = TypeVar("Kind", bound=np.generic)
 _AT_ONCE = 256
 #: Rows from which on it costs less to multiply whole numbers first, and for each of the rows that are to be found.
 _MANY, _MANY_EACH = 256, 2
+#: So many more than are wanted are scored rather than multiplied once more.
+_SOME = 24
 #: Rows that are gathered at a time, and how many times as many are multiplied rather than gathering the wanted ones.
 _GATHERED, _DENSE = 1_024, 2
 
@@ -94,14 +95,15 @@ class Vectors:
             return scores_of(_of(self._stored, rows), vector)
         if isinstance(rows, slice):
             rows = np.arange(len(self._stored))[rows]
-        exponents = self._exponents.take(rows)
-        products = np.empty(len(exponents), np.float32)
-        for start in range(0, len(exponents), _AT_ONCE):
-            part = self._gathered(rows, start, min(start + _AT_ONCE, len(exponents)))
-            wide = _ROOM.wide(part.shape)
-            wide[:] = unbiased(part, part)
-            np.vecdot(wide, vector, out=products[start : start + len(part)])
-        return products * powers(exponents)
+        products = np.empty(len(rows), np.float32)
+        for start in range(0, len(rows), _AT_ONCE):
+            codes, wide = _ROOM.of(self._stored.shape[1], min(_AT_ONCE, len(rows) - start))
+            part = slice(start, start + _AT_ONCE)
+            self._stored.take(rows[part], axis=0, out=codes, mode="clip")
+            np.copyto(wide, unbiased(codes, codes))
+            np.vecdot(wide, vector, out=products[part])
+        products *= powers(self._exponents.take(rows))
+        return products
 
     def pairs(self, rows: NDArray[np.int64], vectors: Floats, which: NDArray[np.int64]) -> Floats:
         """Inner products of rows, each with one of the vectors: the scores that `scores` gives it, to the bit."""
@@ -112,11 +114,6 @@ class Vectors:
             wide = stored if self._exponents is None else unbiased(stored, stored).astype(np.float32)
             np.vecdot(wide, vectors.take(which[part], axis=0), out=found[part])
         return found if self._exponents is None else found * powers(self._exponents.take(rows))
-
-    def _gathered(self, rows: NDArray[np.integer[Any]], start: int, end: int) -> Biased:
-        """The codes of some of the rows, until the next are gathered."""
-        room = _ROOM.codes((end - start, self._stored.shape[1]))
-        return self._stored.take(rows[start:end], axis=0, out=room, mode="clip")
 
     def are_many(self, rows: int, k: int) -> bool:
         """Whether to multiply so many in whole numbers first, of whom k are wanted, costs less than to score them."""
@@ -135,16 +132,14 @@ class Vectors:
         if not self.are_many(len(rows), k):
             return rows, self.scores(rows, vector)
         about = about or About(self, vector)
-        rows = rows[_can_be_among(about.of(rows), about.off, k)]
-        return rows, self.scores(rows, vector)
+        return about.best(rows, about.of(rows), k)
 
     def nearest_of_all(self, vector: Floats, k: int) -> tuple[NDArray[np.int64], Floats]:
         """The same of all rows."""
         if not self.are_many(len(self), k):
             return np.arange(len(self)), self.scores(slice(None), vector)
         about = About(self, vector)
-        rows = np.flatnonzero(_can_be_among(about.of_all(), about.off, k))
-        return rows, self.scores(rows, vector)
+        return about.best(None, about.of_all(), k)
 
     def multiplied(self, rows: NDArray[np.int64], asked: Rounded) -> Floats:
         """Products of rows, ascending, with a question in whole numbers."""
@@ -172,8 +167,11 @@ class Vectors:
         if end - first <= _DENSE * len(rows):
             between = products(self._stored[first:end], numbers)
             return between if len(between) == len(rows) else between.take(rows - first)
-        ends = [*range(_GATHERED, len(rows), _GATHERED), len(rows)]
-        found = [products(self._gathered(rows, start, end), numbers) for start, end in pairwise([0, *ends])]
+        found = list[Floats]()
+        for start in range(0, len(rows), _GATHERED):
+            codes, _ = _ROOM.of(self._stored.shape[1], min(_GATHERED, len(rows) - start))
+            self._stored.take(rows[start : start + _GATHERED], axis=0, out=codes, mode="clip")
+            found.append(products(codes, numbers))
         return found[0] if len(found) == 1 else np.concatenate(found)
 
     def on_scale(self, rows: NDArray[np.integer[Any]], scale: np.float32) -> Biased:
@@ -183,9 +181,9 @@ class Vectors:
             return on_scale(self._stored.take(rows, axis=0), self._exponents.take(rows), exponent - 1)
         return biased(whole(self.take(rows), scale).astype(np.int8))
 
-    def off_by(self, asked: Rounded, vector: Floats) -> float:
-        """By how much a product can be off its score at most, on either side."""
-        return off_by(asked, vector, self._longest)
+    def off_by(self, rest: Floats, vector: Floats) -> float:
+        """By how much a product can be off its score at most, on either side, where this was taken from the vector."""
+        return off_by(rest, vector, self._longest)
 
     @property
     def is_coded(self) -> bool:
@@ -205,8 +203,9 @@ class About:
     """
 
     def __init__(self, vectors: Vectors, vector: Floats) -> None:
-        self._vectors, self._asked = vectors, rounded(vector)
-        self.off = vectors.off_by(self._asked, vector)
+        self._vectors, self._vector, self._asked = vectors, vector, rounded(vector)
+        self._rest = self._asked.rest(vector)
+        self.off = vectors.off_by(self._rest, vector)
         self._all: Floats | None = None
 
     def of(self, rows: NDArray[np.int64]) -> Floats:
@@ -221,6 +220,29 @@ class About:
             self._all = self._vectors.all_multiplied(self._asked)
         return self._all
 
+    def best(self, rows: NDArray[np.int64] | None, about: Floats, k: int) -> tuple[NDArray[np.int64], Floats]:
+        """Of rows, ascending, that are about these, all that can be among the k best, and their scores.
+
+        Where those are many more than k, what rounding took from the question is multiplied with them as well.
+
+        Args:
+            rows: None for all.
+        """
+        can = np.flatnonzero(_can_be_among(about, self.off, k))
+        rows = can if rows is None else rows.take(can)
+        if len(rows) > k + _SOME:
+            again, off = self._again
+            closely = about.take(can)
+            closely += self._vectors.multiplied(rows, again)
+            rows = rows[_can_be_among(closely, off, k)]
+        return rows, self._vectors.scores(rows, self._vector)
+
+    @cached_property
+    def _again(self) -> tuple[Rounded, float]:
+        """What rounding took, rounded, and by how much a product is off once that is counted."""
+        again = rounded(self._rest)
+        return again, self._vectors.off_by(again.rest(self._rest), self._vector)
+
 
 def _can_be_among(near: Floats, off: float, k: int) -> NDArray[np.bool_]:
     """Which can be among the k greatest, or tie with the last of them, each being off by so much at most."""
@@ -231,19 +253,15 @@ class _Room(threading.local):
     """Memory of a thread that is written over again and again: new pages cost more than what is done in them."""
 
     def __init__(self) -> None:
-        self._codes, self._wide = np.empty(0, np.uint8), np.empty(0, np.float32)
+        self._known: dict[int, tuple[Biased, Floats]] = {}
 
-    def codes(self, shape: tuple[int, ...]) -> Biased:
-        """For so many codes."""
-        if self._codes.size < math.prod(shape):
-            self._codes = np.empty(math.prod(shape), np.uint8)
-        return self._codes[: math.prod(shape)].reshape(shape)
-
-    def wide(self, shape: tuple[int, ...]) -> Floats:
-        """For so many floats."""
-        if self._wide.size < math.prod(shape):
-            self._wide = np.empty(math.prod(shape), np.float32)
-        return self._wide[: math.prod(shape)].reshape(shape)
+    def of(self, dimension: int, rows: int) -> tuple[Biased, Floats]:
+        """For the codes of so many rows, `_GATHERED` at the most, and for `_AT_ONCE` of them as floats."""
+        known = self._known.get(dimension)
+        if known is None:
+            known = np.empty((_GATHERED, dimension), np.uint8), np.empty((_AT_ONCE, dimension), np.float32)
+            self._known[dimension] = known
+        return known[0][:rows], known[1][:rows]
 
 
 _ROOM = _Room()
