@@ -22,6 +22,7 @@ from recommender.collection.local.query.expected import Expected, can_be_among
 from recommender.collection.local.query.plan import Way
 from recommender.collection.local.query.search import RESERVE
 from recommender.collection.local.query.selected import MOST_REMEMBERED, Selected
+from recommender.collection.local.sealed import hnsw
 from recommender.collection.local.sealed.hnsw import Hnsw, build
 from recommender.collection.local.sealed.vectors import Rows, Vectors
 from recommender.collection.protocol import Candidates
@@ -284,3 +285,19 @@ def test_as_many_may_leave_as_are_known_beside_those_who_were_found(k: int, tmp_
         assert again is not None
         assert view.finds_again(again, query) is None
     pool.close()
+
+
+def test_whoever_a_search_would_miss_is_led_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clusters of those who are nearly alike, some of which a search would not come into."""
+    numbers = np.random.default_rng(4)
+    middles = np.repeat(numbers.standard_normal((30, 64)), 120, axis=0)
+    spread = middles + 0.05 * numbers.standard_normal(middles.shape)
+    vectors = np.asarray(spread / np.linalg.norm(spread, axis=1, keepdims=True), np.float32)
+
+    def missed() -> int:
+        index = Hnsw(build(vectors, lambda: False, 1), vectors)
+        return sum(row not in index.nearest(vectors[row], 16) for row in range(len(vectors)))
+
+    led = missed()
+    monkeypatch.setattr(hnsw, "_link_missed", lambda *_: None)
+    assert led < 0.8 * missed()

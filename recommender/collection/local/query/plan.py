@@ -29,9 +29,9 @@ MOST_SCORED = 0.5
 #: Rows that may reach it as a rule, so that they are scored too, for each that is scored first; those who are estimated
 #: closely before, and of all who are estimated at the least.
 REACHING, CLOSELY, CLOSELY_SHARE = 1, 4, 0.03
-#: Rows that are asked of the graph for each that is to be left, beside some more and at the least. With 48 and 64 one
-#: question in some hundred was lost in clusters that the graph hardly leads into, with 80 none of 350.
-NODES, MORE_NODES, FEWEST_NODES = 1.1, 8, 80
+#: Rows that are asked of the graph for each that is to be left, beside some more and at the least: with 16 two of a
+#: thousand questions find nobody near, with 32 one.
+NODES, MORE_NODES, FEWEST_NODES = 1.1, 8, 32
 #: How often the graph is asked in vain, and a scan follows, where hardly anybody qualifies: a skill is common among
 #: those who are near, or hardly there at all.
 IN_VAIN = 1.0
