@@ -467,3 +467,10 @@ def test_a_deed_is_told_however_many_spaces_follow_the_word_of_how() -> None:
     told = "Quickly  cut the delays of night ferries by 45% with a second pier."
     role = Role(title="Ferry Planner", start="2015-01", end="2020-01", bullets=(told,))
     assert " ".join(told.split()) in said(Profile(title="Ferry Planner", roles=(role,), as_of="2020-03"))
+
+
+def test_a_deed_is_told_behind_a_bullet_that_is_a_letter() -> None:
+    role = Role(
+        title="Ferry Planner", start="2015-01", end="2020-01", bullets=("o Cut delays of night ferries by 45%.",)
+    )
+    assert "Cut delays of night ferries by 45%." in said(Profile(title="Ferry Planner", roles=(role,), as_of="2020-03"))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple, Protocol
 
 from recommender.field_path import FieldPath
 from recommender.insights.prose.deeds import verb_of
-from recommender.insights.prose.sentences import ENDS, LONGEST, is_one_sentence
+from recommender.insights.prose.sentences import ENDS, LONGEST, REMEMBERED, is_one_sentence
 from recommender.insights.prose.telling import MOST_TELLING, WORTH_A_CUT, most_within
 from recommender.insights.prose.verbs import MOST_OF_VERB
 from recommender.profile import Profile
@@ -101,6 +102,7 @@ def lines_of(profile: Profile, number: int) -> Iterator[tuple[FieldPath, str]]:
         yield FieldPath.of("roles", number, "bullets", at), f"{text.rstrip(' .')}," if goes_on else text
 
 
+@lru_cache(REMEMBERED)
 def most_of_text(text: str) -> float:
     """The points that a clause of a text has at most, for a part of the work; 0 where it tells of no deed."""
     if len(text) > _LONG:
@@ -109,7 +111,7 @@ def most_of_text(text: str) -> float:
     if not words:
         return 0.0
     plain = " ".join(words)
-    if not (words[0].isalpha() and words[0] != "I" and is_one_sentence(text)):
+    if not (words[0].isalpha() and words[0] != "I" and words[0][0] != "o" and is_one_sentence(text)):
         return MOST_OF_VERB + most_within(plain)
     if (verb := verb_of(plain)) is None:
         return 0.0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from recommender.field_path import FieldPath
-from recommender.insights.prose.candidates import Achievement, lines_of
+from recommender.insights.prose.candidates import Achievement, lines_of, most_of_text
 from recommender.insights.prose.deeds import verb_of
 from recommender.insights.prose.sentences import LONGEST, is_one_sentence, is_whole, sentences
 from recommender.insights.prose.telling import has_any, is_stray, points_of
@@ -55,6 +55,8 @@ def plain_lines(
 
 
 def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:
+    if not most_of_text(text):
+        return
     if is_one_sentence(text) and not _SHORTEST <= len(text.strip()) <= LONGEST + _AROUND:
         return
     for sentence in sentences(text):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from string import ascii_lowercase
 
@@ -17,6 +18,8 @@ from recommender.insights.prose.words import any_of, words
 #: Characters of a clause, its full stop not counted.
 LONGEST = 89
 SHORTEST = 24
+#: Texts that are remembered: several questions are asked of those of one person.
+REMEMBERED = 2_048
 #: What a sentence may end in, and a clause does not.
 ENDS = " .;,!"
 
@@ -78,13 +81,19 @@ _ANY_MARK = re.compile(r"[.;!:\n•●▪·*–—-](?:(?<=[\n•●▪·*–—
 _ENDS_OPEN = (",", ":", "-", "/", "&", "(")
 
 
+@lru_cache(REMEMBERED)
 def is_one_sentence(text: str) -> bool:
     """Whether a text holds no end of a sentence, no lead-in and no verb that begins another."""
     return _ANY_MARK.search(text) is None and _DEEDS.isdisjoint(text.split()[1:])
 
 
-def sentences(text: str) -> Iterator[str]:
+@lru_cache(REMEMBERED)
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text in order, without bullets, lead-ins ("Results: ") and a first "I"."""
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[str]:
     for line in _lines(unwrapped(text)):
         written = " ".join(line)
         for piece in (written,) if _DEEDS.isdisjoint(line[1:]) else _RUN_ON.split(written):
