@@ -62,7 +62,7 @@ def test_of_many_rows_the_nearest_are_scored_and_hardly_any_other(k: int) -> Non
         every = vectors.scores(rows, question)
         last = np.sort(every)[-k]
         assert set(rows[every >= last].tolist()) <= set(near.tolist())
-        assert len(near) <= k + 45  # 20 copies among them, and 24 who may be off
+        assert len(near) <= k + 68  # 20 copies among them, and 48 who may be off
         assert np.all(np.diff(near) > 0)
 
 

@@ -41,7 +41,7 @@ _AT_ONCE = 256
 #: Rows from which on it costs less to multiply whole numbers first, and for each of the rows that are to be found.
 _MANY, _MANY_EACH = 256, 2
 #: So many more than are wanted are scored rather than multiplied once more.
-_SOME = 24
+_SOME = 48
 #: Rows that are gathered at a time, and how many times as many are multiplied rather than gathering the wanted ones.
 _GATHERED, _DENSE = 1_024, 2
 
