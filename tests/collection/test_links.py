@@ -12,7 +12,6 @@ import pytest
 from recommender.collection import Filter, LocalCollection, check, restore
 from recommender.collection.local.follower import Tuning
 from recommender.collection.local.snapshot import Snapshot
-from recommender.collection.local.truth import schema
 from recommender.collection.local.truth.place import FILE_NAME
 from recommender.collection.maintenance import Refresh
 from recommender.encoding.encoded import EncodedProfile
@@ -186,14 +185,14 @@ def test_a_link_to_nobody_is_found(pool: LocalCollection) -> None:
     )
 
 
-def test_a_pool_of_the_format_before_is_brought_up_and_linked(tmp_path: Path) -> None:
+def test_a_pool_from_before_there_were_links_is_brought_up_and_linked(tmp_path: Path) -> None:
     with closing(LocalCollection(tmp_path / "pool", STILL)) as made:
         made.upsert(person(f"p{i}", random.Random(i)) for i in range(4))
         made.seal()
     with closing(sqlite3.connect(tmp_path / "pool" / FILE_NAME, isolation_level=None)) as connection:
         connection.execute("DROP INDEX links")
         connection.execute("ALTER TABLE profiles DROP COLUMN linked_to")
-        connection.execute(f"PRAGMA user_version = {schema.FORMAT - 1}")
+        connection.execute("PRAGMA user_version = 4")
     with closing(LocalCollection(tmp_path / "pool", STILL)) as pool:
         assert pool.check() == []
         pool.link([["p0", "p1"]])

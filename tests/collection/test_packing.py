@@ -79,6 +79,25 @@ def test_any_other_vector_keeps_every_bit_beside_rounded_ones() -> None:
             packing.unpack_vectors([wrong], 24)
 
 
+def test_a_vector_whose_bytes_are_not_equally_frequent_takes_less_than_a_byte_a_number() -> None:
+    codes = np.random.default_rng(8).normal(0, 20, (50, 512)).clip(-127, 127).round()
+    codes[:, 0] = 127  # so that a 1 means the same in all
+    codes += 0.0  # no zero is negative
+    near = (codes / 256).astype(np.float32)
+    plain = [packing.pack_vector(one) for one in near]
+    tight = [packing.tightened(one, 512) for one in plain]
+    assert {len(one) for one in plain} == {513}
+    assert max(map(len, tight)) < 0.92 * 513
+    for packed in (tight, [*tight[:9], *plain[9:]], plain):
+        assert packing.are_codes(packed, 512)
+        assert packing.unpack_vectors(packed, 512).tobytes() == near.tobytes()
+    other = packing.pack_vector(vectors(1, 512)[0])
+    assert packing.tightened(other, 512) == other, "not of a byte a number"
+    for wrong in (tight[0][:-1], tight[0] + b"0", packing.tightened(bytes(513), 512)[:-2]):
+        with pytest.raises(ValueError, match="not of 512 numbers"):
+            packing.unpack_vectors([wrong], 512)
+
+
 def test_scores_of_codes_are_those_of_the_vectors_to_the_bit() -> None:
     near = np.array([rounded(vector) for vector in vectors(700, 40)])
     plain = Vectors(near)

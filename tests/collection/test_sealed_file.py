@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from zlib import crc32
@@ -14,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as numbers
 
-from recommender.collection.local.sealed.file import reader
+from recommender.collection.local.sealed.file import reader, writer
 from recommender.collection.local.sealed.file.blocks import BLOCK, BlockSums
-from recommender.collection.local.sealed.file.layout import MAGIC, MAGIC_BEFORE, TAIL, Origin
+from recommender.collection.local.sealed.file.layout import FORMAT, Origin
 from recommender.collection.local.sealed.file.reader import open_sealed, open_unmapped
 from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.packed import Packed, Sorted, Unread, write_packed
@@ -133,31 +132,15 @@ def test_what_is_cut_into_pieces_has_the_checksums_of_the_whole() -> None:
     assert BlockSums().sums().tolist() == []
 
 
-def before(path: Path) -> None:
-    """Write a sealed file as format 8 had it."""
-    content = path.read_bytes()
-    end, length, _ = TAIL.unpack(content[-TAIL.size :])
-    footer = content[-TAIL.size - length : -TAIL.size].replace(b'"format":9', b'"format":8')
-    whole = MAGIC_BEFORE + content[len(MAGIC) : end] + footer + len(footer).to_bytes(8, "little")
-    path.write_bytes(whole + hashlib.sha256(whole).digest())
-
-
-def test_a_file_of_the_format_before_is_read(tmp_path: Path) -> None:
+def test_a_file_of_another_format_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "FORMAT", FORMAT - 1)
     with SealedWriter(tmp_path, "some", ORIGIN) as file:
         file.add("numbers", np.arange(10))
-    before(tmp_path / "some.seal")
-    sealed = open_sealed(tmp_path, "some", whole=False)
-    sealed.hold("numbers", np.array([0]), np.array([10]))
-    assert (sealed.origin, sealed.arrays["numbers"].tolist()) == (ORIGIN, list(range(10)))
-    assert open_unmapped(tmp_path, "some", whole=False).read("numbers", 1, 3) == np.arange(1, 3).tobytes()
-    path = tmp_path / "some.seal"
-    whole = path.read_bytes()
-    for at in range(len(whole)):
-        broken = bytearray(whole)
-        broken[at] ^= 1
-        path.write_bytes(broken)
-        with pytest.raises(CollectionCorrupt, match=r"some\.seal"):
-            open_sealed(tmp_path, "some", whole=False)
+    with pytest.raises(CollectionCorrupt, match=rf"some of format {FORMAT - 1}, wanted is some of {FORMAT}"):
+        open_sealed(tmp_path, "some")
+    (tmp_path / "some.seal").write_bytes(b"RPOLSEAL" + bytes(100))  # as they began before format 9
+    with pytest.raises(CollectionCorrupt, match=r"some\.seal is no sealed file"):
+        open_unmapped(tmp_path, "some")
 
 
 @OPENERS

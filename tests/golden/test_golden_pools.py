@@ -45,7 +45,7 @@ def test_derived_files_of_an_older_format_are_left_and_those_built_anew_are_used
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     shutil.copytree(HERE / "pool-v2", tmp_path / "pool")
-    for message in ("rows.seal is rows of format 1", ""):
+    for message in ("rows.seal is no sealed file of format", ""):
         pool = LocalCollection(tmp_path / "pool")
         with pool.view() as view:
             assert view.count() == 9

@@ -119,8 +119,11 @@ class Encoded(NamedTuple):
     layouts: dict[Layout, str]
 
 
-def encode(profiles: Sequence[EncodedProfile]) -> Encoded:
+def encode(profiles: Sequence[EncodedProfile], *, tight: bool = False) -> Encoded:
     """The bytes to store.
+
+    Args:
+        tight: whether vectors take as few bytes as they can.
 
     Raises `CollectionError` where a profile is not fit to be stored (see `validity`), a vector is no vector or the
     features are of several.
@@ -132,8 +135,9 @@ def encode(profiles: Sequence[EncodedProfile]) -> Encoded:
             raise CollectionError("a profile without an id cannot be stored; give it one")
         shapes[_shape(one)] = one
         document, facts = _texts(one)
-        features = _features_bytes(profile_id, one.features)
-        stored.append(with_checksums(profile_id, one.profile.name, document, facts, _vector(one), features))
+        features, vector = _features_bytes(profile_id, one.features), _vector(one)
+        vector = packing.tightened(vector, one.vector.size) if tight else vector
+        stored.append(with_checksums(profile_id, one.profile.name, document, facts, vector, features))
     return Encoded(stored, {_layout(one): one.profile_id for one in shapes.values()})
 
 
@@ -201,10 +205,14 @@ def _features_bytes(profile_id: str, features: Features) -> bytes:
     return packing.pack_features(planes.written(features.columns, list(counts.values()), COLUMNS))
 
 
-def encode_features(features: Features, layout: Layout) -> bytes:
-    """The bytes that `decode_features` reads one profile's features from."""
-    counts = [int(features.offsets[group][-1]) for group in planes.groups(layout.schema)]
-    return packing.pack_features(planes.written(features.columns, counts, layout.schema))
+def encode_features(features: Features, layout: Layout, row: int = 0, schema: Sequence[Column] | None = None) -> bytes:
+    """The bytes that `decode_features` reads one profile's features from, or some of its columns."""
+    chosen = layout.schema if schema is None else schema
+    bounds = {group: ends[row : row + 2].tolist() for group, ends in features.offsets.items()}
+    named = {*chosen, *(column for column in layout.schema if column.name == planes.REFERRED)}
+    columns = {c.name: features.columns[c.name][slice(*bounds[c.group])] for c in named}
+    counts = [bounds[group][1] - bounds[group][0] for group in planes.groups(chosen)]
+    return packing.pack_features(planes.written(columns, counts, chosen))
 
 
 def decode_document(document: bytes) -> Profile:

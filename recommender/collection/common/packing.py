@@ -1,7 +1,8 @@
 """How a profile's parts are made small: documents and facts by what is usual in them, vectors to a byte a number.
 
-Nothing is lost. Raw deflate (RFC 1951) with a dictionary that begins where the text does: `training/dictionaries.py`
-made them of fictional people. They belong to the pool's format, for nothing can be read without them.
+Nothing is lost. Raw deflate (RFC 1951), for texts with a dictionary that begins where the text does:
+`training/dictionaries.py` made them of fictional people. They belong to the pool's format, for nothing can be read
+without them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _POWERS = np.array([2.0 ** -max(byte - (byte >> 7 << 8), -127) for byte in range
 
 def pack_document(document: bytes) -> bytes:
     """A document's JSON, made small."""
-    return _deflated([document], _dictionary("documents"))
+    return _deflated([document], dictionary=_dictionary("documents"))
 
 
 def unpack_document(packed: bytes) -> bytes:
@@ -35,7 +36,7 @@ def unpack_document(packed: bytes) -> bytes:
 
 def pack_facts(facts: bytes) -> bytes:
     """Facts as they are encoded, made small."""
-    return _deflated([facts], _dictionary("facts"))
+    return _deflated([facts], dictionary=_dictionary("facts"))
 
 
 def unpack_facts(packed: bytes) -> bytes:
@@ -45,7 +46,8 @@ def unpack_facts(packed: bytes) -> bytes:
 
 def pack_features(blocks: Sequence[bytes]) -> bytes:
     """Columns of numbers, made small, a block by codes of its own; they come back as one."""
-    return _deflated(blocks, b"")
+    # short runs of numbers that happen to have been there before cost more than the numbers do
+    return _deflated(blocks, zlib.Z_FILTERED)
 
 
 def unpack_features(packed: bytes) -> bytes:
@@ -66,28 +68,52 @@ def pack_vector(vector: NDArray[np.float32]) -> bytes:
     return whole.tobytes() + exponent.to_bytes(1, "little", signed=True)
 
 
+def tightened(packed: bytes, dimension: int) -> bytes:
+    """A packed vector of a byte a number, its frequent bytes in fewer bits; as it is where that takes no less."""
+    if not are_codes([packed], dimension):
+        return packed
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, 9, zlib.Z_HUFFMAN_ONLY)
+    tight = deflate.compress(packed) + deflate.flush()
+    return min(tight, packed, key=len)
+
+
 def unpack_vectors(packed: Sequence[bytes], dimension: int) -> NDArray[np.float32]:
     """And back, shape (len(packed), dimension); raises `ValueError` where one is of another length."""
     if packed and are_codes(packed, dimension):
         return vectors_of(*codes_of(packed, dimension))
     vectors = np.empty((len(packed), dimension), np.float32)
     for row, one in enumerate(packed):
-        if len(one) not in (dimension + 1, 4 * dimension):
-            raise ValueError(f"a vector that is not of {dimension} numbers")
-        is_code = len(one) == dimension + 1 != 4 * dimension
-        vectors[row] = vectors_of(*codes_of([one], dimension))[0] if is_code else np.frombuffer(one, "<f4")
+        if are_codes([one], dimension):
+            vectors[row] = vectors_of(*codes_of([one], dimension))[0]
+        elif len(one) == 4 * dimension:
+            vectors[row] = np.frombuffer(one, "<f4")
+        else:
+            raise _not_of(dimension)
     return vectors
 
 
 def are_codes(packed: Sequence[bytes], dimension: int) -> bool:
-    """Whether all of these vectors are packed to a byte a number."""
-    return all(len(one) == dimension + 1 != 4 * dimension for one in packed)
+    """Whether all of these vectors are packed to a byte a number, or less."""
+    return all(len(one) <= dimension + 1 != 4 * dimension for one in packed)
 
 
 def codes_of(packed: Sequence[bytes], dimension: int) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-    """Of vectors packed to a byte a number: their codes, shape (n, dimension), and exponents, shape (n,)."""
-    rows = np.frombuffer(b"".join(packed), np.int8).reshape(-1, dimension + 1)
+    """Of vectors packed to a byte a number: their codes, shape (n, dimension), and exponents, shape (n,).
+
+    Raises `ValueError` where one is of another length.
+    """
+    try:
+        plain = [one if len(one) == dimension + 1 else _inflated(one, b"") for one in packed]
+    except ValueError as error:
+        raise _not_of(dimension) from error
+    if any(len(one) != dimension + 1 for one in plain):
+        raise _not_of(dimension)
+    rows = np.frombuffer(b"".join(plain), np.int8).reshape(-1, dimension + 1)
     return rows[:, :-1], rows[:, -1]
+
+
+def _not_of(dimension: int) -> ValueError:
+    return ValueError(f"a vector that is not of {dimension} numbers")
 
 
 def vectors_of(codes: NDArray[np.int8], exponents: NDArray[np.int8]) -> NDArray[np.float32]:
@@ -100,12 +126,12 @@ def powers(exponents: NDArray[np.int8]) -> NDArray[np.float32]:
     return _POWERS.take(exponents.view(np.uint8))
 
 
-def _deflated(blocks: Sequence[bytes], dictionary: bytes) -> bytes:
-    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
+def _deflated(blocks: Sequence[bytes], strategy: int = zlib.Z_DEFAULT_STRATEGY, dictionary: bytes = b"") -> bytes:
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, 9, strategy, dictionary)
     first, *others = blocks
     packed = [deflate.compress(first)]
     for block in others:
-        packed += [deflate.flush(zlib.Z_SYNC_FLUSH), deflate.compress(block)]
+        packed += [deflate.flush(zlib.Z_PARTIAL_FLUSH), deflate.compress(block)]
     return b"".join([*packed, deflate.flush()])
 
 

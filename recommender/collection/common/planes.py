@@ -2,25 +2,32 @@
 
 ::
 
-    1 if losses are places, else 0 (one byte)   entries of each group (uint32 each)   columns, each as its planes
+    what is how (one byte)   entries of each group (uint32 each)   columns, each as its planes
 
 A plane holds the lowest byte of every entry, the next that above it, and so on. A loss is of a word or skill that the
-profile holds, so its id is stored as its place among the profile's own, where they ascend and all are there.
+profile holds, so its id is stored as its place among the profile's own, where they ascend and all are there. The byte
+says whether it is (1), and which columns have their shorter form (`shortened.BITS`): those before format 6 have none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collection.common.shortened import BITS, FORMS, held_in
 from recommender.encoding.features import Array, Column
 
 #: The column of ids that are among those of another, and that other.
 REFERRING, REFERRED = "loss_id", "sparse_id"
 #: Vectors of more numbers than this are a block by themselves.
 _LONG = 64
+_ARE_PLACES = 1
+_TOO_SHORT = "features that are shorter or longer than they say"
+
+_Read = tuple[dict[str, NDArray[np.int64]], dict[str, Array]]
 
 
 def groups(schema: Sequence[Column]) -> tuple[str, ...]:
@@ -36,19 +43,28 @@ def entry_shape(column: Column) -> tuple[int, ...]:
 def written(columns: Mapping[str, Array], counts: Sequence[int], schema: Sequence[Column]) -> list[bytes]:
     """The columns of one profile, in blocks of numbers that are distributed alike."""
     places = _places(columns) if all(name in columns for name in (REFERRING, REFERRED)) else None
-    blocks, parts = [], [bytes([places is not None]), np.array(counts, "<u4").tobytes()]
+    how, blocks, block = int(places is not None), list[bytes](), list[bytes]()
     for column in schema:
-        entries = columns[column.name]
-        if places is not None and column.name == REFERRING:
-            entries = places
-        wide = np.ascontiguousarray(entries, dtype=column.dtype)
-        written = wide.reshape(-1).view(np.uint8).reshape(-1, wide.itemsize).T.tobytes()
-        if column.width > _LONG:
-            blocks += [b"".join(parts), written]
-            parts = []
+        entries = columns[column.name] if places is None or column.name != REFERRING else places
+        form = FORMS.get(column.name)
+        short = form.shorten(entries) if form else None
+        if short is not None:
+            how |= BITS[column.name]
+        planes = _planes(np.ascontiguousarray(entries, column.dtype) if short is None else short)
+        if short is not None or column.width > _LONG:
+            # what varies most has codes of its own, and so has what comes after it
+            blocks += [b"".join(block), planes[0]]
+            block = [b"".join(planes[1:])]
         else:
-            parts.append(written)
-    return [*blocks, b"".join(parts)]
+            block += planes
+    head = bytes([how]) + np.array(counts, "<u4").tobytes()
+    first, *others = [*blocks, b"".join(block)]
+    return [head + first, *filter(None, others)]
+
+
+def _planes(entries: Array) -> list[bytes]:
+    every = np.ascontiguousarray(entries).reshape(-1).view(np.uint8).reshape(-1, entries.itemsize)
+    return [plane.tobytes() for plane in every.T]
 
 
 def _places(columns: Mapping[str, Array]) -> NDArray[np.uint32] | None:
@@ -66,28 +82,49 @@ def read(
 
     Raises `ValueError` where a blob is shorter or longer than it says.
     """
+    runs = [(how, list(alike)) for how, alike in groupby(blobs, lambda blob: blob[0] if blob else 0)]
+    parts = [_read(alike, schema, how) for how, alike in runs] or [_read([], schema, 0)]
+    is_place = np.array([bool(how & _ARE_PLACES) for how, alike in runs for _ in alike], np.bool_)
+    if len(parts) == 1:
+        return *parts[0], is_place
+    lengths = {group: np.concatenate([np.diff(offsets[group]) for offsets, _ in parts]) for group in groups(schema)}
+    offsets = {group: np.concatenate([[0], np.cumsum(each)]) for group, each in lengths.items()}
+    return offsets, {c.name: np.concatenate([columns[c.name] for _, columns in parts]) for c in schema}, is_place
+
+
+def _read(blobs: Sequence[bytes], schema: Sequence[Column], how: int) -> _Read:
+    """Of profiles whose columns are stored alike."""
     names = groups(schema)
     head = 1 + 4 * len(names)
-    heads = np.frombuffer(b"".join([blob[:head] for blob in blobs]), np.uint8).reshape(len(blobs), head)
-    counts = dict(zip(names, heads[:, 1:].copy().view("<u4").T.astype(np.int64), strict=True))
+    counts_of = np.frombuffer(b"".join([blob[1:head] for blob in blobs]), "<u4").reshape(len(blobs), len(names))
+    counts = dict(zip(names, counts_of.T.astype(np.int64), strict=True))
     offsets = {group: np.concatenate([[0], np.cumsum(counts[group])]) for group in names}
     starts, columns = np.full(len(blobs), head, dtype=np.int64), {}
     for column in schema:
-        shape, dtype = entry_shape(column), np.dtype(column.dtype)
-        sizes = counts[column.group] * int(np.prod(shape, dtype=np.int64))
-        planes = []
-        for _ in range(dtype.itemsize):
-            ends = starts + sizes
-            slices = zip(blobs, starts.tolist(), ends.tolist(), strict=True)
-            planes.append(np.frombuffer(b"".join([blob[a:b] for blob, a, b in slices]), np.uint8))
-            starts = ends
-        if len(planes[0]) != sizes.sum() or any(len(plane) != len(planes[0]) for plane in planes):
-            raise ValueError("features that are shorter or longer than they say")
-        entries = planes[0] if len(planes) == 1 else np.stack(planes, axis=-1)
-        columns[column.name] = entries.reshape(-1).view(dtype).reshape(-1, *shape)
+        form = held_in(column, how)
+        starts, entries = _entries(blobs, starts, counts[column.group], form.of(column) if form else column)
+        columns[column.name] = form.restore(entries, offsets[column.group]) if form else entries
     if starts.tolist() != [len(blob) for blob in blobs]:
-        raise ValueError("features that are shorter or longer than they say")
-    return offsets, columns, heads[:, 0] == 1
+        raise ValueError(_TOO_SHORT)
+    return offsets, columns
+
+
+def _entries(
+    blobs: Sequence[bytes], starts: NDArray[np.int64], counts: NDArray[np.int64], column: Column
+) -> tuple[NDArray[np.int64], Array]:
+    """Where the next column begins in each, and this one's entries, which begin at `starts`."""
+    shape, dtype = entry_shape(column), np.dtype(column.dtype)
+    sizes = counts * int(np.prod(shape, dtype=np.int64))
+    planes = []
+    for _ in range(dtype.itemsize):
+        ends = starts + sizes
+        slices = zip(blobs, starts.tolist(), ends.tolist(), strict=True)
+        planes.append(np.frombuffer(b"".join([blob[a:b] for blob, a, b in slices]), np.uint8))
+        starts = ends
+    if any(len(plane) != sizes.sum() for plane in planes):
+        raise ValueError(_TOO_SHORT)
+    entries = planes[0] if len(planes) == 1 else np.stack(planes, axis=-1)
+    return starts, entries.reshape(-1).view(dtype).reshape(-1, *shape)
 
 
 def resolved(

@@ -79,7 +79,7 @@ class LocalCollection:
 
     def upsert(self, profiles: Iterable[EncodedProfile]) -> int:
         """Store all, replacing those with the same id, in one transaction; the new generation."""
-        encoded = codec.encode(list(profiles))
+        encoded = codec.encode(list(profiles), tight=True)
         stored = list({one.profile_id: one for one in encoded.stored}.values())
 
         def work(connection: sqlite3.Connection) -> int:

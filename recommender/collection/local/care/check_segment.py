@@ -82,7 +82,8 @@ def _row_problem(segment: Segment, row: int, insert: Insert) -> str | None:
         return "has other facts than its profile"
     if segment.documents[row] != insert.document:
         return "has another document than its profile"
-    if segment.vectors.encoded(row) != insert.vector:
+    stored = codec.decode_vectors([insert.vector], segment.vectors.shape[1])
+    if segment.vectors.take(np.array([row])).tobytes() != stored.tobytes():
         return "has another vector than its profile"
     for field, values in fields.values(facts, insert.name).items():
         if segment.postings[field].values_of(row) != values:

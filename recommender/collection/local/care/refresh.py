@@ -32,7 +32,7 @@ def refresh(connection: sqlite3.Connection, anew: Refresh) -> int:
         found = with_numbers(connection, there[start : start + _STEP])
         if found.damaged:
             raise CollectionCorrupt(message(found.damaged[0]))
-        encoded = codec.encode([anew(*parts) for parts in _parts(found.sound, layout)])
+        encoded = codec.encode([anew(*parts) for parts in _parts(found.sound, layout)], tight=True)
         for made in encoded.layouts:
             if dataclasses.replace(made, fingerprint=layout.fingerprint) != layout:
                 raise FingerprintMismatch(

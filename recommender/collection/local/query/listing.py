@@ -96,7 +96,7 @@ def _ranks(base: Segment, rows: NDArray[np.int64], sort: str) -> NDArray[np.int6
         return base.name_rank[rows].astype(np.int64)
     if sort in ("updated", "-updated"):
         return base.seqs[rows] if sort == "updated" else -base.seqs[rows]
-    years = base.years[rows]
+    years = base.years[rows].astype(np.int64)
     signed = np.where(years < 0, _UNKNOWN, years if sort == "years" else -years)
     return (signed << 32) + base.id_rank[rows]
 

@@ -16,6 +16,7 @@ from recommender.collection.common.suggestions import MOST_IDS, MOST_SPACED, MOS
 from recommender.collection.fields import FIELD_OF_SUGGESTION
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.named import Ranked, begun, misspelt
+from recommender.collection.local.sealed.postings import FieldPostings
 from recommender.collection.protocol import Suggestion, SuggestionKind
 from recommender.facts import plain_words
 
@@ -56,7 +57,7 @@ def _of_kind(
     sealed = []
     if state.base:
         postings = state.base.postings[field]
-        sealed.append(look(state.base.words[field], asked, postings.counts.__getitem__, postings.values))
+        sealed.append(look(state.base.words[field], asked, _sealed_counts(postings), postings.values))
     counted, at, step = dict[str, Found](), 0, limit
     while True:
         for match, value in (one for ranked in (*sealed, *recent) for one in ranked.between(at, at + step)):
@@ -74,6 +75,10 @@ def _counts(state: State, field: str, values: Sequence[str]) -> Callable[[NDArra
     """Numbers of values of the tail → how many rows there have them."""
     bitmap = state.tail.bitmap
     return lambda numbers: np.array([len(bitmap(field, values[at]) or ()) for at in numbers.tolist()], np.int64)
+
+
+def _sealed_counts(postings: FieldPostings) -> Callable[[NDArray[np.int64]], NDArray[np.int64]]:
+    return lambda numbers: postings.counts[numbers].astype(np.int64)
 
 
 def _bound(sealed: Sequence[Ranked], recent: Sequence[Ranked], at: int) -> tuple[int, int, str] | None:

@@ -146,7 +146,7 @@ class _Gathered:
         if self._links:
             file.add("linked", np.array(list(self._links), np.int64))
             write_packed(file, "linked_to", (to.encode() for to in self._links.values()))
-        file.add("years", np.frombuffer(self._years, np.int64))
+        file.add("years", np.frombuffer(self._years, np.int64).astype(np.int32))
         file.add("indexed", np.array([indexed]))
         orders = {
             "id": sorted(range(len(ids)), key=ids.__getitem__),

@@ -63,13 +63,13 @@ class StoredGraph(NamedTuple):
         scale: float32, one number: by what vectors are multiplied before they are rounded. A power of two, as what
             stored codes are multiplied by, so that most are as they are.
         rows: uint32, every row once, node after node.
-        starts: int64, of each node where its rows begin in `rows`, and their number at the end.
+        starts: uint32, of each node where its rows begin in `rows`, and their number at the end.
     """
 
     graph: NDArray[np.uint8]
     scale: Floats
     rows: NDArray[np.uint32]
-    starts: NDArray[np.int64]
+    starts: NDArray[np.uint32]
 
 
 def build(vectors: Matrix, stop: Callable[[], bool], threads: int) -> StoredGraph:
@@ -143,7 +143,7 @@ def _codes(vectors: Matrix, rows: NDArray[np.integer[Any]], scale: np.float32) -
 
 def _by_code(
     vectors: Matrix, scale: np.float32, stop: Callable[[], bool]
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Rows by node, and where each node's begin: nodes in the order of their first rows."""
     node_of: dict[bytes, int] = {}
     nodes = np.empty(len(vectors), np.int64)
@@ -154,7 +154,7 @@ def _by_code(
         for row, code in enumerate(codes, start):
             nodes[row] = node_of.setdefault(blake2b(code.data, digest_size=16).digest(), len(node_of))
     starts = np.concatenate([[0], np.cumsum(np.bincount(nodes, minlength=len(node_of)))])
-    return np.argsort(nodes, kind="stable").astype(np.uint32), starts.astype(np.int64)
+    return np.argsort(nodes, kind="stable").astype(np.uint32), starts.astype(np.uint32)
 
 
 class Hnsw:

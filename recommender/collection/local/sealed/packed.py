@@ -9,13 +9,14 @@ from itertools import islice
 from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.collection.local.sealed.file.reader import Sealed, Unmapped
 from recommender.collection.local.sealed.file.writer import SealedWriter
 
 T = TypeVar("T")
-#: Where a string begins, and the next.
-_BOUNDS = struct.Struct("<2q")
+#: Where a string begins, and the next, by the bytes that each takes.
+_BOUNDS = {4: struct.Struct("<2I"), 8: struct.Struct("<2q")}
 
 
 class Packed:
@@ -47,7 +48,8 @@ class Unread:
         return self._file.length(self._offsets) - 1
 
     def __getitem__(self, position: int) -> bytes:
-        start, end = _BOUNDS.unpack(self._file.read(self._offsets, position, position + 2))
+        bounds = self._file.read(self._offsets, position, position + 2)
+        start, end = _BOUNDS[len(bounds) // 2].unpack(bounds)
         return self._file.read(self._bytes, start, end)
 
 
@@ -67,7 +69,12 @@ class PackedWriter:
 
     def finish(self) -> None:
         """Write where each begins."""
-        self._file.add(f"{self._name}_offsets", np.cumsum(np.concatenate(self._lengths)))
+        self._file.add(f"{self._name}_offsets", places(np.cumsum(np.concatenate(self._lengths))))
+
+
+def places(numbers: NDArray[np.int64]) -> NDArray[np.unsignedinteger[Any]] | NDArray[np.int64]:
+    """Places, ascending, in four bytes each where that is enough."""
+    return numbers.astype(np.uint32) if numbers[-1] < 1 << 32 else numbers
 
 
 def write_packed(file: SealedWriter, name: str, strings: Iterable[bytes]) -> None:

@@ -17,6 +17,8 @@ from recommender.collection.local.sealed.records import ranges
 
 #: Bitmaps of at least so many rows are kept once read; smaller ones are read again faster than they are found.
 _KEPT_FROM = 32
+#: Rows of fewer than so many are numbers of four bytes, which is less than a bitmap takes.
+_BITMAP_FROM = 8
 
 
 class FieldBuilder:
@@ -50,7 +52,7 @@ class FieldBuilder:
         counts = np.bincount(codes, minlength=len(values))
         write_packed(file, f"{field}_values", (value.encode() for value in values))
         write_packed(file, f"{field}_rows", _bitmaps(by_code, counts))
-        file.add(f"{field}_counts", counts.astype(np.uint32))
+        file.add(f"{field}_counts", counts.astype(np.min_scalar_type(counts.max(initial=0))))
         file.add(f"{field}_codes", codes.astype(np.min_scalar_type(len(values))))
         file.add(f"{field}_code_offsets", row_ends.astype(np.min_scalar_type(len(codes))))
 
@@ -58,10 +60,14 @@ class FieldBuilder:
 def _bitmaps(rows: NDArray[np.uint32], counts: NDArray[np.int64]) -> Iterator[bytes]:
     start = 0
     for count in counts.tolist():
-        bitmap = BitMap(memoryview(rows[start : start + count].data))
+        own = rows[start : start + count]
+        start += count
+        if count < _BITMAP_FROM:
+            yield own.tobytes()
+            continue
+        bitmap = BitMap(memoryview(own.data))
         bitmap.run_optimize()
         yield bitmap.serialize()
-        start += count
 
 
 class FieldPostings:
@@ -74,7 +80,7 @@ class FieldPostings:
     """
 
     def __init__(self, sealed: Sealed, field: str) -> None:
-        self.counts: NDArray[np.uint32] = sealed.arrays[f"{field}_counts"]
+        self.counts: NDArray[np.unsignedinteger[Any]] = sealed.arrays[f"{field}_counts"]
         self.codes: NDArray[np.unsignedinteger[Any]] = sealed.arrays[f"{field}_codes"]
         self.code_offsets: NDArray[np.unsignedinteger[Any]] = sealed.arrays[f"{field}_code_offsets"]
         self._rows = Packed(sealed, f"{field}_rows")
@@ -85,8 +91,11 @@ class FieldPostings:
         """Rows that have the value at this position; not to be changed."""
         kept = self._kept.get(code)
         if kept is None:
-            kept = BitMap.deserialize(self._rows[code])
-            if self.counts[code] >= _KEPT_FROM:
+            count, held = self.counts[code], self._rows[code]
+            if count < _BITMAP_FROM:
+                return BitMap(memoryview(held).cast("I"))
+            kept = BitMap.deserialize(held)
+            if count >= _KEPT_FROM:
                 self._kept[code] = kept
         return kept
 

@@ -59,21 +59,21 @@ def take(records: Records, positions: NDArray[np.int64], layout: Layout) -> Feat
     )
 
 
-def gathered(offsets: NDArray[np.int64], entries: Array, positions: NDArray[np.int64]) -> Gathered:
+def gathered(offsets: NDArray[np.integer[Any]], entries: Array, positions: NDArray[np.int64]) -> Gathered:
     """The entries of the profiles at these positions, of which those of profile i begin at `offsets[i]`."""
     return _alone(offsets, entries, positions) if len(positions) == 1 else _joined(offsets, entries, positions)
 
 
-def _alone(offsets: NDArray[np.int64], entries: Array, positions: NDArray[np.int64]) -> Gathered:
+def _alone(offsets: NDArray[np.integer[Any]], entries: Array, positions: NDArray[np.int64]) -> Gathered:
     """The entries of one profile, where they lie."""
     (position,) = positions.tolist()
     start, end = offsets[position : position + 2].tolist()
     return Gathered(np.array([0, end - start], np.int64), entries[start:end])
 
 
-def _joined(offsets: NDArray[np.int64], entries: Array, positions: NDArray[np.int64]) -> Gathered:
+def _joined(offsets: NDArray[np.integer[Any]], entries: Array, positions: NDArray[np.int64]) -> Gathered:
     """The entries of several, copied."""
-    starts, ends = offsets.take(positions), offsets.take(positions + 1)
+    starts, ends = (offsets.take(those).astype(np.int64) for those in (positions, positions + 1))
     lengths = ends - starts
     begin = np.zeros(len(positions) + 1, np.int64)
     lengths.cumsum(out=begin[1:])

@@ -81,7 +81,7 @@ class Segment:
         self._blocks = [*(file.blocks for file in files.values()), *(file.blocks for file in shown)]
         self.seqs: NDArray[np.int64] = rows.arrays["seqs"]
         self.aside: NDArray[np.int64] = rows.arrays.get("aside", np.empty(0, np.int64))
-        self.years: NDArray[np.int64] = rows.arrays["years"]
+        self.years: NDArray[np.int32] = rows.arrays["years"]
         self.id_rank: NDArray[np.uint32] = rows.arrays["id_rank"]
         self.name_rank: NDArray[np.uint32] = rows.arrays["name_rank"]
         self._id_order = memoryview(rows.arrays["id_order"])  # type: ignore[arg-type]  # gives plain ints

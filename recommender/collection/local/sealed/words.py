@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from recommender.collection.local.sealed.file.writer import SealedWriter
 from recommender.collection.local.sealed.packed import Packed, Sorted, write_packed
 from recommender.facts import plain_words
 
-Numbers = NDArray[np.uint32]
+Numbers = NDArray[np.unsignedinteger[Any]]
 
 #: Sorts after every sign that a word may go on with.
 _AFTER_ALL = chr(0x10FFFF)
@@ -83,7 +83,7 @@ class Words:
         """Positions of the words that are one typo from it."""
         if len(word) > LONGEST:
             return []
-        hashes = np.array(forms_of(word), np.uint32)
+        hashes = np.array(forms_of(word), np.uint32).astype(self._arrays.near.dtype)
         starts, stops = (np.searchsorted(self._arrays.near, hashes, side) for side in ("left", "right"))
         found = {int(at) for a, b in zip(starts, stops, strict=True) for at in self._arrays.near_word[a:b]}
         return sorted(at for at in found if is_one_typo(word, self.words[at]))
@@ -120,7 +120,12 @@ def _gathered(values: Sequence[str]) -> tuple[list[str], _Arrays]:
     codes = place[np.frombuffer(entries, np.uint32)]
     ends = np.concatenate([[0], np.cumsum(np.bincount(codes, minlength=len(words)))]).astype(np.uint32)
     by_word = np.frombuffer(owners, np.uint32)[np.argsort(codes, kind="stable")]
-    return words, _Arrays(by_word, ends, place[first], sizes, *_listed(words))
+    return words, _Arrays(_small(by_word), _small(ends), _small(place[first]), sizes, *_listed(words))
+
+
+def _small(numbers: NDArray[np.uint32]) -> Numbers:
+    """The numbers in as few bytes as the largest needs."""
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
 def _listed(words: Sequence[str]) -> tuple[Numbers, Numbers]:
@@ -132,5 +137,7 @@ def _listed(words: Sequence[str]) -> tuple[Numbers, Numbers]:
             hashes.extend(forms)
             whose.extend([at] * len(forms))
     found = np.frombuffer(hashes, np.uint32)
+    if len(found) < 1 << 16:  # two bytes of a hash mistake few for one another, and who is found is compared
+        found = found.astype(np.uint16)
     order = np.argsort(found, kind="stable")
-    return found[order], np.frombuffer(whose, np.uint32)[order]
+    return found[order], _small(np.frombuffer(whose, np.uint32)[order])

@@ -17,7 +17,7 @@ from recommender.collection.local.truth.place import FILE_NAME, LOCK, MAKING, is
 from recommender.errors import CollectionError
 
 #: Version of the file's shape, kept as its `user_version`.
-FORMAT = 5
+FORMAT = 6
 #: "rpol", so that a pool can be told from another program's database.
 APPLICATION_ID = 0x72706F6C
 
@@ -68,6 +68,7 @@ _MIGRATIONS: dict[int, tuple[str | Callable[[sqlite3.Connection], None], ...]] =
     3: (packed_rows.pack,),
     # who is linked to nobody has the checksum that was there
     4: ("ALTER TABLE profiles ADD COLUMN linked_to TEXT", _LINKS),
+    5: (packed_rows.pack_again,),
 }
 
 

@@ -236,8 +236,8 @@ def _asked(connection: sqlite3.Connection, select: str, profile_ids: Sequence[st
 
 
 def all_are_coded(connection: sqlite3.Connection, dimension: int) -> bool:
-    """Whether every vector takes a byte a number, and one more."""
-    longer = connection.execute("SELECT 1 FROM profiles WHERE length(vector) <> ? LIMIT 1", (dimension + 1,))
+    """Whether every vector takes a byte a number and one more, or less."""
+    longer = connection.execute("SELECT 1 FROM profiles WHERE length(vector) > ? LIMIT 1", (dimension + 1,))
     return longer.fetchone() is None
 
 

@@ -57,7 +57,8 @@ class _Stored:
     def gathered(self, group: str, rows: NDArray[np.int64]) -> Gathered:
         """Of rows the entries of one group as they are stored, once their checksums have held."""
         offsets = self._offsets[group]
-        self._files[f"entries-{group}"].hold(group, offsets.take(rows), offsets.take(rows + 1))
+        starts, ends = (offsets.take(those).astype(np.int64) for those in (rows, rows + 1))
+        self._files[f"entries-{group}"].hold(group, starts, ends)
         return gathered(offsets, self._entries[group], rows)
 
     def _wide(self, group: str, rows: Sequence[int]) -> list[Unpacked]:

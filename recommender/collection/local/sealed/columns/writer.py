@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from recommender.collection.common import packing, planes
-from recommender.collection.common.codec import Layout
+from recommender.collection.common.codec import Layout, encode_features
 from recommender.collection.local.sealed.columns.narrow import narrow
 from recommender.collection.local.sealed.file.writer import SealedWriter
-from recommender.collection.local.sealed.packed import PackedWriter
+from recommender.collection.local.sealed.packed import PackedWriter, places
 from recommender.collection.local.sealed.records import Records
 from recommender.encoding.features import Features
 
@@ -55,18 +54,12 @@ class ColumnsWriter:
             file.extend(entries.view(np.uint8).reshape(-1, entries.itemsize))
         for group, ends in self._ends.items():
             ends.append(records.offsets[group][1:] + ends[-1][-1])
-        self._details.extend([self._detail(features, row) for row in range(len(features))])
-
-    def _detail(self, features: Features, row: int) -> bytes:
-        """One row's columns of `DETAILS`; the others are there for what refers to them."""
-        bounds = {group: ends[row : row + 2].tolist() for group, ends in features.offsets.items()}
-        named = (*self._detailed, *(c for c in self._layout.schema if c.name == planes.REFERRED))
-        columns = {c.name: features.columns[c.name][slice(*bounds[c.group])] for c in named}
-        counts = [bounds[group][1] - bounds[group][0] for group in planes.groups(self._detailed)]
-        return packing.pack_features(planes.written(columns, counts, self._detailed))
+        self._details.extend(
+            [encode_features(features, self._layout, row, self._detailed) for row in range(len(features))]
+        )
 
     def finish(self, offsets: SealedWriter) -> None:
         """Write where each row's entries begin."""
         self._details.finish()
         for group, ends in self._ends.items():
-            offsets.add(group, np.concatenate(ends))
+            offsets.add(group, places(np.concatenate(ends)))

@@ -105,8 +105,3 @@ class Blocks:
             self.problem = f"{self._name} does not match its checksum"
             raise CollectionCorrupt(f"{self.problem}; run `recommender compact`, which makes it anew")
         self._held[block] = True
-
-
-def nothing_left() -> Blocks:
-    """Of a file that was checked as a whole."""
-    return Blocks("", np.empty(0, np.uint32), b"", 0)

@@ -10,8 +10,6 @@ The footer names the file's kind and format version, the pool, the fingerprint a
 array's dtype, shape and place. No byte is believed before its checksum has held: that of what follows the arrays when
 the file is opened; those of the arrays' blocks then too, or, where a file is large and a question reads little of it,
 when something of the block is first asked for.
-
-Files of format 8 begin with b"RPOLSEAL", and have a SHA-256 of everything before it in place of all these.
 """
 
 from __future__ import annotations
@@ -21,12 +19,10 @@ import struct
 import msgspec
 
 #: Version of this layout and of what the arrays in it mean.
-FORMAT = 9
+FORMAT = 10
 SUFFIX = ".seal"
 MAGIC, TAIL = b"RPOLBLKS", struct.Struct("<QQ32s")
 ALIGNMENT = 64
-#: The format before, whose files are read still.
-FORMAT_BEFORE, MAGIC_BEFORE, TAIL_BEFORE = 8, b"RPOLSEAL", struct.Struct("<Q32s")
 
 
 class Origin(msgspec.Struct, frozen=True):

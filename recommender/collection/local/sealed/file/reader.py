@@ -14,15 +14,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.local.sealed.file.blocks import Blocks, nothing_left
+from recommender.collection.local.sealed.file.blocks import Blocks
 from recommender.collection.local.sealed.file.layout import (
     FORMAT,
-    FORMAT_BEFORE,
     MAGIC,
-    MAGIC_BEFORE,
     SUFFIX,
     TAIL,
-    TAIL_BEFORE,
     Footer,
     Origin,
     Placed,
@@ -32,7 +29,6 @@ from recommender.errors import CollectionCorrupt
 
 #: The bytes from which on a file need not be checked as a whole when it is opened.
 LARGE = 1 << 22
-_HASHED_AT_ONCE = 1 << 22
 
 
 class Sealed:
@@ -148,15 +144,11 @@ def _mapped(path: Path, file: BinaryIO) -> mmap.mmap:
 
 def _opened(path: Path, kind: str, mapped: mmap.mmap, content: memoryview | _OpenFile) -> _Opened:
     """The checked footer, and the blocks, which are to be checked yet."""
-    magic = mapped[: len(MAGIC)]
-    if magic == MAGIC and len(mapped) >= len(MAGIC) + TAIL.size:
-        opened, version = _by_blocks(path, mapped, content), FORMAT
-    elif magic == MAGIC_BEFORE and len(mapped) >= len(MAGIC) + TAIL_BEFORE.size:
-        opened, version = _Opened(_footer_before(path, mapped), nothing_left()), FORMAT_BEFORE
-    else:
-        raise CollectionCorrupt(f"{path.name} is no sealed file, or cut short")
+    if mapped[: len(MAGIC)] != MAGIC or len(mapped) < len(MAGIC) + TAIL.size:
+        raise CollectionCorrupt(f"{path.name} is no sealed file of format {FORMAT}, or cut short")
+    opened = _by_blocks(path, mapped, content)
     footer = opened.footer
-    if (footer.kind, footer.format) != (kind, version):
+    if (footer.kind, footer.format) != (kind, FORMAT):
         raise CollectionCorrupt(f"{path.name} is {footer.kind} of format {footer.format}, wanted is {kind} of {FORMAT}")
     return opened
 
@@ -176,24 +168,6 @@ def _read_ahead(mapped: mmap.mmap, start: int, length: int) -> None:
     """Have the system read what will be asked for next."""
     whole_pages = start - start % mmap.PAGESIZE
     mapped.madvise(mmap.MADV_WILLNEED, whole_pages, length + start - whole_pages)
-
-
-def _footer_before(path: Path, mapped: mmap.mmap) -> Footer:
-    """That of a file of the format before, all of which has matched its checksum."""
-    length, digest = TAIL_BEFORE.unpack(mapped[-TAIL_BEFORE.size :])
-    if _sha256(mapped, len(mapped) - 32) != digest:
-        raise CollectionCorrupt(f"{path.name} does not match its checksum")
-    footer_at = len(mapped) - TAIL_BEFORE.size - length
-    return msgspec.json.decode(mapped[footer_at : footer_at + length], type=Footer)
-
-
-def _sha256(mapped: mmap.mmap, end: int) -> bytes:
-    digest = hashlib.sha256()
-    with memoryview(mapped) as view:
-        for start in range(0, end, _HASHED_AT_ONCE):
-            with view[start : min(start + _HASHED_AT_ONCE, end)] as piece:
-                digest.update(piece)
-    return digest.digest()
 
 
 def _map(mapped: mmap.mmap, placed: Placed) -> Array:
