@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -46,10 +46,12 @@ INDEXED = Tuning(index_from=1)
 OPENINGS = 5
 
 
-def make(folder: Path, people: Iterator[EncodedProfile]) -> None:
-    """A pool of these, as small as it gets."""
+def make(folder: Path, people: Callable[[], Iterator[EncodedProfile]]) -> None:
+    """A pool of these, as small as it gets; one that was kept is brought up."""
+    kept = (folder / FILE_NAME).exists()
     pool = LocalCollection(folder, INDEXED)
-    fill(pool, people)
+    if not kept:
+        fill(pool, people())
     pool.compact()
     pool.close()
 
@@ -131,7 +133,11 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=5_000)
     parser.add_argument("--shared", type=Path, default=Path("../shared/data"))
     parser.add_argument("--section", default="now", help="of the results file [default: now]")
-    parser.add_argument("--keep", type=Path, help="a new folder for the pools [default: one that is removed]")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        help="a folder for the pools, where those that are there are used [default: one that is removed]",
+    )
     parser.add_argument("--open", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, default=RESULTS)
     args = parser.parse_args()
@@ -144,12 +150,15 @@ def main() -> None:
         encoder = load_encoder()
         shipped = PrecomputedEncoder(encoder, VectorFile.load(sample_folder() / "vectors.npz"))
         vocabulary = Vocabulary.shipped()
-        sample = encoded_sample(ProfileEncoder(shipped, vocabulary))
-        make(root / "least", made_up(sample, LEAST))
-        make(root / "made-up", made_up(sample, args.people))
+
+        def people(count: int) -> Iterator[EncodedProfile]:
+            return made_up(encoded_sample(ProfileEncoder(shipped, vocabulary)), count)
+
+        make(root / "least", lambda: people(LEAST))
+        make(root / "made-up", lambda: people(args.people))
         found = {"made_up": measured(root / "made-up", root / "least")}
         if (args.shared / "resumes.dev.jsonl.gz").exists():
-            make(root / "resumes", resumes(args.shared, ProfileEncoder(encoder, vocabulary)))
+            make(root / "resumes", lambda: resumes(args.shared, ProfileEncoder(encoder, vocabulary)))
             found["resumes"] = measured(root / "resumes", root / "least")
     keep_section(args.out, args.section, {**ran, **found})
 
