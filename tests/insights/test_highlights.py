@@ -100,7 +100,7 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
     ended = Profile(title="Director of Sales", roles=roles("2018-12"), as_of="2026-03")
     went_on = Profile(title="Director of Sales", roles=roles("2024-12"), as_of="2026-03")
     assert said(ended) == ["12+ years in leading positions, last as a director of sales."]
-    assert said(went_on) == [], "and years that hide others of the trade are not said"
+    assert said(went_on) == ["14+ years as a sales manager."]
 
 
 @pytest.mark.parametrize(
@@ -474,3 +474,14 @@ def test_a_deed_is_told_behind_a_bullet_that_is_a_letter() -> None:
         title="Ferry Planner", start="2015-01", end="2020-01", bullets=("o Cut delays of night ferries by 45%.",)
     )
     assert "Cut delays of night ferries by 45%." in said(Profile(title="Ferry Planner", roles=(role,), as_of="2020-03"))
+
+
+def test_last_as_is_said_of_no_position_that_no_line_bears_out() -> None:
+    led = ("Led a crew of nine.",)
+    foreman = Role(title="Harbour Foreman", start="2018-01", end="2024-01", bullets=("Painted the quay.",))
+    captain = Role(title="Ferry Captain", start="2008-01", end="2019-12", bullets=led)
+    person = Profile(title="Ferry Captain", roles=(captain, foreman), as_of="2026-03")
+    assert not any("leading positions" in line for line in said(person))
+    borne_out = msgspec.structs.replace(foreman, bullets=led)
+    person = msgspec.structs.replace(person, roles=(captain, borne_out))
+    assert said(person)[0] == "16+ years in leading positions, last as a harbour foreman."

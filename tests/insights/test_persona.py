@@ -344,3 +344,50 @@ def test_a_skill_of_the_latest_work_that_somebody_counts_among_their_own_is_name
     assert _own_skills(*two) == (), "nobody but the lines says so"
     assert _own_skills(two[0], other_skills=("VMware",)) == (), "one line is little"
     assert _own_skills(two[0], "Has a basic knowledge of VMware.", other_skills=("VMware",)) == ()
+
+
+def _occupation(title: str, *roles: Role) -> str | None:
+    found = derive(Profile(title=title, roles=roles, as_of="2026-03"), V).insights.persona
+    return found.occupation if found else None
+
+
+def test_a_title_whose_job_ended_before_another_did_gives_way_to_that_other() -> None:
+    own = Role(title="Harbour Site Manager", start="2006-03", end="2018-12")
+    assert _occupation("HARBOUR SITE MANAGER", own) == "Harbour Site Manager"
+    later = Role(title="Site Supervisor/Foreman", start="2016-07", end="2023-10")
+    assert _occupation("HARBOUR SITE MANAGER", own, later) == "Site Supervisor and Foreman"
+    same = Role(title="Ferry Site Manager", start="2016-07", end="2023-10")
+    assert _occupation("HARBOUR SITE MANAGER", own, same) == "Harbour Site Manager"
+    less = Role(title="Pilot", company="Quay", start="2019-01")
+    assert _occupation("Ferry Pilot", Role(title="Ferry Pilot", end="2018-01", start="2012-01"), less) == "Ferry Pilot"
+    clerk, painter = (
+        Role(title="Harbour Clerk", start="2019-01"),
+        Role(title="Boat Painter", start="2020-01", end="2021"),
+    )
+    assert _occupation("Site Manager", msgspec.structs.replace(own, title="Site Manager"), clerk, painter) is None
+
+
+def test_a_later_job_without_a_title_leaves_it_open_what_somebody_is() -> None:
+    own = Role(title="Ferry Pilot", company="Tern", start="2010-01", end="2018-01")
+    assert _occupation("Ferry Pilot", own, Role(company="Quay", start="2015-02")) is None
+    assert _occupation("Ferry Pilot", own, Role(company="Tern", start="2009-02")) == "Ferry Pilot"
+
+
+def test_what_was_learned_or_done_for_weeks_years_ago_is_no_occupation() -> None:
+    def intern(end: str) -> str | None:
+        return _occupation("Baker Intern", Role(title="Baker Intern", start="2019-01", end=end))
+
+    assert [intern(end) for end in ("2019-09", "2026-01")] == [None, "Baker Intern"]
+    course = Role(title="Swimming Instructor", start="2021-03", end="2021-04")
+    assert _occupation("Swimming Instructor", course) is None
+    assert _occupation("Swimming Instructor", msgspec.structs.replace(course, end="2021-09")) == "Swimming Instructor"
+
+
+def test_an_assistant_by_the_work_is_not_what_the_title_says() -> None:
+    line = "Worked as an assistant harbour manager for a year."
+    role = Role(title="Harbour Manager", start="2022-01", bullets=(line,))
+    assert _occupation("Harbour Manager", role) is None
+    other = msgspec.structs.replace(role, bullets=("Led an assistant harbour manager.",))
+    assert _occupation("Harbour Manager", other) == "Harbour Manager"
+    own = msgspec.structs.replace(role, title="Assistant Harbour Manager")
+    assert _occupation("Assistant Harbour Manager", own) == "Assistant Harbour Manager"

@@ -109,9 +109,10 @@ def _may_have_ended(role: Role, profile: Profile) -> bool:
 
 
 def _held_last(career: Career, leading: Sequence[int], current: Occupation) -> bool:
-    """Whether of the positions that lead none ended later than one of the occupation."""
+    """Whether of all positions whose title leads none ended later than one of the occupation that is borne out."""
     own = [career.recency[number] for number in leading if career.jobs[number].occupation == current]
-    return max(own, default=0.0) >= max((career.recency[number] for number in leading), default=0.0)
+    leads = (career.recency[job.number] for job in career.jobs if job.occupation and job.occupation.leads)
+    return max(own, default=0.0) >= max(leads, default=0.0)
 
 
 def _is_now(job: Job, current: Occupation, profile: Profile) -> bool:

@@ -64,6 +64,9 @@ _STOPS = words("stops")
 _FOLLOWERS = words("followers")
 #: Two of these, one after the other, are one occupation ("Programmer Analyst").
 _TOGETHER = frozenset(("programmer", "analyst", "developer", "engineer", "administrator", "architect"))
+#: Who works at "management", which says nothing of the work; and where a rank may be.
+_OF_ALL = [[who] for who in ("manager", "supervisor", "director", "coordinator", "specialist", "assistant", "officer")]
+_EVERYWHERE = frozenset(("global", "international", "worldwide"))
 #: Words for who works that may come before the work ("Executive Pastry Chef").
 _BEFORE_WORK = frozenset(("executive", "intern", "trainee", "apprentice", "technical"))
 #: Levels of those who do the same work.
@@ -134,7 +137,7 @@ def _of_words(written: list[str], *, shouting: bool) -> list[Occupation]:
     ahead = [[], *([word] for word in written)]
     said = [spelled(word, last=at + 1 == len(written), after=ahead[at]) for at, word in enumerate(written)]
     end = _end(said)
-    if end is None:
+    if end is None or said[-1].casefold() == "general":  # an "advocate general" is no advocate
         return []
     start = _start(said, end, shouting=shouting)
     if start > 0 and (_is_cut_off(said, start) or _is_half(said, start)):
@@ -162,8 +165,10 @@ def _is_licence(word: str, after: str) -> bool:
 
 
 def _is_cut_off(said: list[str], start: int) -> bool:
-    """Whether a word that says little is all that is left of a longer name: "Office 365 Administrator"."""
-    return start + 1 == len(said) and said[start].casefold() in _BROAD and not is_who(said[start - 1])
+    """Whether words that say little are all that is left: "Office 365 Administrator", "Tern Management Director"."""
+    left = [word.casefold() for word in said[start:]]
+    little = left[0] in _BROAD if len(left) == 1 else left[0] == "management" and left[1:] in _OF_ALL
+    return little and not is_who(said[start - 1])
 
 
 def _is_half(said: list[str], start: int) -> bool:
@@ -223,8 +228,10 @@ def _of_what(after: list[str], *, shouting: bool) -> list[str]:
 def _occupation(text: str) -> Occupation | None:
     rank = title_info(text)
     said = rank.occupation.split()
-    if not said or (len(said) == 1 and (is_vague(said[0]) or not is_who(said[0]))):
+    if not said or (len(said) == 1 and not is_who(said[0])):
         return None
+    if is_vague(said[-1]) and _EVERYWHERE.issuperset(said[:-1]):
+        return None  # a rank alone: "Global Manager"
     leads = rank.track == "management" and rank.seniority in ("lead", "executive")
     spoken = text.split()
     craft = " ".join([*[word for word in spoken[:-1] if word not in _GRADES or word == "Junior"], spoken[-1]])
