@@ -36,7 +36,7 @@ def highlights(
     named: Mapping[FieldPath, int],
     vocabulary: Vocabulary,
 ) -> tuple[Highlight, ...]:
-    """At most three: length of experience, expertise with what backs it, an achievement; others fill a gap.
+    """At most three: a length of experience, two achievements, expertise with what backs it; others fill a gap.
 
     Nothing that holds contact details is told, and nothing done elsewhere: in roles of another trade.
     """
@@ -45,7 +45,7 @@ def highlights(
     backed = [one] if (one := expertise(profile, facts, skills, career, occupation.text if occupation else "")) else []
     deeds = achievements(profile, career.recency, named, elsewhere, names)
     done = (Highlight(as_sentence(one.clause), (str(one.field),)) for one in deeds)
-    first = _fit(chain(lengths[:1], backed, islice(done, 1), lengths[1:2], islice(done, 1)), MOST)
+    first = _fit(chain(lengths[:1], islice(done, 2), lengths[1:2], backed), MOST)
     return (*first, *_fit(_rest(profile, career, named, elsewhere, names, short, first), MOST - len(first)))
 
 

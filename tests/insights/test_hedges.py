@@ -11,7 +11,7 @@ from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 
 V = Vocabulary.shipped()
-_BACKED = "Expertise in Software Engineering and Kafka: 2+ roles."
+_BACKED = "Expertise in Software Engineering and Kafka across several roles."
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def _persona(profile: Profile):  # type: ignore[no-untyped-def]
 
 
 def test_a_job_that_is_listed_twice_is_one() -> None:
-    """Kafka in two listings of one job; a third role of the same title elsewhere is another."""
+    """Kafka in two listings of one job and in another role; a third of the same title elsewhere makes several."""
 
     def role(company: str, start: str | None, end: str | None = None) -> Role:
         return Role(
@@ -66,11 +66,11 @@ def test_a_job_that_is_listed_twice_is_one() -> None:
         said = derive(Profile(title="Baker", roles=roles, as_of="2026-01"), V).insights.highlights
         return [one.text for one in said if "role" in one.text]
 
+    quay = role("Quay", "2016-01", "2019-01")
     twice = role("Tern Ltd", "2020-01"), role("TERN", "2021-01", "2022-12")
-    assert backing(*twice) == []
-    assert backing(role("Tern", "2020-01"), role("Tern Inc.", None)) == []
-    assert backing(*twice, role("Quay", "2016-01", "2019-01")) == [_BACKED]
+    assert backing(*twice, quay) == []
+    assert backing(role("Tern", "2020-01"), role("Tern Inc.", None), quay) == []
+    assert backing(*twice, quay, role("Bay", "2012-01", "2014-01")) == [_BACKED]
     split = msgspec.structs.replace(twice[0], title="Java Software Engineer")
-    assert backing(twice[0], split) == [], "one employer, from the same month on"
-    apart = role("Tern", "2020-01"), role("Tern", "2015-01", "2018-01")
-    assert backing(*apart) == [_BACKED]
+    assert backing(twice[0], split, quay) == [], "one employer, from the same month on"
+    assert backing(role("Tern", "2020-01"), role("Tern", "2010-01", "2013-01"), quay) == [_BACKED]

@@ -16,6 +16,7 @@ from recommender.insights.prose.candidates import (
     texts,
 )
 from recommender.insights.prose.deeds import verb_of
+from recommender.insights.prose.rough import is_rough
 from recommender.insights.prose.sentences import is_whole, sentences, shortenings
 from recommender.insights.prose.telling import WORTH_A_CUT, has_any, is_stray, most_of, points_of
 from recommender.profile import Profile
@@ -89,7 +90,8 @@ class _Sentence(NamedTuple):
 
     def parts(self) -> Iterator[Achievement]:
         """The best of its clauses, if any tells something."""
-        fit = [(clause, self._worth(clause)) for clause in self._clauses() if not is_stray(clause)]
+        whole = (clause for clause in self._clauses() if not is_stray(clause) and not is_rough(clause))
+        fit = [(clause, self._worth(clause)) for clause in whole]
         clause, points = max(fit, key=lambda one: one[1], default=("", 0.0))
         if points > 0:
             yield Achievement(clause, self.weight.field, self.weight.of(points))

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from recommender.field_path import FieldPath
 from recommender.insights.prose.candidates import Achievement, lines_of, most_of_text
 from recommender.insights.prose.deeds import verb_of
+from recommender.insights.prose.rough import is_rough
 from recommender.insights.prose.sentences import LONGEST, is_one_sentence, is_whole, sentences
 from recommender.insights.prose.telling import has_any, is_stray, points_of
-from recommender.insights.prose.verbs import VERBS
 from recommender.insights.prose.words import rows, words
 from recommender.profile import Profile
 
@@ -25,9 +25,7 @@ _REFERS = re.compile(
     r"\b(?:it|its|there|here|then|so|one|ones|also|former|latter|etc)\b|[A-Z]{6,}\Z|\s\d\Z|\d[a-z]{3,}|\d\.\s[a-z]"
     r"|\b(?:19|20)\d\d\s(?:to|-|–)\s(?:(?:19|20)\d\d|[Pp]resent)\b|\A\w+ed\s(?:accounted|\w+ed\sfor)\b"
 )
-_AND = re.compile(r"(?:\A|(?:\band|&)\s)([A-Za-z]+)\b")
-_DONE = 1.0  # points of verbs that are of the past, whatever they end in
-_NOUNS, _SMALL = words("nouns"), words("unfinished")
+_SMALL = words("unfinished")
 _WORKERS = frozenset(row[0] for row in rows("work/occupation_heads.txt"))
 
 
@@ -64,7 +62,7 @@ def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:
             continue
         if (verb := verb_of(sentence)) is None or (points := verb + points_of(sentence) + named) < _LEAST:
             continue
-        if _has_heading(sentence) or _REFERS.search(sentence) or is_stray(sentence) or _is_mixed(sentence):
+        if _has_heading(sentence) or _REFERS.search(sentence) or is_stray(sentence) or is_rough(sentence):
             continue
         if is_whole(sentence):
             yield sentence, points
@@ -74,15 +72,3 @@ def _has_heading(sentence: str) -> bool:
     """Whether who works ended up behind a line that another role begins after: "… records of sales Realtor"."""
     before, last = sentence.split()[-2:]
     return last.istitle() and before.islower() and before not in _SMALL and last.casefold() in _WORKERS
-
-
-def _is_mixed(sentence: str) -> bool:
-    """Whether its verbs are of several forms: "creates and manage", "managed and train"."""
-    verbs = [word for word in map(str.lower, _AND.findall(sentence)) if word in VERBS and word not in _NOUNS]
-    return len({_form(verb) for verb in verbs}) > 1
-
-
-def _form(verb: str) -> str:
-    if VERBS[verb] >= _DONE or verb.endswith("ed"):
-        return "done"
-    return "does" if verb.endswith("s") else "do"

@@ -31,8 +31,8 @@ _ENDS = re.compile(
 )
 _ABBREVIATIONS = words("abbreviations")
 #: Deeds that begin a sentence where the full stop before it is missing, as they are written there.
-_DEEDS = frozenset(form.capitalize() for form in VERBS if form.endswith("ed")) | words("openings")
-_RUN_ON = re.compile(rf"(?<=[a-z)\d%])\s+(?=(?:{'|'.join(sorted(_DEEDS))})\s[a-z\d$])")
+DEEDS = frozenset(form.capitalize() for form in VERBS if form.endswith("ed")) | words("openings")
+_RUN_ON = re.compile(rf"(?<=[a-z)\d%])\s+(?=(?:{'|'.join(sorted(DEEDS))})\s[a-z\d$])")
 _BULLET = re.compile(r"[\s\"'•●▪·*o\u2022>+-]+(?=[A-Z\d])")
 _LEAD_IN = re.compile(r"[A-Z][\w /&]{2,30}:\s+(?=[A-Z])")
 #: Of a text that was broken where a line was full: its lines at least, those that were full of them, and how ragged.
@@ -84,7 +84,7 @@ _ENDS_OPEN = (",", ":", "-", "/", "&", "(")
 @lru_cache(REMEMBERED)
 def is_one_sentence(text: str) -> bool:
     """Whether a text holds no end of a sentence, no lead-in and no verb that begins another."""
-    return _ANY_MARK.search(text) is None and _DEEDS.isdisjoint(text.split()[1:])
+    return _ANY_MARK.search(text) is None and DEEDS.isdisjoint(text.split()[1:])
 
 
 @lru_cache(REMEMBERED)
@@ -96,7 +96,7 @@ def sentences(text: str) -> tuple[str, ...]:
 def _sentences(text: str) -> Iterator[str]:
     for line in _lines(unwrapped(text)):
         written = " ".join(line)
-        for piece in (written,) if _DEEDS.isdisjoint(line[1:]) else _RUN_ON.split(written):
+        for piece in (written,) if DEEDS.isdisjoint(line[1:]) else _RUN_ON.split(written):
             begun = _begun(piece)
             if begun and len(plain := begun.rstrip(ENDS)) >= SHORTEST:
                 yield f"{plain}," if begun.rstrip().endswith(_ENDS_OPEN) else plain

@@ -18,11 +18,12 @@ from recommender.insights.work.strengths import Skill
 from recommender.profile import Profile
 
 _SHOWN = 3  # fields that show a skill in one role
+_SEVERAL = 3  # roles that show a skill: without their number, which may be less than there are
 _LONG = 24  # months of one role
 
 
 def expertise(profile: Profile, facts: Facts, skills: Sequence[Skill], career: Career, title: str) -> Highlight | None:
-    """What the first skills are backed by, most telling first: both in several roles, one, a certificate.
+    """What the first skills are backed by, most telling first: several roles that show both, or one; a certificate.
 
     Args:
         title: of the person; what it says already backs nothing by itself.
@@ -54,17 +55,17 @@ def _of_two(asked: _Asked) -> _Said | None:
     pairs.sort(key=lambda pair: (not {pair[0].name, pair[1].name} <= asked.new, -len(pair[0].roles & pair[1].roles)))
     for one, two in pairs:
         both = one.roles & two.roles
-        if len(both) > 1:
+        if len(both) >= _SEVERAL:
             fields = tuple(str(field) for skill in (one, two) for field in skill.fields if field.role in both)
-            return f"Expertise in {joined((one.name, two.name))}: {len(both)}+ roles", fields
+            return f"Expertise in {joined((one.name, two.name))} across several roles", fields
     return None
 
 
 def _of_one(asked: _Asked) -> _Said | None:
     for skill in asked.skills[:4]:
-        if len(skill.roles) > 1 and skill.name in asked.new:
+        if len(skill.roles) >= _SEVERAL and skill.name in asked.new:
             fields = tuple(str(field) for field in skill.fields if field.role in skill.roles)
-            return f"Expertise in {joined([skill.name])}: {len(skill.roles)}+ roles", fields
+            return f"Expertise in {joined([skill.name])} across several roles", fields
     return None
 
 

@@ -1,0 +1,59 @@
+"""Signs that a sentence is broken as it was written; it is true all the same, but nobody would underline it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from recommender.insights.prose.sentences import DEEDS
+from recommender.insights.prose.verbs import VERBS
+from recommender.insights.prose.words import words
+
+#: Garbled prepositions, verbs of two forms, letters decoded as others, what belongs apart, what nothing refers to.
+_SIGNS = re.compile(
+    r"[?\ufffd•]|; including\b|\bfor using\b|\bwith in\b|\bwith combination of\b|\)\sin lieu of\b"
+    r"|\A\w+s (?:and|&) (?!\w+(?:s|ly)\b)\w+ [a-z]|\A\w+ and \w+tion (?!of|for|in|and|to|at|with|across)\w"
+    r"|[a-z][À-ÖØ-Þ]|\b(?:and|or|in|with|using|on|of|to|for|the)\.[Nn]|\b[a-z]{2,}#"
+    r"|\b(?:before|after|by) [a-z]+ing [a-z]+ing\b|\bplus years\b"
+    r"|\ban? (?:(?!of|for|to|and|with|in|on|that|using|per)[\w-]+ ){0,2}[A-Z]{2,}s\b|\d [a-z]+s [A-Z]{2}s?\b"
+    r"|\bthe (?:product|application|project)\Z"
+)
+_SMALL, _NOUNS = words("unfinished"), words("nouns")
+_AND = re.compile(r"(?:\A|(?:\band|&)\s)([A-Za-z]+)\b")
+#: "Planned tours, food and mended": of what comes before such an "and", the verb is missing or its form is another.
+_BEFORE_DONE = re.compile(r", (\w+) (?:and|&) (\w+ed)\b")
+#: What verbs in the form of no time are after: "helped plan and run", "led the effort to plan and run".
+_TO_DO = re.compile(r"\bto [a-z]|\A[Hh]elp")
+_DONE = 1.0  # points of verbs that are of the past, whatever they end in
+
+
+def is_rough(clause: str) -> bool:
+    """Whether a clause that begins with a verb shows a sign of broken grammar or of two lines run together."""
+    return _SIGNS.search(clause) is not None or _is_mixed(clause) or _runs_on(clause)
+
+
+def _is_mixed(clause: str) -> bool:
+    """Whether its verbs are of several forms: "creates and manage", "managed and train"."""
+    begins = [(one[1].lower(), one.start()) for one in _AND.finditer(clause)]
+    begun = [(word, at) for word, at in begins if word in VERBS and word not in _NOUNS]
+    verbs = [word for word, at in begun if not (at and _form(word) == "do" and _TO_DO.search(clause, 0, at))]
+    if len({_form(verb) for verb in verbs}) > 1:
+        return True
+    found = _BEFORE_DONE.search(clause)
+    if found is None or found[2] not in VERBS:
+        return False
+    return found[1] not in VERBS or _form(found[1]) != "done"
+
+
+def _form(verb: str) -> str:
+    if VERBS[verb] >= _DONE or verb.endswith("ed"):
+        return "done"
+    return "does" if verb.endswith("s") else "do"
+
+
+def _runs_on(clause: str) -> bool:
+    """Whether a verb that begins a line comes in the middle, after a word that is written small and may end one."""
+    said = clause.split()
+    if DEEDS.isdisjoint(said[1:]):
+        return False
+    return any(word in DEEDS and before.islower() and before not in _SMALL for before, word in pairwise(said))

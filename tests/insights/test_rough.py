@@ -1,0 +1,50 @@
+"""Signs of broken sentences: each is seen, and sound ones are not taken for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommender.insights.prose.rough import is_rough
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Built timetables for using tides and winds of the bay",
+        "Painted the lamps with in one season of the old harbour",
+        "Steered 20 ferries with combination of sail and steam",
+        "Wrote manuals on (how to) in lieu of over 50 harbours",
+        "Manages and supervise approximately 30 pilots of the bay",
+        "Create timetables of the northern islands and trained the crews",
+        "Raised masts, rope and tested 40 sails of the northern fleet",
+        "Planning and navigation reports of the northern ferries",
+        "Prepare leases and berth forms Collected DUES of the port",
+        "Manage the berths of all ferries; including",
+        "Checked the pilotÆs books of 40 ferries for the harbour",
+        "Checked the pilot?s books of 40 ferries for the harbour",
+        "Built the timetable with Kafka and.NET for 40 ferries",
+        "Watched crews for a day before mooring steering tankers",
+        "Built a widely used APIs for the ferries of the islands",
+        "Ran the engines of over 100 ferries OS",
+        "Used tide tables and charts to develop the product",
+    ],
+)
+def test_a_sign_of_a_broken_sentence_is_seen(clause: str) -> None:
+    assert is_rough(clause)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Planned, built and tested the lamps of 40 ferries",
+        "Manages and trains 30 pilots of the bay",
+        "Helped plan and run the races of 300 boats",
+        "Led the effort to plan and build a pier of 40 berths",
+        "Plan and implement races of ferries and tugs",
+        "Opened a school of pilots; turnover from 64% to 26%",
+        "Wrote a set of APIs for the Managed Services of the port",
+        "Wrote the booking of ferries in C# and ASP.NET",
+    ],
+)
+def test_a_sound_sentence_shows_none(clause: str) -> None:
+    assert not is_rough(clause)
