@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from recommender.facts import Facts, held_skills
 from recommender.facts import derive as derive_facts
 from recommender.field_path import FieldPath
@@ -12,12 +10,12 @@ from recommender.insights.insights import Derived, Insights
 from recommender.insights.moving import employers, outlook
 from recommender.insights.persona import kinds, persona
 from recommender.insights.texts import Texts
-from recommender.insights.work.career import career_of, is_alike, other_trades
+from recommender.insights.work.career import career_of, other_trades
 from recommender.insights.work.central import central, work_of
-from recommender.insights.work.emphasis import categories, lately, latest, out_of_place, roles_by_skill
 from recommender.insights.work.practised import practised
 from recommender.insights.work.present import present_occupation
 from recommender.insights.work.strengths import named_in, strengths, told_by
+from recommender.insights.work.usual import categories, lately, out_of_place, roles_by_skill
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -37,23 +35,19 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     """The insights of one profile, of which the facts and the skills are known."""
     career, texts = career_of(profile), Texts(profile)
     where, occupation = present_occupation(profile, facts, career)
-    roles = roles_by_skill(held)
-    counts = categories(lately(roles, career), vocabulary)
+    counts = categories(lately(roles_by_skill(held), career), vocabulary)
     strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
     named = named_in(held)
     told = told_by(texts, named)
     elsewhere = other_trades(career, occupation) if occupation else frozenset[int]()
     skills = strengths(profile, texts, facts, career, held, told, elsewhere, strange, vocabulary)
-    now = categories(latest(roles, career, occupation), vocabulary)
     who = None
     if occupation:
         work = work_of(profile, career, occupation, told)
         shown = central(skills, profile, work, held, occupation, vocabulary)
         if not shown and not profile.core_skills:
             shown = practised(texts, work, held, occupation, strange, vocabulary)
-        if not any(is_alike(job, occupation) for job in career.jobs):
-            now = Counter[str]()  # what others do of whom only the title says so
-        who = persona(where, occupation, shown, facts, counts, now, held, vocabulary)
+        who = persona(where, occupation, shown, vocabulary)
     return Insights(
         highlights=highlights(profile, facts, occupation, career, elsewhere, skills, named, vocabulary),
         persona=who,

@@ -21,11 +21,11 @@ class Highlight(msgspec.Struct, frozen=True, gc=False):
 
 
 class Persona(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Who somebody is in one line: "Backend-heavy Software Engineer with expertise in Kafka and Cassandra".
+    """Who somebody is in one line: "Software Engineer with expertise in Kafka and Cassandra".
 
     Attributes:
         text: the line.
-        emphasis: the field of work that stands out among people of the occupation; None where none does.
+        emphasis: the field of work that stands out in pools of before; none is said any more.
         occupation: in plain words, at the person's level.
         skills: at most two of the core skills.
         fields: where on the profile it comes from, as `FieldPath` writes it; never empty.

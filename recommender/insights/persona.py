@@ -1,23 +1,20 @@
-"""Who somebody is in one line, each slot measured: "{emphasis}-heavy {occupation} with expertise in {A} and {B}"."""
+"""Who somebody is in one line, each slot measured: "{occupation} with expertise in {A} and {B}"."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from recommender.facts import Facts, folded
+from recommender.facts import folded
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Persona
 from recommender.insights.prose.spoken import joined, named
-from recommender.insights.work.emphasis import emphasis, fields
 from recommender.insights.work.naming import says
 from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.strengths import Skill
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
-_CITED = 6  # fields that show an emphasis
 #: What a page's own persona says before and after who somebody is.
 _BEFORE = re.compile(r"\A.*?\bperson is an? |\A(?:an?|the)\s+", re.IGNORECASE)
 _AFTER = re.compile(
@@ -27,51 +24,27 @@ _AFTER = re.compile(
 _HEAVY = re.compile(r"\A[\w/ -]+?-(?:heavy|focused|leaning|oriented)\s+")
 
 
-def persona(
-    where: FieldPath,
-    occupation: Occupation,
-    skills: Sequence[Skill],
-    facts: Facts,
-    counts: Counter[str],
-    now: Counter[str],
-    held: Mapping[str, tuple[FieldPath, ...]],
-    vocabulary: Vocabulary,
-) -> Persona:
+def persona(where: FieldPath, occupation: Occupation, skills: Sequence[Skill], vocabulary: Vocabulary) -> Persona:
     """The persona of somebody of this occupation.
 
     Args:
         where: the field of the title.
         skills: as `central` gives them; what the occupation says itself is left out.
-        counts, now: of the skills of the last years and of the latest roles, by category.
     """
-    category = emphasis(occupation, counts, now)
-    label = fields()[category].label if category else None
-    shown = [skill for skill in skills if not says(f"{occupation.text} {label or ''}", skill.name)][:2]
-    cited = [str(where), *(field for skill in shown for field in skill.cited())]
-    if category:
-        shown_by = [held[name] for name in facts.skills if _is_of(name, category, vocabulary)]
-        of_roles = [field for places in shown_by for field in places if field.role is not None]
-        cited += map(str, of_roles[:_CITED])
+    shown = [skill for skill in skills if not says(occupation.text, skill.name)][:2]
     work = " ".join(named(word, vocabulary) for word in occupation.text.split())
-    who = f"{label}-heavy {work}" if label else work
     names = tuple(skill.name for skill in shown)
     return Persona(
-        text=f"{who} with expertise in {joined(names)}" if names else who,
-        emphasis=label,
+        text=f"{work} with expertise in {joined(names)}" if names else work,
         occupation=work,
         skills=names,
-        fields=tuple(dict.fromkeys(cited)),
+        fields=tuple(dict.fromkeys([str(where), *(field for skill in shown for field in skill.cited())])),
     )
 
 
 def persona_kind(text: str) -> str:
     """A persona as filters compare it: "a Backend-heavy Engineer with expertise in …" → "backend-heavy engineer"."""
     return folded(_AFTER.sub("", _BEFORE.sub("", text.strip())))
-
-
-def _is_of(name: str, category: str, vocabulary: Vocabulary) -> bool:
-    skill = vocabulary.skill(name)
-    return skill is not None and skill.category == category
 
 
 def kinds(profile: Profile, derived: Persona | None, occupation: Occupation | None) -> tuple[str, ...]:
@@ -84,5 +57,4 @@ def kinds(profile: Profile, derived: Persona | None, occupation: Occupation | No
         return tuple(dict.fromkeys((own, _HEAVY.sub("", own))))
     if derived is None or occupation is None:
         return ()
-    heavy = (f"{derived.emphasis}-heavy {occupation.plain}".casefold(),) if derived.emphasis else ()
-    return (*heavy, occupation.plain)
+    return (occupation.plain,)

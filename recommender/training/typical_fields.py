@@ -2,8 +2,8 @@
 
 FOLDER holds `resumes.dev.jsonl.gz` (public résumés, collected in `AS_OF`). Counted are, over the half of them by which
 insights are chosen (`CHOSEN` of the first byte of their ids' SHA-256), the skills that each person's last years show,
-by field of work: of every occupation of at least `PEOPLE` people, or end of one, the mean and the deviation of the part
-that a field has. Nothing but counts is kept.
+by field of work: of every occupation of at least `PEOPLE` people, or end of one, the mean part that a
+field has. Nothing but counts is kept.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import fmean, pstdev
+from statistics import fmean
 from typing import Any
 
 import msgspec
 
 from recommender.facts import held_skills
 from recommender.insights.work.career import career_of
-from recommender.insights.work.emphasis import categories, fields, keys_of, lately, roles_by_skill
 from recommender.insights.work.occupation import occupation_in
+from recommender.insights.work.usual import categories, fields, keys_of, lately, roles_by_skill
 from recommender.profile import Profile
 from recommender.reading import read_bytes
 from recommender.skills import Vocabulary
 
 OUT = Path(__file__).parents[1] / "insights" / "work" / "typical.tsv"
 CHOSEN, PEOPLE, FEWEST, AS_OF = 0, 40, 8, "2019-07"
-_HEAD = "# occupation (* all of them), field, its part of people's skills: mean, deviation; by training.typical_fields"
+_HEAD = "# occupation (* all of them), field, its mean part of people's skills; by training.typical_fields"
 
 
 def chosen(profile_id: str) -> bool:
@@ -66,7 +66,7 @@ def main(folder: Path, vocabulary: Vocabulary) -> None:
             for key in keys_of(found.plain) if found else ["*"]:
                 parts[key].append(shares)
     rows = [
-        f"{key}\t{category}\t{fmean(column):.3f}\t{pstdev(column):.3f}"
+        f"{key}\t{category}\t{fmean(column):.3f}"
         for key, people in sorted(parts.items())
         if len(people) >= PEOPLE
         for category in fields()

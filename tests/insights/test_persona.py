@@ -2,66 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import msgspec
 import pytest
 
-from recommender.facts import held_skills
 from recommender.insights import derive, persona_kind
-from recommender.insights.work.career import career_of
-from recommender.insights.work.emphasis import categories, emphasis, fields, keys_of, latest, roles_by_skill, typical
 from recommender.insights.work.naming import is_said
-from recommender.insights.work.occupation import Occupation, occupation_in
+from recommender.insights.work.usual import fields, keys_of, typical
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 from tests.insights.people import ENGINEER, HEAD
 
 V = Vocabulary.shipped()
-BACKEND = ("Spring", "Hibernate", "Node.js", "Express.js", "Kafka", "RabbitMQ", "Microservices", "JPA", "JDBC")
 SYSTEMS = ("Linux", "Ubuntu", "CentOS", "Solaris", "VMware")
-
-
-def occupation(title: str) -> Occupation:
-    found = occupation_in(title)
-    assert found is not None
-    return found
 
 
 def test_all_slots_of_somebody_whose_work_shows_them() -> None:
     found = derive(ENGINEER, V).insights.persona
     assert found is not None
-    assert found.text == "Backend-heavy Senior Software Engineer with expertise in Kafka and Cassandra"
-    assert (found.emphasis, found.occupation) == ("Backend", "Senior Software Engineer")
+    assert found.text == "Senior Software Engineer with expertise in Kafka and Cassandra"
+    assert (found.emphasis, found.occupation) == (None, "Senior Software Engineer")
     assert found.skills == ("Kafka", "Cassandra")
     assert found.fields[:2] == ("title", "roles[0].skills[0]")
-
-
-def test_an_emphasis_stands_out_against_people_of_the_same_occupation() -> None:
-    backend = categories((*BACKEND, "Linux"), V)
-    assert emphasis(occupation("Software Engineer"), backend, backend) == "Back end"
-    assert emphasis(occupation("Software Engineer"), backend, categories(SYSTEMS, V)) is None, "no more of it now"
-    assert emphasis(occupation("Front End Developer"), backend, backend) is None, "it says the opposite"
-    mixed = categories((*BACKEND[:5], *SYSTEMS), V)
-    assert emphasis(occupation("Java Developer"), mixed, mixed) == "Servers and operating systems"
-    systems, few = categories(SYSTEMS * 3, V), categories(BACKEND[:5], V)
-    assert emphasis(occupation("Linux Administrator"), systems, systems) is None, "it says so itself"
-    assert emphasis(occupation("Harbour Analyst"), backend, backend) is None, "only what it ends in was counted"
-    assert emphasis(occupation("Software Engineer"), few, few) is None, "few skills mean little"
-
-
-def test_an_emphasis_is_not_what_an_occupation_says_in_other_words() -> None:
-    data = Counter({"Data engineering": 9})
-    assert emphasis(occupation("Software Engineer"), data, data) == "Data engineering"
-    assert emphasis(occupation("Senior Hadoop Developer"), data, data) is None
 
 
 def test_what_is_usual_is_looked_up_by_the_end_of_an_occupation() -> None:
     assert keys_of("java web developer") == ["java web developer", "web developer", "developer", "*"]
     assert "web developer" in typical()
     assert {category for usual in typical().values() for category in usual} <= fields().keys()
-    assert all(0 < one.mean <= 1 for usual in typical().values() for one in usual.values())
-    shares = [sum(one.mean for one in usual.values()) for usual in typical().values()]
+    assert all(0 < one <= 1 for usual in typical().values() for one in usual.values())
+    shares = [sum(one for one in usual.values()) for usual in typical().values()]
     assert all(0.8 < share <= 1.001 for share in shares), "parts of a whole, the least ones left out"
 
 
@@ -246,33 +215,8 @@ def test_a_skill_that_a_page_lists_is_told_of_too_or_of_several_roles() -> None:
     assert _skills("Painted the quay.", tags=tags, about="I have run Cassandra for ports.") == ("Cassandra",)
 
 
-def test_only_a_title_gives_no_emphasis() -> None:
-    linux = (
-        "Ran Linux and VMware.", "Kept Ubuntu, CentOS and Solaris up.", "Patched Red Hat Enterprise Linux and AIX.",
-        "Moved Windows Server to Hyper-V.",
-    )  # fmt: skip
-    role = Role(title="Pastry Chef", start="2021-01", bullets=linux)
-    own = Role(title="Project Manager", start="2021-01", bullets=linux)
-
-    def emphasis_of(one: Role) -> str | None:
-        found = derive(Profile(title="Project Manager", roles=(one,), as_of="2026-03"), V).insights.persona
-        return found.emphasis if found else None
-
-    assert emphasis_of(own) == "Systems"
-    assert emphasis_of(role) is None
-
-
-def test_a_second_job_beside_gives_no_emphasis() -> None:
-    tutor = Role(title="Linux Tutor", start="2020-01", bullets=("Taught Linux, Ubuntu, CentOS, Solaris and VMware.",))
-    baker = Role(title="Data Engineer", start="2020-01", bullets=("Ran Kafka, Spark and Airflow for the port.",))
-    career = career_of(Profile(roles=(tutor, baker), as_of="2026-03"))
-    roles = roles_by_skill(held_skills(Profile(roles=(tutor, baker), as_of="2026-03"), V))
-    assert {"Linux", "VMware"}.isdisjoint(latest(roles, career, occupation("Data Engineer")))
-    assert {"Linux", "Airflow"} <= set(latest(roles, career, occupation("Welder")))
-
-
 def test_kinds_are_what_filters_compare() -> None:
-    assert derive(ENGINEER, V).insights.kinds == ("backend-heavy software engineer", "software engineer")
+    assert derive(ENGINEER, V).insights.kinds == ("software engineer",)
     assert derive(HEAD, V).insights.kinds == ("director of nursing",)
     own = msgspec.structs.replace(ENGINEER, persona="a Cloud-heavy Build Engineer with expertise in Bazel and Go.")
     assert derive(own, V).insights.kinds == ("cloud-heavy build engineer", "build engineer")

@@ -1,1 +1,1 @@
-"""What the roles, titles and skills of a profile show: occupation, career, how long, expertise, emphasis."""
+"""What the roles, titles and skills of a profile show: occupation, career, how long, expertise."""
