@@ -87,3 +87,10 @@ def test_what_is_more_telling_comes_first_and_lines_begin_differently() -> None:
 def test_what_was_done_within_the_last_so_many_years_is_of_then() -> None:
     bullet = "Taught 34 classes of knots over the last year and a half."
     assert said(Profile(roles=(Role(bullets=(bullet,)),), as_of="2026-01")) == []
+
+
+def test_duties_and_lists_come_last() -> None:
+    duty = "Maintained the lamps of the long northern pier"
+    listed = "Repaired the pumps, the lamps and the winches of the tugs"
+    done = "Located the wrecks of the northern bay for the museum"
+    assert lines(duty, listed, done)[0] == done

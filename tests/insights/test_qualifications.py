@@ -51,4 +51,5 @@ def test_certificates_come_before_degrees_and_one_higher_degree_before_others() 
         "Certification: Certified Harbour Pilot.",
         "Master of Business Administration.",
     ]
-    assert said(*courses) == ["Master of Business Administration.", "Bachelor of Science in Physics."]
+    assert said(*courses) == ["Master of Business Administration."], "no bachelor's beside it"
+    assert said(courses[0]) == ["Bachelor of Science in Physics."]

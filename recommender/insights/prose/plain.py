@@ -26,6 +26,12 @@ _REFERS = re.compile(
     r"|\b(?:19|20)\d\d\s(?:to|-|–)\s(?:(?:19|20)\d\d|[Pp]resent)\b|\A\w+ed\s(?:accounted|\w+ed\sfor)\b"
 )
 _SMALL = words("unfinished")
+#: Part of its points that a list of three keeps, a duty, and what was done under somebody else.
+_MERE = 0.5
+_LISTED, _DIGIT = re.compile(r",[^,]+, |,[^,]+,? (?:and|&) "), re.compile(r"\d")
+_DUTY = re.compile(
+    r"(?:Maintain|Responsible|Assist|Help|Support|Shadow|Participat|Perform|Handl|Provid|Attend)\w*\b|.* guidance\b"
+)
 _WORKERS = frozenset(row[0] for row in rows("work/occupation_heads.txt"))
 
 
@@ -65,7 +71,12 @@ def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:
         if _has_heading(sentence) or _REFERS.search(sentence) or is_stray(sentence) or is_rough(sentence):
             continue
         if is_whole(sentence):
-            yield sentence, points
+            yield sentence, points * (_MERE if _is_mere(sentence) else 1.0)
+
+
+def _is_mere(sentence: str) -> bool:
+    """Whether it is a list, or a duty or a part in what others did, without a number."""
+    return _LISTED.search(sentence) is not None or (_DUTY.match(sentence) is not None and not _DIGIT.search(sentence))
 
 
 def _has_heading(sentence: str) -> bool:

@@ -13,12 +13,19 @@ from recommender.insights.work.degrees import degree_held
 from recommender.profile import Profile
 
 _CERTIFICATE = 4  # its rank above degrees, of which a doctor's has 3
+_BACHELOR = 1
 
 
 def qualifications(profile: Profile, said: Sequence[Highlight]) -> list[tuple[int, Highlight]]:
-    """The first certificate and each degree with its rank, highest first; no certificate where one is said already."""
+    """The first certificate and each degree with its rank, highest first.
+
+    No certificate where one is said already, and no bachelor's degree beside a higher one.
+    """
     cited = any(field.startswith("certifications") for one in said for field in one.fields)
-    found = [*([] if cited else _certificates(profile)), *_degrees(profile)]
+    degrees = list(_degrees(profile))
+    highest = max((rank for rank, _ in degrees), default=0)
+    degrees = [one for one in degrees if one[0] == highest or one[0] > _BACHELOR]
+    found = [*([] if cited else _certificates(profile)), *degrees]
     return sorted(found, key=lambda one: -one[0])
 
 
