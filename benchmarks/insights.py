@@ -237,7 +237,7 @@ def judged_section(_: Sequence[Profile], __: Vocabulary) -> dict[str, Any]:
         "true_after_fixes": ("still_told_true", "still_told_after_fixes"),
         "emphasis_right_after_fixes": ("still_told_emphasis_right", "still_told_emphases"),
     }
-    draws = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    draws = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
     later = {name: found[name] | _parts(found[name], _JUDGED) for name in draws}
     return {**found, **_parts(found, _JUDGED | after), **later}
 
@@ -253,7 +253,7 @@ _JUDGED = {
 
 
 def _parts(found: Mapping[str, Any], of: Mapping[str, tuple[str, str]]) -> dict[str, float]:
-    return {name: round(found[part] / found[whole], 3) for name, (part, whole) in of.items()}
+    return {name: round(found[part] / found[whole], 3) for name, (part, whole) in of.items() if whole in found}
 
 
 SECTIONS = {

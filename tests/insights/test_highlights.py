@@ -487,3 +487,14 @@ def test_last_as_is_said_of_no_position_that_no_line_bears_out() -> None:
     borne_out = msgspec.structs.replace(foreman, bullets=led)
     person = msgspec.structs.replace(person, roles=(captain, borne_out))
     assert said(person)[0] == "16+ years in leading positions, last as a harbour foreman."
+
+
+@pytest.mark.parametrize(("company", "told"), [("Looking for one", False), ("Looking Glass Ltd", True)])
+def test_a_job_that_is_looked_for_was_not_done(company: str, *, told: bool) -> None:
+    roles = (
+        Role(title="Welder", company=company, start="2015-01"),
+        Role(title="Warehouse Worker", company="Depot", start="2013-01", end="2014-12"),
+    )
+    profile = Profile(title="Welder", as_of="2020-01", roles=roles)
+    assert said(profile) == (["5+ years as a welder."] if told else [])
+    assert (derive(profile, V).insights.persona is not None) is told

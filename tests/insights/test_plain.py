@@ -56,6 +56,15 @@ def test_no_heading_list_reference_or_broken_sentence_is_one(sentence: str) -> N
     assert lines(sentence) == []
 
 
+def test_among_lines_that_end_in_a_full_stop_one_without_may_be_cut_off() -> None:
+    ended, cut_off = (
+        "Manages the berths of all ferries of the bay",
+        "Installed the lamps of the long pier to identify key",
+    )
+    assert lines(f"{ended}.", "Piers of the bay.", cut_off) == [ended]
+    assert sorted(lines(ended, "Piers of the bay.", cut_off)) == [cut_off, ended]
+
+
 def test_what_the_next_line_goes_on_with_is_not_whole() -> None:
     assert lines("Managed the berths of all ferries and the crews of", "tugs in the bay.") == []
 

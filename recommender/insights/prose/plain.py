@@ -49,13 +49,21 @@ def plain_lines(
     weights = [part * (_ELSEWHERE if at in elsewhere else 1.0) for at, part in enumerate(recency)]
     found = list[Achievement]()
     for number in sorted(range(len(weights)), key=lambda at: -weights[at]):
-        for field, text in lines_of(profile, number):
+        lines = list(lines_of(profile, number))
+        is_dotted = 2 * sum(_is_ended(text) for _, text in lines) > len(lines)
+        for field, text in lines:
+            if is_dotted and not _is_ended(text) and is_one_sentence(text):
+                continue  # the others end in a full stop, and so its end may be missing
             named = _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS)
             told = [one for one in _plain(text, named) if not has_any(one[0], names)]
             found += [Achievement(clause, field, round(points * weights[number], 3)) for clause, points in told]
         if len(found) >= _ENOUGH:
             break
     return sorted(found, key=lambda one: -one.points)
+
+
+def _is_ended(text: str) -> bool:
+    return text.rstrip().endswith((".", "!"))
 
 
 def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:

@@ -23,6 +23,8 @@ _BROAD = words("broad")
 _SAY_LITTLE = _BROAD | {"and", "of", "&", "the", "for", "in"}
 #: Dates within the name of an employer.
 _HEADING = re.compile(r"[12tT](?<=\b[12tT])(?i:(?:(?<=1)9|(?<=2)0)\d\d\s*(?:to|-|–|—)\s|(?<=t)o present\b)")
+#: An employer who is still to be found ("Looking for one").
+_WISH = re.compile(r"\s*(?:(?:now |currently |actively )?(?:looking|searching) for|seeking)\b", re.IGNORECASE)
 
 
 class Job(NamedTuple):
@@ -69,8 +71,9 @@ def career_of(profile: Profile) -> Career:
 
 
 def _occupation(role: Role) -> Occupation | None:
-    """What a role says somebody was; nothing where its employer is another heading, whose job it then is."""
-    return None if _HEADING.search(role.company or "") else occupation_in(role.title or "")
+    """What a role says somebody was; nothing where its employer is another heading, whose job it then is, or a wish."""
+    company = role.company or ""
+    return None if _HEADING.search(company) or _WISH.match(company) else occupation_in(role.title or "")
 
 
 def _is_listed(role: Role, tenure: Tenure | None, before: Sequence[tuple[Role, Tenure | None]]) -> bool:
