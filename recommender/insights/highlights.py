@@ -17,13 +17,14 @@ from recommender.insights.work.experience import dated
 from recommender.insights.work.expertise import expertise
 from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.qualifications import qualifications
-from recommender.insights.work.stated import stated
+from recommender.insights.work.stated import claimed, stated
 from recommender.insights.work.strengths import Skill
 from recommender.privacy import masked
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 MOST = 3
+_LITTLE = 2  # lines beside fewer than which years count that no role of the trade bears out
 
 
 def highlights(
@@ -66,6 +67,8 @@ def _rest(
     """What fills places that are left: a certificate or a higher degree, what was done, a short length, a degree."""
     held = qualifications(profile, said)
     first = [one for rank, one in held[:1] if rank > 1]
+    if len(said) < _LITTLE and not any(one.fields == ("about",) for one in said):
+        yield from claimed(profile, career, names)
     yield from first
     told = {field for one in said for field in one.fields}
     begun = {_first_word(one.text) for one in said}

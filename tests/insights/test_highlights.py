@@ -323,7 +323,7 @@ def test_years_that_are_stated_are_those_that_roles_bear_out() -> None:
     baker = Role(title="Baker", start="2001-01", end="2022-12", bullets=("Baked rye.",))
     about = "10 years of experience in pilotage of tankers."
     assert _years(about, pilot) == [about]
-    assert _years(about, late) == []
+    assert _years(about, late) == [about], "nothing says otherwise, and little else is said"
     assert _years(about, late, baker) == [], "the years before were in another trade"
     assert _years("10 years of experience in kiln repair.", pilot) == [], "no role is of it"
     assert _years(about, msgspec.structs.replace(pilot, start=None)) == [about], "nothing says otherwise"
@@ -498,3 +498,31 @@ def test_a_job_that_is_looked_for_was_not_done(company: str, *, told: bool) -> N
     profile = Profile(title="Welder", as_of="2020-01", roles=roles)
     assert said(profile) == (["5+ years as a welder."] if told else [])
     assert (derive(profile, V).insights.persona is not None) is told
+
+
+FITTER = Role(title="Fitter", company="Yard", start="2018-01", end="2019-12", bullets=("Welding of hulls",))
+CLERK = Role(title="Clerk", company="Port", start="1998-01", end="2017-12")
+
+
+@pytest.mark.parametrize(
+    ("about", "roles", "told"),
+    [
+        ("9 years of experience in welding of ships.", (FITTER,), True),
+        ("9 years of experience in mooring of ships.", (FITTER,), False),
+        ("9 years of experience in welding of ships.", (FITTER, CLERK), False),
+        ("9 years of experience in welding, mooring and painting of ships.", (FITTER,), False),
+    ],
+    ids=["roles are fewer", "no role has a word of it", "roles took many more years", "a list"],
+)
+def test_years_that_roles_do_not_bear_out_are_said_where_little_else_is(
+    about: str, roles: tuple[Role, ...], *, told: bool
+) -> None:
+    lines = said(Profile(title="Fitter", about=about, as_of="2020-01", roles=roles))
+    assert [line for line in lines if "9 years" in line] == ([about] if told else [])
+
+
+def test_years_that_roles_do_not_bear_out_are_not_said_beside_results() -> None:
+    results = ("Cut the cost of a hull from 90,000 to 60,000 by welding.", "Led a team of four who trained 40 welders.")
+    role = msgspec.structs.replace(FITTER, bullets=results)
+    profile = Profile(title="Fitter", about="9 years of experience in welding.", as_of="2020-01", roles=(role,))
+    assert said(profile) == ["Cut the cost of a hull from 90,000 to 60,000.", results[1]]

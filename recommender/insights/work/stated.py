@@ -26,6 +26,7 @@ _INITIALS = "".join(sorted({number[0] for number in _VALUES} | set("omna")))
 #: Part of the years stated that roles have to bear out; the first jobs are often left out.
 _BORNE_OUT = 0.8
 _FEWEST = 3  # years that are worth a line
+_HIDES = 1.6  # times as many years of roles as are stated say that these are not all
 #: So many years, to where it is said of what; where no word begins with these letters, nothing else is looked at.
 _YEARS = re.compile(
     rf"(?<![\w/$.,-])(?=[\d{_INITIALS}])(?<!last )(?<!past )(?<!next )(?<!every )(?<!within )(?<!up to )"
@@ -81,13 +82,43 @@ def stated(
 
     Those count that roles bear out, of the occupation or of what is stated: they were worked for as long as that.
     """
-    if not profile.about:
-        return []
-    fit = [clause for clause in _stated(profile.about) if not has_any(clause, names)]
-    fit = [
-        clause for clause in fit if _number(clause) >= _FEWEST and _is_borne_out(clause, profile, occupation, career)
-    ]
+    fit = [one for one in _worth_a_line(profile, names) if _is_borne_out(one, profile, occupation, career)]
     return [(_LEADS.search(clause) is not None, Highlight(as_sentence(clause), ("about",))) for clause in fit]
+
+
+def claimed(profile: Profile, career: Career, names: Set[str]) -> list[Highlight]:
+    """The most years of experience that the summary states, of something that a role has a word of.
+
+    In place of what roles bear out (`stated`), for a person of whom little else is said: roles may be fewer than were
+    held, but none says otherwise, as a career of many more years would.
+    """
+    dated = [job.number for job in career.jobs if job.tenure]
+    fit = [
+        clause
+        for clause in _worth_a_line(profile, names)
+        if _number(clause) == most_stated(profile.about or "")
+        and career.months(dated) <= _HIDES * 12 * _number(clause)
+        and any(has_stem(_of_what(clause), _written(role)) for role in profile.roles)
+        and _is_said_to_the_end(clause, profile.about or "")
+    ]
+    return [Highlight(as_sentence(clause), ("about",)) for clause in fit[:1]]
+
+
+def _is_said_to_the_end(clause: str, about: str) -> bool:
+    """Whether nothing of a list was left out: the sentence ends with the clause, or goes on with what it was done with.
+
+    Lists themselves are not; of ten things that years are of, they are of none in particular.
+    """
+    if "," in clause:
+        return False
+    sentences = (" ".join(sentence.split()) for sentence in _SENTENCE.split(unwrapped(about)))
+    after = [sentence.partition(clause)[2] for sentence in sentences if clause in sentence]
+    return any(not rest.strip(" .") or _CUTS.match(rest) for rest in after)
+
+
+def _worth_a_line(profile: Profile, names: Set[str]) -> list[str]:
+    clauses = _stated(profile.about) if profile.about else ()
+    return [clause for clause in clauses if _number(clause) >= _FEWEST and not has_any(clause, names)]
 
 
 def _is_borne_out(clause: str, profile: Profile, occupation: Occupation | None, career: Career) -> bool:
@@ -95,16 +126,16 @@ def _is_borne_out(clause: str, profile: Profile, occupation: Occupation | None, 
     dated = [job for job in career.jobs if job.tenure is not None]
     if not dated:
         return True
-    said = _YEARS.search(clause)
-    of_what = _subject(clause[said.end() :] if said else clause)
+    of_what = _of_what(clause)
     named = [job.number for job in dated if has_stem(of_what, _written(profile.roles[job.number]))]
     own = [job.number for job in dated if occupation and is_of_trade(job, occupation)]
     return bool(named) and career.months([*named, *own]) >= _BORNE_OUT * 12 * _number(clause)
 
 
-def _subject(said: str) -> frozenset[str]:
+def _of_what(clause: str) -> frozenset[str]:
     """The beginnings of the words that say what experience is of."""
-    return stems(_NO_SUBJECT.sub(" ", said.casefold()))
+    said = _YEARS.search(clause)
+    return stems(_NO_SUBJECT.sub(" ", clause[said.end() if said else 0 :].casefold()))
 
 
 def _written(role: Role) -> str:
