@@ -94,7 +94,7 @@ def test_what_is_more_telling_comes_first_and_lines_begin_differently() -> None:
 
 
 def test_what_was_done_within_the_last_so_many_years_is_of_then() -> None:
-    bullet = "Taught 34 classes of knots over the last year and a half."
+    bullet = "Taught 61 classes of knots over the last two years."
     assert said(Profile(roles=(Role(bullets=(bullet,)),), as_of="2026-01")) == []
 
 

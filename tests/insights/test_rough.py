@@ -13,7 +13,7 @@ from recommender.insights.prose.rough import is_rough
         "Built timetables for using tides and winds of the bay",
         "Painted the lamps with in one season of the old harbour",
         "Steered 20 ferries with combination of sail and steam",
-        "Wrote manuals on (how to) in lieu of over 50 harbours",
+        "Wrote manuals on (how to) in lieu of all the nine harbours",
         "Manages and supervise approximately 30 pilots of the bay",
         "Create timetables of the northern islands and trained the crews",
         "Raised masts, rope and tested 40 sails of the northern fleet",
@@ -26,7 +26,7 @@ from recommender.insights.prose.rough import is_rough
         "Watched crews for a day before mooring steering tankers",
         "Built a widely used APIs for the ferries of the islands",
         "Ran the engines of over 100 ferries OS",
-        "Used tide tables and charts to develop the product",
+        "Used tide tables and old logs to build the product",
     ],
 )
 def test_a_sign_of_a_broken_sentence_is_seen(clause: str) -> None:
