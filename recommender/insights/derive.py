@@ -10,11 +10,12 @@ from recommender.insights.insights import Derived, Insights
 from recommender.insights.moving import employers, outlook
 from recommender.insights.persona import kinds, persona
 from recommender.insights.texts import Texts
-from recommender.insights.work.career import career_of, other_trades
+from recommender.insights.work.career import career_of
 from recommender.insights.work.central import central, work_of
 from recommender.insights.work.practised import practised
 from recommender.insights.work.present import present_occupation
 from recommender.insights.work.strengths import named_in, strengths, told_by
+from recommender.insights.work.trades import other_trades
 from recommender.insights.work.usual import categories, lately, out_of_place, roles_by_skill
 from recommender.profile import Profile
 from recommender.skills import Vocabulary

@@ -10,8 +10,8 @@ from recommender.facts import Facts
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Highlight
 from recommender.insights.prose.achievements import achievements, unlike
+from recommender.insights.prose.clauses import as_sentence
 from recommender.insights.prose.plain import plain_lines
-from recommender.insights.prose.sentences import as_sentence
 from recommender.insights.work.career import Career
 from recommender.insights.work.experience import dated
 from recommender.insights.work.expertise import expertise

@@ -21,7 +21,7 @@ import msgspec
 
 from recommender.facts import held_skills
 from recommender.insights.work.career import career_of
-from recommender.insights.work.occupation import occupation_in
+from recommender.insights.work.titles import occupation_in
 from recommender.insights.work.usual import categories, fields, keys_of, lately, roles_by_skill
 from recommender.profile import Profile
 from recommender.reading import read_bytes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommender.insights.work.occupation import occupation_in
+from recommender.insights.work.titles import occupation_in
 from recommender.training.occupation_words import counted, words_of
 
 

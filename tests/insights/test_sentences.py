@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from recommender.insights.prose.sentences import LONGEST, SHORTEST, asks_for_more, sentences, shortenings
+from recommender.insights.prose.clauses import LONGEST, SHORTEST, asks_for_more, shortenings
+from recommender.insights.prose.sentences import sentences
 
 _SOUP = (
     "Built built the of, and (a) 40% $3.5M I we; led. Led - – • : \n teams which using Inc. e.g. U.S. 2,000 ä"

@@ -15,10 +15,12 @@ from recommender.insights.prose.candidates import (
     most_of_text,
     texts,
 )
+from recommender.insights.prose.clauses import shortenings
 from recommender.insights.prose.deeds import verb_of
 from recommender.insights.prose.rough import is_rough
-from recommender.insights.prose.sentences import is_whole, sentences, shortenings
+from recommender.insights.prose.sentences import sentences
 from recommender.insights.prose.telling import WORTH_A_CUT, has_any, is_stray, most_of, points_of
+from recommender.insights.prose.whole import is_whole
 from recommender.profile import Profile
 
 #: Least points of an achievement that is worth a place, and of one that comes beside another.

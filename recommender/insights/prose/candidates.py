@@ -13,8 +13,9 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple, Protocol
 
 from recommender.field_path import FieldPath
+from recommender.insights.prose.clauses import LONGEST
 from recommender.insights.prose.deeds import verb_of
-from recommender.insights.prose.sentences import ENDS, LONGEST, REMEMBERED, is_one_sentence
+from recommender.insights.prose.sentences import ENDS, REMEMBERED, is_one_sentence
 from recommender.insights.prose.telling import MOST_TELLING, WORTH_A_CUT, most_within
 from recommender.insights.prose.verbs import MOST_OF_VERB
 from recommender.profile import Profile

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from recommender.field_path import FieldPath
 from recommender.insights.prose.candidates import Achievement, lines_of, most_of_text
+from recommender.insights.prose.clauses import LONGEST
 from recommender.insights.prose.deeds import verb_of
 from recommender.insights.prose.rough import is_rough
-from recommender.insights.prose.sentences import LONGEST, is_one_sentence, is_whole, sentences
+from recommender.insights.prose.sentences import is_one_sentence, sentences
 from recommender.insights.prose.telling import has_any, is_stray, points_of
+from recommender.insights.prose.whole import is_whole
 from recommender.insights.prose.words import rows, words
 from recommender.profile import Profile
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from recommender.field_path import FieldPath
-from recommender.insights.work.career import RECENT, Career, is_alike
+from recommender.insights.work.career import RECENT, Career
 from recommender.insights.work.naming import has_word, says, says_much, stems, telling_stems
 from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.strengths import Skill
+from recommender.insights.work.trades import is_alike
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 

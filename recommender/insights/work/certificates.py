@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recommender.insights.prose.sentences import is_whole
+from recommender.insights.prose.whole import is_whole
 from recommender.insights.prose.words import any_of
 from recommender.insights.work.title_words import is_who
 

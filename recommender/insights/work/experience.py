@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from recommender.facts import Facts, is_later
 from recommender.insights.insights import Highlight
-from recommender.insights.prose.sentences import LONGEST, as_sentence
+from recommender.insights.prose.clauses import LONGEST, as_sentence
 from recommender.insights.prose.spoken import article, in_prose, years_said
 from recommender.insights.prose.words import words
 from recommender.insights.work.career import MOST_MONTHS, Career, Job
 from recommender.insights.work.naming import stems
 from recommender.insights.work.occupation import Occupation
-from recommender.insights.work.stated import most_stated
 from recommender.insights.work.title_words import is_vague
+from recommender.insights.work.years import most_stated
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from recommender.facts import Facts, present
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Highlight
-from recommender.insights.prose.sentences import LONGEST, as_sentence
+from recommender.insights.prose.clauses import LONGEST, as_sentence
 from recommender.insights.prose.spoken import joined, years_said
 from recommender.insights.work.career import MOST_MONTHS, Career
 from recommender.insights.work.certificates import certificate_held
 from recommender.insights.work.naming import says
-from recommender.insights.work.stated import most_stated
 from recommender.insights.work.strengths import Skill
+from recommender.insights.work.years import most_stated
 from recommender.profile import Profile
 
 _SHOWN = 3  # fields that show a skill in one role

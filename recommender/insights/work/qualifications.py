@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from recommender.facts import present
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Highlight
-from recommender.insights.prose.sentences import LONGEST, as_sentence
+from recommender.insights.prose.clauses import LONGEST, as_sentence
 from recommender.insights.work.certificates import certificate_held
 from recommender.insights.work.degrees import degree_held
 from recommender.profile import Profile
