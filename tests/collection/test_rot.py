@@ -23,6 +23,17 @@ def test_nothing_wrong_is_answered_in_silence_from_files_that_are_checked_as_the
     assert rot.try_rot(tmp_path, 60, seed=2, sealed=True) == []
 
 
+@pytest.mark.parametrize("bit", range(32))
+def test_a_format_that_rotted_is_refused_or_changes_nothing(tmp_path: Path, bit: int) -> None:
+    right = rot.grow(tmp_path / "pool", sealed=False)
+    file = tmp_path / "pool" / FILE_NAME
+    whole = bytearray(file.read_bytes())
+    whole[60 + bit // 8] ^= 1 << bit % 8  # SQLite keeps a file's `user_version` in these four
+    file.write_bytes(whole)
+    found = rot.message(tmp_path / "pool")
+    assert found.answers == right or (found.answers is None and found.names_damage)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("sealed", [True, False])
 @pytest.mark.parametrize("seed", range(100, 104))

@@ -14,7 +14,7 @@ from recommender import durable, private
 from recommender.collection.common import checksums
 from recommender.collection.local.truth import database, packed_rows, store
 from recommender.collection.local.truth.place import FILE_NAME, LOCK, MAKING, is_pool
-from recommender.errors import CollectionError
+from recommender.errors import CollectionCorrupt, CollectionError
 
 #: Version of the file's shape, kept as its `user_version`.
 FORMAT = 6
@@ -101,11 +101,13 @@ def make(folder: Path) -> None:
 
 
 def check_format(connection: sqlite3.Connection, folder: Path) -> int:
-    """The file's format version, 0 while it has no tables; raises `CollectionError` for no pool or a later version."""
+    """The file's format version, 0 while it has no tables; raises `CollectionError` for no pool or another version."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if tables and "pool" not in tables:
         raise CollectionError(f"{folder / FILE_NAME} is not a pool but another database; name another folder")
+    if version < 0:
+        raise CollectionCorrupt(f"{folder / FILE_NAME} is damaged: no format is {version}; recommender restore BACKUP")
     if version > FORMAT:
         raise CollectionError(
             f"the pool in {folder} has format {version}, made by a later version; upgrade recommender"
