@@ -12,7 +12,7 @@ from recommender.insights.insights import Highlight, Insights, Persona
 from recommender.insights.moving import MoveOutlook
 
 #: Raised whenever the code of this package makes other insights of the same profile, facts and vocabulary.
-RULES = 18
+RULES = 19
 
 _TABLES = (".tsv", ".txt", ".json")
 

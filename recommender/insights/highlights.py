@@ -13,18 +13,18 @@ from recommender.insights.prose.achievements import achievements, unlike
 from recommender.insights.prose.clauses import as_sentence
 from recommender.insights.prose.plain import plain_lines
 from recommender.insights.work.career import Career
+from recommender.insights.work.claimed import claimed
 from recommender.insights.work.experience import dated
 from recommender.insights.work.expertise import expertise
 from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.qualifications import qualifications
-from recommender.insights.work.stated import claimed, stated
+from recommender.insights.work.stated import stated
 from recommender.insights.work.strengths import Skill
 from recommender.privacy import masked
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
 MOST = 3
-_LITTLE = 2  # lines beside fewer than which years count that no role of the trade bears out
 
 
 def highlights(
@@ -67,8 +67,6 @@ def _rest(
     """What fills places that are left: a certificate or a higher degree, what was done, a short length, a degree."""
     held = qualifications(profile, said)
     first = [one for rank, one in held[:1] if rank > 1]
-    if len(said) < _LITTLE and not any(one.fields == ("about",) for one in said):
-        yield from claimed(profile, career, names)
     yield from first
     told = {field for one in said for field in one.fields}
     begun = {_first_word(one.text) for one in said}
@@ -102,7 +100,7 @@ def _lengths(
     by_dates = dated(profile, facts, occupation, career, vocabulary) if occupation else None
     made = by_dates.highlight if by_dates and not _said_already(by_dates.highlight, ordered) else None
     long = [made] if made and by_dates and by_dates.is_long else []
-    return [*ordered, *long][:2], [made] if made and not long else []
+    return ([*ordered, *long] or claimed(profile, career, names))[:2], [made] if made and not long else []
 
 
 def _said_already(one: Highlight, others: Sequence[Highlight]) -> bool:

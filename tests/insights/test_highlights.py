@@ -109,19 +109,22 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
 @pytest.mark.parametrize(
     ("about", "line"),
     [
-        ("10+ years of experience in the field.", None),
+        ("10+ years of experience in the field.", "10+ years of experience in the field."),
         ("2 years of experience in pilotage of tankers.", None),
         ("3 years in a row for the best crew of the harbour.", None),
         ("5 years experience in pilotage seeking a harbour position.", None),
         ("In the last 5 years building ships happened.", None),
-        ("7 years of experience as Harbour CRM.", None),
-        ("Nearly twelve years' experience in boat-based", None),
+        ("7 years of experience as Harbour CRM.", "7 years of experience."),
+        ("Nearly twelve years' experience in boat-based", "Nearly twelve years' experience."),
         ("3.5 years of experience in pilotage of tankers", None),
-        ("Over 20 years of rich and varied experience.", None),
+        ("Over 20 years of rich and varied experience.", "Over 20 years of rich and varied experience."),
         ("Over 10 years of experience seeking another kind of harbour.", None),
-        ("9 years of experience in shipping with knowledge of tides, " + "and of ports " * 9, None),
+        (
+            "9 years of experience in shipping with knowledge of tides, " + "and of ports " * 9,
+            "9 years of experience in shipping.",
+        ),
         ("Over 12+ years of experience in ferry timetables", "12+ years of experience in ferry timetables."),
-        ("7 years of experience leading crews to plan, " + "and to steer " * 9, None),
+        ("7 years of experience leading crews to plan, " + "and to steer " * 9, "7 years of experience."),
         (
             "Baker. Eight years of experience in sourdough and rye; likes tea.",
             "Eight years of experience in sourdough and rye.",
@@ -141,9 +144,32 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
             + "of the far north " * 4,
             "Over 15 years of experience mooring and steering tankers.",
         ),
-        ("15 years of experience mooring and steering tankers and the tugs " + "of the far north " * 5, None),
-        ("15 years of experience in Harbour Analysis, Design, and Repair of Tugs " + "of the far north " * 4, None),
+        (
+            "15 years of experience mooring and steering tankers and the tugs " + "of the far north " * 5,
+            "15 years of experience.",
+        ),
+        (
+            "15 years of experience in Harbour Analysis, Design, and Repair of Tugs " + "of the far north " * 4,
+            "15 years of experience.",
+        ),
         ("A 20-year career with experience. Ports, tides, and pilotage.", None),
+        (
+            "8 years of experience as a Tug/Ferry Pilot in working with tides, fog and " + "ice " * 20,
+            "8 years of experience as a Tug/Ferry Pilot.",
+        ),
+        (
+            "9 years of experience as Pilot, Mooring Master, Diver and much else " + "of the sea " * 9,
+            "9 years of experience.",
+        ),
+        (
+            "6 years of strong experience in ferry administration in heavy " + "weather " * 12,
+            "6 years of strong experience in ferry administration.",
+        ),
+        (
+            "6 years of experience in shipping and excellent knowledge of " + "tides " * 15,
+            "6 years of experience in shipping.",
+        ),
+        ("More than 10 year of experience in shipping and in the " + "mooring of boats " * 6, None),
         ("16+ years in IT from cable rooms to server halls.", "16+ years in IT from cable rooms to server halls."),
     ],
 )
@@ -325,20 +351,30 @@ def test_years_that_are_stated_are_those_that_roles_bear_out() -> None:
     assert _years(about, pilot) == [about]
     assert _years(about, late) == [about], "nothing says otherwise, and little else is said"
     assert _years(about, late, baker) == [], "the years before were in another trade"
-    assert _years("10 years of experience in kiln repair.", pilot) == [], "no role is of it"
+    assert _years("10 years of experience in kiln repair.", pilot) == [], "what roles say is said"
+    assert _years("10 years of experience in kiln repair.", late) == ["10 years of experience in kiln repair."]
     assert _years(about, msgspec.structs.replace(pilot, start=None)) == [about], "nothing says otherwise"
 
 
 @pytest.mark.parametrize(
-    "about",
+    ("about", "line"),
     [
-        "7 years of worldwide experience working with tides, " + "and with fog " * 9,
-        "7 years of experience in pilotage, tides, fog, ice, buoys, berths, and the lights of all harbours here",
-        "7 years of experience in harbours both as an ice pilot, mooring pilot and a teacher of pilots in the north",
+        (
+            "7 years of worldwide experience working with tides, " + "and with fog " * 9,
+            "7 years of worldwide experience.",
+        ),
+        (
+            "7 years of experience in pilotage, tides, fog, ice, buoys, berths, and the lights of all harbours here",
+            "7 years of experience.",
+        ),
+        (
+            "7 years of experience in harbours both as an ice pilot, mooring pilot and teacher of pilots in the north",
+            "7 years of experience.",
+        ),
     ],
 )
-def test_what_was_cut_off_of_a_list_is_not_said(about: str) -> None:
-    assert said(Profile(about=about)) == []
+def test_a_list_is_not_cut_off(about: str, line: str) -> None:
+    assert said(Profile(about=about)) == [line]
 
 
 def test_lines_that_were_full_are_one_text() -> None:
@@ -508,21 +544,30 @@ CLERK = Role(title="Clerk", company="Port", start="1998-01", end="2017-12")
     ("about", "roles", "told"),
     [
         ("9 years of experience in welding of ships.", (FITTER,), True),
-        ("9 years of experience in mooring of ships.", (FITTER,), False),
+        ("9 years of experience in mooring of ships.", (FITTER,), True),
         ("9 years of experience in welding of ships.", (FITTER, CLERK), False),
-        ("9 years of experience in welding, mooring and painting of ships.", (FITTER,), False),
     ],
-    ids=["roles are fewer", "no role has a word of it", "roles took many more years", "a list"],
+    ids=["roles are fewer", "no role has a word of it", "roles took many more years"],
 )
-def test_years_that_roles_do_not_bear_out_are_said_where_little_else_is(
-    about: str, roles: tuple[Role, ...], *, told: bool
-) -> None:
+def test_years_are_said_where_roles_say_nothing_else(about: str, roles: tuple[Role, ...], *, told: bool) -> None:
     lines = said(Profile(title="Fitter", about=about, as_of="2020-01", roles=roles))
     assert [line for line in lines if "9 years" in line] == ([about] if told else [])
 
 
-def test_years_that_roles_do_not_bear_out_are_not_said_beside_results() -> None:
+def test_years_that_roles_do_not_bear_out_come_before_results() -> None:
     results = ("Cut the cost of a hull from 90,000 to 60,000 by welding.", "Led a team of four who trained 40 welders.")
     role = msgspec.structs.replace(FITTER, bullets=results)
-    profile = Profile(title="Fitter", about="9 years of experience in welding.", as_of="2020-01", roles=(role,))
-    assert said(profile) == ["Cut the cost of a hull from 90,000 to 60,000.", results[1]]
+    about = "9 years of experience in welding."
+    profile = Profile(title="Fitter", about=about, as_of="2020-01", roles=(role,))
+    assert said(profile) == [about, *results]
+
+
+def test_a_length_that_a_summary_says_otherwise_is_not_said() -> None:
+    pilot = Role(title="Harbour Pilot", start="2010-01", end="2019-12", bullets=("Brought tankers in.",))
+    lines = {}
+    for stated in (2, 6, 14):
+        about = f"{stated} years of experience in pilotage."
+        lines[stated] = said(Profile(title="Harbour Pilot", about=about, roles=(pilot,), as_of="2020-01"))
+    assert lines[2] == ["9+ years as a harbour pilot."], "two are of something else"
+    assert lines[6] == ["6 years of experience in pilotage."], "roles bear it out"
+    assert lines[14] == ["14 years of experience in pilotage."]

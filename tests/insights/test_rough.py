@@ -27,6 +27,14 @@ from recommender.insights.prose.rough import is_rough
         "Built a widely used APIs for the ferries of the islands",
         "Ran the engines of over 100 ferries OS",
         "Used tide tables and old logs to build the product",
+        "Responsible for hire and managing more than 30 pilots",
+        "Plan and repairing the berths of the northern ferries",
+        "Moored the ferry's and washed 40 decks of the harbour",
+        "Moored every boat of the ferry's",
+        "Trained pilots to build a lighters for the northern bay",
+        "Create and print timetables that shows all of the tides",
+        "Repaired the lamps after long night repairs of masts",
+        "Steered, moor, painted and tested the ferries of the bay",
     ],
 )
 def test_a_sign_of_a_broken_sentence_is_seen(clause: str) -> None:
@@ -37,6 +45,10 @@ def test_a_sign_of_a_broken_sentence_is_seen(clause: str) -> None:
     "clause",
     [
         "Planned, built and tested the lamps of 40 ferries",
+        "Hired and trained more than 30 pilots of the ferries",
+        "Painted the company's and the town's ferries in a week",
+        "Built a business for 40 pilots that are paid by the town",
+        "Planned a series of talks on tides that are too high",
         "Manages and trains 30 pilots of the bay",
         "Helped plan and run the races of 300 boats",
         "Led the effort to plan and build a pier of 40 berths",

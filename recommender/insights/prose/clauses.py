@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from recommender.insights.prose.verbs import VERBS
-from recommender.insights.prose.whole import AND, is_whole
+from recommender.insights.prose.whole import DOINGS, AND, is_whole
 from recommender.insights.prose.words import any_of, words
 
 #: Characters of a clause, its full stop not counted.
@@ -22,12 +22,14 @@ _CUTS = re.compile(
 )
 #: What ends a clause only with more after it, as words of a thing, and as words of how a thing is.
 _ASKING, _HOW, _THINGS = words("asking"), words("how"), words("things that end as words of how")
-_DOINGS = words("doings")
 _HOW_ENDS = re.compile(r"(?:[^n]al|ive|ic|ous|ful|[ai]ble|less|[ao]ry|ish)\Z")
 #: Within a part of a sentence that says more of a thing, or lists it, no clause ends.
 _WITHIN = re.compile(r"\b(?:which|that|who|whose|where|while|includ(?:es?|ing)|compris\w+|involv\w+|such\sas|like)\b")
 _BOTH = re.compile(r"\bboth\b(?!.*\s(?:and|&)\s)")
 _WORD_NEXT = re.compile(r"\s*(?!(?:and|by|with|for|to|in|at|on|from|using|through|which|that)\b)\w")
+
+#: "From concept", before "through delivery".
+_FROM, _FAR = re.compile(r"\bfrom(?: [\w-]+){1,3}\Z"), re.compile(r"(?:and )?(?:through|to|until|till)\b")
 
 
 def shortenings(sentence: str) -> Iterator[str]:
@@ -36,7 +38,7 @@ def shortenings(sentence: str) -> Iterator[str]:
         yield sentence
     for cut in reversed(list(_CUTS.finditer(sentence, SHORTEST, LONGEST + 12))):
         clause = sentence[: cut.start()].rstrip(" ,;:")
-        if not _adds(sentence, cut):
+        if not _adds(sentence, cut) or (_FROM.search(clause) and _FAR.match(sentence, cut.end())):
             continue
         if SHORTEST <= len(clause) <= LONGEST and is_whole(clause) and not asks_for_more(clause):
             yield clause
@@ -69,7 +71,7 @@ def asks_for_more(clause: str) -> bool:
         return True  # "both as a pilot": and as what?
     if last in _ASKING or last in _HOW or (_HOW_ENDS.search(last) and last not in _THINGS):
         return True  # "with knowledge", "six large", "in administrative"
-    if last.endswith("ed") or (last.endswith("ing") and last not in _DOINGS) or to_do or _WITHIN.search(clause):
+    if last.endswith("ed") or (last.endswith("ing") and last not in DOINGS) or to_do or _WITHIN.search(clause):
         return True
     parts = clause.split(", ")
     return len(parts) > 1 and len(parts[-1].split()) < 4 and AND.search(parts[-1]) is None

@@ -32,7 +32,8 @@ _SMALL = words("unfinished")
 _MERE = 0.5
 _LISTED, _DIGIT = re.compile(r",[^,]+, |,[^,]+,? (?:and|&) "), re.compile(r"\d")
 _DUTY = re.compile(
-    r"(?:Maintain|Responsible|Assist|Help|Support|Shadow|Participat|Perform|Handl|Provid|Attend)\w*\b|.* guidance\b"
+    r"(?:Maintain|Responsible|Assist|Help|Support|Shadow|Participat|Perform|Handl|Provid|Attend|Us|Utiliz|Work|Involv|Answer"
+    r"|Interact|Follow|Ensur|Monitor|Updat|Keep)\w*\b|.* guidance\b"
 )
 _WORKERS = frozenset(row[0] for row in rows("work/occupation_heads.txt"))
 

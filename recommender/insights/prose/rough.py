@@ -17,11 +17,21 @@ _SIGNS = re.compile(
     r"|\b(?:before|after|by) [a-z]+ing [a-z]+ing\b|\bplus years\b"
     r"|\ban? (?:(?!of|for|to|and|with|in|on|that|using|per)[\w-]+ ){0,2}[A-Z]{2,}s\b|\d [a-z]+s [A-Z]{2}s?\b"
     r"|\bthe (?:product|application|project)\Z"
+    r"|(?<=[a-z])'s(?: (?:for|to|in|with|on|at|of|and\b(?!.*'s))\b|\Z)"
+    r"|\b(?!\w*(?:s|i|u)s\b)[a-z]{3,}s that (?:is|was|has|does|[a-z]{2,}[^s]s)\b"
+    r"|\ban? [a-z]{2,}(?:ite|ent|ert|ort|er|ion|ing|age|ule|ard|ool|est)s"
+    r"(?= (?:for|to|of|in|on|with|and|by|at)\b|\Z)"
 )
 _SMALL, _NOUNS = words("unfinished"), words("nouns")
 _AND = re.compile(r"(?:\A|(?:\band|&)\s)([A-Za-z]+)\b")
 #: "Planned tours, food and mended": of what comes before such an "and", the verb is missing or its form is another.
 _BEFORE_DONE = re.compile(r", (\w+) (?:and|&) (\w+ed)\b")
+#: "Research and resolving", "Responsible for hire and managing".
+_BEFORE_DOING = re.compile(r"(?:\A|\A[Rr]esponsible for )(\w+) (?:and|&|or) \w+ing\b")
+#: "Reviewed, triage, analyzed": the first of several verbs, and the others.
+_SEVERAL = re.compile(r"\A\w+ed((?:, [a-z]+)+),? (?:and|&) [\w-]+ed\b")
+#: "Repaired board level repairs".
+_TWICE = re.compile(r"\A(\w{4,}?)(?:e?d|ing|s)? .*\b\1e?s\b", re.IGNORECASE)
 #: What verbs in the form of no time are after: "helped plan and run", "led the effort to plan and run".
 _TO_DO = re.compile(r"\bto [a-z]|\A[Hh]elp")
 _DONE = 1.0  # points of verbs that are of the past, whatever they end in
@@ -29,7 +39,9 @@ _DONE = 1.0  # points of verbs that are of the past, whatever they end in
 
 def is_rough(clause: str) -> bool:
     """Whether a clause that begins with a verb shows a sign of broken grammar or of two lines run together."""
-    return _SIGNS.search(clause) is not None or _is_mixed(clause) or _runs_on(clause)
+    return (
+        _SIGNS.search(clause) is not None or _is_mixed(clause) or _runs_on(clause) or _TWICE.match(clause) is not None
+    )
 
 
 def _is_mixed(clause: str) -> bool:
@@ -39,10 +51,21 @@ def _is_mixed(clause: str) -> bool:
     verbs = [word for word, at in begun if not (at and _form(word) == "do" and _TO_DO.search(clause, 0, at))]
     if len({_form(verb) for verb in verbs}) > 1:
         return True
+    doing = _BEFORE_DOING.match(clause)
+    if doing and _is_to_do(doing[1].lower()):
+        return True
+    several = _SEVERAL.match(clause)
+    if several and any(map(_is_to_do, several[1].split(", ")[1:])):
+        return True
     found = _BEFORE_DONE.search(clause)
     if found is None or found[2] not in VERBS:
         return False
     return found[1] not in VERBS or _form(found[1]) != "done"
+
+
+def _is_to_do(word: str) -> bool:
+    """Whether a word is a verb as it is in no time, and not a thing too."""
+    return word in VERBS and _form(word) == "do" and not word.endswith("ing")
 
 
 def _form(verb: str) -> str:

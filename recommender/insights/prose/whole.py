@@ -14,6 +14,8 @@ _LISTS = re.compile(r"\b(?:including|such\sas|like)\s[^,]+,")
 _RELATIVE = frozenset(("which", "that", "who"))
 _BEFORE_PARTICIPLE = frozenset(("and", "between", "of", "for", "the", "a", "an"))
 _WITHOUT_END = frozenset(("experience", "expertise", "background", "knowledge", "skills"))
+#: Things done by which a clause may end: "focused on testing".
+DOINGS = words("doings")
 _BEFORE_DOING = frozenset(("on", "of", "for", "by", "in"))
 _MARKS_OF_MORE = frozenset(",:;/(&+–—-")
 #: Words that a line's end cut in two, or that lost the spaces between them.
@@ -63,7 +65,7 @@ def _is_finished(clause: str) -> bool:
         return False
     if before in ("with", "of") and low in _WITHOUT_END:
         return False  # "a career with experience"
-    if before in _RELATIVE or (before in _BEFORE_DOING and low.endswith("ing")):
+    if before in _RELATIVE or (before in _BEFORE_DOING and low.endswith("ing") and low not in DOINGS):
         return False  # "workflow which engaged", "focused on delivering"
     return not (low.endswith("ed") and (before in _BEFORE_PARTICIPLE or before.endswith(",")))
 

@@ -57,7 +57,7 @@ def dated(profile: Profile, facts: Facts, current: Occupation, career: Career, v
     months = career.months(numbers)
     led = career.months(leading) if current.leads else 0
     held_last = _held_last(career, leading, current)
-    if _LEAST <= led <= MOST_MONTHS and led > months + 11 and held_last and not _overstated(led, leading, profile):
+    if _LEAST <= led <= MOST_MONTHS and led > months + 11 and held_last and not _is_doubtful(led, leading, profile):
         months, numbers, now = led, leading, _with_article(in_prose(current.text, vocabulary))
         goes_on = any(_is_now(job, current, profile) for job in career.jobs)
         text = f"{years_said(led)} in leading positions, {'now' if goes_on else 'last'} as {now}"
@@ -79,7 +79,7 @@ def _leads(job: Job, profile: Profile) -> bool:
 
 def _hides(months: int, numbers: Sequence[int], current: Occupation, career: Career, profile: Profile) -> bool:
     """Whether so many months in these roles hide some of what the profile says of the same work."""
-    if _overstated(months, numbers, profile):
+    if _is_doubtful(months, numbers, profile):
         return True
     jobs = [career.jobs[number] for number in numbers]
     spans = [job.tenure for job in jobs if job.tenure]
@@ -97,10 +97,12 @@ def _is_akin(role: Role, current: Occupation) -> bool:
     return not trade.isdisjoint(stems(title)) and _BELOW.isdisjoint(title.split())
 
 
-def _overstated(months: int, numbers: Sequence[int], profile: Profile) -> bool:
-    """Whether the summary states more years, or one of these roles may have ended."""
-    open_ended = any(_may_have_ended(profile.roles[number], profile) for number in numbers)
-    return open_ended or most_stated(profile.about or "") > months // 12
+def _is_doubtful(months: int, numbers: Sequence[int], profile: Profile) -> bool:
+    """Whether the summary states more years, or somewhat fewer, or one of these roles may have ended."""
+    if any(_may_have_ended(profile.roles[number], profile) for number in numbers):
+        return True
+    stated, years = most_stated(profile.about or ""), months // 12
+    return stated > years or years / 2 <= stated < years - 1  # much fewer are of some part of the work
 
 
 def _may_have_ended(role: Role, profile: Profile) -> bool:

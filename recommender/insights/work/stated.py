@@ -1,4 +1,4 @@
-"""How long somebody has done what, in the words of the summary."""
+"""How long somebody has done what, in the words of the summary, where roles bear it out."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from recommender.insights.prose.telling import has_any
 from recommender.insights.work.career import Career
 from recommender.insights.work.naming import has_stem
 from recommender.insights.work.occupation import Occupation
-from recommender.insights.work.stated_clauses import is_said_to_the_end, stated_clauses
+from recommender.insights.work.stated_clauses import stated_clauses
 from recommender.insights.work.trades import is_of_trade
-from recommender.insights.work.years import most_stated, of_what, years_of
+from recommender.insights.work.years import of_what, years_of
 from recommender.profile import Profile, Role
 
 #: Part of the years stated that roles have to bear out; the first jobs are often left out.
 _BORNE_OUT = 0.8
-_FEWEST = 3  # years that are worth a line
-_HIDES = 1.6  # times as many years of roles as are stated say that these are not all
+FEWEST = 3  # years that are worth a line
 _LEADS = re.compile(
     r"\b(?:leading|leadership|managing|management|supervis\w+|leader|manager|director)\b", re.IGNORECASE
 )
@@ -32,31 +31,14 @@ def stated(
 
     Those count that roles bear out, of the occupation or of what is stated: they were worked for as long as that.
     """
-    fit = [one for one in _worth_a_line(profile, names) if _is_borne_out(one, profile, occupation, career)]
+    fit = [one for one in worth_a_line(profile, names) if _is_borne_out(one, profile, occupation, career)]
     return [(_LEADS.search(clause) is not None, Highlight(as_sentence(clause), ("about",))) for clause in fit]
 
 
-def claimed(profile: Profile, career: Career, names: Set[str]) -> list[Highlight]:
-    """The most years of experience that the summary states, of something that a role has a word of.
-
-    In place of what roles bear out (`stated`), for a person of whom little else is said: roles may be fewer than were
-    held, but none says otherwise, as a career of many more years would.
-    """
-    dated = [job.number for job in career.jobs if job.tenure]
-    fit = [
-        clause
-        for clause in _worth_a_line(profile, names)
-        if years_of(clause) == most_stated(profile.about or "")
-        and career.months(dated) <= _HIDES * 12 * years_of(clause)
-        and any(has_stem(of_what(clause), _written(role)) for role in profile.roles)
-        and is_said_to_the_end(clause, profile.about or "")
-    ]
-    return [Highlight(as_sentence(clause), ("about",)) for clause in fit[:1]]
-
-
-def _worth_a_line(profile: Profile, names: Set[str]) -> list[str]:
+def worth_a_line(profile: Profile, names: Set[str]) -> list[str]:
+    """The clauses of the summary that state some years, but for those with these names."""
     clauses = stated_clauses(profile.about) if profile.about else ()
-    return [clause for clause in clauses if years_of(clause) >= _FEWEST and not has_any(clause, names)]
+    return [clause for clause in clauses if years_of(clause) >= FEWEST and not has_any(clause, names)]
 
 
 def _is_borne_out(clause: str, profile: Profile, occupation: Occupation | None, career: Career) -> bool:

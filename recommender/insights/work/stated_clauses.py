@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from recommender.insights.prose.clauses import LONGEST, asks_for_more, shortenings
 from recommender.insights.prose.telling import is_stray
@@ -47,23 +48,37 @@ _CUTS = re.compile(r",?\s+(?=(?:with|across|within|including|using|such|which|wh
 _LOOSE = re.compile(r"\bas\s.*(?:er|or|ist|ant|ian)s?\s(?:and|as)\s\w+ing\Z")
 
 
+class Span(NamedTuple):
+    """A sentence from a number of years on.
+
+    Attributes:
+        said: how many characters of it say how many years, with "of".
+    """
+
+    text: str
+    said: int
+
+
 @lru_cache(REMEMBERED)
 def stated_clauses(about: str) -> tuple[str, ...]:
     """The clauses of a summary that state years of something, in their order."""
+    return tuple(found for one in spans(about) if (found := next(_said(one.text, one.said), None)))
+
+
+@lru_cache(REMEMBERED)
+def spans(about: str) -> tuple[Span, ...]:
+    """What a summary says from each number of years on, to the end of the sentence; nothing that is wished for."""
     if "year" not in about.casefold():
         return ()
-    return tuple(
-        clause for sentence in _SENTENCE.split(unwrapped(about)) for clause in _clauses(" ".join(sentence.split()))
-    )
+    return tuple(span for sentence in _SENTENCE.split(unwrapped(about)) for span in _spans(" ".join(sentence.split())))
 
 
-def _clauses(sentence: str) -> Iterator[str]:
+def _spans(sentence: str) -> Iterator[Span]:
     if "year" not in sentence.lower() or _WISHED.search(sentence):
         return
     for years in YEARS.finditer(sentence):
         text = _ANOTHER.split(sentence[years.start() :])[0].strip(" ,:")
-        if found := next(_said(text, years.end() - years.start()), None):
-            yield found
+        yield Span(text, years.end() - years.start())
 
 
 def _said(text: str, said: int) -> Iterator[str]:
@@ -109,6 +124,5 @@ def is_said_to_the_end(clause: str, about: str) -> bool:
     """
     if "," in clause:
         return False
-    sentences = (" ".join(sentence.split()) for sentence in _SENTENCE.split(unwrapped(about)))
-    after = [sentence.partition(clause)[2] for sentence in sentences if clause in sentence]
+    after = [one.text.removeprefix(clause) for one in spans(about) if one.text.startswith(clause)]
     return any(not rest.strip(" .") or _CUTS.match(rest) for rest in after)

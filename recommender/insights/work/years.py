@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from recommender.insights.work.naming import stems
 
@@ -22,6 +23,8 @@ YEARS = re.compile(
     rf"(?:\d{{1,2}}|{_NUMBERS})(?:\s?(?:\+|plus)|\s?\(\d+\+?\))*[\s-]+(?:plus\s)?years?['’]?\s+(?:of\s+)?",
     re.IGNORECASE,
 )
+#: The same where a word ran into it: "around6 years".
+_RUN_INTO = re.compile(r"(?<=[a-z])\d{1,2}\+?\s?years?\b")
 #: What says of experience that it is some, and of which kind, and not of what.
 _NO_SUBJECT = re.compile(
     r"\b(?:years?|experience[ds]?|expertise|background|career|industry|professional|working|work|related|field|role|as|in"
@@ -34,7 +37,7 @@ def most_stated(about: str) -> int:
     """The most years of anything that a summary states; 0 where it states none."""
     if "year" not in about.lower():
         return 0
-    return max((years_of(years[0]) for years in YEARS.finditer(about)), default=0)
+    return max((years_of(years[0]) for years in chain(YEARS.finditer(about), _RUN_INTO.finditer(about))), default=0)
 
 
 def years_of(clause: str) -> int:

@@ -1,0 +1,106 @@
+"""How long somebody has done what, in the words of the summary, where roles do not say otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from itertools import islice
+
+from recommender.insights.insights import Highlight
+from recommender.insights.prose.clauses import LONGEST, as_sentence
+from recommender.insights.prose.telling import has_any, is_stray
+from recommender.insights.prose.whole import is_whole
+from recommender.insights.work.career import Career
+from recommender.insights.work.stated import FEWEST, worth_a_line
+from recommender.insights.work.stated_clauses import Span, is_said_to_the_end, spans
+from recommender.insights.work.title_words import is_who
+from recommender.insights.work.years import most_stated, years_of
+from recommender.profile import Profile
+
+#: As much more time as roles take, as part of what is stated and in months, says that these years are not all.
+_HIDES, _MONTHS = 1.25, 6
+_MOST_WORDS = 8  # of who somebody was
+#: The years without what they are of: "8+ years of professional IT experience".
+_EXPERIENCE = re.compile(
+    r"(?:(?!(?:the|my|this|which|with|in|that)\b)[\w/&+.#'’-]+,?\s+){0,7}?experience\b", re.IGNORECASE
+)
+#: Several years as if they were one: "10 year of experience".
+_IN_ONE = re.compile(r"\byear\s", re.IGNORECASE)
+_IN = re.compile(r"\s+(?:in|with(?=\s+[A-Z]))\s+(?!across|the [Ii]ndustry)(?=[\w.])")
+_AS = re.compile(r"\s+as\s+(?:an?\s+)?(?=\w)", re.IGNORECASE)
+#: One thing, up to what says how, where or with what, or of what else: "Oracle administration in …".
+_THING = re.compile(
+    r"(?:(?!(?:in|by|with|using|on|from|for|at|across|within|through|to|includ\w+|support\w+|that|which|who|where|while"
+    r"|ha(?:ve|s|ving)|am|is|are"
+    r"|and (?:ha(?:ve|s)|am|an?|proven|strong|good|profic\w+|except\w+|excell\w+|extens\w+|able|\w*skill\w*))\b)"
+    r"[\w/&.+#-]+\s*){1,10}"
+)
+_AFTER_THING = re.compile(r"\.?\Z|(?<=\s)(?!\()\w|,\s(?:with|includ\w+|using|who|which|having|where|and have)\b")
+#: Who somebody was, unless more of the kind follow: "as a developer and …", "as Lead, Analyst, …".
+_ONE_OF_SEVERAL = re.compile(r"\s*(?:[,/&(-]|(?:and|or|cum)\s(?!\w+ing\b))")
+
+
+def claimed(profile: Profile, career: Career, names: Set[str]) -> list[Highlight]:
+    """The most years of experience that the profile states, with what they are of where that is said in so few words.
+
+    In place of what roles bear out (`stated`): they may be fewer than were held, but none says otherwise, as a career
+    of many more years would.
+    """
+    most = max(map(most_stated, (profile.about or "", *_of_experience(profile))))
+    dated = [job.number for job in career.jobs if job.tenure]
+    if most < FEWEST or career.months(dated) > _HIDES * 12 * most + _MONTHS:
+        return []
+    fit = [one for one in _clauses(profile, names) if years_of(one) == most]
+    return [Highlight(as_sentence(clause), ("about",)) for clause in fit[:1]]
+
+
+def _of_experience(profile: Profile) -> Iterator[str]:
+    """Lines of roles that may state years of experience too."""
+    for role in profile.roles:
+        yield from (line for line in role.bullets if "years" in line and "experience" in line)
+
+
+def _clauses(profile: Profile, names: Set[str]) -> Iterator[str]:
+    """What the summary states of years, what says of what first."""
+    said = [one for one in spans(profile.about or "") if not _IN_ONE.search(one.text, 0, one.said)]
+    for clause in worth_a_line(profile, names):
+        if is_said_to_the_end(clause, profile.about or ""):
+            yield clause
+    for form in (_of_one_thing, _of_anything):
+        yield from (
+            clause for clause in map(form, said) if clause and not is_stray(clause) and not has_any(clause, names)
+        )
+
+
+def _of_one_thing(span: Span) -> str | None:
+    """The years with the one thing that they are of, or as whom they were worked, where more follows."""
+    text = span.text
+    if (experience := _EXPERIENCE.match(text, span.said)) is None:
+        return None
+    if found := _AS.match(text, experience.end()):
+        end = _end_of_who(text, found.end())
+    elif (found := _IN.match(text, experience.end())) and (thing := _THING.match(text, found.end())):
+        end = thing.end() if _AFTER_THING.match(text, thing.end()) else None
+    else:
+        return None
+    clause = text[:end].rstrip(" .") if end else ""
+    return clause if clause and len(clause) <= LONGEST and is_whole(clause) else None
+
+
+def _end_of_who(text: str, start: int) -> int | None:
+    """Where the words end that say who somebody was; None where they say none, or several."""
+    for word in islice(re.finditer(r"[\w/.+#-]+", text[start:]), _MOST_WORDS):
+        end = start + word.end()
+        if is_who(word[0].rpartition("/")[2].rpartition("-")[2]):
+            return None if _ONE_OF_SEVERAL.match(text, end) else end
+    return None
+
+
+def _of_anything(span: Span) -> str | None:
+    """The years without what they are of, where they are of experience."""
+    found = _EXPERIENCE.match(span.text, span.said)
+    if found is None or found.end() > LONGEST:
+        return None
+    clause = span.text[: found.end()]
+    is_plain = found.end() - found.start() == len("experience")
+    return clause if is_plain or is_whole(clause) else None
