@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from recommender.insights.prose.verbs import VERBS
-from recommender.insights.prose.whole import DOINGS, AND, is_whole
+from recommender.insights.prose.whole import AND, DOINGS, is_whole
 from recommender.insights.prose.words import any_of, words
 
 #: Characters of a clause, its full stop not counted.
