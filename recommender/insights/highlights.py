@@ -43,9 +43,9 @@ def highlights(
     """
     names = own_names(profile, vocabulary)
     lengths, short = _lengths(profile, facts, occupation, career, names, vocabulary)
-    backed = [one] if (one := expertise(profile, facts, skills, career, occupation.text if occupation else "")) else []
     deeds = achievements(profile, career.recency, named, elsewhere, names)
     done = (Highlight(as_sentence(one.clause), (str(one.field),)) for one in deeds)
+    backed = _backed(profile, facts, skills, career, occupation)
     first = _fit(chain(lengths[:1], islice(done, 2), lengths[1:2], backed), MOST)
     return (*first, *_fit(_rest(profile, career, named, elsewhere, names, short, first), MOST - len(first)))
 
@@ -53,6 +53,14 @@ def highlights(
 def _fit(lines: Iterable[Highlight], most: int) -> list[Highlight]:
     """The first lines that hold no contact details; no more are made than are asked for."""
     return list(islice((one for one in lines if masked(one.text) == one.text), most))
+
+
+def _backed(
+    profile: Profile, facts: Facts, skills: Sequence[Skill], career: Career, occupation: Occupation | None
+) -> Iterator[Highlight]:
+    """Expertise with what backs it, if any."""
+    if one := expertise(profile, facts, skills, career, occupation.text if occupation else ""):
+        yield one
 
 
 def _rest(

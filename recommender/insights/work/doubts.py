@@ -14,6 +14,8 @@ _FEW_MONTHS = 2  # of work that ended, and is none to be known by
 _LEARNING = frozenset(("intern", "trainee", "apprentice", "student"))
 _A_YEAR = 12
 _BELOW = frozenset(("assistant", "associate", "deputy", "junior", "trainee"))
+#: "As an assistant", in small letters.
+_AS_LESS = re.compile(rf"a(?<=\ba)s\s(?:an?\s|the\s)?(?:{'|'.join(sorted(_BELOW))})\s")
 
 
 def is_worked(occupation: Occupation, career: Career) -> bool:
@@ -57,7 +59,8 @@ def is_less(occupation: Occupation, profile: Profile) -> bool:
     if not _BELOW.isdisjoint(occupation.text.casefold().split()):
         return False
     texts = (profile.about or "", *(line for role in profile.roles for line in role.bullets))
-    said = re.compile(
-        rf"\bas\s(?:an?\s|the\s)?(?:{'|'.join(sorted(_BELOW))})\s{re.escape(occupation.plain)}\b", re.IGNORECASE
-    )
-    return any(said.search(text) for text in texts)
+    whole, plain = "\0".join(texts).lower(), occupation.plain
+    if plain not in whole:
+        return False
+    said = (found.end() for found in _AS_LESS.finditer(whole))
+    return any(whole.startswith(plain, at) and not whole[at + len(plain) :][:1].isalnum() for at in said)
