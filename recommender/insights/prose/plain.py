@@ -24,8 +24,8 @@ _ENOUGH = 8  # lines of the latest roles beside which earlier ones are not looke
 _ELSEWHERE = 0.5  # part of its points that a line of another trade keeps
 #: What speaks of something said before, and a heading that ran into a line ("… of the harbour STUDENT").
 _REFERS = re.compile(
-    r"\b(?:it|its|there|here|then|so|one|ones|also|former|latter|etc)\b|[A-Z]{6,}\Z|\s\d\Z|\d[a-z]{3,}|\d\.\s[a-z]"
-    r"|\b(?:19|20)\d\d\s(?:to|-|–)\s(?:(?:19|20)\d\d|[Pp]resent)\b|\A\w+ed\s(?:accounted|\w+ed\sfor)\b"
+    r"\W(?:it|its|there|here|then|so|one|ones|also|former|latter|etc)\b|[A-Z]{6,}\Z|\s\d\Z|\d[a-z]{3,}|\d\.\s[a-z]"
+    r"|\W(?:19|20)\d\d\s(?:to|-|–)\s(?:(?:19|20)\d\d|[Pp]resent)\b|\A \w+ed\s(?:accounted|\w+ed\sfor)\b"
 )
 _SMALL = words("unfinished")
 #: Part of its points that a list of three keeps, a duty, and what was done under somebody else.
@@ -79,7 +79,7 @@ def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:
             continue
         if (verb := verb_of(sentence)) is None or (points := verb + points_of(sentence) + named) < _LEAST:
             continue
-        if _has_heading(sentence) or _REFERS.search(sentence) or is_stray(sentence) or is_rough(sentence):
+        if _has_heading(sentence) or _REFERS.search(f" {sentence}") or is_stray(sentence) or is_rough(sentence):
             continue
         if is_whole(sentence):
             yield sentence, points * (_MERE if _is_mere(sentence) else 1.0)

@@ -9,18 +9,32 @@ from recommender.insights.prose.sentences import DEEDS
 from recommender.insights.prose.verbs import VERBS
 from recommender.insights.prose.words import words
 
-#: Garbled prepositions, verbs of two forms, letters decoded as others, what belongs apart, what nothing refers to.
-_SIGNS = re.compile(
-    r"[?\ufffd•]|; including\b|\bfor using\b|\bwith in\b|\bwith combination of\b|\)\sin lieu of\b"
-    r"|\A\w+s (?:and|&) (?!\w+(?:s|ly)\b)\w+ [a-z]|\A\w+ and \w+tion (?!of|for|in|and|to|at|with|across)\w"
-    r"|[a-z][À-ÖØ-Þ]|\b(?:and|or|in|with|using|on|of|to|for|the)\.[Nn]|\b[a-z]{2,}#"
-    r"|\b(?:before|after|by) [a-z]+ing [a-z]+ing\b|\bplus years\b"
-    r"|\ban? (?:(?!of|for|to|and|with|in|on|that|using|per)[\w-]+ ){0,2}[A-Z]{2,}s\b|\d [a-z]+s [A-Z]{2}s?\b"
-    r"|\bthe (?:product|application|project)\Z"
-    r"|(?<=[a-z])'s(?: (?:for|to|in|with|on|at|of|and\b(?!.*'s))\b|\Z)"
-    r"|\b(?!\w*(?:s|i|u)s\b)[a-z]{3,}s that (?:is|was|has|does|[a-z]{2,}[^s]s)\b"
-    r"|\ban? [a-z]{2,}(?:ite|ent|ert|ort|er|ion|ing|age|ule|ard|ool|est)s"
-    r"(?= (?:for|to|of|in|on|with|and|by|at)\b|\Z)"
+#: How no sentence begins: with verbs of two forms, or a verb and a thing.
+_BEGINS = re.compile(r"\w+s (?:and|&) (?!\w+(?:s|ly)\b)\w+ [a-z]|\w+ and \w+tion (?!of|for|in|and|to|at|with|across)\w")
+#: Several things after "a".
+_SEVERAL = r"[a-z]{2,}(?:ite|ent|ert|ort|er|ion|ing|age|ule|ard|ool|est)s(?= (?:for|to|of|in|on|with|and|by|at)\b|\Z)"
+#: Garbled prepositions, letters decoded as others, what belongs apart, what nothing refers to: each is looked for only
+#: where a sentence has these letters, which few have.
+_SIGNS = [
+    (letters, re.compile(sign))
+    for letters, sign in (
+        ("?", r"\?"), ("\ufffd", "\ufffd"), ("•", "•"), ("; inc", r"; including\b"), ("for us", r"\bfor using\b"),
+        ("with in", r"\bwith in\b"), ("with comb", r"\bwith combination of\b"), ("in lieu", r"\)\sin lieu of\b"),
+        (".n", r"\b(?:and|or|in|with|using|on|of|to|for|the)\.n"),
+        (".N", r"\b(?:and|or|in|with|using|on|of|to|for|the)\.N"),
+        ("#", r"\b[a-z]{2,}#"), ("plus y", r"\bplus years\b"), ("before ", r"\bbefore [a-z]+ing [a-z]+ing\b"),
+        ("after ", r"\bafter [a-z]+ing [a-z]+ing\b"), ("by ", r"\bby [a-z]+ing [a-z]+ing\b"),
+        ("'s", r"(?<=[a-z])'s(?: (?:for|to|in|with|on|at|of|and\b(?!.*'s))\b|\Z)"),
+        ("s that ", r"\b(?!\w*(?:s|i|u)s\b)[a-z]{3,}s that (?:is|was|has|does|[a-z]{2,}[^s]s)\b"),
+        ("a ", rf"\ba {_SEVERAL}"), ("an ", rf"\ban {_SEVERAL}"),
+        ("the pro", r"\bthe pro(?:duc|jec)t\Z"), ("the app", r"\bthe application\Z"),
+    )
+]  # fmt: skip
+_ACCENT = re.compile(r"[a-z][À-ÖØ-Þ]")
+#: What several letters in capitals are rough beside: "a … SOPs", "3 days AM".
+_CAPITALS = re.compile(r"[A-Z]{2}s?\b")
+_WITH_CAPITALS = re.compile(
+    r"\ban? (?:(?!of|for|to|and|with|in|on|that|using|per)[\w-]+ ){0,2}[A-Z]{2,}s\b|\d [a-z]+s [A-Z]{2}s?\b"
 )
 _SMALL, _NOUNS = words("unfinished"), words("nouns")
 _AND = re.compile(r"(?:\A|(?:\band|&)\s)([A-Za-z]+)\b")
@@ -39,13 +53,22 @@ _DONE = 1.0  # points of verbs that are of the past, whatever they end in
 
 def is_rough(clause: str) -> bool:
     """Whether a clause that begins with a verb shows a sign of broken grammar or of two lines run together."""
-    return (
-        _SIGNS.search(clause) is not None or _is_mixed(clause) or _runs_on(clause) or _TWICE.match(clause) is not None
-    )
+    return _has_sign(clause) or _is_mixed(clause) or _runs_on(clause) or _TWICE.match(clause) is not None
+
+
+def _has_sign(clause: str) -> bool:
+    for letters, sign in _SIGNS:
+        if letters in clause and sign.search(clause):
+            return True
+    if _BEGINS.match(clause) or (_CAPITALS.search(clause) and _WITH_CAPITALS.search(clause)):
+        return True
+    return not clause.isascii() and _ACCENT.search(clause) is not None
 
 
 def _is_mixed(clause: str) -> bool:
     """Whether its verbs are of several forms: "creates and manage", "managed and train"."""
+    if "and" not in clause and "&" not in clause:
+        return False  # it begins with its only verb
     begins = [(one[1].lower(), one.start()) for one in _AND.finditer(clause)]
     begun = [(word, at) for word, at in begins if word in VERBS and word not in _NOUNS]
     verbs = [word for word, at in begun if not (at and _form(word) == "do" and _TO_DO.search(clause, 0, at))]

@@ -22,13 +22,14 @@ _MARKS_OF_MORE = frozenset(",:;/(&+–—-")
 _GARBLED = (
     re.compile(
         r"[-,./()](?:(?<=\w-)\s\w|(?<=\s-)[a-z]|(?<=\s[,.])\s?\w|(?<=\w/)\s\w|(?<=\s/)\w|(?<=[^\W\d],)[^\W\d]"
-        r"|(?<=\w\()|(?<=\))\w)"
+        r"|(?<=\d,)[a-z]|(?<=\w\()|(?<=\))\w)"
     ),
     re.compile(r"[A-Z](?<=[a-z]{3}[A-Z])[a-z]{3,}\s[a-z]{2,}[A-Z]"),
     re.compile(r"\s(?<=\b[b-hj-z]\s)[b-z]\b"),
-    re.compile(r"(?<!\w)(?:[A-Z]\.)+[A-Z]\Z|\b([a-z]+)\s\1\b|\d,[a-z]"),
     re.compile(r"\s[b-hj-z]\Z|,\s(?:and|or)\s[^,]*(?:,[^,]*)?,\s(?:and|or)\s"),
 )
+#: A word that is there twice, and initials without their last full stop; after a space or another mark.
+_TWICE = re.compile(r"\W(?:([a-z]+)\s\1\b|(?:[A-Z]\.)+[A-Z]\Z)")
 _LONG_WORD = 24
 _LONG = re.compile(rf"\w{{{_LONG_WORD}}}")
 
@@ -49,6 +50,8 @@ def _is_garbled(clause: str) -> bool:
     for pattern in _GARBLED:
         if pattern.search(clause):
             return True
+    if _TWICE.search(f" {clause}"):
+        return True
     return max(map(len, clause.split()), default=0) >= _LONG_WORD and _LONG.search(clause) is not None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -28,8 +28,19 @@ def any_of(heading: str, *, plural: bool = False, low: bool = False) -> str:
         low: in small letters, for texts that are.
     """
     listed = {entry.lower() for entry in words(heading)} if low else words(heading)
-    entries = sorted(listed, key=lambda entry: (-len(entry), entry))
-    return f"(?:{'|'.join(map(re.escape, entries))}){'s?' if plural else ''}"
+    return f"(?:{pattern_of(listed)}){'s?' if plural else ''}"
+
+
+def pattern_of(entries: Iterable[str]) -> str:
+    """A pattern of any of these, the longest first: a tree by letters, so few are tried at each place."""
+    by_letter: dict[str, list[str]] = {}
+    for entry in sorted(set(entries)):
+        by_letter.setdefault(entry[:1], []).append(entry[1:])
+    ends = by_letter.pop("", None) is not None
+    parts = [re.escape(letter) + pattern_of(rest) for letter, rest in by_letter.items()]
+    if ends:
+        return f"(?:{'|'.join(parts)})?" if parts else ""
+    return f"(?:{'|'.join(parts)})" if len(parts) > 1 else parts[0]
 
 
 @cache
