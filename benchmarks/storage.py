@@ -2,8 +2,8 @@
 
     python -m benchmarks.storage [--people 5000] [--shared ../shared/data] [--section now] [--keep FOLDER]
 
-Two pools: made-up people (`made_up_pool.py`), and where they lie beside the checkout a thousand real résumés, read as
-`quality.py` reads them. Both are made by today's code, sealed with an index whatever their size, and compacted. Memory
+Two pools: made-up people (`made_up_pool.py`), and where they lie beside the checkout three thousand real résumés, read
+as `quality.py` reads them. Both are made by today's code, sealed with an index whatever their size, and compacted. Memory
 is that of a process which opens the pool and asks one question, above one that does the same with a pool of three
 hundred, for each profile more, with every page of a mapped file counted whether it is in or not. The section "before"
 was taken by this script over the code of its commit, and counts above an empty pool.
@@ -39,7 +39,7 @@ from recommender.skills import Vocabulary
 RESULTS = Path(__file__).parent / "results" / "storage.json"
 COLUMNS = ("document", "facts", "vector", "features")
 #: Real résumés that are drawn, and the seed they are drawn by.
-RESUMES, SEED = 1_000, 5
+RESUMES, SEED = 3_000, 5
 #: People of the pool that memory is counted above: what a process takes for any of its size.
 LEAST = 300
 INDEXED = Tuning(index_from=1)

@@ -20,8 +20,7 @@ from recommender.collection.local.query import exact, search
 from recommender.collection.local.query.exact import Products
 from recommender.collection.local.query.expected import Expected, can_be_among
 from recommender.collection.local.query.plan import Way
-from recommender.collection.local.query.search import RESERVE
-from recommender.collection.local.query.selected import MOST_REMEMBERED, Selected
+from recommender.collection.local.query.selected import MOST_REMEMBERED, RESERVE, Selected
 from recommender.collection.local.sealed import hnsw
 from recommender.collection.local.sealed.hnsw import Hnsw, build
 from recommender.collection.local.sealed.vectors import Rows, Vectors

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from recommender.collection.common import packing
 from recommender.collection.common.damage import Decoded, Insert
 from recommender.collection.local.generation.growing import GrowingVectors
+from recommender.collection.local.sealed import vectors as vectors_
 from recommender.collection.local.sealed import whole as whole_
 from recommender.collection.local.sealed.vectors import About, Vectors
 from recommender.collection.local.sealed.whole import LARGEST, biased, off_by, products, rounded, unbiased, whole
@@ -64,6 +65,23 @@ def test_of_many_rows_the_nearest_are_scored_and_hardly_any_other(k: int) -> Non
         assert set(rows[every >= last].tolist()) <= set(near.tolist())
         assert len(near) <= k + 68  # 20 copies among them, and 48 who may be off
         assert np.all(np.diff(near) > 0)
+
+
+@pytest.mark.parametrize("aside", [-1.0, 0.0, 0.1])
+def test_the_nearest_are_found_where_the_last_of_them_is_farther_than_it_seems(
+    aside: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With less than nothing to spare it always is, and who is looked for is looked for anew."""
+    monkeypatch.setattr(vectors_, "_ASIDE", aside)
+    numbers = np.random.default_rng(11)
+    codes = numbers.integers(-127, 128, (2_000, 64)).astype(np.int8)
+    longest = float(np.sqrt((codes.astype(float) ** 2).sum(axis=1)).max()) / 2**10
+    vectors = Vectors(biased(codes), np.full(2_000, 10, np.int8), longest)
+    for question in numbers.standard_normal((20, 64)).astype(np.float32):
+        near, scores = vectors.nearest_of_all(question, 10)
+        every = vectors.scores(slice(None), question)
+        assert scores.tolist() == every[near].tolist()
+        assert set(np.flatnonzero(every >= np.sort(every)[-10]).tolist()) <= set(near.tolist())
 
 
 def test_rows_come_on_one_scale() -> None:

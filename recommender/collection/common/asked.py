@@ -24,8 +24,8 @@ def query_vector(vector: NDArray[np.float32], k: int, dimension: int | None) -> 
     query = np.ascontiguousarray(vector, dtype=np.float32)
     if dimension is not None and query.shape != (dimension,):
         raise QueryError(f"a query vector of shape {query.shape} given; give one of {dimension} numbers")
-    # what is no number is both the least and the greatest of all
-    if query.size and not (math.isfinite(np.minimum.reduce(query)) and math.isfinite(np.maximum.reduce(query))):
+    # squares add up to a number where all are numbers, and those of very large ones may not
+    if not math.isfinite(np.vdot(query, query)) and not np.isfinite(query).all():
         raise QueryError("the query vector holds a number that is not finite; give one without")
     return query
 

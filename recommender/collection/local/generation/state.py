@@ -73,7 +73,7 @@ class State:
         alive[as_rows(self.live)] = True
         return alive
 
-    @property
+    @cached_property
     def end(self) -> int:
         """Position after the last row that lives; whatever comes later lies above it."""
         return max([self.tail.start, *(rows.max() + 1 for rows in (self.live, self.linked) if rows)])

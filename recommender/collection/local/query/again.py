@@ -18,8 +18,8 @@ from pyroaring import BitMap
 from recommender.collection.common.scores import best, nobody
 from recommender.collection.local.generation.state import State, as_rows
 from recommender.collection.local.query.plan import Plan, Segmented
-from recommender.collection.local.query.search import RESERVE, Seen, Trace, Way
-from recommender.collection.local.query.selected import SCORED, Selected, planned_for
+from recommender.collection.local.query.search import Seen, Trace, Way
+from recommender.collection.local.query.selected import RESERVE, SCORED, Selected, planned_for
 from recommender.collection.protocol import Candidates
 
 

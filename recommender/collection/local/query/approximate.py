@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collection.common.scores import Found, nobody
+from recommender.collection.common.scores import Found
 from recommender.collection.local.query.exact import Products, joined, scored
 from recommender.collection.local.query.plan import (
     Plan,
@@ -15,6 +15,7 @@ from recommender.collection.local.query.plan import (
     are_few,
     asked_again,
     first_of,
+    foremost_of,
 )
 from recommender.collection.local.query.selected import Selected
 from recommender.collection.local.sealed.costs import Costs
@@ -41,19 +42,29 @@ class Near(NamedTuple):
     steps: tuple[str, ...]
 
 
+class _Asked(NamedTuple):
+    """What the graph found, None where too few of the nearest qualify; who was seen; and the steps."""
+
+    found: Found | None
+    seen: tuple[NDArray[np.int64], ...]
+    steps: tuple[str, ...]
+
+
+_NOT_ASKED = _Asked(None, (), ())
+
+
 def nearest(base: Segment, products: Products, plan: Plan, of: Segmented, selected: Selected, costs: Costs) -> Near:
     """The k best of a segment's selected rows, and perhaps more, as planned or, where that falls short, otherwise."""
-    steps, seen = tuple[str, ...](), [nobody()[0]]
-    if plan.way == "graph":
-        found, seen, steps = _ask_graph(base, products, plan, of, selected, costs)
-        if found is not None:
-            return Near(found, np.concatenate(seen), steps)
-    rows = selected.in_segment
     if plan.way == "exact":
-        found = products.nearest(of.k, rows) or _all(products, of.k, selected)
-        return Near(found, rows[:0], (f"scored all {len(rows)} who qualify",))
-    near = _scan(base, products, of.k, selected)
-    return Near(near.found, np.concatenate([*seen, near.rested_on]), (*steps, *near.steps))
+        rows = selected.in_segment
+        near = products.nearest(of.k, rows) or _all(products, of.k, selected)
+        return Near(near, rows[:0], (f"scored all {len(rows)} who qualify",))
+    asked = _ask_graph(base, products, plan, of, selected, costs) if plan.way == "graph" else _NOT_ASKED
+    found, seen, steps = asked
+    if found is None:
+        scanned = _scan(base, products, of.k, selected)
+        found, seen, steps = scanned.found, (*seen, scanned.rested_on), (*steps, *scanned.steps)
+    return Near(found, seen[0] if len(seen) == 1 else np.concatenate(seen), steps)
 
 
 def _all(products: Products, k: int, selected: Selected) -> Found:
@@ -100,31 +111,36 @@ def _scored_all(products: Products, k: int, rows: NDArray[np.int64], steps: tupl
 
 
 def _foremost(rows: NDArray[np.int64], about: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """So many of the rows whose products are about the greatest, and all who tie with the last of them, ascending."""
+    """So many of the rows, whose products are about these, descending, and all who tie with the last; they ascend."""
     if len(rows) > count:
-        rows = rows[about >= np.partition(about, len(about) - count)[len(about) - count]]
+        rows = rows[: np.count_nonzero(about >= about[count - 1])]
     return np.sort(rows)
 
 
 def _ask_graph(
     base: Segment, products: Products, plan: Plan, of: Segmented, selected: Selected, costs: Costs
-) -> tuple[Found | None, list[NDArray[np.int64]], tuple[str, ...]]:
-    """The best of the selected rows by the graph, None where too few of the nearest qualify; who was seen; the steps.
+) -> _Asked:
+    """The best of the selected rows by the graph.
 
     It is asked a second time where it was short, for as many more as there seem to be between.
     """
     assert base.index is not None
-    wanted, steps, seen = plan.wanted, list[str](), list[NDArray[np.int64]]()
+    steps: list[str] = []
+    seen: list[NDArray[np.int64]] = []
+    wanted = plan.wanted
     for _ in range(2):
         near, about = base.index.compared(products.vector, wanted)
         seen.append(near)
-        admits = selected.admits(near)
-        admitted, about = near[admits], about[admits]
+        admitted = near
+        if not selected.is_whole:
+            admits = selected.admits(near)
+            admitted, about = near[admits], about[admits]
         steps.append(f"asked the graph for {wanted}, of whom {len(admitted)} qualify")
         if len(admitted) >= of.k:
-            return products.few(of.k, _foremost(admitted, about, first_of(of.k))), seen, tuple(steps)
+            found = products.few(of.k, _foremost(admitted, about, foremost_of(of.k)))
+            return _Asked(found, tuple(seen), tuple(steps))
         again = asked_again(of, len(near), len(admitted), costs)
         if again is None:
             break
         wanted = again
-    return None, seen, tuple(steps)
+    return _Asked(None, tuple(seen), tuple(steps))

@@ -26,9 +26,6 @@ from recommender.collection.local.query.plan import Plan
 from recommender.collection.local.query.selected import SCORED, Selected, costs_of
 from recommender.collection.protocol import Candidates, Reach, SearchPlan
 
-#: How many more than were asked for, and no more than as many again, are known where all are scored: so many may leave,
-#: and the nearest are known still.
-RESERVE = 32
 _ALL_SCORES = "every score was asked for"
 _NO_OTHER: Mapping[str, float] = {}
 
@@ -88,23 +85,23 @@ class Trace(protocol.Trace):
 
 def search(state: State, products: Products, k: int, selected: Selected, *, exact: bool = False) -> Candidates:
     """The min(k, len(selected)) selected rows nearest to the products' vector; `exact`: all are scored."""
-    started = time.perf_counter()
+    started = time.perf_counter_ns()
     outline = selected.outline(k)
     plan = SCORED.plan if exact else outline.planned.plan
-    deep = k + min(k, RESERVE) if plan.way == "exact" else k
+    of = outline.deeper if plan.way == "exact" else outline.of
     base = state.base
-    near = nearest(base, products, plan, outline.of._replace(k=deep), selected, costs_of(base)) if base else None
+    near = nearest(base, products, plan, of, selected, costs_of(base)) if base else None
     found = [near.found] if near else []
     recent = selected.in_tail
     if len(recent):
-        found.append(scored(Products(state.tail.vectors, products.vector), state.tail.start, deep, recent))
-    known = best(*joined(found), deep)
+        found.append(scored(Products(state.tail.vectors, products.vector), state.tail.start, of.k, recent))
+    known = best(*joined(found), of.k)
     rows, scores = known[0][:k], known[1][:k]
     seen = _seen(state, rows, near.rested_on) if near is not None and len(near.rested_on) else Seen(rows)
-    floor = float(known[1][-1]) if len(known[0]) == deep else -math.inf
+    floor = float(known[1][-1]) if len(known[0]) == of.k else -math.inf
     trace = Trace(state.tail.numbering, state.end, k, None if exact else plan, seen, known, floor)
     steps = (*near.steps, *_came(len(recent))) if near else _came(len(recent))
-    took = round((time.perf_counter() - started) * 1e3, 3)
+    took = (time.perf_counter_ns() - started) // 1_000 / 1_000
     why, expected = (_ALL_SCORES, _NO_OTHER) if exact else (outline.why, outline.expected_ms)
     done = SearchPlan(plan.way, why, k, len(selected), len(state.live), steps, expected, took)
     return Candidates(rows, scores, trace, done, floor)

@@ -22,6 +22,9 @@ from recommender.collection.local.sealed.vectors import Vectors
 
 #: Filters of which it is remembered what searches ask for: those that were asked with last.
 MOST_REMEMBERED = 16
+#: How many more than were asked for, and no more than as many again, are known where all are scored: so many may leave,
+#: and the nearest are known still.
+RESERVE = 32
 #: Numbers asked for with one filter of which it is remembered how they are searched for.
 _OUTLINES = 64
 #: The most rows whose vectors, and whose signs, are kept side by side: some megabytes a filter.
@@ -35,9 +38,14 @@ SCORED = Planned(Plan("exact"), {})
 
 
 class Outline(NamedTuple):
-    """How a search is done that does not ask for every score, why so, and what each way is expected to take."""
+    """How a search is done that does not ask for every score, why so, and what each way is expected to take.
+
+    Attributes:
+        deeper: the same for as many as are to be known where all are scored.
+    """
 
     of: Segmented
+    deeper: Segmented
     planned: Planned
     why: str
     expected_ms: Mapping[str, float]
@@ -86,17 +94,20 @@ class Selected:
             of = Segmented(len(base) if base else 0, self.sealed, k, self._dimension)
             planned = planned_for(base, of)
             expected: dict[str, float] = {way: round(micros / 1e3, 3) for way, micros in planned.expected.items()}
-            outline = Outline(of, planned, _why(base, planned, of.qualifying), expected)
+            deeper = of._replace(k=k + min(k, RESERVE))
+            outline = Outline(of, deeper, planned, _why(base, planned, of.qualifying), expected)
             if len(self._outlines) >= _OUTLINES:
                 self._outlines.clear()
             self._outlines[k] = outline
         return outline
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row of the segment is admitted."""
+        return self._base is not None and self.sealed == len(self._base)
+
     def admits(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of some rows of the segment are admitted."""
-        assert self._base is not None
-        if self.sealed == len(self._base):
-            return np.ones(len(rows), np.bool_)
         if self.is_usual:
             return self._admits.take(rows)
         return np.fromiter((row in self.rows for row in rows.tolist()), np.bool_, len(rows))

@@ -37,7 +37,7 @@ _SCALED_BY = 2_000
 _WITHIN = 0.9999
 _ADDED_AT_ONCE = 5_000
 #: Of which codes are made at a time when an index is opened: what it takes meanwhile stays with the process.
-_OPENED_AT_ONCE = 256
+_OPENED_AT_ONCE = 64
 #: How far a search looks at the least.
 _EF = 32
 #: How far somebody is looked for who is to be found, and among how many of the nearest.
@@ -182,23 +182,26 @@ class Hnsw:
         self._index.storage, self._index.own_fields = self._codes, False
 
     def nearest(self, vector: NDArray[np.float32], wanted: int) -> NDArray[np.int64]:
-        """About so many rows nearest to the vector, in no order to rely on; copies of a row that is found come with it.
+        """About so many rows nearest to the vector, the nearest first; copies of a row that is found come with it.
 
         Fewer where there are fewer, or where the search falls short.
         """
         return self.compared(vector, wanted)[0]
 
     def compared(self, vector: NDArray[np.float32], wanted: int) -> tuple[NDArray[np.int64], Floats]:
-        """The same, and beside each row about what its inner product is, times what is one for all of them."""
+        """The same, descending by what is beside each row: about its inner product, times what is one for all."""
         wanted = min(wanted, self._index.ntotal)
         faiss.omp_set_num_threads(1)
         numbers = rounded(vector).numbers
-        about, nodes = self._index.search(numbers[None, :], wanted, params=_reaching(max(_EF, wanted)))
-        there = nodes[0] >= 0
-        about, found = about[0][there], nodes[0][there]
+        about, nodes = np.empty(wanted, np.float32), np.empty(wanted, np.int64)
+        asked, about_, nodes_ = map(faiss.swig_ptr, (numbers, about, nodes))
+        self._index.search_c(1, asked, wanted, about_, nodes_, _reaching(max(_EF, wanted)))
+        if nodes[-1] < 0:  # it fell short
+            there = nodes >= 0
+            about, nodes = about[there], nodes[there]
         if not self._has_copies:
-            return found, about
-        return self._rows_of(found), np.repeat(about, np.diff(self._starts)[found])
+            return nodes, about
+        return self._rows_of(nodes), np.repeat(about, np.diff(self._starts)[nodes])
 
     def around(
         self, rows: NDArray[np.int64], vectors: NDArray[np.float32], wanted: int

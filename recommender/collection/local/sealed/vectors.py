@@ -41,7 +41,9 @@ _AT_ONCE = 256
 #: Rows from which on it costs less to multiply whole numbers first, and for each of the rows that are to be found.
 _MANY, _MANY_EACH = 256, 2
 #: So many more than are wanted are scored rather than multiplied once more.
-_SOME = 48
+_SOME = 64
+#: By how much of what a product can be off at most the k-th best is taken to be: hardly any is off by a tenth of it.
+_ASIDE = 0.1
 #: Rows that are gathered at a time, and how many times as many are multiplied rather than gathering the wanted ones.
 _GATHERED, _DENSE = 1_024, 2
 
@@ -167,7 +169,7 @@ class Vectors:
         if end - first <= _DENSE * len(rows):
             between = products(self._stored[first:end], numbers)
             return between if len(between) == len(rows) else between.take(rows - first)
-        found = list[Floats]()
+        found: list[Floats] = []
         for start in range(0, len(rows), _GATHERED):
             codes, _ = _ROOM.of(self._stored.shape[1], min(_GATHERED, len(rows) - start))
             self._stored.take(rows[start : start + _GATHERED], axis=0, out=codes, mode="clip")
@@ -223,18 +225,29 @@ class About:
     def best(self, rows: NDArray[np.int64] | None, about: Floats, k: int) -> tuple[NDArray[np.int64], Floats]:
         """Of rows, ascending, that are about these, all that can be among the k best, and their scores.
 
-        Where those are many more than k, what rounding took from the question is multiplied with them as well.
-
         Args:
             rows: None for all.
         """
-        can = np.flatnonzero(_can_be_among(about, self.off, k))
+        least = _kth(about, k)
+        found = self._scored(rows, about, k, least - (1 + _ASIDE) * self.off)
+        if _kth(found[1], k) < least - _ASIDE * self.off:  # farther than it seems, which hardly any is
+            found = self._scored(rows, about, k, least - 2 * self.off)
+        return found
+
+    def _scored(
+        self, rows: NDArray[np.int64] | None, about: Floats, k: int, bound: float
+    ) -> tuple[NDArray[np.int64], Floats]:
+        """Of rows those that are about as much as the bound, and can be among the k best, and their scores.
+
+        Where they are many more than k, what rounding took from the question is multiplied with them as well.
+        """
+        can = np.flatnonzero(about >= bound)
         rows = can if rows is None else rows.take(can)
         if len(rows) > k + _SOME:
             again, off = self._again
             closely = about.take(can)
             closely += self._vectors.multiplied(rows, again)
-            rows = rows[_can_be_among(closely, off, k)]
+            rows = rows[closely >= _kth(closely, k) - 2 * off]
         return rows, self._vectors.scores(rows, self._vector)
 
     @cached_property
@@ -244,9 +257,9 @@ class About:
         return again, self._vectors.off_by(again.rest(self._rest), self._vector)
 
 
-def _can_be_among(near: Floats, off: float, k: int) -> NDArray[np.bool_]:
-    """Which can be among the k greatest, or tie with the last of them, each being off by so much at most."""
-    return np.asarray(near >= np.partition(near, len(near) - k)[len(near) - k] - 2 * off, np.bool_)
+def _kth(numbers: Floats, k: int) -> float:
+    """The k-th greatest."""
+    return float(np.partition(numbers, len(numbers) - k)[len(numbers) - k])
 
 
 class _Room(threading.local):
