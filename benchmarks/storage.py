@@ -2,11 +2,11 @@
 
     python -m benchmarks.storage [--people 5000] [--shared ../shared/data] [--section now] [--keep FOLDER]
 
-Two pools: made-up people (`made_up_pool.py`), and where they lie beside the checkout three thousand real résumés, read
-as `quality.py` reads them. Both are made by today's code, sealed with an index whatever their size, and compacted. Memory
-is that of a process which opens the pool and asks one question, above one that does the same with a pool of three
-hundred, for each profile more, with every page of a mapped file counted whether it is in or not. The section "before"
-was taken by this script over the code of its commit, and counts above an empty pool.
+Two pools: made-up people (`made_up_pool.py`), and where they lie beside the checkout three thousand real résumés,
+read as `quality.py` reads them. Both are made by today's code, sealed with an index whatever their size, and compacted.
+Memory is that of a process which opens the pool and asks one question, above one that does the same with a pool of
+three hundred, for each profile more, with every page of a mapped file counted whether it is in or not. The section
+"before" was taken by this script over the code of its commit, and counts above an empty pool.
 """
 
 from __future__ import annotations
