@@ -7,6 +7,7 @@ Dates are strings, "YYYY-MM" or "YYYY"; an `end` of None is the present, which m
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -94,6 +95,7 @@ def profile_to_json(profile: Profile) -> bytes:
     return _ENCODER.encode(profile)
 
 
+@lru_cache(4_096)
 def month_number(date: str | None) -> int | None:
     """Months since year 0 of a "YYYY-MM" or "YYYY" date (a bare year counts as its January).
 

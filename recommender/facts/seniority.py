@@ -57,6 +57,8 @@ def _rules() -> Iterator[_Rule]:
 
 
 _RULES = tuple(_rules())
+#: Any of them: most titles say none, and are searched once.
+_ANY_RULE = re.compile("|".join(rule.pattern.pattern for rule in _RULES))
 _MANAGER = re.compile(r"\b(?:manager|mgr|management)(?!\w)")
 _NO_MANAGER = re.compile(r"management (?:trainee|consultant|analyst|accountant)")
 _FUNCTIONAL_MANAGER = re.compile(rf"\b(?:{_FUNCTIONAL})s? (?:manager|mgr)(?!\w)")
@@ -100,7 +102,8 @@ def title_info(title: str) -> TitleInfo:
 
 
 def _rank(title: str) -> tuple[Seniority, Track]:
-    found = next(((rule.seniority, rule.track) for rule in _RULES if rule.pattern.search(title)), None)
+    rules = _RULES if _ANY_RULE.search(title) else ()
+    found = next(((rule.seniority, rule.track) for rule in rules if rule.pattern.search(title)), None)
     if found is not None and (found[0] in ("intern", "executive") or found == ("lead", "management")):
         return found
     if _FUNCTIONAL_MANAGER.search(title):

@@ -16,7 +16,7 @@ from recommender.insights.work.practised import practised
 from recommender.insights.work.present import present_occupation
 from recommender.insights.work.strengths import named_in, strengths, told_by
 from recommender.insights.work.trades import other_trades
-from recommender.insights.work.usual import categories, lately, out_of_place, roles_by_skill
+from recommender.insights.work.usual import categories, lately, out_of_place
 from recommender.profile import Profile
 from recommender.skills import Vocabulary
 
@@ -36,7 +36,7 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     """The insights of one profile, of which the facts and the skills are known."""
     career, texts = career_of(profile), Texts(profile)
     where, occupation = present_occupation(profile, facts, career)
-    counts = categories(lately(roles_by_skill(held), career), vocabulary)
+    counts = categories(lately(held, career), vocabulary)
     strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
     named = named_in(held)
     told = told_by(texts, named)
@@ -44,13 +44,13 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     skills = strengths(profile, texts, facts, career, held, told, elsewhere, strange, vocabulary)
     who = None
     if occupation:
-        work = work_of(profile, career, occupation, told)
-        shown = central(skills, profile, work, held, occupation, vocabulary)
+        work = work_of(profile, career, occupation, told, held)
+        shown = central(skills, profile, work, occupation, vocabulary)
         if not shown and not profile.core_skills:
             shown = practised(texts, work, held, occupation, strange, vocabulary)
         who = persona(where, occupation, shown, vocabulary)
     return Insights(
-        highlights=highlights(profile, facts, occupation, career, elsewhere, skills, named, vocabulary),
+        highlights=highlights(profile, texts, facts, occupation, career, elsewhere, skills, named, vocabulary),
         persona=who,
         kinds=kinds(profile, who, occupation),
         moving=outlook(profile, facts),

@@ -12,6 +12,8 @@ from recommender.insights.insights import Highlight
 from recommender.insights.prose.achievements import achievements, unlike
 from recommender.insights.prose.clauses import as_sentence
 from recommender.insights.prose.plain import plain_lines
+from recommender.insights.prose.written import Written, with_commas
+from recommender.insights.texts import Texts
 from recommender.insights.work.career import Career
 from recommender.insights.work.claimed import claimed
 from recommender.insights.work.experience import dated
@@ -29,6 +31,7 @@ MOST = 3
 
 def highlights(
     profile: Profile,
+    texts: Texts,
     facts: Facts,
     occupation: Occupation | None,
     career: Career,
@@ -43,11 +46,12 @@ def highlights(
     """
     names = own_names(profile, vocabulary)
     lengths, short = _lengths(profile, facts, occupation, career, names, vocabulary)
-    deeds = achievements(profile, career.recency, named, elsewhere, names)
-    done = (Highlight(as_sentence(one.clause), (str(one.field),)) for one in deeds)
+    lines = [with_commas(here) for here in texts.lines]
+    written = Written(lines, profile.about, career.recency, named, elsewhere, names)
+    done = (Highlight(as_sentence(one.clause), (str(one.field),)) for one in achievements(written))
     backed = _backed(profile, facts, skills, career, occupation)
     first = _fit(chain(lengths[:1], islice(done, 2), lengths[1:2], backed), MOST)
-    return (*first, *_fit(_rest(profile, career, named, elsewhere, names, short, first), MOST - len(first)))
+    return (*first, *_fit(_rest(profile, written, short, first), MOST - len(first)))
 
 
 def _fit(lines: Iterable[Highlight], most: int) -> list[Highlight]:
@@ -64,13 +68,7 @@ def _backed(
 
 
 def _rest(
-    profile: Profile,
-    career: Career,
-    named: Mapping[FieldPath, int],
-    elsewhere: Set[int],
-    names: Set[str],
-    short: Sequence[Highlight],
-    said: Sequence[Highlight],
+    profile: Profile, written: Written, short: Sequence[Highlight], said: Sequence[Highlight]
 ) -> Iterator[Highlight]:
     """What fills places that are left: a certificate or a higher degree, what was done, a short length, a degree."""
     held = qualifications(profile, said)
@@ -78,7 +76,7 @@ def _rest(
     yield from first
     told = {field for one in said for field in one.fields}
     begun = {_first_word(one.text) for one in said}
-    for one in unlike(plain_lines(profile, career.recency, named, elsewhere, names)):
+    for one in unlike(plain_lines(written)):
         if str(one.field) not in told and _first_word(one.clause) not in begun:
             begun.add(_first_word(one.clause))
             yield Highlight(as_sentence(one.clause), (str(one.field),))

@@ -22,7 +22,7 @@ import msgspec
 from recommender.facts import held_skills
 from recommender.insights.work.career import career_of
 from recommender.insights.work.titles import occupation_in
-from recommender.insights.work.usual import categories, fields, keys_of, lately, roles_by_skill
+from recommender.insights.work.usual import categories, fields, keys_of, lately
 from recommender.profile import Profile
 from recommender.reading import read_bytes
 from recommender.skills import Vocabulary
@@ -58,7 +58,7 @@ def main(folder: Path, vocabulary: Vocabulary) -> None:
     parts: dict[str, list[dict[str, float]]] = defaultdict(list)
     for profile in profiles(folder, vocabulary):
         held = held_skills(profile, vocabulary)
-        counts = categories(lately(roles_by_skill(held), career_of(profile)), vocabulary)
+        counts = categories(lately(held, career_of(profile)), vocabulary)
         total = counts.total()
         found = occupation_in(profile.title or "")
         if total >= FEWEST:

@@ -7,6 +7,8 @@ import pytest
 from recommender.insights import derive
 from recommender.insights.prose.deeds import verb_of
 from recommender.insights.prose.plain import plain_lines
+from recommender.insights.prose.written import Written, with_commas
+from recommender.insights.texts import Texts
 from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 
@@ -15,7 +17,8 @@ V = Vocabulary.shipped()
 
 def lines(*bullets: str) -> list[str]:
     profile = Profile(roles=(Role(bullets=bullets),))
-    return [one.clause for one in plain_lines(profile, (1.0,), {}, frozenset(), frozenset())]
+    lines = [with_commas(here) for here in Texts(profile).lines]
+    return [one.clause for one in plain_lines(Written(lines, None, (1.0,), {}, frozenset(), frozenset()))]
 
 
 @pytest.mark.parametrize(

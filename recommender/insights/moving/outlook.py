@@ -63,11 +63,11 @@ def outlook(profile: Profile, facts: Facts, table: HazardTable | None = None) ->
 
 def job_of(role: Role) -> Job | None:
     """The occupation and level of a role; None where its title says none that is known, or its text is not English."""
-    if not role.title or not _may_be_english(role.bullets):
+    if not role.title:
         return None
     title = title_info(role.title)
     group = group_of(title.occupation)
-    return Job(group, BANDS[title.seniority or "mid"]) if group else None
+    return Job(group, BANDS[title.seniority or "mid"]) if group and _may_be_english(role.bullets) else None
 
 
 def _may_be_english(texts: Iterable[str]) -> bool:

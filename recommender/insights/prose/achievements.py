@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ from recommender.insights.prose.candidates import (
     best_first,
     is_too_long,
     most_of_text,
-    texts,
 )
 from recommender.insights.prose.clauses import shortenings
 from recommender.insights.prose.deeds import verb_of
@@ -21,7 +20,8 @@ from recommender.insights.prose.rough import is_rough
 from recommender.insights.prose.sentences import sentences
 from recommender.insights.prose.telling import WORTH_A_CUT, has_any, is_stray, most_of, points_of
 from recommender.insights.prose.whole import is_whole
-from recommender.profile import Profile
+from recommender.insights.prose.written import Written
+from recommender.insights.texts import Line
 
 #: Least points of an achievement that is worth a place, and of one that comes beside another.
 _LEAST, _LEAST_FURTHER = 2.0, 2.4
@@ -29,27 +29,16 @@ _TRIED = 4  # clauses of one sentence, the longest ones
 _OLD = 0.55  # part of its points that what is long over keeps
 _OUTSIDE = 0.8  # and what is told outside of roles
 _A_SYSTEM, _MOST_SYSTEMS = 0.3, 3
+_ABOUT = FieldPath.of("about")
 
 
-def achievements(
-    profile: Profile,
-    recency: Sequence[float],
-    systems: Mapping[FieldPath, int],
-    elsewhere: Set[int],
-    names: Set[str],
-) -> Iterator[Achievement]:
+def achievements(written: Written) -> Iterator[Achievement]:
     """What the profile says was done that is worth a place, most telling first; ties in reading order.
 
     One that shares a field with one before it, or begins as it does, is left out.
-
-    Args:
-        recency: of each role, 0 to 1.
-        systems: field → how many skills are named there.
-        elsewhere: roles that say nothing of what somebody is now; what a summary tells may then be of them too.
-        names: the person's own, which no clause may hold.
     """
-    found = best_first(_texts(profile, recency, systems, elsewhere), _LEAST)
-    for at, one in enumerate(unlike(one for one in found if not has_any(one.clause, names))):
+    found = best_first(_texts(written), _LEAST)
+    for at, one in enumerate(unlike(one for one in found if not has_any(one.clause, written.names))):
         if at and one.points < _LEAST_FURTHER:
             return
         yield one
@@ -111,14 +100,17 @@ class _Sentence(NamedTuple):
         return self.verb + points if clause == self.written or points >= WORTH_A_CUT else 0.0
 
 
-def _texts(
-    profile: Profile, recency: Sequence[float], systems: Mapping[FieldPath, int], elsewhere: Set[int]
-) -> Iterator[_Text]:
-    for field, written in texts(profile):
-        role = field.role
-        if role in elsewhere or (role is None and elsewhere):
-            continue
-        if most := most_of_text(written):
-            when = _OUTSIDE if role is None else _OLD + (1 - _OLD) * recency[role]
+def _texts(written: Written) -> Iterator[_Text]:
+    """What may be told, of the roles that are not elsewhere, and of the summary where none is."""
+    for number, lines in enumerate(written.lines):
+        if number not in written.elsewhere:
+            yield from _of_part(lines, _OLD + (1 - _OLD) * written.recency[number], written.systems)
+    if written.about and not written.elsewhere:
+        yield from _of_part([(_ABOUT, written.about)], _OUTSIDE, written.systems)
+
+
+def _of_part(lines: Iterable[Line], when: float, systems: Mapping[FieldPath, int]) -> Iterator[_Text]:
+    for field, text in lines:
+        if most := most_of_text(text):
             weight = Weight(field, when, _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS))
-            yield _Text(written, weight, weight.at_most(most))
+            yield _Text(text, weight, weight.at_most(most))

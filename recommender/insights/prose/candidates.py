@@ -6,7 +6,6 @@ to be less telling than others, and are never read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from heapq import heapify, heappop, heappush
@@ -18,12 +17,9 @@ from recommender.insights.prose.deeds import verb_of
 from recommender.insights.prose.sentences import ENDS, REMEMBERED, is_one_sentence
 from recommender.insights.prose.telling import MOST_TELLING, WORTH_A_CUT, most_within
 from recommender.insights.prose.verbs import MOST_OF_VERB
-from recommender.profile import Profile
 
 _LONG = 400  # characters of a text in which something may always be told
 _ROUNDED = 0.01  # what points may be off by
-#: How a text begins that goes on with the one before it: "… using ASP", ".Net and PHP".
-_GOES_ON = re.compile(r"[a-z.,;:)&/]|\+\s")
 
 
 class Achievement(NamedTuple):
@@ -85,22 +81,6 @@ def best_first(candidates: Iterable[Candidate], least: float) -> Iterator[Achiev
         for at, part in enumerate(one.parts()):
             if part.most >= least:
                 heappush(waiting, (-part.most, (*place, at), part))
-
-
-def texts(profile: Profile) -> Iterator[tuple[FieldPath, str]]:
-    """Every text that may tell of something done."""
-    for number in range(len(profile.roles)):
-        yield from lines_of(profile, number)
-    if profile.about:
-        yield FieldPath.of("about"), profile.about
-
-
-def lines_of(profile: Profile, number: int) -> Iterator[tuple[FieldPath, str]]:
-    """The lines of a role; one that goes on in the next has a comma at its end."""
-    bullets = profile.roles[number].bullets
-    for at, text in enumerate(bullets):
-        goes_on = at + 1 < len(bullets) and _GOES_ON.match(bullets[at + 1])
-        yield FieldPath.of("roles", number, "bullets", at), f"{text.rstrip(' .')}," if goes_on else text
 
 
 @lru_cache(REMEMBERED)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator
 
-from recommender.field_path import FieldPath
-from recommender.insights.prose.candidates import Achievement, lines_of, most_of_text
+from recommender.insights.prose.candidates import Achievement, most_of_text
 from recommender.insights.prose.clauses import LONGEST
 from recommender.insights.prose.deeds import verb_of
 from recommender.insights.prose.rough import is_rough
@@ -14,7 +13,7 @@ from recommender.insights.prose.sentences import is_one_sentence, sentences
 from recommender.insights.prose.telling import has_any, is_stray, points_of
 from recommender.insights.prose.whole import is_whole
 from recommender.insights.prose.words import rows, words
-from recommender.profile import Profile
+from recommender.insights.prose.written import Written
 
 _SHORTEST = 32  # characters of a line that says something
 _AROUND = 12  # characters around a sentence that do not belong to it: a bullet, "I have also"
@@ -38,27 +37,21 @@ _DUTY = re.compile(
 _WORKERS = frozenset(row[0] for row in rows("work/occupation_heads.txt"))
 
 
-def plain_lines(
-    profile: Profile, recency: Sequence[float], systems: Mapping[FieldPath, int], elsewhere: Set[int], names: Set[str]
-) -> list[Achievement]:
+def plain_lines(written: Written) -> list[Achievement]:
     """Whole sentences of roles that say what was done, most telling and latest first; ties in reading order.
 
-    Args:
-        recency: of each role, 0 to 1.
-        systems: field → how many skills are named there.
-        elsewhere: roles of another trade, which come last.
-        names: the person's own, which no line may hold.
+    Those of another trade come last.
     """
-    weights = [part * (_ELSEWHERE if at in elsewhere else 1.0) for at, part in enumerate(recency)]
+    weights = [part * (_ELSEWHERE if at in written.elsewhere else 1.0) for at, part in enumerate(written.recency)]
     found = list[Achievement]()
     for number in sorted(range(len(weights)), key=lambda at: -weights[at]):
-        lines = list(lines_of(profile, number))
-        is_dotted = 2 * sum(_is_ended(text) for _, text in lines) > len(lines)
-        for field, text in lines:
+        here = written.lines[number]
+        is_dotted = 2 * sum([_is_ended(text) for _, text in here]) > len(here)
+        for field, text in here:
             if is_dotted and not _is_ended(text) and is_one_sentence(text):
                 continue  # the others end in a full stop, and so its end may be missing
-            named = _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS)
-            told = [one for one in _plain(text, named) if not has_any(one[0], names)]
+            named = _A_SYSTEM * min(written.systems.get(field, 0), _MOST_SYSTEMS)
+            told = [one for one in _plain(text, named) if not has_any(one[0], written.names)]
             found += [Achievement(clause, field, round(points * weights[number], 3)) for clause, points in told]
         if len(found) >= _ENOUGH:
             break

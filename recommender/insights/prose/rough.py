@@ -12,7 +12,7 @@ from recommender.insights.prose.words import words
 #: How no sentence begins: with verbs of two forms, or a verb and a thing.
 _BEGINS = re.compile(r"\w+s (?:and|&) (?!\w+(?:s|ly)\b)\w+ [a-z]|\w+ and \w+tion (?!of|for|in|and|to|at|with|across)\w")
 #: Several things after "a".
-_SEVERAL = r"[a-z]{2,}(?:ite|ent|ert|ort|er|ion|ing|age|ule|ard|ool|est)s(?= (?:for|to|of|in|on|with|and|by|at)\b|\Z)"
+_MANY = r"[a-z]{2,}(?:ite|ent|ert|ort|er|ion|ing|age|ule|ard|ool|est)s(?= (?:for|to|of|in|on|with|and|by|at)\b|\Z)"
 #: Garbled prepositions, letters decoded as others, what belongs apart, what nothing refers to: each is looked for only
 #: where a sentence has these letters, which few have.
 _SIGNS = [
@@ -26,7 +26,7 @@ _SIGNS = [
         ("after ", r"\bafter [a-z]+ing [a-z]+ing\b"), ("by ", r"\bby [a-z]+ing [a-z]+ing\b"),
         ("'s", r"(?<=[a-z])'s(?: (?:for|to|in|with|on|at|of|and\b(?!.*'s))\b|\Z)"),
         ("s that ", r"\b(?!\w*(?:s|i|u)s\b)[a-z]{3,}s that (?:is|was|has|does|[a-z]{2,}[^s]s)\b"),
-        ("a ", rf"\ba {_SEVERAL}"), ("an ", rf"\ban {_SEVERAL}"),
+        ("a ", rf"\ba {_MANY}"), ("an ", rf"\ban {_MANY}"),
         ("the pro", r"\bthe pro(?:duc|jec)t\Z"), ("the app", r"\bthe application\Z"),
     )
 ]  # fmt: skip

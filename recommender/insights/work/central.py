@@ -30,15 +30,23 @@ class Work(NamedTuple):
     Attributes:
         lines: how many lines tell of them.
         told: line → what it tells of each skill that it names, up to 1.
+        by_skill: skill → what lines tell of it together, of those of which any does.
     """
 
     roles: frozenset[int]
     latest: frozenset[int]
     lines: int
     told: Mapping[FieldPath, float]
+    by_skill: Mapping[str, float]
 
 
-def work_of(profile: Profile, career: Career, occupation: Occupation, told: Mapping[FieldPath, float]) -> Work:
+def work_of(
+    profile: Profile,
+    career: Career,
+    occupation: Occupation,
+    told: Mapping[FieldPath, float],
+    held: Mapping[str, tuple[FieldPath, ...]],
+) -> Work:
     """The work of this occupation; no roles where none of it is told.
 
     Args:
@@ -50,14 +58,15 @@ def work_of(profile: Profile, career: Career, occupation: Occupation, told: Mapp
     latest = frozenset(job.number for job in own if career.recency[job.number] == last)
     roles = latest | {job.number for job in own if career.recency[job.number] >= RECENT}
     here = {field: part for field, part in told.items() if field.role in roles}
-    return Work(roles, latest, sum(len(profile.roles[number].bullets) for number in roles), here)
+    of_each = ((name, sum([here.get(field, 0.0) for field in fields])) for name, fields in held.items())
+    lines = sum(len(profile.roles[number].bullets) for number in roles)
+    return Work(roles, latest, lines, here, {name: lines for name, lines in of_each if lines})
 
 
 def central(
     skills: Sequence[Skill],
     profile: Profile,
     work: Work,
-    held: Mapping[str, tuple[FieldPath, ...]],
     occupation: Occupation,
     vocabulary: Vocabulary,
 ) -> list[Skill]:
@@ -71,7 +80,7 @@ def central(
     if not work.roles:
         return []
     listed, fit = _lists(profile), []
-    most = 0.0 if listed else _most(work, held, occupation, vocabulary)
+    most = 0.0 if listed else _most(work, occupation, vocabulary)
     least = min(_LEAST_STATED if listed else _LEAST, max(1.0, work.lines / 2))
     enough, own = max(least, work.lines * _LEAST_OF_LINES), max(min(_OWN, least), most * _LEAST_OF_MOST)
     for skill in skills:
@@ -120,13 +129,10 @@ def _is_of_now(skill: Skill, work: Work) -> bool:
     return any(field.role in work.latest for field in skill.fields)
 
 
-def _most(
-    work: Work, held: Mapping[str, tuple[FieldPath, ...]], occupation: Occupation, vocabulary: Vocabulary
-) -> float:
+def _most(work: Work, occupation: Occupation, vocabulary: Vocabulary) -> float:
     """What is told of the skill of which most is told, but for those that the occupation says."""
-    told, most = work.told.get, 0.0
-    for name, fields in held.items():
-        of_it = sum([told(field, 0.0) for field in fields])
-        if of_it > most and says_much(name, vocabulary) and not says(occupation.text, name):
-            most = of_it
+    most = 0.0
+    for name, lines in work.by_skill.items():
+        if lines > most and says_much(name, vocabulary) and not says(occupation.text, name):
+            most = lines
     return most

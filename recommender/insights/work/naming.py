@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 from string import ascii_lowercase
 
@@ -45,19 +45,19 @@ def is_said(name: str, text: str) -> bool:
     for stem in own:
         if stem not in spelled:
             return _has_initials(name, text)
-    stemmed = _stemmed(text)
-    here = [at for at, stem in enumerate(stemmed) if stem in own]
-    if len({stemmed[at] for at in here}) < len(own):
+    beginnings = tuple(own)
+    begun = ((at, word, _stem(word)) for at, word in enumerate(_words(text)) if word.startswith(beginnings))
+    here = [one for one in begun if one[2] in own]
+    if len({stem for _, _, stem in here}) < len(own):
         return _has_initials(name, text)
-    return _are_close(own, here, text)
+    return _are_close(own, here)
 
 
-def _are_close(own: Mapping[str, str], here: Sequence[int], text: str) -> bool:
-    """Whether forms of all of these words are close together, among those of a text in these positions."""
-    words, stemmed, seen = _words(text), _stemmed(text), dict[str, int]()
-    for at in here:
-        stem = stemmed[at]
-        if _is_form(own[stem], words[at]):
+def _are_close(own: Mapping[str, str], here: Iterable[tuple[int, str, str]]) -> bool:
+    """Whether forms of all of these words are close together, of words of a text with their positions and stems."""
+    seen = dict[str, int]()
+    for at, word, stem in here:
+        if _is_form(own[stem], word):
             seen[stem] = at
             if len(seen) == len(own) and at - min(seen.values()) < len(own) + _BETWEEN:
                 return True
@@ -91,13 +91,7 @@ def says_much(name: str, vocabulary: Vocabulary) -> bool:
 @lru_cache(_REMEMBERED)
 def stems(text: str) -> frozenset[str]:
     """The beginnings of its words, by which "Networking" and "network" are one."""
-    return frozenset(_stemmed(text))
-
-
-@lru_cache(_REMEMBERED)
-def _stemmed(text: str) -> tuple[str, ...]:
-    """The beginning of each of its words, in their order."""
-    return tuple(map(_stem, _words(text)))
+    return frozenset(map(_stem, _words(text)))
 
 
 @lru_cache(_REMEMBERED)

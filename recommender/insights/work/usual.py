@@ -7,7 +7,7 @@ résumés): of each common occupation, how large a part of a person's skills eac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from recommender.field_path import FieldPath
@@ -35,15 +35,11 @@ def typical() -> Mapping[str, Mapping[str, float]]:
     return table
 
 
-def roles_by_skill(held: Mapping[str, tuple[FieldPath, ...]]) -> dict[str, list[int | str]]:
-    """Skill → the positions of the roles that show it, one for each field."""
-    return {name: [place[1] for place in places if place[0] == "roles"] for name, places in held.items()}
-
-
-def lately(roles: Mapping[str, Sequence[int | str]], career: Career) -> list[str]:
+def lately(held: Mapping[str, tuple[FieldPath, ...]], career: Career) -> list[str]:
     """The skills that the roles of the last years show; those of a list or of long ago say little of the work now."""
     recent = {job.number for job in career.jobs if career.recency[job.number] >= RECENT}
-    return [name for name, numbers in roles.items() if not recent.isdisjoint(numbers)]
+    shown = {field for fields in held.values() for field in fields if field[0] == "roles" and field[1] in recent}
+    return [name for name, fields in held.items() if not shown.isdisjoint(fields)]
 
 
 def categories(skills: Iterable[str], vocabulary: Vocabulary) -> Counter[str]:
