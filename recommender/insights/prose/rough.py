@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from recommender.insights.prose.sentences import DEEDS
+from recommender.insights.prose.signs import Signs
 from recommender.insights.prose.verbs import VERBS
 from recommender.insights.prose.words import words
 
@@ -15,9 +16,8 @@ _BEGINS = re.compile(r"\w+s (?:and|&) (?!\w+(?:s|ly)\b)\w+ [a-z]|\w+ and \w+tion
 _MANY = r"[a-z]{2,}(?:ite|ent|ert|ort|er|ion|ing|age|ule|ard|ool|est)s(?= (?:for|to|of|in|on|with|and|by|at)\b|\Z)"
 #: Garbled prepositions, letters decoded as others, what belongs apart, what nothing refers to: each is looked for only
 #: where a sentence has these letters, which few have.
-_SIGNS = [
-    (letters, re.compile(sign))
-    for letters, sign in (
+_SIGNS = Signs(
+    (
         ("?", r"\?"), ("\ufffd", "\ufffd"), ("•", "•"), ("; inc", r"; including\b"), ("for us", r"\bfor using\b"),
         ("with in", r"\bwith in\b"), ("with comb", r"\bwith combination of\b"), ("in lieu", r"\)\sin lieu of\b"),
         (".n", r"\b(?:and|or|in|with|using|on|of|to|for|the)\.n"),
@@ -29,7 +29,7 @@ _SIGNS = [
         ("a ", rf"\ba {_MANY}"), ("an ", rf"\ban {_MANY}"),
         ("the pro", r"\bthe pro(?:duc|jec)t\Z"), ("the app", r"\bthe application\Z"),
     )
-]  # fmt: skip
+)  # fmt: skip
 _ACCENT = re.compile(r"[a-z][À-ÖØ-Þ]")
 #: What several letters in capitals are rough beside: "a … SOPs", "3 days AM".
 _CAPITALS = re.compile(r"[A-Z]{2}s?\b")
@@ -57,17 +57,16 @@ def is_rough(clause: str) -> bool:
 
 
 def _has_sign(clause: str) -> bool:
-    for letters, sign in _SIGNS:
-        if letters in clause and sign.search(clause):
-            return True
-    if _BEGINS.match(clause) or (_CAPITALS.search(clause) and _WITH_CAPITALS.search(clause)):
+    if _SIGNS.found(clause) or _BEGINS.match(clause):
+        return True
+    if _CAPITALS.search(clause) and _WITH_CAPITALS.search(clause):
         return True
     return not clause.isascii() and _ACCENT.search(clause) is not None
 
 
 def _is_mixed(clause: str) -> bool:
     """Whether its verbs are of several forms: "creates and manage", "managed and train"."""
-    if "and" not in clause and "&" not in clause:
+    if "and" not in clause and "&" not in clause and " or " not in clause:
         return False  # it begins with its only verb
     begins = [(one[1].lower(), one.start()) for one in _AND.finditer(clause)]
     begun = [(word, at) for word, at in begins if word in VERBS and word not in _NOUNS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from recommender.insights.prose.signs import Signs
 from recommender.insights.prose.words import any_of, words
 
 _MONEY = re.compile(
@@ -34,12 +35,16 @@ _CHANGE = re.compile(
 )
 _FIRST_OR_CHANGE = re.compile(rf"\W(?:{any_of('firsts', low=True)}|from\s|by\s|{any_of('changes', low=True)})")
 _FLUFF = re.compile(rf"\W{any_of('fluff', low=True)}\b")
-_STRAY = words("stray")
-_STRAY_MARKS = re.compile(
-    r"[@\[\]|•●<>=\ufffdhwx_.ct](?:(?<=[@\[\]|•●<>=\ufffd])|(?<=h)ttps?:|(?<=w)ww\.|(?<=\bx)x+\b|(?<=_)_|(?<=\.)\."
-    r"|(?<=c)ompany name|(?<=c)ity , state"
-    r"|(?<=\bt)h(?:e|is) (?:last|past|next|current) (?:\w+[ -]){0,3}(?:year|month|quarter))"
-)
+_STRAY, _STRAY_WORD = words("stray"), re.compile(rf"\W{any_of('stray', low=True)}\b")
+_LATELY = r"\bth(?:e|is) (?:last|past|next|current) (?:\w+[ -]){0,3}(?:year|month|quarter)"
+_STRAY_MARK = re.compile(r"[@\[\]|•●<>=\ufffd]")
+_STRAY_SIGNS = Signs(
+    (
+        ("http", r"https?:"), ("www.", r"www\."), ("xx", r"\bxx+\b"), ("__", "__"), ("..", r"\.\."),
+        ("company name", "company name"), ("city , state", "city , state"),
+        *((when, _LATELY) for when in (" last ", " past ", " next ", " current ")),
+    )
+)  # fmt: skip
 _WORD, _WHOLE_WORD = re.compile(r"[\w/.]*\w"), re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _MOST_OF_NUMBERS, _MOST_OF_WORDS = 4.5, 3.5
@@ -86,13 +91,20 @@ def _of_numbers(clause: str) -> float:
 
 def has_any(clause: str, names: Set[str]) -> bool:
     """Whether one of these names is a word of a clause."""
-    return bool(names) and not names.isdisjoint(_WHOLE_WORD.findall(clause))
+    return any(name in clause for name in names) and not names.isdisjoint(_WHOLE_WORD.findall(clause))
 
 
 def is_stray(clause: str) -> bool:
     """Whether a clause speaks of what a reader does not see, or is no prose."""
     low = clause.lower()
-    strays = _STRAY.intersection(_WORD.findall(low))
-    if strays and (strays != {"us"} or any(word != "US" and word.lower() == "us" for word in _WORD.findall(clause))):
+    if _STRAY_WORD.search(f" {low}") and _speaks_of(clause, low):
         return True
-    return _STRAY_MARKS.search(low) is not None or clause.isupper()
+    return _STRAY_MARK.search(low) is not None or _STRAY_SIGNS.found(low) or clause.isupper()
+
+
+def _speaks_of(clause: str, low: str) -> bool:
+    """Whether it has a word for somebody or something that is not named; "US" is none."""
+    strays = _STRAY.intersection(_WORD.findall(low))
+    return bool(strays) and (
+        strays != {"us"} or any(word != "US" and word.lower() == "us" for word in _WORD.findall(clause))
+    )

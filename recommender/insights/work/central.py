@@ -58,9 +58,12 @@ def work_of(
     latest = frozenset(job.number for job in own if career.recency[job.number] == last)
     roles = latest | {job.number for job in own if career.recency[job.number] >= RECENT}
     here = {field: part for field, part in told.items() if field.role in roles}
-    of_each = ((name, sum([here.get(field, 0.0) for field in fields])) for name, fields in held.items())
-    lines = sum(len(profile.roles[number].bullets) for number in roles)
-    return Work(roles, latest, lines, here, {name: lines for name, lines in of_each if lines})
+    by_skill = {
+        name: sum([here.get(field, 0.0) for field in fields])
+        for name, fields in held.items()
+        if not here.keys().isdisjoint(fields)
+    }
+    return Work(roles, latest, sum(len(profile.roles[number].bullets) for number in roles), here, by_skill)
 
 
 def central(
