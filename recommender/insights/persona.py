@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from recommender.facts import folded
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Persona
-from recommender.insights.prose.spoken import joined, named
+from recommender.insights.prose.spoken import as_named, joined
 from recommender.insights.work.naming import says
 from recommender.insights.work.occupation import Occupation
 from recommender.insights.work.strengths import Skill
@@ -32,7 +32,7 @@ def persona(where: FieldPath, occupation: Occupation, skills: Sequence[Skill], v
         skills: as `central` gives them; what the occupation says itself is left out.
     """
     shown = [skill for skill in skills if not says(occupation.text, skill.name)][:2]
-    work = " ".join(named(word, vocabulary) for word in occupation.text.split())
+    work = as_named(occupation.text, vocabulary)
     names = tuple(skill.name for skill in shown)
     return Persona(
         text=f"{work} with expertise in {joined(names)}" if names else work,

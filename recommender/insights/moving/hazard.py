@@ -14,7 +14,7 @@ from typing import Final, Self
 import msgspec
 
 from recommender.insights.moving.career import Career
-from recommender.insights.moving.signals import Band, Job, of_the_past, signals
+from recommender.insights.moving.signals import Band, Job, of_any_month, of_month
 
 #: Months of a period, and periods of what is asked for.
 PERIOD, PERIODS = 3, 4
@@ -49,12 +49,18 @@ class HazardTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     def probability(self, career: Career, job: Job) -> float:
         """That the present employer is left within twelve months."""
-        stays, past = 1.0, of_the_past(career)
+        stays, lasting = 1.0, of_any_month(career, job)
+        weighed = self._weighed(lasting)
         for period in range(PERIODS):
-            stays *= 1 - self.hazard(signals(career, job, career.months + PERIOD * period, past))
+            total = self._weighed(of_month(lasting, job, career.months + PERIOD * period), weighed)
+            stays *= 1 - _probability(self.intercept + total)
         return 1 - stays
 
-    def hazard(self, found: dict[str, float]) -> float:
-        """The probability that a job with these signals is left within a period."""
-        total = self.intercept + sum(self.weights.get(name, 0.0) * number for name, number in found.items())
-        return 1 / (1 + exp(-total))
+    def _weighed(self, found: dict[str, float], more: float = 0.0) -> float:
+        """The weighted sum of some signals, and of more before them."""
+        weights = self.weights.get
+        return sum([weights(name, 0.0) * number for name, number in found.items()], more)
+
+
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + exp(-log_odds))

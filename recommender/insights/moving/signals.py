@@ -37,28 +37,37 @@ class Job(NamedTuple):
     band: Band
 
 
-def signals(career: Career, job: Job, months: int, past: dict[str, float] | None = None) -> dict[str, float]:
-    """Signal → number, of the present job after so many months; what is 0 is left out.
+def signals(career: Career, job: Job, months: int) -> dict[str, float]:
+    """Signal → number, of the present job after so many months; what is 0 is left out."""
+    lasting = of_any_month(career, job)
+    found = lasting | of_month(lasting, job, months)
+    return {name: number for name, number in found.items() if number}
 
-    Args:
-        past: what `of_the_past` says of the career, where that is known.
-    """
-    past = of_the_past(career) if past is None else past
-    usual = USUAL * exp(past["past length"])
-    ratio = log((months + 3) / (usual + 3))
-    found = past | {
+
+def of_any_month(career: Career, job: Job) -> dict[str, float]:
+    """Signal → number, of those that are the same in whatever month of the present job."""
+    return of_the_past(career) | {
         f"group {job.group}": 1.0,
         f"band {job.band}": 1.0,
         "steps": float(min(len(career.present.steps), MOST_STEPS)),
-        **{name: 1.0 for edge, name in _FROM.items() if months >= edge},
-        "beyond usual": max(ratio, 0.0),
-        "short of usual": min(ratio, 0.0),
     }
+
+
+def of_month(lasting: dict[str, float], job: Job, months: int) -> dict[str, float]:
+    """Signal → number, of those that depend on how long the present job has lasted.
+
+    Args:
+        lasting: as `of_any_month` gives them.
+    """
+    usual = USUAL * exp(lasting["past length"])
+    ratio = log((months + 3) / (usual + 3))
+    found = {name: 1.0 for edge, name in _FROM.items() if months >= edge}
+    found["beyond usual"], found["short of usual"] = max(ratio, 0.0), min(ratio, 0.0)
     for stage, holds in (("new", months < NEW), ("long", months >= LONG)):
         if holds:
             names = ("past length", "short jobs", "jobs", f"group {job.group}", f"band {job.band}")
-            found |= {f"{stage}, {name}": found[name] for name in names}
-    return {name: number for name, number in found.items() if number}
+            found |= {f"{stage}, {name}": lasting[name] for name in names}
+    return found
 
 
 def of_the_past(career: Career) -> dict[str, float]:

@@ -23,9 +23,11 @@ _ENOUGH = 8  # lines of the latest roles beside which earlier ones are not looke
 _ELSEWHERE = 0.5  # part of its points that a line of another trade keeps
 #: What speaks of something said before, and a heading that ran into a line ("… of the harbour STUDENT").
 _REFERS = re.compile(
-    r"\W(?:it|its|there|here|then|so|one|ones|also|former|latter|etc)\b|[A-Z]{6,}\Z|\s\d\Z|\d[a-z]{3,}|\d\.\s[a-z]"
-    r"|\W(?:19|20)\d\d\s(?:to|-|–)\s(?:(?:19|20)\d\d|[Pp]resent)\b|\A \w+ed\s(?:accounted|\w+ed\sfor)\b"
+    r"\W(?:(?:its?|t?here|then|so|ones?|also|former|latter|etc)\b"
+    r"|(?:19|20)\d\d\s(?:to|-|–)\s(?:(?:19|20)\d\d|[Pp]resent)\b)"
 )
+_RAN_INTO = re.compile(r"\d(?:(?<=\s\d)\Z|[a-z]{3,}|\.\s[a-z])")
+_SHOUTED, _FOR = re.compile(r"[A-Z]{6}\Z"), re.compile(r"\w+ed\s(?:accounted|\w+ed\sfor)\b")
 _SMALL = words("unfinished")
 #: Part of its points that a list of three keeps, a duty, and what was done under somebody else.
 _MERE = 0.5
@@ -72,10 +74,17 @@ def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:
             continue
         if (verb := verb_of(sentence)) is None or (points := verb + points_of(sentence) + named) < _LEAST:
             continue
-        if _has_heading(sentence) or _REFERS.search(f" {sentence}") or is_stray(sentence) or is_rough(sentence):
+        if _has_heading(sentence) or _refers(sentence) or is_stray(sentence) or is_rough(sentence):
             continue
         if is_whole(sentence):
             yield sentence, points * (_MERE if _is_mere(sentence) else 1.0)
+
+
+def _refers(sentence: str) -> bool:
+    """Whether it speaks of something said before, or something else ran into it."""
+    if _REFERS.search(f" {sentence}") or _RAN_INTO.search(sentence):
+        return True
+    return _SHOUTED.match(sentence, len(sentence) - 6) is not None or _FOR.match(sentence) is not None
 
 
 def _is_mere(sentence: str) -> bool:

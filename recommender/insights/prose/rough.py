@@ -53,7 +53,7 @@ _DONE = 1.0  # points of verbs that are of the past, whatever they end in
 
 def is_rough(clause: str) -> bool:
     """Whether a clause that begins with a verb shows a sign of broken grammar or of two lines run together."""
-    return _has_sign(clause) or _is_mixed(clause) or _runs_on(clause) or _TWICE.match(clause) is not None
+    return _has_sign(clause) or _is_mixed(clause) or _runs_on(clause) or _repeats(clause)
 
 
 def _has_sign(clause: str) -> bool:
@@ -62,6 +62,12 @@ def _has_sign(clause: str) -> bool:
     if _CAPITALS.search(clause) and _WITH_CAPITALS.search(clause):
         return True
     return not clause.isascii() and _ACCENT.search(clause) is not None
+
+
+def _repeats(clause: str) -> bool:
+    """Whether what is done is said a second time: the first letters of the verb come again."""
+    low = clause.lower()
+    return low.find(low[:4], 4) > 0 and _TWICE.match(clause) is not None
 
 
 def _is_mixed(clause: str) -> bool:

@@ -49,8 +49,13 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(_sentences(text))
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text is one sentence by a part of the work: of white space it has spaces alone."""
+    return text.isprintable() and is_one_sentence(text)
+
+
 def _sentences(text: str) -> Iterator[str]:
-    for line in _lines(unwrapped(text)):
+    for line in [text.split()] if _is_plain(text) else _lines(unwrapped(text)):
         written = " ".join(line)
         for piece in (written,) if DEEDS.isdisjoint(line[1:]) else _RUN_ON.split(written):
             begun = _begun(piece)

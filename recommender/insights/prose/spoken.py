@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from recommender.insights.prose.words import words
 from recommender.skills import Vocabulary
 
 _MONTHS = 12
+#: Occupations that are remembered: the same few are on many profiles.
+_REMEMBERED = 4_096
 #: Categories of skills whose names are written with a capital in a sentence.
 _PRODUCTS, _BRANDS = words("products"), words("brands")
 _SHORT = words("short")
@@ -29,12 +32,19 @@ def years_said(months: int) -> str:
     return f"{months // _MONTHS}+ years"
 
 
+@lru_cache(_REMEMBERED)
 def in_prose(title: str, vocabulary: Vocabulary) -> str:
     """A title within a sentence: "Senior Java Developer" → "senior Java developer"."""
     written = [named(word, vocabulary) for word in title.split()]
     pairs = [_is_product(f"{one} {other}", vocabulary) for one, other in pairwise(written)]
     in_name = [before or after for before, after in zip([False, *pairs], [*pairs, False], strict=True)]
     return " ".join(word if kept else _plain(word, vocabulary) for word, kept in zip(written, in_name, strict=True))
+
+
+@lru_cache(_REMEMBERED)
+def as_named(phrase: str, vocabulary: Vocabulary) -> str:
+    """A phrase with each word as the skill of its name is written."""
+    return " ".join(named(word, vocabulary) for word in phrase.split())
 
 
 def named(word: str, vocabulary: Vocabulary) -> str:

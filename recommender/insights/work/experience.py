@@ -87,7 +87,9 @@ def _hides(months: int, numbers: Sequence[int], current: Occupation, career: Car
     akin = {job.number for job in career.jobs if job.number in numbers or _is_akin(profile.roles[job.number], current)}
     if max(whole, career.months(akin)) >= months + _HIDDEN:
         return True
-    return any(_PROMOTED.search(line) for job in jobs for line in profile.roles[job.number].bullets)
+    return any(
+        "romot" in line.lower() and _PROMOTED.search(line) for job in jobs for line in profile.roles[job.number].bullets
+    )
 
 
 def _is_akin(role: Role, current: Occupation) -> bool:
