@@ -10,8 +10,9 @@ from recommender.facts import Facts
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Highlight
 from recommender.insights.prose.achievements import achievements, unlike
+from recommender.insights.prose.candidates import Achievement
 from recommender.insights.prose.clauses import as_sentence
-from recommender.insights.prose.plain import plain_lines
+from recommender.insights.prose.plain import plain_beginnings, plain_lines
 from recommender.insights.prose.written import Written, with_commas
 from recommender.insights.texts import Texts
 from recommender.insights.work.career import Career
@@ -40,7 +41,7 @@ def highlights(
     named: Mapping[FieldPath, int],
     vocabulary: Vocabulary,
 ) -> tuple[Highlight, ...]:
-    """At most three: a length of experience, two achievements, expertise with what backs it; others fill a gap.
+    """At most three: a length of experience and two achievements; what was done, and what backs expertise, fill a gap.
 
     Nothing that holds contact details is told, and nothing done elsewhere: in roles of another trade.
     """
@@ -49,9 +50,9 @@ def highlights(
     lines = [with_commas(here) for here in texts.lines]
     written = Written(lines, profile.about, career.recency, named, elsewhere, names)
     done = (Highlight(as_sentence(one.clause), (str(one.field),)) for one in achievements(written))
-    backed = _backed(profile, facts, skills, career, occupation)
-    first = _fit(chain(lengths[:1], islice(done, 2), lengths[1:2], backed), MOST)
-    return (*first, *_fit(_rest(profile, written, short, first), MOST - len(first)))
+    first = _fit(chain(lengths[:1], islice(done, 2), lengths[1:2]), MOST)
+    backed = expertise(skills, occupation.text if occupation else "")
+    return (*first, *_fit(_rest(profile, written, backed, short, first), MOST - len(first)))
 
 
 def _fit(lines: Iterable[Highlight], most: int) -> list[Highlight]:
@@ -59,29 +60,33 @@ def _fit(lines: Iterable[Highlight], most: int) -> list[Highlight]:
     return list(islice((one for one in lines if masked(one.text) == one.text), most))
 
 
-def _backed(
-    profile: Profile, facts: Facts, skills: Sequence[Skill], career: Career, occupation: Occupation | None
-) -> Iterator[Highlight]:
-    """Expertise with what backs it, if any."""
-    if one := expertise(profile, facts, skills, career, occupation.text if occupation else ""):
-        yield one
-
-
 def _rest(
-    profile: Profile, written: Written, short: Sequence[Highlight], said: Sequence[Highlight]
+    profile: Profile,
+    written: Written,
+    backed: Highlight | None,
+    short: Sequence[Highlight],
+    said: Sequence[Highlight],
 ) -> Iterator[Highlight]:
-    """What fills places that are left: a certificate or a higher degree, what was done, a short length, a degree."""
+    """What fills places that are left: what is held, what was done, expertise, degrees, a short length."""
     held = qualifications(profile, said)
     first = [one for rank, one in held[:1] if rank > 1]
     yield from first
     told = {field for one in said for field in one.fields}
     begun = {_first_word(one.text) for one in said}
-    for one in unlike(plain_lines(written)):
+    yield from _done(plain_lines(written), told, begun)
+    if backed:
+        yield backed
+    yield from [one for _, one in held[len(first) : len(first) + 1]]
+    yield from _done(plain_beginnings(written), told, begun)
+    yield from short
+
+
+def _done(lines: Iterable[Achievement], told: Set[str], begun: set[str]) -> Iterator[Highlight]:
+    """Lines of other fields than these, each beginning with a word that none before it begins with."""
+    for one in unlike(lines):
         if str(one.field) not in told and _first_word(one.clause) not in begun:
             begun.add(_first_word(one.clause))
             yield Highlight(as_sentence(one.clause), (str(one.field),))
-    yield from [one for _, one in held[len(first) : len(first) + 1]]
-    yield from short
 
 
 def _first_word(text: str) -> str:
@@ -102,17 +107,12 @@ def _lengths(
     """
     said = stated(profile, occupation, career, names)
     leads = occupation is not None and occupation.leads
-    ordered = [one for _, one in sorted(said, key=lambda pair: not (pair[0] and leads))]
-    by_dates = dated(profile, facts, occupation, career, vocabulary) if occupation else None
-    made = by_dates.highlight if by_dates and not _said_already(by_dates.highlight, ordered) else None
-    long = [made] if made and by_dates and by_dates.is_long else []
-    return ([*ordered, *long] or claimed(profile, career, names))[:2], [made] if made and not long else []
-
-
-def _said_already(one: Highlight, others: Sequence[Highlight]) -> bool:
-    """Whether one of these states as many years."""
-    years = re.findall(r"\d+", one.text)[:1]
-    return any(re.findall(r"\d+", other.text)[:1] == years for other in others)
+    of_each = dict(reversed(said))  # two of one kind count the same years
+    ordered = [of_each[kind] for kind in (leads, not leads) if kind in of_each]
+    by_dates = dated(profile, facts, occupation, career, vocabulary) if occupation and not ordered else None
+    made = [by_dates.highlight] if by_dates else []
+    long = made if by_dates and by_dates.is_long else []
+    return ordered or long or claimed(profile, career, names), [] if long else made
 
 
 def own_names(profile: Profile, vocabulary: Vocabulary) -> frozenset[str]:

@@ -114,17 +114,17 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
         ("3 years in a row for the best crew of the harbour.", None),
         ("5 years experience in pilotage seeking a harbour position.", None),
         ("In the last 5 years building ships happened.", None),
-        ("7 years of experience as Harbour CRM.", "7 years of experience."),
-        ("Nearly twelve years' experience in boat-based", "Nearly twelve years' experience."),
+        ("7 years of experience as Harbour CRM.", None),
+        ("Nearly twelve years' experience in boat-based", None),
         ("3.5 years of experience in pilotage of tankers", None),
-        ("Over 20 years of rich and varied experience.", "Over 20 years of rich and varied experience."),
+        ("Over 20 years of rich and varied experience.", None),
         ("Over 10 years of experience seeking another kind of harbour.", None),
         (
             "9 years of experience in shipping with knowledge of tides, " + "and of ports " * 9,
             "9 years of experience in shipping.",
         ),
         ("Over 12+ years of experience in ferry timetables", "12+ years of experience in ferry timetables."),
-        ("7 years of experience leading crews to plan, " + "and to steer " * 9, "7 years of experience."),
+        ("7 years of experience leading crews to plan, " + "and to steer " * 9, None),
         (
             "Baker. Eight years of experience in sourdough and rye; likes tea.",
             "Eight years of experience in sourdough and rye.",
@@ -146,11 +146,11 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
         ),
         (
             "15 years of experience mooring and steering tankers and the tugs " + "of the far north " * 5,
-            "15 years of experience.",
+            None,
         ),
         (
             "15 years of experience in Harbour Analysis, Design, and Repair of Tugs " + "of the far north " * 4,
-            "15 years of experience.",
+            None,
         ),
         ("A 20-year career with experience. Ports, tides, and pilotage.", None),
         (
@@ -159,7 +159,7 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
         ),
         (
             "9 years of experience as Pilot, Mooring Master, Diver and much else " + "of the sea " * 9,
-            "9 years of experience.",
+            None,
         ),
         (
             "6 years of strong experience in ferry administration in heavy " + "weather " * 12,
@@ -170,6 +170,25 @@ def test_last_as_is_said_of_the_position_that_ended_last() -> None:
             "6 years of experience in shipping.",
         ),
         ("More than 10 year of experience in shipping and in the " + "mooring of boats " * 6, None),
+        (
+            "5+ years of experience in ferry work, berths, and the tide tables of the bay using " + "more " * 9,
+            "5+ years of experience in ferry work, berths, and the tide tables of the bay.",
+        ),
+        (
+            "5+ years of experience in harbour repairs, tides, fog, " + "ice, " * 20,
+            "5+ years of experience in harbour repairs.",
+        ),
+        ("5+ years of experience in Requirements Analysis, tides, fog, " + "ice, " * 20, None),
+        ("5+ years of experience in tides, fog, " + "ice, " * 20, None),
+        ("Around 5+ years of harbour experience.", "Around 5+ years of harbour experience."),
+        (
+            "6 years of experience as a Tug Pilot, proficient moorer in " + "harbours " * 9,
+            "6 years of experience as a Tug Pilot.",
+        ),
+        (
+            "7 years of experience in the OBM (Outboard Motor) trade which includes all of " + "it " * 9,
+            "7 years of experience in the OBM (Outboard Motor) trade.",
+        ),
         ("16+ years in IT from cable rooms to server halls.", "16+ years in IT from cable rooms to server halls."),
     ],
 )
@@ -365,16 +384,16 @@ def test_years_that_are_stated_are_those_that_roles_bear_out() -> None:
         ),
         (
             "7 years of experience in pilotage, tides, fog, ice, buoys, berths, and the lights of all harbours here",
-            "7 years of experience.",
+            None,
         ),
         (
             "7 years of experience in harbours both as an ice pilot, mooring pilot and teacher of pilots in the north",
-            "7 years of experience.",
+            None,
         ),
     ],
 )
-def test_a_list_is_not_cut_off(about: str, line: str) -> None:
-    assert said(Profile(about=about)) == [line]
+def test_a_list_is_not_cut_off(about: str, line: str | None) -> None:
+    assert said(Profile(about=about)) == ([line] if line else [])
 
 
 def test_lines_that_were_full_are_one_text() -> None:
@@ -571,3 +590,16 @@ def test_a_length_that_a_summary_says_otherwise_is_not_said() -> None:
     assert lines[2] == ["9+ years as a harbour pilot."], "two are of something else"
     assert lines[6] == ["6 years of experience in pilotage."], "roles bear it out"
     assert lines[14] == ["14 years of experience in pilotage."]
+
+
+def test_leading_is_not_counted_where_titles_lead_for_longer_than_lines_show() -> None:
+    last = Role(title="Harbour Director", start="2016-01", end="2019-12", bullets=("Led 20 pilots.",))
+    before = Role(title="Pier Director", start="2012-01", end="2015-12", bullets=("Hired a crew.",))
+    silent = Role(title="Ferry Director", start="2006-01", end="2011-12", bullets=("Painted the ferries.",))
+    clerk = msgspec.structs.replace(silent, title="Ferry Clerk")
+
+    def told(*roles: Role) -> list[str]:
+        return [one for one in said(Profile(title="Harbour Director", roles=roles, as_of="2020-01")) if "years" in one]
+
+    assert told(last, before, clerk) == ["7+ years in leading positions, last as a harbour director."]
+    assert told(last, before, silent) == ["3+ years as a harbour director."]

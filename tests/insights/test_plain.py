@@ -6,7 +6,7 @@ import pytest
 
 from recommender.insights import derive
 from recommender.insights.prose.deeds import verb_of
-from recommender.insights.prose.plain import plain_lines
+from recommender.insights.prose.plain import plain_beginnings, plain_lines
 from recommender.insights.prose.written import Written, with_commas
 from recommender.insights.texts import Texts
 from recommender.profile import Profile, Role
@@ -15,10 +15,13 @@ from recommender.skills import Vocabulary
 V = Vocabulary.shipped()
 
 
+def written(*bullets: str) -> Written:
+    lines = [with_commas(here) for here in Texts(Profile(roles=(Role(bullets=bullets),))).lines]
+    return Written(lines, None, (1.0,), {}, frozenset(), frozenset())
+
+
 def lines(*bullets: str) -> list[str]:
-    profile = Profile(roles=(Role(bullets=bullets),))
-    lines = [with_commas(here) for here in Texts(profile).lines]
-    return [one.clause for one in plain_lines(Written(lines, None, (1.0,), {}, frozenset(), frozenset()))]
+    return [one.clause for one in plain_lines(written(*bullets))]
 
 
 @pytest.mark.parametrize(
@@ -106,3 +109,37 @@ def test_duties_and_lists_come_last() -> None:
     listed = "Repaired the pumps, the lamps and the winches of the tugs"
     done = "Located the wrecks of the northern bay for the museum"
     assert lines(duty, listed, done)[0] == done
+
+
+@pytest.mark.parametrize(
+    ("sentence", "beginning"),
+    [
+        (
+            "Repaired the long pier and all of the lamps in a single season, using ladders that the town lent to crews",
+            "Repaired the long pier and all of the lamps in a single season",
+        ),
+        ("Repaired the long pier and all of the lamps that stand on its northern and its southern end in winter", None),
+        (
+            "Repaired lamps, using the tall ladders that the town had lent to the crews of all the northern ferries",
+            None,
+        ),
+        (
+            "Repaired our long pier and all of the lamps in a single season, using ladders that the town lent to us",
+            None,
+        ),
+        ("Repaired the long pier and all of the lamps in a single season", None),
+    ],
+    ids=["cut where more is told", "nowhere to cut", "too short", "of ours", "short enough as it is"],
+)
+def test_a_sentence_that_is_too_long_is_told_up_to_where_it_may_end(sentence: str, beginning: str | None) -> None:
+    assert [one.clause for one in plain_beginnings(written(sentence))] == ([beginning] if beginning else [])
+
+
+def test_beginnings_fill_what_whole_sentences_and_degrees_leave() -> None:
+    long = "Repaired the long pier and all of the lamps in a single season, using ladders that the town lent to crews"
+    role = Role(title="Painter", bullets=(long, "Installed, tested and repaired the lamps of the long pier"))
+    found = derive(Profile(title="Painter", roles=(role,), as_of="2020-01"), V).insights.highlights
+    assert [one.text for one in found] == [
+        "Installed, tested and repaired the lamps of the long pier.",
+        "Repaired the long pier and all of the lamps in a single season.",
+    ]

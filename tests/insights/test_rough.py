@@ -34,6 +34,8 @@ from recommender.insights.prose.rough import is_rough
         "Trained pilots to build a lighters for the northern bay",
         "Create and print timetables that shows all of the tides",
         "Repaired the lamps after long night repairs of masts",
+        "Identify the berths of all ferries in the bay and coordinate",
+        "Won a prize in the yearly race of ferries conducted",
         "Steered, moor, painted and tested the ferries of the bay",
     ],
 )
@@ -47,6 +49,7 @@ def test_a_sign_of_a_broken_sentence_is_seen(clause: str) -> None:
         "Planned, built and tested the lamps of 40 ferries",
         "Hired and trained more than 30 pilots of the ferries",
         "Painted the company's and the town's ferries in a week",
+        "Moored every ferry of the harbour as needed",
         "Built a business for 40 pilots that are paid by the town",
         "Planned a series of talks on tides that are too high",
         "Manages and trains 30 pilots of the bay",

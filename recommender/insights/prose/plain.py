@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from recommender.insights.prose.candidates import Achievement, most_of_text
-from recommender.insights.prose.clauses import LONGEST
+from recommender.insights.prose.clauses import LONGEST, shortenings
 from recommender.insights.prose.deeds import verb_of
 from recommender.insights.prose.rough import is_rough
 from recommender.insights.prose.sentences import is_one_sentence, sentences
@@ -16,6 +16,7 @@ from recommender.insights.prose.words import rows, words
 from recommender.insights.prose.written import Written
 
 _SHORTEST = 32  # characters of a line that says something
+_SHORTEST_CUT = 45  # of the beginning of one
 _AROUND = 12  # characters around a sentence that do not belong to it: a bullet, "I have also"
 _LEAST = 0.6
 _A_SYSTEM, _MOST_SYSTEMS = 0.3, 2
@@ -23,7 +24,7 @@ _ENOUGH = 8  # lines of the latest roles beside which earlier ones are not looke
 _ELSEWHERE = 0.5  # part of its points that a line of another trade keeps
 #: What speaks of something said before, and a heading that ran into a line ("… of the harbour STUDENT").
 _REFERS = re.compile(
-    r"\W(?:(?:its?|t?here|then|so|ones?|also|former|latter|etc)\b"
+    r"\W(?:(?:its?|t?here|then|so|ones?|also|said|former|latter|etc)\b"
     r"|(?:19|20)\d\d\s(?:to|-|–)\s(?:(?:19|20)\d\d|[Pp]resent)\b)"
 )
 _RAN_INTO = re.compile(r"\d(?:(?<=\s\d)\Z|[a-z]{3,}|\.\s[a-z])")
@@ -44,6 +45,15 @@ def plain_lines(written: Written) -> list[Achievement]:
 
     Those of another trade come last.
     """
+    return _lines(written, _plain)
+
+
+def plain_beginnings(written: Written) -> list[Achievement]:
+    """The same of sentences that are too long, up to where they may end earlier; for who has fewer whole ones."""
+    return _lines(written, _begun)
+
+
+def _lines(written: Written, told_in: Callable[[str, float], Iterator[tuple[str, float]]]) -> list[Achievement]:
     weights = [part * (_ELSEWHERE if at in written.elsewhere else 1.0) for at, part in enumerate(written.recency)]
     found = list[Achievement]()
     for number in sorted(range(len(weights)), key=lambda at: -weights[at]):
@@ -53,7 +63,7 @@ def plain_lines(written: Written) -> list[Achievement]:
             if is_dotted and not _is_ended(text) and is_one_sentence(text):
                 continue  # the others end in a full stop, and so its end may be missing
             named = _A_SYSTEM * min(written.systems.get(field, 0), _MOST_SYSTEMS)
-            told = [one for one in _plain(text, named) if not has_any(one[0], written.names)]
+            told = [one for one in told_in(text, named) if not has_any(one[0], written.names)]
             found += [Achievement(clause, field, round(points * weights[number], 3)) for clause, points in told]
         if len(found) >= _ENOUGH:
             break
@@ -74,10 +84,22 @@ def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:
             continue
         if (verb := verb_of(sentence)) is None or (points := verb + points_of(sentence) + named) < _LEAST:
             continue
-        if _has_heading(sentence) or _refers(sentence) or is_stray(sentence) or is_rough(sentence):
-            continue
-        if is_whole(sentence):
+        if _stands_alone(sentence) and is_whole(sentence):
             yield sentence, points * (_MERE if _is_mere(sentence) else 1.0)
+
+
+def _begun(text: str, named: float) -> Iterator[tuple[str, float]]:
+    for sentence in sentences(text):
+        if len(sentence) <= LONGEST or (verb := verb_of(sentence)) is None:
+            continue
+        clause = next((one for one in shortenings(sentence) if len(one) >= _SHORTEST_CUT and _stands_alone(one)), None)
+        if clause is not None and (points := verb + points_of(clause) + named) >= _LEAST:
+            yield clause, points * (_MERE if _is_mere(clause) else 1.0)
+
+
+def _stands_alone(clause: str) -> bool:
+    """Whether it refers to nothing before it, and shows no sign of being broken."""
+    return not (_has_heading(clause) or _refers(clause) or is_stray(clause) or is_rough(clause))
 
 
 def _refers(sentence: str) -> bool:
@@ -95,4 +117,9 @@ def _is_mere(sentence: str) -> bool:
 def _has_heading(sentence: str) -> bool:
     """Whether who works ended up behind a line that another role begins after: "… records of sales Realtor"."""
     before, last = sentence.split()[-2:]
-    return last.istitle() and before.islower() and before not in _SMALL and last.casefold() in _WORKERS
+    return (
+        last.istitle()
+        and before.islower()
+        and before not in _SMALL
+        and (last.casefold() in _WORKERS or last == "Student")
+    )

@@ -26,8 +26,8 @@ _SIGNS = Signs(
         ("after ", r"\bafter [a-z]+ing [a-z]+ing\b"), ("by ", r"\bby [a-z]+ing [a-z]+ing\b"),
         ("'s", r"(?<=[a-z])'s(?: (?:for|to|in|with|on|at|of|and\b(?!.*'s))\b|\Z)"),
         ("s that ", r"\b(?!\w*(?:s|i|u)s\b)[a-z]{3,}s that (?:is|was|has|does|[a-z]{2,}[^s]s)\b"),
-        ("a ", rf"\ba {_MANY}"), ("an ", rf"\ban {_MANY}"),
-        ("the pro", r"\bthe pro(?:duc|jec)t\Z"), ("the app", r"\bthe application\Z"),
+        ("a ", rf"\ba {_MANY}"), ("an ", rf"\ban {_MANY}"), (", resulted in", ", resulted in"),
+        (" pro", r"\b(?:a|the) pro(?:duc|jec)t\Z"), ("the app", r"\bthe application\Z"),
     )
 )  # fmt: skip
 _ACCENT = re.compile(r"[a-z][À-ÖØ-Þ]")
@@ -43,17 +43,21 @@ _BEFORE_DONE = re.compile(r", (\w+) (?:and|&) (\w+ed)\b")
 #: "Research and resolving", "Responsible for hire and managing".
 _BEFORE_DOING = re.compile(r"(?:\A|\A[Rr]esponsible for )(\w+) (?:and|&|or) \w+ing\b")
 #: "Reviewed, triage, analyzed": the first of several verbs, and the others.
-_SEVERAL = re.compile(r"\A\w+ed((?:, [a-z]+)+),? (?:and|&) [\w-]+ed\b")
+_LISTED = re.compile(r"\A\w+ed((?:, [a-z]+)+),? (?:and|&) [\w-]+ed\b")
 #: "Repaired board level repairs".
 _TWICE = re.compile(r"\A(\w{4,}?)(?:e?d|ing|s)? .*\b\1e?s\b", re.IGNORECASE)
 #: What verbs in the form of no time are after: "helped plan and run", "led the effort to plan and run".
 _TO_DO = re.compile(r"\bto [a-z]|\A[Hh]elp")
+#: What may end a sentence after one of these: "as agreed", "how it was built", "is needed".
+_BEFORE_LAST = frozenset(
+    ("as", "was", "were", "is", "are", "be", "been", "being", "they", "it", "that", "when", "where", "how")
+)
 _DONE = 1.0  # points of verbs that are of the past, whatever they end in
 
 
 def is_rough(clause: str) -> bool:
     """Whether a clause that begins with a verb shows a sign of broken grammar or of two lines run together."""
-    return _has_sign(clause) or _is_mixed(clause) or _runs_on(clause) or _repeats(clause)
+    return _has_sign(clause) or _is_mixed(clause) or _runs_on(clause) or _breaks_off(clause) or _repeats(clause)
 
 
 def _has_sign(clause: str) -> bool:
@@ -70,6 +74,14 @@ def _repeats(clause: str) -> bool:
     return low.find(low[:4], 4) > 0 and _TWICE.match(clause) is not None
 
 
+def _breaks_off(clause: str) -> bool:
+    """Whether it ends in a verb whose object is missing, or that nothing goes with: "see crises and devise"."""
+    before, last = clause.casefold().split()[-2:]
+    if last not in VERBS or last in _NOUNS:
+        return False
+    return _form(last) == "done" if last.endswith("ed") and before not in _BEFORE_LAST else before in ("and", "&")
+
+
 def _is_mixed(clause: str) -> bool:
     """Whether its verbs are of several forms: "creates and manage", "managed and train"."""
     if "and" not in clause and "&" not in clause and " or " not in clause:
@@ -82,7 +94,7 @@ def _is_mixed(clause: str) -> bool:
     doing = _BEFORE_DOING.match(clause)
     if doing and _is_to_do(doing[1].lower()):
         return True
-    several = _SEVERAL.match(clause)
+    several = _LISTED.match(clause)
     if several and any(map(_is_to_do, several[1].split(", ")[1:])):
         return True
     found = _BEFORE_DONE.search(clause)

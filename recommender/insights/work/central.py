@@ -17,7 +17,9 @@ from recommender.skills import Vocabulary
 #: What a title, the summary and a list of skills add to lines.
 _BY_TITLE, _BY_SUMMARY, _BY_TAG = 1.5, 0.5, 0.75
 #: Least score, and that of a skill in lists that somebody chose.
-_LEAST, _LEAST_STATED = 2.5, 1.5
+_LEAST, _LEAST_STATED = 2.75, 1.5
+#: Part of the best one's score that a second one has.
+_ALIKE = 0.8
 #: What lines tell of it at the least, where nobody lists it; and parts of the lines, and of what most is told of.
 _OWN = 1.5
 _LEAST_OF_LINES, _LEAST_OF_MOST = 0.1, 0.7
@@ -76,7 +78,8 @@ def central(
     """Those that the work tells enough of, most first; what a page states counts as it is where nothing is told.
 
     Enough is more than two lines of their own, or half of the lines; fewer by title, summary or a list that somebody
-    chose; a tenth of all lines; a part of what is told of the skill of which most is; something in the latest role.
+    chose; a tenth of all lines; a part of what is told of the skill of which most is; something in the latest role; and
+    nearly as much as of the first.
     """
     if not any(role.bullets for role in profile.roles):
         return list(skills) if profile.core_skills else []
@@ -92,7 +95,8 @@ def central(
             continue
         if _is_in_words(skill, profile, work) if listed else _lines(skill, work) >= own:
             fit.append((score, skill))
-    return [skill for _, skill in sorted(fit, key=lambda one: -one[0])]
+    fit.sort(key=lambda one: -one[0])
+    return [skill for score, skill in fit if score >= _ALIKE * fit[0][0]]
 
 
 def _lines(skill: Skill, work: Work) -> float:

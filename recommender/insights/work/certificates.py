@@ -69,3 +69,8 @@ def _ran_out(written: str, as_of: str | None) -> bool:
     month = f"-{_MONTHS.index(until['month'].lower()) + 1:02}" if until["month"] else ""
     last = f"{until['year']}{month}"
     return last < as_of[: len(last)]
+
+
+def certificate_line(held: str) -> str:
+    """A certificate with what it is, where it does not say so itself."""
+    return held if re.search(r"\b(?:certific|licen[cs]e)", held, re.IGNORECASE) else f"Certification: {held}"

@@ -10,6 +10,7 @@ from recommender.insights.insights import Highlight
 from recommender.insights.prose.clauses import LONGEST, as_sentence
 from recommender.insights.prose.telling import has_any, is_stray
 from recommender.insights.prose.whole import is_whole
+from recommender.insights.prose.words import any_of
 from recommender.insights.work.career import Career
 from recommender.insights.work.stated import FEWEST, worth_a_line
 from recommender.insights.work.stated_clauses import Span, is_said_to_the_end, spans
@@ -22,8 +23,9 @@ _HIDES, _MONTHS = 1.25, 6
 _MOST_WORDS = 8  # of who somebody was
 #: The years without what they are of: "8+ years of professional IT experience".
 _EXPERIENCE = re.compile(
-    r"(?:(?!(?:the|my|this|which|with|in|that)\b)[\w/&+.#'’-]+,?\s+){0,7}?experience\b", re.IGNORECASE
+    r"((?:(?!(?:the|my|this|which|with|in|that)\b)[\w/&+.#'’-]+,?\s+){0,7}?)experience\b", re.IGNORECASE
 )
+_ONLY_HOW = re.compile(rf"(?:\b{any_of('only how')}\b|\W)*", re.IGNORECASE)
 #: Several years as if they were one: "10 year of experience".
 _IN_ONE = re.compile(r"\byear\s", re.IGNORECASE)
 _IN = re.compile(r"\s+(?:in|with(?=\s+[A-Z]))\s+(?!across|the [Ii]ndustry)(?=[\w.])")
@@ -32,12 +34,23 @@ _AS = re.compile(r"\s+as\s+(?:an?\s+)?(?=\w)", re.IGNORECASE)
 _THING = re.compile(
     r"(?:(?!(?:in|by|with|using|on|from|for|at|across|within|through|to|includ\w+|support\w+|that|which|who|where|while"
     r"|ha(?:ve|s|ving)|am|is|are"
-    r"|and (?:ha(?:ve|s)|am|an?|proven|strong|good|profic\w+|except\w+|excell\w+|extens\w+|able|\w*skill\w*))\b)"
-    r"[\w/&.+#-]+\s*){1,10}"
+    r"|and (?:ha(?:ve|s)|am|nearly|over|about|an?|proven|strong|good|profic\w+|except\w+|excell\w+|extens\w+|able"
+    r"|\w*skill\w*))\b)"
+    r"(?:[\w/&.+#-]+|\([^()]{2,40}\))\s*){1,10}"
 )
+#: The first of a list that is a step of all work, or one word: "in Requirements Analysis, …".
+_SAYS_LITTLE = re.compile(
+    r"\A\S+\s*\Z|\b(?:analysis|analyzing|design|designing|requirements?|planning|coding|management|programming)\s*\Z"
+    r"|\A(?:the )?(?:\w+ )?(?:areas?|fields?|domains?|types?|kinds?) of\b",
+    re.IGNORECASE,
+)
+#: What goes on with a list, and a list that has its last entry.
+_NEXT, _LISTED = re.compile(r",\s+(?=\w)"), re.compile(r",.*(?:\band\b|&)")
 _AFTER_THING = re.compile(r"\.?\Z|(?<=\s)(?!\()\w|,\s(?:with|includ\w+|using|who|which|having|where|and have)\b")
 #: Who somebody was, unless more of the kind follow: "as a developer and …", "as Lead, Analyst, …".
-_ONE_OF_SEVERAL = re.compile(r"\s*(?:[,/&(-]|(?:and|or|cum)\s(?!\w+ing\b))")
+_ONE_OF_SEVERAL = re.compile(
+    r"\s*(?:[/&(-]|(?:and|or|cum)\s(?!\w+ing\b)|,\s(?:[\w/.+#-]+\s){0,4}[\w/-]+(?:er|or|ist|ant|ian|yst|ect|ead)s?(?:,|\s(?:and|&|/)))"
+)
 
 
 def claimed(profile: Profile, career: Career, names: Set[str]) -> list[Highlight]:
@@ -66,41 +79,56 @@ def _clauses(profile: Profile, names: Set[str]) -> Iterator[str]:
     for clause in worth_a_line(profile, names):
         if is_said_to_the_end(clause, profile.about or ""):
             yield clause
-    for form in (_of_one_thing, _of_anything):
-        yield from (
-            clause for clause in map(form, said) if clause and not is_stray(clause) and not has_any(clause, names)
-        )
+    for form in (_of_who, _of_things, _of_a_kind):
+        fit = (clause for clause in map(form, said) if clause and len(clause) <= LONGEST)
+        yield from (clause for clause in fit if not is_stray(clause) and not has_any(clause, names))
 
 
-def _of_one_thing(span: Span) -> str | None:
-    """The years with the one thing that they are of, or as whom they were worked, where more follows."""
+def _of_who(span: Span) -> str | None:
+    """The years as whom they were worked: "6 years of experience as a tug pilot", before more of the sentence."""
+    if (experience := _EXPERIENCE.match(span.text, span.said)) is None:
+        return None
+    found = _AS.match(span.text, experience.end())
+    end = _end_of_who(span.text, found.end()) if found else None
+    return _whole(span.text[:end]) if end else None
+
+
+def _of_things(span: Span) -> str | None:
+    """The years with what they are of: one thing, a whole list, or the first of a list that says more than a word."""
     text = span.text
-    if (experience := _EXPERIENCE.match(text, span.said)) is None:
+    experience = _EXPERIENCE.match(text, span.said)
+    found = experience and _IN.match(text, experience.end())
+    thing = found and _THING.match(text, found.end())
+    if not thing or is_who(thing[0].split()[-1]):
         return None
-    if found := _AS.match(text, experience.end()):
-        end = _end_of_who(text, found.end())
-    elif (found := _IN.match(text, experience.end())) and (thing := _THING.match(text, found.end())):
-        end = thing.end() if _AFTER_THING.match(text, thing.end()) else None
-    else:
-        return None
-    clause = text[:end].rstrip(" .") if end else ""
-    return clause if clause and len(clause) <= LONGEST and is_whole(clause) else None
+    first = end = thing.end()
+    while (following := _NEXT.match(text, end)) and (more := _THING.match(text, following.end())):
+        end = more.end()
+    is_list = end > first
+    if end <= LONGEST and _AFTER_THING.match(text, end) and (not is_list or _LISTED.search(text, first, end)):
+        return _whole(text[:end])
+    return _whole(text[:first]) if is_list and not _SAYS_LITTLE.search(thing[0]) else None
+
+
+def _whole(clause: str) -> str | None:
+    clause = clause.rstrip(" .")
+    return clause if is_whole(clause) and " -" not in clause else None
 
 
 def _end_of_who(text: str, start: int) -> int | None:
     """Where the words end that say who somebody was; None where they say none, or several."""
+    has_article = text[:start].split()[-1].casefold() in ("a", "an")
     for word in islice(re.finditer(r"[\w/.+#-]+", text[start:]), _MOST_WORDS):
         end = start + word.end()
         if is_who(word[0].rpartition("/")[2].rpartition("-")[2]):
-            return None if _ONE_OF_SEVERAL.match(text, end) else end
+            is_one = _ONE_OF_SEVERAL.match(text, end) is None and (has_article or text[end : end + 1] != ",")
+            return end if is_one else None
     return None
 
 
-def _of_anything(span: Span) -> str | None:
-    """The years without what they are of, where they are of experience."""
+def _of_a_kind(span: Span) -> str | None:
+    """The years of experience of a kind: "5 years of banking experience", but not of a "rich" one."""
     found = _EXPERIENCE.match(span.text, span.said)
-    if found is None or found.end() > LONGEST:
+    if found is None or _ONLY_HOW.fullmatch(found[1]):
         return None
-    clause = span.text[: found.end()]
-    is_plain = found.end() - found.start() == len("experience")
-    return clause if is_plain or is_whole(clause) else None
+    return _whole(span.text[: found.end()])

@@ -56,8 +56,9 @@ def dated(profile: Profile, facts: Facts, current: Occupation, career: Career, v
     numbers = _alike(current, career)
     months = career.months(numbers)
     led = career.months(leading) if current.leads else 0
-    held_last = _held_last(career, leading, current)
-    if _LEAST <= led <= MOST_MONTHS and led > months + 11 and held_last and not _is_doubtful(led, leading, profile):
+    by_title = career.months(job.number for job in career.jobs if job.occupation and job.occupation.leads)
+    is_plain = _held_last(career, leading, current) and by_title < led + _HIDDEN
+    if _LEAST <= led <= MOST_MONTHS and led > months + 11 and is_plain and not _is_doubtful(led, leading, profile):
         months, numbers, now = led, leading, _with_article(in_prose(current.text, vocabulary))
         goes_on = any(_is_now(job, current, profile) for job in career.jobs)
         text = f"{years_said(led)} in leading positions, {'now' if goes_on else 'last'} as {now}"
@@ -104,7 +105,7 @@ def _is_doubtful(months: int, numbers: Sequence[int], profile: Profile) -> bool:
     if any(_may_have_ended(profile.roles[number], profile) for number in numbers):
         return True
     stated, years = most_stated(profile.about or ""), months // 12
-    return stated > years or years / 2 <= stated < years - 1  # much fewer are of some part of the work
+    return stated > years or years / 2.5 <= stated < years - 1  # much fewer are of some part of the work
 
 
 def _may_have_ended(role: Role, profile: Profile) -> bool:

@@ -14,9 +14,9 @@ from recommender.insights.work.strengths import Skill
 from recommender.skills import Vocabulary
 
 #: Lines that tell of a skill, and what a list of one's own, the summary and a role before add to them.
-_LEAST_LINES, _LEAST_LINES_OF_WORK = 1.5, 2.0
+_LEAST_LINES = 3.0
 _BY_LIST, _BY_SUMMARY, _BY_ANOTHER = 1.0, 1.0, 0.5
-_LEAST = 3.0
+_LEAST = 3.5
 _LEAST_OF_LINES, _LEAST_OF_MOST = 0.08, 0.5
 _MOST = 2
 _ALIKE = 0.8  # part of the best one's score that a second one has
@@ -49,7 +49,7 @@ def practised(
         if entry is None or entry.category in strange or not says_much(name, vocabulary):
             continue
         fields = _own(name, held[name], texts, vocabulary)
-        if (score := _score(fields, work, product=is_product(name, vocabulary))) >= _LEAST:
+        if (score := _score(fields, work)) >= _LEAST:
             found.append((score, Skill(name, tuple(fields), frozenset(f.role for f in fields if f.role is not None))))
     found.sort(key=lambda one: -one[0])
     near = [skill for score, skill in found if score >= _ALIKE * found[0][0]]
@@ -64,11 +64,11 @@ def _own(name: str, fields: Sequence[FieldPath], texts: Texts, vocabulary: Vocab
     return [field for field in said if not is_hedged(field, texts, name, vocabulary)]
 
 
-def _score(fields: Sequence[FieldPath], work: Work, *, product: bool) -> float:
-    """What tells of it; nothing where the latest role does not, or too few lines do of what is no product."""
+def _score(fields: Sequence[FieldPath], work: Work) -> float:
+    """What tells of it; nothing where the latest role does not, or too few lines do."""
     lines = sum(work.told.get(field, 0.0) for field in fields)
     now = any(field.role in work.latest and "bullets" in field for field in fields)
-    if not now or lines < (_LEAST_LINES if product else _LEAST_LINES_OF_WORK):
+    if not now or lines < _LEAST_LINES:
         return 0.0
     before = any("bullets" in field and field.role not in work.latest for field in fields)
     places = {field[0] for field in fields}

@@ -8,7 +8,7 @@ from recommender.facts import present
 from recommender.field_path import FieldPath
 from recommender.insights.insights import Highlight
 from recommender.insights.prose.clauses import LONGEST, as_sentence
-from recommender.insights.work.certificates import certificate_held
+from recommender.insights.work.certificates import certificate_held, certificate_line
 from recommender.insights.work.degrees import degree_held
 from recommender.profile import Profile
 
@@ -32,7 +32,7 @@ def qualifications(profile: Profile, said: Sequence[Highlight]) -> list[tuple[in
 def _certificates(profile: Profile) -> list[tuple[int, Highlight]]:
     for at, text in enumerate(profile.certifications):
         held = certificate_held(text, present(profile))
-        if held and len(said := f"Certification: {held}") <= LONGEST:
+        if held and len(said := certificate_line(held)) <= LONGEST:
             return [(_CERTIFICATE, Highlight(as_sentence(said), (str(FieldPath.of("certifications", at)),)))]
     return []
 

@@ -29,6 +29,11 @@ def is_who(word: str) -> bool:
     return word.casefold().rpartition("/")[2] in _HEADS
 
 
+def is_of_work(word: str) -> bool:
+    """Whether a word is of the names of occupations ("Security"), and not of places or employers alone."""
+    return word.casefold() in _KNOWN
+
+
 def is_vague(word: str) -> bool:
     """Whether a word for who works says no kind of work by itself ("Manager")."""
     return word.casefold() in _VAGUE

@@ -12,10 +12,13 @@ from functools import lru_cache
 from recommender.insights.prose.words import words
 from recommender.insights.work.occupation import REMEMBERED, Occupation, occupation_of
 from recommender.insights.work.title_parts import title_parts
-from recommender.insights.work.title_words import is_praise, shouts, spelled
+from recommender.insights.work.title_words import cased, is_of_work, is_praise, is_who, shouts, spelled
 from recommender.insights.work.who import occupations_of
 
 _MOST, _LONGEST_JOINT = 2, 8  # occupations and ranks that are said as one, and their words
+_LONGEST_FIELD = 3  # words of one
+#: Who works in any field.
+_OF_A_FIELD = frozenset(("administrator", "analyst", "engineer"))
 _LEAD_OF = frozenset(("Team Lead", "Team Leader", "Tech Lead", "Technical Lead", "Shift Lead", "General Manager"))
 #: What a part of a title may say by itself, and an occupation beside it does not.
 _RANKS, _BELOW = words("ranks"), words("below")
@@ -38,9 +41,25 @@ def occupation_in(title: str) -> Occupation | None:
     if len(found) + len(new) > _MOST:
         return None
     one = found[0] if len(found) == 1 else _joint(*found)
+    if one and one.plain in _OF_A_FIELD and (field := _field(parts)):
+        one = occupation_of(
+            " ".join(
+                (*one.text.split()[:-1], *(cased(word, shouting=shouting) for word in field), one.text.split()[-1])
+            )
+        )
     if one and len(parts) > 1 and one.text in _LEAD_OF:
         return None  # "Team Lead, Rehabilitation": the other part says of what
     return one if one is None or not new else _with_rank(one, new[0], first=ranks[new[0]] == 0)
+
+
+def _field(parts: Sequence[list[str]]) -> list[str]:
+    """The words of the second of two parts, where they say a field of work: "Analyst, Information Security".
+
+    One word may be a place.
+    """
+    said = parts[1] if len(parts) == _MOST else []
+    is_field = 1 < len(said) <= _LONGEST_FIELD and all(map(is_of_work, said)) and not any(map(is_who, said))
+    return said if is_field else []
 
 
 def _distinct(found: Sequence[Occupation]) -> list[Occupation]:

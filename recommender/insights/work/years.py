@@ -17,12 +17,13 @@ _VALUES = {
 _NUMBERS = "|".join(_VALUES)
 _INITIALS = "".join(sorted({number[0] for number in _VALUES} | set("omna")))
 #: So many years, to where it is said of what; where no word begins with these letters, nothing else is looked at.
-YEARS = re.compile(
+_SO_MANY = (
     rf"(?<![\w/$.,-])(?=[\d{_INITIALS}])(?<!last )(?<!past )(?<!next )(?<!every )(?<!within )(?<!up to )"
-    r"(?:(?:over|more than|nearly|almost|about|around|approximately|at least)\s(?!\d+\s?\+))?"
-    rf"(?:\d{{1,2}}|{_NUMBERS})(?:\s?(?:\+|plus)|\s?\(\d+\+?\))*[\s-]+(?:plus\s)?years?['’]?\s+(?:of\s+)?",
-    re.IGNORECASE,
+    r"(?:(?:over|more than|at least)\s(?!\d+\s?\+)|(?:nearly|almost|about|around|approximately)\s)?"
+    rf"(?:\d{{1,2}}|{_NUMBERS})(?:\s?(?:\+|plus)|\s?\(\d+\+?\))*[\s-]+(?:plus\s)?years?"
 )
+YEARS = re.compile(rf"{_SO_MANY}['’]?\s+(?:of\s+)?", re.IGNORECASE)
+_YEARS_OF_ANYTHING = re.compile(rf"{_SO_MANY}\b(?! old| ago)", re.IGNORECASE)
 #: The same where a word ran into it: "around6 years".
 _RUN_INTO = re.compile(r"(?<=[a-z])\d{1,2}\+?\s?years?\b")
 #: What says of experience that it is some, and of which kind, and not of what.
@@ -37,7 +38,10 @@ def most_stated(about: str) -> int:
     """The most years of anything that a summary states; 0 where it states none."""
     if "year" not in about.lower():
         return 0
-    return max((years_of(years[0]) for years in chain(YEARS.finditer(about), _RUN_INTO.finditer(about))), default=0)
+    return max(
+        (years_of(years[0]) for years in chain(_YEARS_OF_ANYTHING.finditer(about), _RUN_INTO.finditer(about))),
+        default=0,
+    )
 
 
 def years_of(clause: str) -> int:
