@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from recommender.collection.common.scores import Found
 from recommender.collection.local.query.exact import Products, joined, scored
 from recommender.collection.local.query.plan import (
+    TIMES_ASKED,
     Plan,
     Segmented,
     are_few,
@@ -122,13 +123,13 @@ def _ask_graph(
 ) -> _Asked:
     """The best of the selected rows by the graph.
 
-    It is asked a second time where it was short, for as many more as there seem to be between.
+    It is asked again where it was short, for as many more as there seem to be between.
     """
     assert base.index is not None
     steps: list[str] = []
     seen: list[NDArray[np.int64]] = []
     wanted = plan.wanted
-    for _ in range(2):
+    for _ in range(TIMES_ASKED):
         near, about = base.index.compared(products.vector, wanted)
         seen.append(near)
         admitted = near

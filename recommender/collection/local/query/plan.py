@@ -32,6 +32,8 @@ REACHING, CLOSELY, CLOSELY_SHARE = 1, 4, 0.03
 #: Rows that are asked of the graph for each that is to be left, beside some more and at the least: with 16 two of a
 #: thousand questions find nobody near, with 32 one.
 NODES, MORE_NODES, FEWEST_NODES = 1.1, 8, 32
+#: How often the graph is asked at the most, and how many times as many each time.
+TIMES_ASKED, MORE_AT_ONCE = 3, 4
 #: How often the graph is asked in vain, and a scan follows, where hardly anybody qualifies: a skill is common among
 #: those who are near, or hardly there at all.
 IN_VAIN = 1.0
@@ -116,9 +118,12 @@ def are_few(scored: int, qualifying: int) -> bool:
 
 
 def asked_again(of: Segmented, found: int, qualify: int, costs: Costs) -> int | None:
-    """How many are asked of the graph where of those found too few qualify; None where a scan is better."""
-    nodes = nodes_for(of.k, qualify / found if found else 0.0)
-    if nodes > MOST_NODES * of.rows or nodes * costs.visit > of.qualifying * costs.estimate:
+    """How many are asked of the graph where of those found too few qualify; None where a scan is better.
+
+    Not all that the share of so few suggests: who is farther qualifies oftener, or they would not be so many in all.
+    """
+    nodes = min(nodes_for(of.k, qualify / found if found else 0.0), stepped(MORE_AT_ONCE * found))
+    if nodes <= found or nodes > MOST_NODES * of.rows or nodes * costs.visit > of.qualifying * costs.estimate:
         return None
     return nodes
 

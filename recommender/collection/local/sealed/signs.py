@@ -89,12 +89,12 @@ class Asked(NamedTuple):
     """A question as signs are compared with it.
 
     Attributes:
-        planes: uint64 of shape (2, width), its high bits and its low ones; one for each block of the signs.
+        planes: uint64 of shape (2, width), its high bits and its low ones.
         step: what a 1 means.
         level: what every estimate has in common, the product with the centre.
     """
 
-    planes: tuple[_Bits, ...]
+    planes: _Bits
     step: np.float32
     level: np.float32
 
@@ -103,27 +103,18 @@ class Signs:
     """Signs of the rows of a segment, read where they lie.
 
     Args:
-        width: words that are beside one another in memory; all of a row as they are stored.
+        high: the high bits in blocks of columns, each in one piece; as they are stored where it is not given.
     """
 
-    def __init__(self, stored: StoredSigns, width: int | None = None) -> None:
-        self._stored, self._width = stored, width or stored.high.shape[1]
-        self._high, self._low = self._blocks(stored.high), self._blocks(stored.low)
-
-    def _blocks(self, bits: _Bits) -> tuple[_Bits, ...]:
-        """Columns of so many words, each in one piece."""
-        starts = range(0, bits.shape[1], self._width)
-        return tuple(np.ascontiguousarray(bits[:, start : start + self._width]) for start in starts)
+    def __init__(self, stored: StoredSigns, high: tuple[_Bits, ...] = ()) -> None:
+        self._stored, self._high = stored, high or (stored.high,)
 
     def __len__(self) -> int:
-        return len(self._stored.high)
+        return len(self._high[0])
 
     def only(self, rows: NDArray[np.int64]) -> Signs:
-        """Those of some rows side by side, numbered from 0: a copy."""
-        stored = self._stored
-        high, low = stored.high.take(rows, axis=0), stored.low.take(rows, axis=0)
-        coarse, fine, offset = (column.take(rows) for column in (stored.coarse, stored.fine, stored.offset))
-        return Signs(StoredSigns(stored.centre, high, low, coarse, fine, offset, stored.spread), _QUICK)
+        """Those of some rows, numbered from 0."""
+        return _Only(self._stored, rows)
 
     @property
     def spread(self) -> NDArray[np.float32]:
@@ -140,7 +131,7 @@ class Signs:
         planes[0] = high
         np.equal(high, large, out=planes[1])
         step = square / max(rounded, np.float32(1e-30))
-        return Asked(self._blocks(_packed(planes)), step, np.dot(vector, self._stored.centre))
+        return Asked(_packed(planes), step, np.dot(vector, self._stored.centre))
 
     def coarse(self, asked: Asked, rows: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
         """By the high bits of rows, ascending, about their inner products; the same whatever else is estimated.
@@ -149,21 +140,25 @@ class Signs:
             rows: None for all.
         """
         stored = self._stored
-        if rows is not None and len(rows) <= _DENSE * len(stored.high):
+        if rows is not None and len(rows) <= _DENSE * len(self):
             parts = [rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE)]
             differ = _joined([_differing(asked, self._high, part) for part in parts])
             return self._estimates(asked, differ, 3, stored.coarse.take(rows), stored.offset.take(rows))
-        blocks = (slice(start, start + _AT_ONCE) for start in range(0, len(stored.high), _AT_ONCE))
+        blocks = (slice(start, start + _AT_ONCE) for start in range(0, len(self), _AT_ONCE))
         differ = _joined([_differing(asked, self._high, block) for block in blocks])
         estimates = self._estimates(asked, differ, 3, stored.coarse, stored.offset)
         return estimates if rows is None else estimates.take(rows)
 
     def fine(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """By both bits of rows, more closely."""
+        return self._closely(asked, rows, rows)
+
+    def _closely(self, asked: Asked, rows: NDArray[np.int64], stored_at: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The same, of which what coarse estimates do not take is read where it is stored."""
         stored = self._stored
         differ = 2 * _differing(asked, self._high, rows)
-        differ += _differing(asked, self._low, rows)
-        return self._estimates(asked, differ, 9, stored.fine.take(rows), stored.offset.take(rows))
+        differ += _differing(asked, (stored.low,), stored_at)
+        return self._estimates(asked, differ, 9, stored.fine.take(stored_at), stored.offset.take(rows))
 
     def _estimates(
         self, asked: Asked, differ: _Counts, most: int, scale: NDArray[np.float32], offset: NDArray[np.float32]
@@ -176,6 +171,21 @@ class Signs:
         estimates += offset
         estimates += asked.level
         return estimates
+
+
+class _Only(Signs):
+    """Those of some rows: a copy of what coarse estimates take; of few rows more is asked, which is read as it lies."""
+
+    def __init__(self, stored: StoredSigns, rows: NDArray[np.int64]) -> None:
+        words = stored.high.shape[1]
+        width = words if words % _QUICK else _QUICK
+        pieces, per_row = stored.high.reshape(-1, width), words // width
+        high = tuple(pieces.take(per_row * rows + at, axis=0) for at in range(per_row))
+        super().__init__(stored._replace(coarse=stored.coarse.take(rows), offset=stored.offset.take(rows)), high)
+        self._stored_at = rows
+
+    def fine(self, asked: Asked, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        return self._closely(asked, rows, self._stored_at.take(rows))
 
 
 def _rounded(beyond: NDArray[np.float32]) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Any, Any]:
@@ -195,7 +205,9 @@ def _differing(asked: Asked, blocks: tuple[_Bits, ...], rows: NDArray[np.int64] 
     several = len(rows) if isinstance(rows, np.ndarray) else len(range(*rows.indices(len(blocks[0]))))
     found = np.zeros(several, np.int32)
     differ = np.empty((2, several), np.int32)
-    for planes, block in zip(asked.planes, blocks, strict=True):
+    for at, block in enumerate(blocks):
+        width = block.shape[1]
+        planes = np.ascontiguousarray(asked.planes[:, at * width : (at + 1) * width])
         bits = block[rows] if isinstance(rows, slice) else block.take(rows, axis=0)
         faiss.hammings(
             faiss.swig_ptr(planes.view(np.uint8)), faiss.swig_ptr(bits.view(np.uint8)), 2, several, bits.shape[1] * 8,
