@@ -106,13 +106,14 @@ def _rank(title: str) -> tuple[Seniority, Track]:
     found = next(((rule.seniority, rule.track) for rule in rules if rule.pattern.search(title)), None)
     if found is not None and (found[0] in ("intern", "executive") or found == ("lead", "management")):
         return found
-    if _FUNCTIONAL_MANAGER.search(title):
+    manages = "manage" in title or "mgr" in title
+    if manages and _FUNCTIONAL_MANAGER.search(title):
         if _JUNIOR.search(title):
             return "junior", "individual"
         senior = _SENIOR_FUNCTIONAL.search(title)
         return ("mid", "individual") if senior is None else (found[0] if found else "senior", "individual")
     if found == ("senior", "management"):
         return found
-    if _MANAGER.search(title) and not _NO_MANAGER.search(title):
+    if manages and _MANAGER.search(title) and not _NO_MANAGER.search(title):
         return ("junior", "management") if found and found[0] == "junior" else ("lead", "management")
     return found or ("mid", "individual")

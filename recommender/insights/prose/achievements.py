@@ -111,6 +111,8 @@ def _texts(written: Written) -> Iterator[_Text]:
 
 def _of_part(lines: Iterable[Line], when: float, systems: Mapping[FieldPath, int]) -> Iterator[_Text]:
     for field, text in lines:
-        if most := most_of_text(text):
-            weight = Weight(field, when, _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS))
-            yield _Text(text, weight, weight.at_most(most))
+        if not (most := most_of_text(text)):
+            continue
+        weight = Weight(field, when, _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS))
+        if (most := weight.at_most(most)) >= _LEAST:
+            yield _Text(text, weight, most)

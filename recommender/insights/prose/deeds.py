@@ -26,9 +26,9 @@ def verb_of(sentence: str) -> float | None:
     verb = first.rstrip(",").casefold()
     if verb in _FIRST_WORDS and _BEGINNINGS.match(sentence):
         return _BEGINNING
-    if _PASSIVE.match(rest) or (verb in _NOUNS and first == first.rstrip(",") and not _is_object(rest)):
+    if (points := VERBS.get(verb)) is None or _PASSIVE.match(rest):
         return None
-    return VERBS.get(verb)
+    return None if verb in _NOUNS and first == first.rstrip(",") and not _is_object(rest) else points
 
 
 def _is_object(rest: str) -> bool:

@@ -58,9 +58,10 @@ def _lines(written: Written, told_in: Callable[[str, float], Iterator[tuple[str,
     found = list[Achievement]()
     for number in sorted(range(len(weights)), key=lambda at: -weights[at]):
         here = written.lines[number]
-        is_dotted = 2 * sum([_is_ended(text) for _, text in here]) > len(here)
-        for field, text in here:
-            if is_dotted and not _is_ended(text) and is_one_sentence(text):
+        ended = [text.rstrip().endswith((".", "!")) for _, text in here]
+        is_dotted = 2 * sum(ended) > len(here)
+        for (field, text), is_ended in zip(here, ended, strict=True):
+            if is_dotted and not is_ended and is_one_sentence(text):
                 continue  # the others end in a full stop, and so its end may be missing
             named = _A_SYSTEM * min(written.systems.get(field, 0), _MOST_SYSTEMS)
             told = [one for one in told_in(text, named) if not has_any(one[0], written.names)]
@@ -68,10 +69,6 @@ def _lines(written: Written, told_in: Callable[[str, float], Iterator[tuple[str,
         if len(found) >= _ENOUGH:
             break
     return sorted(found, key=lambda one: -one.points)
-
-
-def _is_ended(text: str) -> bool:
-    return text.rstrip().endswith((".", "!"))
 
 
 def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:

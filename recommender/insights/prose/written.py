@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from recommender.field_path import FieldPath
 from recommender.insights.texts import Line
 
 #: How a text begins that goes on with the one before it: "… using ASP", ".Net and PHP".
-_GOES_ON = re.compile(r"[a-z.,;:)&/]|\+\s")
+_GOES_ON = frozenset(f"{ascii_lowercase}.,;:)&/")
 
 
 class Written(NamedTuple):
@@ -35,7 +35,7 @@ class Written(NamedTuple):
 
 def with_commas(lines: Sequence[Line]) -> list[Line]:
     """The lines of a role; one that goes on in the next has a comma at its end."""
-    goes_on = [_GOES_ON.match(text) is not None for _, text in lines[1:]]
+    goes_on = [text[:1] in _GOES_ON or text[:2] == "+ " for _, text in lines[1:]]
     return [
         (field, f"{text.rstrip(' .')},") if more else (field, text)
         for (field, text), more in zip(lines, [*goes_on, False], strict=False)

@@ -73,8 +73,8 @@ def strengths(
 
 def _is_shown(fields: Sequence[FieldPath], worked: Container[int | None]) -> bool:
     """Whether several of these fields are of work, which a list tells nothing of, and one of a role."""
-    in_work = sum(field[0] not in ("core_skills", "other_skills") for field in fields)
-    return in_work > 1 and any(field.role in worked for field in fields)
+    in_work = [field for field in fields if field[0] not in ("core_skills", "other_skills")]
+    return len(in_work) > 1 and any(field.role in worked for field in in_work)
 
 
 def _naming(name: str, fields: Sequence[FieldPath], texts: Texts, vocabulary: Vocabulary) -> Sequence[FieldPath]:

@@ -79,5 +79,5 @@ def out_of_place(counts: Counter[str], occupation: Occupation) -> frozenset[str]
 
 
 def _says(occupation: Occupation, category: str) -> bool:
-    words = occupation.plain.replace("-", " ").replace("/", " ").split()
-    return any(word.startswith(beginning) for word in words for beginning in fields()[category])
+    beginnings = fields()[category]
+    return any(word.startswith(beginnings) for word in occupation.plain.replace("-", " ").replace("/", " ").split())

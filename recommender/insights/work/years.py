@@ -15,6 +15,7 @@ _VALUES = {
     "twelve": 12, "fifteen": 15, "twenty-five": 25, "twenty": 20, "thirty-five": 35, "thirty": 30,
 }  # fmt: skip
 _NUMBERS = "|".join(_VALUES)
+_NUMBER = re.compile(rf"\d+|\b(?:{_NUMBERS})\b", re.IGNORECASE)
 _INITIALS = "".join(sorted({number[0] for number in _VALUES} | set("omna")))
 #: So many years, to where it is said of what; where no word begins with these letters, nothing else is looked at.
 _SO_MANY = (
@@ -46,7 +47,7 @@ def most_stated(about: str) -> int:
 
 def years_of(clause: str) -> int:
     """The number of years that a clause begins with."""
-    found = re.search(rf"\d+|\b(?:{_NUMBERS})\b", clause, re.IGNORECASE)
+    found = _NUMBER.search(clause)
     said = found[0].casefold() if found else "0"
     return int(said) if said.isdigit() else _VALUES[said]
 
