@@ -16,7 +16,7 @@ from recommender.insights.prose.words import words
 from recommender.insights.prose.wrapped import unwrapped
 
 #: Texts that are remembered: several questions are asked of those of one person.
-REMEMBERED = 2_048
+REMEMBERED = 256
 #: What a sentence may end in, and a clause does not.
 ENDS = " .;,!"
 

@@ -69,7 +69,7 @@ def _names(skill: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(way.lower() for way in (skill, *ways)))
 
 
-@lru_cache(2_048)
+@lru_cache(256)
 def _hedged(text: str) -> tuple[tuple[int, int], ...]:
     """The parts of a text that such words are of, each from them to where what they are of ends."""
     low = text.lower()

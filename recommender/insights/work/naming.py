@@ -14,7 +14,8 @@ from recommender.insights.work.title_words import is_who
 from recommender.skills import Vocabulary
 
 #: Texts that are remembered: names of skills, and lines of the person, in which all of them are looked for.
-_REMEMBERED = 2_048
+_REMEMBERED = 4_096
+_TEXTS = 256
 _LEAST_DISTINCT = 0.7
 _BETWEEN = 2  # words that may come between those of a skill
 _WORDS, _CAPITALS = re.compile(r"[a-z+#.]{2,}"), re.compile(r"[A-Z]{2,}")
@@ -99,12 +100,12 @@ def _words_by_stem(skill: str) -> Mapping[str, str]:
     return {_stem(word): word for word in _words(skill)}
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_TEXTS)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(_spelled(text)))
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_TEXTS)
 def _spelled(text: str) -> str:
     """A text in small letters, as the words of it are told apart."""
     low = text.casefold()

@@ -9,7 +9,7 @@ from itertools import chain
 from recommender.insights.work.naming import stems
 
 #: Summaries that are remembered.
-REMEMBERED = 4_096
+REMEMBERED = 64
 _VALUES = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "fifteen": 15, "twenty-five": 25, "twenty": 20, "thirty-five": 35, "thirty": 30,
