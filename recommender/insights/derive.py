@@ -12,9 +12,10 @@ from recommender.insights.persona import kinds, persona
 from recommender.insights.texts import Texts
 from recommender.insights.work.career import career_of
 from recommender.insights.work.central import central, work_of
+from recommender.insights.work.named import named_in, told_by
 from recommender.insights.work.practised import practised
 from recommender.insights.work.present import present_occupation
-from recommender.insights.work.strengths import named_in, strengths, told_by
+from recommender.insights.work.strengths import strengths
 from recommender.insights.work.trades import other_trades
 from recommender.insights.work.usual import categories, lately, out_of_place
 from recommender.profile import Profile
@@ -36,15 +37,15 @@ def insights(profile: Profile, facts: Facts, held: Held, vocabulary: Vocabulary)
     """The insights of one profile, of which the facts and the skills are known."""
     career, texts = career_of(profile), Texts(profile)
     where, occupation = present_occupation(profile, facts, career)
-    counts = categories(lately(held, career), vocabulary)
-    strange = out_of_place(counts, occupation) if occupation else frozenset[str]()
     named = named_in(held)
-    told = told_by(texts, named)
+    told, strange = told_by(texts, named), frozenset[str]()
+    if occupation:
+        strange = out_of_place(categories(lately(named, career), vocabulary), occupation)
     elsewhere = other_trades(career, occupation) if occupation else frozenset[int]()
     skills = strengths(profile, texts, facts, career, held, told, elsewhere, strange, vocabulary)
     who = None
     if occupation:
-        work = work_of(profile, career, occupation, told, held)
+        work = work_of(profile, career, occupation, told, named)
         shown = central(skills, profile, work, occupation, vocabulary)
         if not shown and not profile.core_skills:
             shown = practised(texts, work, held, occupation, strange, vocabulary)

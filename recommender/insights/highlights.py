@@ -38,7 +38,7 @@ def highlights(
     career: Career,
     elsewhere: Set[int],
     skills: Sequence[Skill],
-    named: Mapping[FieldPath, int],
+    named: Mapping[FieldPath, Sequence[str]],
     vocabulary: Vocabulary,
 ) -> tuple[Highlight, ...]:
     """At most three: a length of experience and two achievements; what was done, and what backs expertise, fill a gap.

@@ -21,6 +21,7 @@ import msgspec
 
 from recommender.facts import held_skills
 from recommender.insights.work.career import career_of
+from recommender.insights.work.named import named_in
 from recommender.insights.work.titles import occupation_in
 from recommender.insights.work.usual import categories, fields, keys_of, lately
 from recommender.profile import Profile
@@ -58,7 +59,7 @@ def main(folder: Path, vocabulary: Vocabulary) -> None:
     parts: dict[str, list[dict[str, float]]] = defaultdict(list)
     for profile in profiles(folder, vocabulary):
         held = held_skills(profile, vocabulary)
-        counts = categories(lately(held, career_of(profile)), vocabulary)
+        counts = categories(lately(named_in(held), career_of(profile)), vocabulary)
         total = counts.total()
         found = occupation_in(profile.title or "")
         if total >= FEWEST:

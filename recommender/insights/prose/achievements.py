@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -109,10 +109,10 @@ def _texts(written: Written) -> Iterator[_Text]:
         yield from _of_part([(_ABOUT, written.about)], _OUTSIDE, written.systems)
 
 
-def _of_part(lines: Iterable[Line], when: float, systems: Mapping[FieldPath, int]) -> Iterator[_Text]:
+def _of_part(lines: Iterable[Line], when: float, systems: Mapping[FieldPath, Sequence[str]]) -> Iterator[_Text]:
     for field, text in lines:
         if not (most := most_of_text(text)):
             continue
-        weight = Weight(field, when, _A_SYSTEM * min(systems.get(field, 0), _MOST_SYSTEMS))
+        weight = Weight(field, when, _A_SYSTEM * min(len(systems.get(field, ())), _MOST_SYSTEMS))
         if (most := weight.at_most(most)) >= _LEAST:
             yield _Text(text, weight, most)

@@ -63,7 +63,7 @@ def _lines(written: Written, told_in: Callable[[str, float], Iterator[tuple[str,
         for (field, text), is_ended in zip(here, ended, strict=True):
             if is_dotted and not is_ended and is_one_sentence(text):
                 continue  # the others end in a full stop, and so its end may be missing
-            named = _A_SYSTEM * min(written.systems.get(field, 0), _MOST_SYSTEMS)
+            named = _A_SYSTEM * min(len(written.systems.get(field, ())), _MOST_SYSTEMS)
             told = [one for one in told_in(text, named) if not has_any(one[0], written.names)]
             found += [Achievement(clause, field, round(points * weights[number], 3)) for clause, points in told]
         if len(found) >= _ENOUGH:

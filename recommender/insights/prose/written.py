@@ -20,7 +20,7 @@ class Written(NamedTuple):
         lines: of each role, as `with_commas` gives them.
         about: the summary.
         recency: of each role, 0 to 1.
-        systems: field → how many skills are named there.
+        systems: field → the skills that are named there.
         elsewhere: roles of another trade, which say nothing of what somebody is now; the summary may be of them too.
         names: the person's own, which no clause may hold.
     """
@@ -28,7 +28,7 @@ class Written(NamedTuple):
     lines: Sequence[Sequence[Line]]
     about: str | None
     recency: Sequence[float]
-    systems: Mapping[FieldPath, int]
+    systems: Mapping[FieldPath, Sequence[str]]
     elsewhere: Set[int]
     names: Set[str]
 

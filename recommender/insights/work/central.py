@@ -47,12 +47,13 @@ def work_of(
     career: Career,
     occupation: Occupation,
     told: Mapping[FieldPath, float],
-    held: Mapping[str, tuple[FieldPath, ...]],
+    named: Mapping[FieldPath, Sequence[str]],
 ) -> Work:
     """The work of this occupation; no roles where none of it is told.
 
     Args:
         told: as `told_by` gives it.
+        named: field → the skills that it shows.
     """
     dated = [job for job in career.jobs if profile.roles[job.number].bullets and not job.again]
     own = [job for job in dated if is_alike(job, occupation)]
@@ -60,11 +61,10 @@ def work_of(
     latest = frozenset(job.number for job in own if career.recency[job.number] == last)
     roles = latest | {job.number for job in own if career.recency[job.number] >= RECENT}
     here = {field: part for field, part in told.items() if field.role in roles}
-    by_skill = {
-        name: sum([here.get(field, 0.0) for field in fields])
-        for name, fields in held.items()
-        if not here.keys().isdisjoint(fields)
-    }
+    by_skill = dict[str, float]()
+    for field, part in here.items():
+        for name in named[field]:
+            by_skill[name] = by_skill.get(name, 0.0) + part
     return Work(roles, latest, sum(len(profile.roles[number].bullets) for number in roles), here, by_skill)
 
 

@@ -35,7 +35,7 @@ def practised(
     Args:
         strange: categories that have no place in the occupation.
     """
-    told = {name: lines for name, lines in work.by_skill.items() if lines >= _LEAST_LINES}
+    told = {name: lines for name in held if (lines := work.by_skill.get(name, 0.0)) >= _LEAST_LINES}
     most, wider = max(told.values(), default=0.0), {one for name in told for one in vocabulary.broader(name)}
     found = []
     for name, lines in told.items():

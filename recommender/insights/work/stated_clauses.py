@@ -70,11 +70,12 @@ def spans(about: str) -> tuple[Span, ...]:
     """What a summary says from each number of years on, to the end of the sentence; nothing that is wished for."""
     if "year" not in about.casefold():
         return ()
-    return tuple(span for sentence in _SENTENCE.split(unwrapped(about)) for span in _spans(" ".join(sentence.split())))
+    stating = (sentence for sentence in _SENTENCE.split(unwrapped(about)) if "year" in sentence.lower())
+    return tuple(span for sentence in stating for span in _spans(" ".join(sentence.split())))
 
 
 def _spans(sentence: str) -> Iterator[Span]:
-    if "year" not in sentence.lower() or _WISHED.search(sentence):
+    if _WISHED.search(sentence):
         return
     for years in YEARS.finditer(sentence):
         text = _ANOTHER.split(sentence[years.start() :])[0].strip(" ,:")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Mapping, Sequence, Set
-from itertools import chain
 from typing import NamedTuple
 
 from recommender.facts import Facts
@@ -17,8 +15,7 @@ from recommender.profile import Profile, Role
 from recommender.skills import Vocabulary
 
 _CITED = 3  # fields of a skill that an insight cites
-#: What a line tells of each skill in it: all where it names few or says much of each, a quarter where it is a list.
-_FEW, _MUCH, _LITTLE, _LISTED = 3, 40, 20, 0.25
+_FEW = 3  # lines of a role of which one will do
 _LINES = 1.5  # that show a skill in a role
 
 
@@ -90,27 +87,6 @@ def _naming(name: str, fields: Sequence[FieldPath], texts: Texts, vocabulary: Vo
 def _category(name: str, vocabulary: Vocabulary) -> str:
     skill = vocabulary.skill(name)
     return skill.category if skill else ""
-
-
-def named_in(held: Mapping[str, tuple[FieldPath, ...]]) -> Counter[FieldPath]:
-    """Field → how many of these skills it shows."""
-    return Counter(chain.from_iterable(held.values()))
-
-
-def told_by(texts: Texts, named: Mapping[FieldPath, int]) -> dict[FieldPath, float]:
-    """What each line of a role tells of each skill in it: less where it names many, next to nothing in a list.
-
-    Args:
-        named: field → how many skills it shows.
-    """
-    return {field: _told(len(texts[field]), count) for field, count in named.items() if "bullets" in field}
-
-
-def _told(length: int, named: int) -> float:
-    each = length / named
-    if named <= _FEW or each >= _MUCH:
-        return 1.0
-    return 0.5 if each >= _LITTLE else _LISTED
 
 
 def _is_in_title(name: str, job: Job | None) -> bool:

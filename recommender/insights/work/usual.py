@@ -7,7 +7,7 @@ résumés): of each common occupation, how large a part of a person's skills eac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from recommender.field_path import FieldPath
@@ -35,11 +35,14 @@ def typical() -> Mapping[str, Mapping[str, float]]:
     return table
 
 
-def lately(held: Mapping[str, tuple[FieldPath, ...]], career: Career) -> list[str]:
-    """The skills that the roles of the last years show; those of a list or of long ago say little of the work now."""
+def lately(named: Mapping[FieldPath, Sequence[str]], career: Career) -> set[str]:
+    """The skills that the roles of the last years show; those of a list or of long ago say little of the work now.
+
+    Args:
+        named: field → the skills that it shows.
+    """
     recent = {job.number for job in career.jobs if career.recency[job.number] >= RECENT}
-    shown = {field for fields in held.values() for field in fields if field[0] == "roles" and field[1] in recent}
-    return [name for name, fields in held.items() if not shown.isdisjoint(fields)]
+    return {name for field, names in named.items() if field[0] == "roles" and field[1] in recent for name in names}
 
 
 def categories(skills: Iterable[str], vocabulary: Vocabulary) -> Counter[str]:
