@@ -42,6 +42,8 @@ from recommender.wiring import Recommender
 RESULTS = Path(__file__).parent / "results" / "search.json"
 K, WINDOW = 10, 161
 WARM_UP = 10
+#: How often all engines are asked all questions in turn.
+ROUNDS = 3
 REACHES = (32, 64, 128, 256, 512)
 #: Length of the noise by which a question differs from a stored vector, in lengths of it.
 NOISE = 0.3
@@ -148,22 +150,30 @@ def beside(collection: Collection, rows: Sequence[Row], asked: Floats, others: S
     """Filter → engine → reach → figures; and filter → k → ours.
 
     Each is asked all questions in a row, the wanted rows having been worked out before, so that nobody finds what it
-    reads in the caches because somebody asked the same just before; and all of them once before anything is measured,
-    so that nobody's files are read from the disk meanwhile.
+    reads in the caches because somebody asked the same just before; in rounds, so that others who use the machine for
+    a while are in nobody's way alone; and all of them once before anything is measured, so that nobody's files are read
+    from the disk meanwhile.
     """
     engines: dict[str, Any] = {}
     ours: dict[str, Any] = {}
     of_rows = {row.name: _wanted(collection, row, asked) for row in rows}
     for _, ask, filters in others:
         for row in rows if filters else rows[:1]:
-            _other(ask, REACHES[-1], row, asked, *of_rows[row.name])
+            _other(Times(), ask, REACHES[-1], row, asked, *of_rows[row.name])
     for row in rows:
         selected, wanted = of_rows[row.name]
-        ours[row.name] = {str(k): _ours(collection, row, asked, wanted, k).summary() for k in (K, WINDOW)}
+        own = {k: Times() for k in (K, WINDOW)}
+        able = [peer for peer in others if peer.filters or row.name == "none"]
+        theirs = {peer.name: {reach: Times() for reach in REACHES} for peer in able}
+        for _ in range(ROUNDS):
+            for k, times in own.items():
+                _ours(times, collection, row, asked, wanted, k)
+            for name, ask, _filters in able:
+                for reach, times in theirs[name].items():
+                    _other(times, ask, reach, row, asked, selected, wanted)
+        ours[row.name] = {str(k): times.summary() for k, times in own.items()}
         engines[row.name] = {
-            name: {str(reach): _other(ask, reach, row, asked, selected, wanted).summary() for reach in REACHES}
-            for name, ask, filters in others
-            if filters or row.name == "none"
+            name: {str(reach): times.summary() for reach, times in of.items()} for name, of in theirs.items()
         }
         print(row.name, ours[row.name], *engines[row.name].items(), sep="\n  ", file=sys.stderr, flush=True)
     return {"engines": engines, "ours": ours}
@@ -180,22 +190,24 @@ def _wanted(collection: Collection, row: Row, asked: Floats) -> tuple[list[Rows 
     return selected, wanted
 
 
-def _ours(collection: Collection, row: Row, asked: Floats, wanted: Sequence[Rows], k: int) -> Times:
-    times = Times()
+def _ours(times: Times, collection: Collection, row: Row, asked: Floats, wanted: Sequence[Rows], k: int) -> None:
     for at, vector in enumerate(asked):
         with collection.view() as view:
             times.measure(partial(view.search, vector, k, row.where(at)[0]), wanted[at][:k])
             times.ways[view.plans[-1].way] += 1
-    return times
 
 
 def _other(
-    ask: Ask, reach: int, row: Row, asked: Floats, selected: Sequence[Rows | None], wanted: Sequence[Rows]
-) -> Times:
-    times = Times()
+    times: Times,
+    ask: Ask,
+    reach: int,
+    row: Row,
+    asked: Floats,
+    selected: Sequence[Rows | None],
+    wanted: Sequence[Rows],
+) -> None:
     for at, vector in enumerate(asked):
         times.measure(partial(ask, vector, K, row.where(at)[1], selected[at], reach), wanted[at][:K])
-    return times
 
 
 def similar(recommender: Recommender, rows: Sequence[Row], ids: Sequence[str]) -> dict[str, Any]:
