@@ -86,6 +86,8 @@ def _plain(text: str, named: float) -> Iterator[tuple[str, float]]:
 
 
 def _begun(text: str, named: float) -> Iterator[tuple[str, float]]:
+    if len(text) < LONGEST:
+        return
     for sentence in sentences(text):
         if len(sentence) <= LONGEST or (verb := verb_of(sentence)) is None:
             continue
