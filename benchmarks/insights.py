@@ -237,8 +237,7 @@ def judged_section(_: Sequence[Profile], __: Vocabulary) -> dict[str, Any]:
         "true_after_fixes": ("still_told_true", "still_told_after_fixes"),
         "emphasis_right_after_fixes": ("still_told_emphasis_right", "still_told_emphases"),
     }
-    draws = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-    later = {name: found[name] | _parts(found[name], _JUDGED) for name in draws}
+    later = {name: draw | _parts(draw, _JUDGED) for name, draw in found.items() if isinstance(draw, dict)}
     return {**found, **_parts(found, _JUDGED | after), **later}
 
 
