@@ -31,6 +31,7 @@ from recommender.insights.prose.rough import is_rough
         "Plan and repairing the berths of the northern ferries",
         "Moored the ferry's and washed 40 decks of the harbour",
         "Moored every boat of the ferry's",
+        "Planned moorings for the ferries, with a 80% fall in delays",
         "Trained pilots to build a lighters for the northern bay",
         "Create and print timetables that shows all of the tides",
         "Repaired the lamps after long night repairs of masts",

@@ -27,6 +27,7 @@ _SIGNS = Signs(
         ("'s", r"(?<=[a-z])'s(?: (?:for|to|in|with|on|at|of|and\b(?!.*'s))\b|\Z)"),
         ("s that ", r"\b(?!\w*(?:s|i|u)s\b)[a-z]{3,}s that (?:is|was|has|does|[a-z]{2,}[^s]s)\b"),
         ("a ", rf"\ba {_MANY}"), ("an ", rf"\ban {_MANY}"), (", resulted in", ", resulted in"),
+        ("a 8", r"\ba 8"),
         (" pro", r"\b(?:a|the) pro(?:duc|jec)t\Z"), ("the app", r"\bthe application\Z"),
     )
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 
 from recommender.insights.prose.whole import is_whole
 from recommender.insights.prose.words import any_of
-from recommender.insights.work.title_words import is_who
+from recommender.insights.work.title_words import is_vague, is_who
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE = rf"(?:(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s)?(?P<year>(?:19|20)\d\d)"
@@ -56,8 +56,10 @@ def certificate_held(written: str, as_of: str | None) -> str | None:
 
 
 def _is_of_somebody(said: str) -> bool:
-    """Whether it is said who is certified: "Certified Systems" is the beginning of more."""
+    """Whether it is said who is certified, and at what: "Certified Systems" is the beginning of more."""
     after = _CERTIFIED.search(said)
+    if after and said == f"Certified {after[1]}" and is_vague(after[1]):
+        return False
     return after is None or any(is_who(word) or word in _HOLDERS for word in _WORD.findall(after[1]))
 
 
