@@ -336,3 +336,12 @@ def test_an_assistant_by_the_work_is_not_what_the_title_says() -> None:
     assert _occupation("Harbour Manager", other) == "Harbour Manager"
     own = msgspec.structs.replace(role, title="Assistant Harbour Manager")
     assert _occupation("Assistant Harbour Manager", own) == "Assistant Harbour Manager"
+
+
+def test_what_the_occupation_says_itself_holds_back_no_other_skill() -> None:
+    most = tuple(f"Ran Linux on pier {number}." for number in range(6))
+    others = ("Moved the lights to VMware.", "Patched VMware for the ferries.", "Kept VMware and its hosts in order.")
+    role = Role(title="Linux Administrator", start="2020-01", bullets=(*most, *others))
+    found = derive(Profile(title="Linux Administrator", roles=(role,), as_of="2026-03"), V).insights.persona
+    assert found is not None
+    assert found.skills == ("VMware",)

@@ -79,7 +79,7 @@ def central(
 
     Enough is more than two lines of their own, or half of the lines; fewer by title, summary or a list that somebody
     chose; a tenth of all lines; a part of what is told of the skill of which most is; something in the latest role; and
-    nearly as much as of the first.
+    nearly as much as of the first. Nothing that the occupation says.
     """
     if not any(role.bullets for role in profile.roles):
         return list(skills) if profile.core_skills else []
@@ -91,7 +91,7 @@ def central(
     enough, own = max(least, work.lines * _LEAST_OF_LINES), max(min(_OWN, least), most * _LEAST_OF_MOST)
     for skill in skills:
         score = _score(skill, profile, work)
-        if score < enough or not _is_of_now(skill, work):
+        if score < enough or not _is_of_now(skill, work) or says(occupation.text, skill.name):
             continue
         if _is_in_words(skill, profile, work) if listed else _lines(skill, work) >= own:
             fit.append((score, skill))
