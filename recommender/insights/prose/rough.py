@@ -41,7 +41,7 @@ _SMALL, _NOUNS = words("unfinished"), words("nouns")
 _AND = re.compile(r"(?:\A|(?:\band|&)\s)([A-Za-z]+)\b")
 #: "Planned tours, food and mended": of what comes before such an "and", the verb is missing or its form is another.
 _BEFORE_DONE = re.compile(r", (\w+) (?:and|&) (\w+ed)\b")
-#: "Research and resolving", "Responsible for hire and managing".
+#: "Plan and painting", "Responsible for plan and painting".
 _BEFORE_DOING = re.compile(r"(?:\A|\A[Rr]esponsible for )(\w+) (?:and|&|or) \w+ing\b")
 #: "Reviewed, triage, analyzed": the first of several verbs, and the others.
 _LISTED = re.compile(r"\A\w+ed((?:, [a-z]+)+),? (?:and|&) [\w-]+ed\b")
