@@ -130,10 +130,17 @@ def driven(folder: Path) -> Iterator[Tab]:
 
 
 def until(happened: Callable[[], Any]) -> Any:
-    """What it gives once that is something; `AssertionError` after a minute."""
+    """What it gives once that is something; `AssertionError` after a minute.
+
+    A page that goes while it is asked has no answer yet.
+    """
     for _ in range(600):
-        if found := happened():
-            return found
+        try:
+            if found := happened():
+                return found
+        except BrowserError as error:
+            if "navigated" not in str(error):
+                raise
         time.sleep(0.1)
     raise AssertionError("waited a minute in vain")
 
