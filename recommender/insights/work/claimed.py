@@ -10,10 +10,9 @@ from recommender.insights.insights import Highlight
 from recommender.insights.prose.clauses import LONGEST, as_sentence
 from recommender.insights.prose.telling import has_any, is_stray
 from recommender.insights.prose.whole import is_whole
-from recommender.insights.prose.words import any_of
 from recommender.insights.work.career import Career
 from recommender.insights.work.stated import FEWEST, worth_a_line
-from recommender.insights.work.stated_clauses import Span, is_said_to_the_end, spans
+from recommender.insights.work.stated_clauses import ONLY_HOW, Span, is_said_to_the_end, spans
 from recommender.insights.work.title_words import is_who
 from recommender.insights.work.years import most_stated, years_of
 from recommender.profile import Profile
@@ -25,7 +24,6 @@ _MOST_WORDS = 8  # of who somebody was
 _EXPERIENCE = re.compile(
     r"((?:(?!(?:the|my|this|which|with|in|that)\b)[\w/&+.#'’-]+,?\s+){0,7}?)experience\b", re.IGNORECASE
 )
-_ONLY_HOW = re.compile(rf"(?:\b{any_of('only how')}\b|\W)*", re.IGNORECASE)
 #: Several years as if they were one: "10 year of experience".
 _IN_ONE = re.compile(r"\byear\s", re.IGNORECASE)
 _IN = re.compile(r"\s+(?:in|with(?=\s+[A-Z]))\s+(?!across|the [Ii]ndustry)(?=[\w.])")
@@ -129,6 +127,6 @@ def _end_of_who(text: str, start: int) -> int | None:
 def _of_a_kind(span: Span) -> str | None:
     """The years of experience of a kind: "5 years of banking experience", but not of a "rich" one."""
     found = _EXPERIENCE.match(span.text, span.said)
-    if found is None or _ONLY_HOW.fullmatch(found[1]):
+    if found is None or ONLY_HOW.fullmatch(found[1]):
         return None
     return _whole(span.text[: found.end()])

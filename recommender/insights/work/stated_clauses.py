@@ -24,7 +24,8 @@ _OF_WHAT = re.compile(
 )
 _WHAT = re.compile(r"((?:[\w/&-]+,?\s+){1,7}?)(?:experience|expertise)\b", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(rf"(?:\b{any_of('says nothing')}\b|\W)*(?:\w+ing\W*)?", re.IGNORECASE)
-_ONLY_HOW = re.compile(rf"(?:\b{any_of('only how')}\b|\W)*", re.IGNORECASE)
+#: Words that say how experience was, and not of what.
+ONLY_HOW = re.compile(rf"(?:\b{any_of('only how')}\b|\W)*", re.IGNORECASE)
 _SENTENCE = re.compile(r"[\n•●▪;.!?](?:(?<=[\n•●▪;])|(?<=[\w)%\"'+][.!?])(?=\s|\Z))")
 _ANOTHER = re.compile(r",?\s(?:[—–-]\s)?(?:and|with|including)\s(?=(?:over|more than|around|\d+\+?)\s)", re.IGNORECASE)
 #: After "experience", where what it is of is said: "worldwide experience working with tides".
@@ -91,7 +92,7 @@ def _said(text: str, said: int) -> Iterator[str]:
     if (what := _WHAT.match(text, said)) and not _GOES_ON.match(text, what.end()):
         clause = text[: what.end()]
         whole = len(clause) <= LONGEST and not _OPEN.search(what[1])
-        if whole and not _ONLY_HOW.fullmatch(what[1]) and not is_stray(clause):
+        if whole and not ONLY_HOW.fullmatch(what[1]) and not is_stray(clause):
             yield clause
 
 
