@@ -13,7 +13,7 @@ from recommender.insights.prose.rough import is_rough
         "Built timetables for using tides and winds of the bay",
         "Painted the lamps with in one season of the old harbour",
         "Steered 20 ferries with combination of sail and steam",
-        "Wrote manuals on (how to) in lieu of all the nine harbours",
+        "Painted the lamps (all nine) in lieu of the harbour boats",
         "Manages and supervise approximately 30 pilots of the bay",
         "Create timetables of the northern islands and trained the crews",
         "Raised masts, rope and tested 40 sails of the northern fleet",
